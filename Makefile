@@ -1,0 +1,30 @@
+# The whole work is in the scripts; the targets only name it.
+PYTHON := .venv/bin/python
+LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench requirements
+
+help: ## toon deze lijst
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+run: ## installeer wat nodig is en start STS-Dialoog op http://127.0.0.1:8000/
+	@bash scripts/run.sh
+
+test: ## alle controles en tests, op SQLite en op PostgreSQL (ARGS="-k routekaart" kiest tests)
+	@bash scripts/install.sh test
+	@$(PYTHON) tests/run_all.py $(ARGS)
+
+lint: ## alleen de controles van de code, zonder tests
+	@bash scripts/install.sh test
+	@$(PYTHON) tests/run_all.py --lint
+
+bench: ## meet de snelheid
+	@bash scripts/install.sh test
+	@$(PYTHON) -m bench $(ARGS)
+
+requirements: ## leg de versies opnieuw vast (ARGS=--upgrade neemt de nieuwste)
+	@bash scripts/install.sh test
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt

@@ -1,0 +1,1 @@
+"""What STS-Dialoog costs, measured: `make bench`. Figures are ratios within one run."""

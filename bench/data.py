@@ -1,0 +1,126 @@
+"""A database full of schools: CLB's of ten schools, each school with a filled-in dossier."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from dossiers.domain.materialen import latest_published, load_materialen
+from dossiers.models import CLB, Actie, Dossier, Lidmaatschap, Materiaalversie, Rol, School, User
+from preventieplan.models import (
+    Antwoord,
+    Antwoordrevisie,
+    Checklistvraag,
+    Doelstelling,
+    Inschaling,
+    Inschalingrevisie,
+    Planactie,
+)
+
+SCHOOLS_PER_CLB = 10
+ACTIONS_PER_SCHOOL = 10
+FIRST_NUMBER = 100_000
+TEKST = (
+    "Elke maandagochtend start de klas met een kringgesprek van een kwartier.\n"
+    "De klastitularis noteert wie er niet is en belt nog voor de middag naar huis."
+)
+
+
+def load_content() -> Materiaalversie:
+    load_materialen(settings.MATERIALEN_DIR)
+    return latest_published("preventieplan")
+
+
+def fill(*, schools: int) -> User:
+    """Fill an empty database up to so many schools; the ankerfiguur of the first CLB."""
+    versie = load_content()
+    known = School.objects.count()
+    for number in range(known, schools, SCHOOLS_PER_CLB):
+        _fill_clb(versie, number)
+    return User.objects.get(email="anker0@bench.test")
+
+
+def _fill_clb(versie: Materiaalversie, number: int) -> None:
+    clb = CLB.objects.create(naam=f"CLB {number}", instellingsnummer=f"{number + 1:06}")
+    anker = User(email=f"anker{number}@bench.test", naam=f"Anker {number}")
+    anker.set_unusable_password()
+    anker.save()
+    Lidmaatschap.objects.create(user=anker, clb=clb, rol=Rol.ANKERFIGUUR)
+    schools = School.objects.bulk_create(
+        School(
+            clb=clb,
+            naam=f"School {number + i}",
+            instellingsnummer=f"{FIRST_NUMBER + number + i:06}",
+            niveau="so",
+            gemeente="Mechelen",
+            provincie="antwerpen",
+        )
+        for i in range(SCHOOLS_PER_CLB)
+    )
+    dossiers = Dossier.objects.bulk_create(
+        Dossier(school=school, schooljaar=2026, planversie=versie, geopend_door=anker)
+        for school in schools
+    )
+    for dossier in dossiers:
+        _fill_dossier(dossier, anker)
+
+
+def _fill_dossier(dossier: Dossier, door: User) -> None:
+    now = timezone.now()
+    stamp = {"gewijzigd_op": now, "gewijzigd_door": door}
+    antwoorden = Antwoord.objects.bulk_create(
+        Antwoord(
+            dossier=dossier,
+            vraag=vraag,
+            stand="deels",
+            stand_revisie=1,
+            toelichting=TEKST,
+            toelichting_revisie=1,
+            groeikans="Ook bij wie later instroomt.",
+            groeikans_revisie=1,
+            **stamp,
+        )
+        for vraag in Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie)
+    )
+    Antwoordrevisie.objects.bulk_create(
+        Antwoordrevisie(
+            record=antwoord, veld=veld, revisie=1, waarde=getattr(antwoord, veld), door=door
+        )
+        for antwoord in antwoorden
+        for veld in antwoord.VELDEN
+    )
+    doelen = list(Doelstelling.objects.filter(versie=dossier.planversie))
+    inschalingen = Inschaling.objects.bulk_create(
+        Inschaling(
+            dossier=dossier,
+            doelstelling=doel,
+            score=6,
+            score_revisie=2,
+            focus="Een warm onthaal voor wie later instroomt.",
+            focus_revisie=1,
+            **stamp,
+        )
+        for doel in doelen
+    )
+    Inschalingrevisie.objects.bulk_create(
+        Inschalingrevisie(record=rij, veld="score", revisie=n, waarde=str(4 + n), door=door)
+        for rij in inschalingen
+        for n in (1, 2)
+    )
+    acties = Actie.objects.bulk_create(
+        Actie(
+            dossier=dossier,
+            wat=f"Actie {i}: iedereen kent het draaiboek bij afwezigheid",
+            wat_revisie=1,
+            wie="leerlingenbegeleiding",
+            wie_revisie=1,
+            wanneer_op=date(2027, 1, 15) + timedelta(days=i),
+            wanneer_op_revisie=1,
+            **stamp,
+        )
+        for i in range(ACTIONS_PER_SCHOOL)
+    )
+    Planactie.objects.bulk_create(
+        Planactie(actie=actie, doelstelling=doelen[i % len(doelen)])
+        for i, actie in enumerate(acties)
+    )

@@ -1,0 +1,36 @@
+"""Timing: two things in turn, so that a slow moment of the machine hits both."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median, quantiles
+from time import perf_counter
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of many runs of one thing."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median_ms(self) -> float:
+        return median(self.seconds) * 1000
+
+    @property
+    def p95_ms(self) -> float:
+        return quantiles(self.seconds, n=20)[-1] * 1000
+
+
+def in_turn(*works: Callable[[], object], runs: int) -> tuple[Timing, ...]:
+    """Run each work in turn, `runs` times, after two rounds that do not count."""
+    seconds: list[list[float]] = [[] for _ in works]
+    for turn in range(runs + 2):
+        for index, work in enumerate(works):
+            gc.collect()
+            start = perf_counter()
+            work()
+            spent = perf_counter() - start
+            if turn >= 2:
+                seconds[index].append(spent)
+    return tuple(Timing(tuple(row)) for row in seconds)

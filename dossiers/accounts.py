@@ -1,0 +1,38 @@
+"""How allauth behaves here: nobody signs up alone, and its mails are ours."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.http import HttpRequest
+from django.shortcuts import render, resolve_url
+
+from stsdialoog import mail
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Het e-mailadres of het wachtwoord klopt niet. Probeer het "
+        "opnieuw, of log in met een code die we je mailen.",
+        "enter_current_password": "Dit is niet je huidige wachtwoord. Typ het opnieuw.",
+        "incorrect_code": "Deze code klopt niet. Kijk in de laatste mail die je van ons kreeg.",
+        "too_many_login_attempts": "Je probeerde het te vaak na elkaar. Wacht enkele minuten en "
+        "probeer het dan opnieuw.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        return resolve_url("start")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uidb36, _, token = key.partition("-")
+        return mail.absolute_url("account_reset_password_from_key", uidb36=uidb36, key=token)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            mail.send_mail(to=email, template=template_prefix, context=context)
+        except mail.MailNietVerstuurd as error:
+            page = render(self.request, "account/mail_niet_verstuurd.html", status=503)
+            raise ImmediateHttpResponse(page) from error

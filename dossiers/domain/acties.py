@@ -1,0 +1,56 @@
+"""Actions of a dossier: made once, edited field by field, struck but never thrown away."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from dossiers.domain.logboek import log
+from dossiers.domain.velden import start_history
+from dossiers.models import Actie, Dossier, Logregel, User
+from dossiers.models.acties import Besluit, Stand
+
+
+@transaction.atomic
+def create_actie(
+    *, dossier: Dossier, wat: str, door: User, wie: str = "", wanneer: str = ""
+) -> Actie:
+    """Make an action; `wat` may not be empty (a check in the database)."""
+    actie = Actie.objects.create(
+        dossier=dossier,
+        wat=wat,
+        wat_revisie=1,
+        wie=wie,
+        wie_revisie=int(bool(wie)),
+        wanneer=wanneer,
+        wanneer_revisie=int(bool(wanneer)),
+        gewijzigd_op=timezone.now(),
+        gewijzigd_door=door,
+    )
+    start_history(record=actie, door=door)
+    return actie
+
+
+def strike_actie(*, actie: Actie, door: User) -> None:
+    """Take an action off the plan; it can be put back with everything that was typed in it."""
+    _set_struck(actie, timezone.now())
+    log(door=door, handeling=Logregel.Handeling.ACTIE_GESCHRAPT, record=actie)
+
+
+def restore_actie(*, actie: Actie, door: User) -> None:
+    _set_struck(actie, None)
+    log(door=door, handeling=Logregel.Handeling.ACTIE_TERUGGEZET, record=actie)
+
+
+def is_overdue(actie: Actie, *, today: date) -> bool:
+    """Whether an action asks for attention: not done by its date, or not checked by its check date."""
+    if actie.besluit == Besluit.STOPPEN:
+        return False
+    not_done = actie.stand != Stand.KLAAR and actie.wanneer_op is not None
+    not_checked = not actie.besluit and actie.check_op is not None
+    return (not_done and actie.wanneer_op < today) or (not_checked and actie.check_op < today)
+
+
+def _set_struck(actie: Actie, moment: object) -> None:
+    actie.geschrapt_op = moment
+    actie.save(update_fields=["geschrapt_op"])

@@ -1,0 +1,142 @@
+"""Reading a content file: its data, on which line each part stands, and what cannot be read."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+# The way to a part of a document: ("doelstellingen", 0, "titel").
+Place = tuple[str | int, ...]
+
+OPMAAK = (
+    "hier klopt de opmaak niet. Kijk op deze regel en de regel ervoor naar het inspringen, "
+    "de dubbele punten en de aanhalingstekens."
+)
+TAB = "inspringen doe je met spaties, niet met een tab."
+OPEN_AANHALING = "de aanhalingstekens die hier beginnen, worden nergens gesloten."
+VERWIJZING = "gebruik geen ankers (&) en verwijzingen (*): schrijf de tekst voluit."
+ONZICHTBAAR = "hier staat een onzichtbaar teken ({}). Wis het en typ de tekst opnieuw."
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one part of a document: a Dutch sentence that says what it has to be."""
+
+    place: Place
+    text: str
+
+
+class OnleesbaarBestand(Exception):
+    """The file is no readable YAML; `line` and `text` say where and why."""
+
+    def __init__(self, line: int, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+        self.text = text
+
+
+@dataclass
+class Document:
+    """The cleaned data of one file, with the line on which each part of it stands."""
+
+    data: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    # (line, text) of what reading itself found; the rest of the file could still be read.
+    findings: list[tuple[int, str]] = field(default_factory=list)
+
+    def line_of(self, place: Place) -> int:
+        """The line of a part, or of the nearest part around it when it is missing itself."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file as data whose texts are trimmed and NFC-normalised.
+
+    Raises OnleesbaarBestand when there is no data to be had from it.
+    """
+    text = _decode(path.read_bytes())
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            raise OnleesbaarBestand(1, "het bestand is leeg.")
+        document = Document(lines={(): node.start_mark.line + 1})
+        _note_lines(document, node, ())
+        document.data = _clean(document, loader.construct_document(node), ())
+    except (yaml.YAMLError, ValueError) as error:
+        raise _unreadable(error, text) from error
+    return document
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain YAML: a date stays the text that was typed, and no part refers to another part."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise OnleesbaarBestand(self.peek_event().start_mark.line + 1, VERWIJZING)
+        return super().compose_node(parent, index)
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise OnleesbaarBestand(line, "bewaar het bestand als UTF-8.") from error
+
+
+def _note_lines(document: Document, node: yaml.Node, place: Place) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            document.lines[*place, index] = item.start_mark.line + 1
+            _note_lines(document, item, (*place, index))
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            here = (*place, str(key.value))
+            document.lines[here] = line = key.start_mark.line + 1
+            if here in seen:
+                document.findings.append((line, f'"{key.value}" staat twee keer in dit blok.'))
+            seen.add(here)
+            _note_lines(document, value, here)
+
+
+def _clean(document: Document, value: Any, place: Place) -> Any:
+    if isinstance(value, dict):
+        return {key: _clean(document, part, (*place, str(key))) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_clean(document, part, (*place, index)) for index, part in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    for character in _invisible_in(value):
+        text = ONZICHTBAAR.format(f"U+{ord(character):04X}")
+        document.findings.append((document.line_of(place), text))
+    return unicodedata.normalize("NFC", value).strip()
+
+
+def _invisible_in(text: str) -> Iterator[str]:
+    """Control characters and halves of a pair: no database keeps them, no page shows them."""
+    return (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one != "\n")
+
+
+def _unreadable(error: Exception, text: str) -> OnleesbaarBestand:
+    if isinstance(error, yaml.reader.ReaderError):
+        character = text[error.position]
+        line = text.count("\n", 0, error.position) + 1
+        return OnleesbaarBestand(line, ONZICHTBAAR.format(f"U+{ord(character):04X}"))
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return OnleesbaarBestand(1, OPMAAK)
+    if error.context == "while scanning a quoted scalar" and error.context_mark:
+        return OnleesbaarBestand(error.context_mark.line + 1, OPEN_AANHALING)
+    is_tab = "'\\t'" in (error.problem or "")
+    return OnleesbaarBestand(error.problem_mark.line + 1, TAB if is_tab else OPMAAK)

@@ -1,0 +1,298 @@
+"""Materials: versioned content files, checked as a whole and loaded all or nothing.
+
+A file stands in `<slug>/<versie>.yaml`. Its head (`materiaal` and `versie`) is the same for every
+material; the rest is up to its soort, which the app that owns the content registers here.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Length
+
+from dossiers.domain.bestanden import Document, Finding, OnleesbaarBestand, read_document
+from dossiers.domain.schema import Schema, block, check_shape, text
+from dossiers.models import Materiaal, Materiaalversie
+
+Inhoud = dict[str, Any]
+
+HEAD: Schema = {
+    "type": "object",
+    "required": ["materiaal", "versie"],
+    "properties": {
+        "materiaal": block(
+            {
+                "slug": text(
+                    pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=50, examples=["preventieplan"]
+                ),
+                "titel": text(maxLength=120),
+                "plg": text(maxLength=60),
+                "soort": text(),
+                "doelgroepen": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {"enum": ["school", "leerkracht", "ouders", "clb"]},
+                },
+                "fases": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {"enum": [0, 1, 2, 3]},
+                },
+            }
+        ),
+        "versie": block(
+            {
+                "versie": text(pattern=r"^[0-9]{4}\.[1-9][0-9]{0,3}$", examples=["2026.1"]),
+                "datum": text(format="date"),
+                "status": {"enum": list(Materiaalversie.Status.values)},
+                "bron": text(),
+            }
+        ),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Soort:
+    """A kind of material, and all that loading one needs to know about it.
+
+    schema: JSON Schema of the document without its head.
+    check: finds what a schema cannot say, such as rules across items; it also gets documents
+        whose shape is wrong, and passes over what it cannot read.
+    store: writes the content of a version, in place of what the version held.
+    has_answers: whether something that a school filled in hangs on a version.
+    """
+
+    naam: str
+    schema: Schema
+    check: Callable[[Inhoud], Iterable[Finding]]
+    store: Callable[[Materiaalversie, Inhoud], None]
+    has_answers: Callable[[Materiaalversie], bool]
+
+
+class GeenMateriaal(Exception):
+    """No published version of a material is loaded."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"Er is nog geen gepubliceerde versie van {slug}. "
+            "Laad de materialen met: python manage.py laad_materialen"
+        )
+
+
+class OngeldigeMaterialen(Exception):
+    """Nothing was loaded; `findings` has a sentence for everything that stands in the way."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("\n".join(findings))
+        self.findings = findings
+
+
+class Uitkomst(StrEnum):
+    NIEUW = "nieuw"
+    ONGEWIJZIGD = "ongewijzigd"
+    VERVANGEN = "vervangen"
+
+
+@dataclass(frozen=True)
+class Geladen:
+    """What became of one file."""
+
+    slug: str
+    versie: str
+    uitkomst: Uitkomst
+
+
+@dataclass(frozen=True)
+class _Bestand:
+    naam: str
+    soort: Soort
+    inhoud: Inhoud
+    document: Document
+
+    @property
+    def slug(self) -> str:
+        return self.inhoud["materiaal"]["slug"]
+
+    @property
+    def versie(self) -> str:
+        return self.inhoud["versie"]["versie"]
+
+    @property
+    def digest(self) -> str:
+        canonical = json.dumps(self.inhoud, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def sentence(self, finding: Finding) -> str:
+        return _sentence(self.naam, self.document.line_of(finding.place), finding.text)
+
+
+_soorten: dict[str, Soort] = {}
+
+
+def register(soort: Soort) -> None:
+    """Make a kind of material known; an app does this when it is ready."""
+    _soorten[soort.naam] = soort
+
+
+def latest_published(slug: str) -> Materiaalversie:
+    """The newest published version of a material.
+
+    Raises GeenMateriaal when there is none.
+    """
+    versie = (
+        Materiaalversie.objects.filter(
+            materiaal__slug=slug, status=Materiaalversie.Status.GEPUBLICEERD
+        )
+        # 2026.10 is newer than 2026.9.
+        .order_by("-datum", Length("versie").desc(), "-versie")
+        .first()
+    )
+    if versie is None:
+        raise GeenMateriaal(slug)
+    return versie
+
+
+def load_materialen(directory: Path) -> list[Geladen]:
+    """Load every content file under a directory, or none at all when anything is wrong.
+
+    A file that did not change is left alone. A version that schools filled in keeps its content
+    for ever: a better text goes into the file of a next version, which stands beside it.
+    Raises OngeldigeMaterialen with all findings of all files.
+    """
+    bestanden = _read_all(directory)
+    with transaction.atomic():
+        if refused := [bestand for bestand in bestanden if _is_fixed(bestand)]:
+            raise OngeldigeMaterialen([_beside(bestand) for bestand in refused])
+        return [_load(bestand) for bestand in bestanden]
+
+
+def _read_all(directory: Path) -> list[_Bestand]:
+    paths = sorted(directory.rglob("*.y*ml"))
+    if not paths:
+        raise OngeldigeMaterialen([f"In {directory} staat geen enkel materiaal."])
+    findings: list[str] = []
+    bestanden = [bestand for path in paths if (bestand := _read(path, directory, findings))]
+    findings += _changes_of_soort(bestanden)
+    if findings:
+        raise OngeldigeMaterialen(findings)
+    return bestanden
+
+
+def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
+    """Read and check one file; what is wrong goes to `findings`, in the order of its lines."""
+    naam = path.relative_to(directory).as_posix()
+    if path.suffix != ".yaml" or path.parent.parent != directory:
+        findings.append(_sentence(naam, 1, "een materiaal hoort in <slug>/<versie>.yaml."))
+        return None
+    try:
+        document = read_document(path)
+    except OnleesbaarBestand as error:
+        findings.append(_sentence(naam, error.line, error.text))
+        return None
+    wrong = document.findings + [
+        (document.line_of(finding.place), finding.text)
+        for finding in _check(document.data, slug=path.parent.name, versie=path.stem)
+    ]
+    findings += [_sentence(naam, line, found) for line, found in sorted(wrong)]
+    if wrong:
+        return None
+    soort = _soorten[document.data["materiaal"]["soort"]]
+    return _Bestand(naam, soort, document.data, document)
+
+
+def _check(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:
+    yield from check_shape(data, HEAD)
+    if not isinstance(data, dict):
+        return
+    yield from _check_name(data, "materiaal", "slug", slug, "de map")
+    yield from _check_name(data, "versie", "versie", versie, "het bestand")
+    naam = _at(data, "materiaal", "soort")
+    soort = _soorten.get(naam) if isinstance(naam, str) else None
+    if soort:
+        body = {key: value for key, value in data.items() if key not in HEAD["properties"]}
+        yield from check_shape(body, soort.schema)
+        yield from soort.check(data)
+    elif naam:
+        known = " of ".join(f'"{soort}"' for soort in _soorten)
+        yield Finding(("materiaal", "soort"), f'soort "{naam}" bestaat niet: kies {known}.')
+
+
+def _check_name(data: Inhoud, part: str, key: str, wanted: str, of: str) -> Iterator[Finding]:
+    found = _at(data, part, key)
+    if isinstance(found, str) and found != wanted:
+        yield Finding((part, key), f'{key} is "{found}", maar {of} heet "{wanted}": kies er één.')
+
+
+def _at(data: Inhoud, part: str, key: str) -> Any:
+    head = data.get(part)
+    return head.get(key) if isinstance(head, dict) else None
+
+
+def _changes_of_soort(bestanden: list[_Bestand]) -> Iterator[str]:
+    """A material keeps its soort for ever: the content of an older version hangs on it."""
+    soorten = dict(Materiaal.objects.values_list("slug", "soort"))
+    for bestand in bestanden:
+        soort = soorten.setdefault(bestand.slug, bestand.soort.naam)
+        if soort != bestand.soort.naam:
+            wrong = f'soort moet "{soort}" blijven, zoals in de andere versies.'
+            yield bestand.sentence(Finding(("materiaal", "soort"), wrong))
+
+
+def _is_fixed(bestand: _Bestand) -> bool:
+    versie = _loaded(bestand)
+    return (
+        versie is not None and versie.digest != bestand.digest and bestand.soort.has_answers(versie)
+    )
+
+
+def _beside(bestand: _Bestand) -> str:
+    return bestand.sentence(
+        Finding(
+            ("versie", "versie"),
+            f"versie {bestand.versie} is al door scholen ingevuld en verandert niet meer. Zet dit "
+            "bestand terug zoals het was, en zet de nieuwe tekst in een nieuw bestand ernaast, "
+            "met een volgende versie.",
+        )
+    )
+
+
+def _load(bestand: _Bestand) -> Geladen:
+    versie = _loaded(bestand)
+    if versie and versie.digest == bestand.digest:
+        uitkomst = Uitkomst.ONGEWIJZIGD
+    else:
+        uitkomst = Uitkomst.VERVANGEN if versie else Uitkomst.NIEUW
+        _store(bestand)
+    return Geladen(bestand.slug, bestand.versie, uitkomst)
+
+
+def _loaded(bestand: _Bestand) -> Materiaalversie | None:
+    return Materiaalversie.objects.filter(
+        materiaal__slug=bestand.slug, versie=bestand.versie
+    ).first()
+
+
+def _store(bestand: _Bestand) -> None:
+    head = bestand.inhoud["versie"]
+    materiaal, _ = Materiaal.objects.get_or_create(
+        slug=bestand.slug, defaults=bestand.inhoud["materiaal"]
+    )
+    versie, _ = Materiaalversie.objects.update_or_create(
+        materiaal=materiaal, versie=head["versie"], defaults={**head, "digest": bestand.digest}
+    )
+    bestand.soort.store(versie, bestand.inhoud)
+    # The newest version says how the material is called from now on.
+    if not materiaal.versies.filter(datum__gt=versie.datum).exists():
+        Materiaal.objects.filter(pk=materiaal.pk).update(**bestand.inhoud["materiaal"])
+
+
+def _sentence(naam: str, line: int, found: str) -> str:
+    return f"{naam}, regel {line}: {found}"

@@ -1,0 +1,54 @@
+"""The fields of an action, as the overview and the goal page draw them."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django import forms
+
+from dossiers.forms.velden import DatumField, LijstField, TekstField, VeldenForm
+from dossiers.models import Actie
+from dossiers.models.acties import Besluit, Stand
+
+
+class ActieForm(VeldenForm):
+    soort: ClassVar = "actie"
+
+    wat = TekstField(label="Wat", rows=2)
+    wie = TekstField(label="Wie", rows=1)
+    wanneer = TekstField(label="Wanneer, in woorden", rows=1)
+    wanneer_op = DatumField(label="Klaar tegen")
+    stand = LijstField(label="Stand", choices=Stand.choices, leeg="")
+    check_op = DatumField(label="Check op")
+    besluit = LijstField(label="Besluit", choices=Besluit.choices, leeg="nog te checken")
+    vaststelling = TekstField(label="Wat stelden we vast?", rows=1)
+
+    def __init__(self, *, record: Actie, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, sleutel=str(record.pk), data=data)
+        # An action always has a stand; there is no "nothing chosen yet".
+        self.fields["stand"].choices = Stand.choices
+        self.fields["stand"].required = True
+
+    def clean_wat(self) -> str:
+        wat: str = self.cleaned_data["wat"]
+        if not wat.strip():
+            raise forms.ValidationError(
+                "Zeg wat je plant. Moet deze actie weg? Kies dan ‘Schrap deze actie’."
+            )
+        return wat
+
+
+class NieuweActieForm(forms.Form):
+    """A new action, with room for who and when at once. Left empty, nothing is planned."""
+
+    wat = TekstField(label="Wat gaan jullie doen?", rows=2)
+    wie = TekstField(label="Wie", rows=1)
+    wanneer = TekstField(label="Wanneer", rows=1)
+
+    def __init__(self, data: Mapping[str, str] | None, *, prefix: str) -> None:
+        super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False)
+
+    def clean_wat(self) -> str:
+        wat: str = self.cleaned_data["wat"]
+        if not wat.strip():
+            raise forms.ValidationError("Zeg eerst wat jullie gaan doen.")
+        return wat

@@ -1,0 +1,36 @@
+"""The audit log: who, when, which record, what kind of act; never the content."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Logregel(models.Model):
+    class Handeling(models.TextChoices):
+        SCHOOL_TOEGEVOEGD = "school-toegevoegd", "school toegevoegd"
+        SCHOOL_GEWIJZIGD = "school-gewijzigd", "gegevens van een school gewijzigd"
+        UITGENODIGD = "uitgenodigd", "iemand uitgenodigd"
+        UITNODIGING_INGETROKKEN = "uitnodiging-ingetrokken", "uitnodiging ingetrokken"
+        LID_GEWORDEN = "lid-geworden", "lid geworden"
+        LIDMAATSCHAP_BEEINDIGD = "lidmaatschap-beeindigd", "lidmaatschap beëindigd"
+        DOSSIER_GEOPEND = "dossier-geopend", "dossier geopend"
+        DOSSIER_AFGESLOTEN = "dossier-afgesloten", "dossier afgesloten"
+        DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
+        ACTIE_GESCHRAPT = "actie-geschrapt", "actie geschrapt"
+        ACTIE_TERUGGEZET = "actie-teruggezet", "actie teruggezet"
+
+    op = models.DateTimeField(default=timezone.now)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    handeling = models.CharField(max_length=30, choices=Handeling)
+    # The record by its kind and id: the line outlives what it speaks of.
+    soort = models.CharField(max_length=30)
+    record_id = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "logregel"
+        verbose_name_plural = "logregels"
+        ordering = ("-op",)
+        indexes = (models.Index(fields=("soort", "record_id"), name="logregel_record"),)
+
+    def __str__(self) -> str:
+        return f"{self.op:%d/%m/%Y %H:%M} {self.get_handeling_display()}"

@@ -1,0 +1,56 @@
+"""The base of an answer: fields that save one by one, and every earlier text beside them.
+
+A `Veldrecord` has fields that each carry a revision number of their own (`wat`, `wat_revisie`):
+two people in two fields of one record never get in each other's way, two people in one field do
+and get to see both texts. A `Revisie` is one saved value; the table only grows.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+# Longest text in one field, in characters: some eight pages of paper.
+MAX_TEKST = 20_000
+
+
+class RevisieField(models.PositiveIntegerField):
+    """How many times the field beside it was saved; 0 is never."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**{"default": 0, "editable": False, **kwargs})
+
+
+class Veldrecord(models.Model):
+    VELDEN: ClassVar[tuple[str, ...]] = ()
+    # The fields that together name the record before it has a row.
+    SLEUTEL: ClassVar[tuple[str, ...]] = ("pk",)
+
+    gewijzigd_op = models.DateTimeField(null=True, editable=False)
+    gewijzigd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def revisie(self, veld: str) -> int:
+        return getattr(self, f"{veld}_revisie")
+
+    def sleutel(self) -> dict[str, object]:
+        return {naam: getattr(self, naam) for naam in self.SLEUTEL}
+
+
+class Revisie(models.Model):
+    """One saved value of one field, as text. Each app names the record: a `record` foreign key."""
+
+    veld = models.CharField(max_length=20)
+    revisie = models.PositiveIntegerField()
+    waarde = models.TextField(blank=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ("-op", "-revisie")

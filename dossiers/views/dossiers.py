@@ -1,0 +1,55 @@
+"""Opening, closing and reopening the dossier of a schooljaar."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dossiers.access import Recht, get_dossier_or_404, get_school_or_404
+from dossiers.domain import dossiers
+from dossiers.forms.organisaties import SchooljaarForm
+
+
+@require_POST
+def open_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    form = SchooljaarForm(request.POST, today=timezone.localdate())
+    if not form.is_valid():
+        messages.error(request, "Voor dat schooljaar kan je nu geen dossier openen.")
+        return redirect("school", school.pk)
+    try:
+        dossier = dossiers.open_dossier(
+            school=school, schooljaar=form.cleaned_data["schooljaar"], door=request.user
+        )
+    except dossiers.DossierBestaat:
+        messages.info(request, "Het dossier van dat schooljaar bestaat al: je vindt het hieronder.")
+        return redirect("school", school.pk)
+    messages.success(request, f"Het dossier {dossier.schooljaar_label} is geopend.")
+    return redirect("dossier", dossier.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    if request.method == "POST":
+        if dossier.is_open:
+            dossiers.close_dossier(dossier=dossier, door=request.user)
+        messages.success(request, f"Het dossier {dossier.schooljaar_label} is afgesloten.")
+        return redirect("school", dossier.school_id)
+    context = {"dossier": dossier, "school": dossier.school}
+    return render(request, "dossiers/dossier_afsluiten.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    if request.method == "POST":
+        if not dossier.is_open:
+            dossiers.reopen_dossier(dossier=dossier, door=request.user)
+        messages.success(request, f"Het dossier {dossier.schooljaar_label} is weer open.")
+        return redirect("dossier", dossier.pk)
+    context = {"dossier": dossier, "school": dossier.school}
+    return render(request, "dossiers/dossier_heropenen.html", context)

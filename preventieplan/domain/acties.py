@@ -1,0 +1,39 @@
+"""Actions that grow in the plan: out of a groeikans, out of the focus, or typed straight in."""
+
+from django.db import IntegrityError, transaction
+
+from dossiers.domain.acties import create_actie, restore_actie
+from dossiers.models import Actie, Dossier, User
+from preventieplan.models import Antwoord, Doelstelling, Inschaling, Planactie
+
+
+def create_planactie(
+    *,
+    dossier: Dossier,
+    doelstelling: Doelstelling,
+    wat: str,
+    door: User,
+    wie: str = "",
+    wanneer: str = "",
+    antwoord: Antwoord | None = None,
+    inschaling: Inschaling | None = None,
+) -> Actie:
+    """Plan an action for a goal.
+
+    antwoord: the answer whose groeikans it grew from, or
+    inschaling: the scoring whose focus it grew from; each gives at most one action.
+    A second click gives the action that is already there, put back on the plan if it was struck.
+    """
+    origin = {"antwoord": antwoord} if antwoord else {"inschaling": inschaling}
+    try:
+        with transaction.atomic():
+            actie = create_actie(dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, door=door)
+            Planactie.objects.create(actie=actie, doelstelling=doelstelling, **origin)
+    except IntegrityError:
+        existing = Planactie.objects.filter(**origin).select_related("actie").first()
+        if existing is None or not any(origin.values()):
+            raise
+        actie = existing.actie
+        if actie.geschrapt_op:
+            restore_actie(actie=actie, door=door)
+    return actie

@@ -1,0 +1,55 @@
+"""The fields of the goal page."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from dossiers.forms.velden import KeuzeField, TekstField, VeldenForm
+from preventieplan.models import MAX_SCORE, Antwoord, Inschaling, Stand
+
+
+class ScoreField(KeuzeField):
+    """A whole number from 0 to 10, or not scored yet."""
+
+    template = "dossiers/delen/veld_score.html"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(str(score), str(score)) for score in range(MAX_SCORE + 1)],
+            leeg="nog niet",
+            **kwargs,
+        )
+        self.error_messages["invalid_choice"] = (
+            f"‘%(value)s’ kan niet: kies een heel getal van 0 tot {MAX_SCORE}."
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else str(value)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        return int(text) if text else None
+
+
+class AntwoordForm(VeldenForm):
+    soort: ClassVar = "antwoord"
+
+    stand = KeuzeField(label="Hoe staat het ermee?", choices=Stand.choices, leeg="nog open")
+    toelichting = TekstField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
+    groeikans = TekstField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
+
+    def __init__(self, *, record: Antwoord, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, sleutel=record.vraag.code, data=data)
+
+
+class InschalingForm(VeldenForm):
+    soort: ClassVar = "inschaling"
+
+    score = ScoreField(label="Schaal je school in voor deze doelstelling")
+    focus = TekstField(label="Waar wil je op inzetten om je score te verhogen?", rows=3)
+
+    def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, sleutel=record.doelstelling.code, data=data)
+
+

@@ -1,0 +1,131 @@
+"""What the routekaart shows of a step: on screen all of it, on page 1 of the PDF what fits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from django.utils.formats import date_format
+
+from dossiers.models import Actie
+from dossiers.models.acties import Besluit, Stand
+from preventieplan.models import Trede
+from preventieplan.queries import Fasestand, Routekaart
+
+# The millimetres of page 1 (static/pdf/routekaart.css): what fits beside a step, how high a line
+# is, and the white between two actions.
+ROOM, LINE, GAP = 36.0, 3.5, 1.0
+LINES_PER_ACTIE = 3
+# Letters on a line of each column; on the careful side, so that what is cut also stands on page 2.
+LETTERS_WAT = 38
+LETTERS_WIE = 24
+# A capital is about this much wider than the average letter.
+EXTRA_PER_CAPITAL = 0.4
+
+
+@dataclass(frozen=True)
+class Kaartactie:
+    """One action, with on page 1 its moment in brief and the lines that it gets."""
+
+    actie: Actie
+    when: str
+    lines: int
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Kaarttrede:
+    """One step; `acties` holds them all, the most urgent first."""
+
+    trede: Trede
+    fase: Fasestand
+    acties: tuple[Kaartactie, ...]
+    # How many of them fit on page 1.
+    room: int
+
+    @property
+    def on_page_one(self) -> tuple[Kaartactie, ...]:
+        return self.acties[: self.room]
+
+    @property
+    def actions(self) -> tuple[Actie, ...]:
+        return tuple(line.actie for line in self.acties)
+
+    @property
+    def rest(self) -> tuple[Kaartactie, ...]:
+        return self.acties[self.room :]
+
+    @property
+    def fits(self) -> bool:
+        return not self.rest and not any(actie.is_cut for actie in self.acties)
+
+
+def steps(kaart: Routekaart) -> tuple[Kaarttrede, ...]:
+    """The steps of a routekaart, from fase 0 up."""
+    return tuple(_step(trede.trede, trede.fase, trede.acties) for trede in kaart.treden)
+
+
+def is_empty(treden: Iterable[Kaarttrede]) -> bool:
+    """Whether the school still has to begin: nothing discussed, nothing scored, nothing planned."""
+    return not any(
+        trede.acties or trede.fase.ingeschaald or trede.fase.besproken for trede in treden
+    )
+
+
+def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
+    """Order by the date on which an action asks for attention; what is finished comes last.
+
+    An overdue action has the oldest date, so it leads without a look at today's date: the same
+    data give the same PDF on every day.
+    """
+    return sorted(acties, key=lambda actie: (_is_finished(actie), _next_date(actie) or date.max))
+
+
+def _is_finished(actie: Actie) -> bool:
+    stopped = actie.besluit == Besluit.STOPPEN
+    return stopped or (actie.stand == Stand.KLAAR and _next_date(actie) is None)
+
+
+def _next_date(actie: Actie) -> date | None:
+    to_do = actie.wanneer_op if actie.stand != Stand.KLAAR else None
+    to_check = actie.check_op if not actie.besluit else None
+    return min((day for day in (to_do, to_check) if day), default=None)
+
+
+def _step(trede: Trede, fase: Fasestand, acties: Iterable[Actie]) -> Kaarttrede:
+    fitted = tuple(_fit(actie) for actie in most_urgent_first(acties))
+    room = _how_many(fitted, ROOM)
+    if room < len(fitted):
+        # "En nog 12 acties" takes a line too.
+        room = _how_many(fitted, ROOM - LINE)
+    return Kaarttrede(trede, fase, fitted, room)
+
+
+def _how_many(acties: tuple[Kaartactie, ...], room: float) -> int:
+    for index, actie in enumerate(acties):
+        room -= actie.lines * LINE
+        if room < 0:
+            return index
+        room -= GAP
+    return len(acties)
+
+
+def _fit(actie: Actie) -> Kaartactie:
+    when = _when(actie)
+    needed = max(
+        _lines(actie.wat, LETTERS_WAT),
+        _lines(actie.wie, LETTERS_WIE) + _lines(when, LETTERS_WIE),
+    )
+    return Kaartactie(actie, when, min(needed, LINES_PER_ACTIE), needed > LINES_PER_ACTIE)
+
+
+def _when(actie: Actie) -> str:
+    if actie.stand == Stand.KLAAR:
+        return actie.get_stand_display()
+    return date_format(actie.wanneer_op, "SHORT_DATE_FORMAT") if actie.wanneer_op else actie.wanneer
+
+
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes, about."""
+    width = len(text) + EXTRA_PER_CAPITAL * sum(map(str.isupper, text))
+    return ceil(width / letters)

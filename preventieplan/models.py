@@ -1,0 +1,207 @@
+"""The scored plan: its content (goals and questions of one version) and what a school fills in."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from dossiers.models import Actie, Dossier, Herkomst, Materiaalversie
+from dossiers.models.velden import Revisie, RevisieField, Veldrecord
+
+MAX_SCORE = 10
+
+
+class Fase(models.IntegerChoices):
+    """The zorgcontinuum (decreet leerlingenbegeleiding, 27/04/2018)."""
+
+    BASISZORG = 0, "Brede basiszorg"
+    VERHOOGDE_ZORG = 1, "Verhoogde zorg"
+    UITBREIDING = 2, "Uitbreiding van zorg"
+    CURRICULUM = 3, "Individueel aangepast curriculum"
+
+
+class Trede(models.Model):
+    """One step of the routekaart's stairs, with the source's key words."""
+
+    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="treden")
+    fase = models.PositiveSmallIntegerField(choices=Fase)
+    naam = models.CharField(max_length=60)
+    herkomst = models.CharField(max_length=10, choices=Herkomst)
+    # [{"kop": str, "woorden": [str, ...]}, ...] in the order of the source.
+    blokken = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("fase",)
+        constraints = (
+            models.UniqueConstraint(fields=("versie", "fase"), name="trede_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(fase__in=Fase.values), name="trede_fase_bestaat"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Fase {self.fase}: {self.naam}"
+
+
+class Doelstelling(models.Model):
+    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="doelstellingen")
+    code = models.SlugField(max_length=20)
+    fase = models.PositiveSmallIntegerField(choices=Fase)
+    volgorde = models.PositiveSmallIntegerField()
+    kort = models.CharField(max_length=40)
+    titel = models.TextField()
+    herkomst = models.CharField(max_length=10, choices=Herkomst)
+    inleiding = models.TextField()
+    inleiding_herkomst = models.CharField(max_length=10, choices=Herkomst)
+
+    class Meta:
+        ordering = ("fase", "volgorde")
+        constraints = (
+            models.UniqueConstraint(fields=("versie", "code"), name="doelstelling_code_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(fase__in=Fase.values), name="doelstelling_fase_bestaat"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(herkomst__in=Herkomst.values)
+                & models.Q(inleiding_herkomst__in=Herkomst.values),
+                name="doelstelling_herkomst_bestaat",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kort
+
+
+class Checklistvraag(models.Model):
+    doelstelling = models.ForeignKey(Doelstelling, models.CASCADE, related_name="vragen")
+    code = models.SlugField(max_length=30)
+    volgorde = models.PositiveSmallIntegerField()
+    tekst = models.TextField()
+    herkomst = models.CharField(max_length=10, choices=Herkomst)
+
+    class Meta:
+        ordering = ("volgorde",)
+        constraints = (
+            models.UniqueConstraint(fields=("doelstelling", "code"), name="vraag_code_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(herkomst__in=Herkomst.values), name="vraag_herkomst_bestaat"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Stand(models.TextChoices):
+    DOEN_WE = "doen-we", "doen we"
+    DEELS = "deels", "deels"
+    NOG_NIET = "nog-niet", "nog niet"
+    NVT = "nvt", "n.v.t."
+
+
+class Antwoord(Veldrecord):
+    """What a school answers to one checklist question."""
+
+    VELDEN: ClassVar = ("stand", "toelichting", "groeikans")
+    SLEUTEL: ClassVar = ("dossier", "vraag")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="antwoorden")
+    vraag = models.ForeignKey(Checklistvraag, models.PROTECT, related_name="antwoorden")
+    stand = models.CharField(max_length=10, choices=Stand, blank=True)
+    stand_revisie = RevisieField()
+    toelichting = models.TextField(blank=True)
+    toelichting_revisie = RevisieField()
+    groeikans = models.TextField(blank=True)
+    groeikans_revisie = RevisieField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "vraag"), name="antwoord_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(stand__in=["", *Stand.values]), name="antwoord_stand_bestaat"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("dossier", "gewijzigd_op"), name="antwoord_laatst_gewijzigd"),
+        )
+
+    def __str__(self) -> str:
+        return f"antwoord {self.pk}"
+
+
+class Antwoordrevisie(Revisie):
+    record = models.ForeignKey(Antwoord, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="antwoordrevisie_uniek"
+            ),
+        )
+
+
+class Inschaling(Veldrecord):
+    """The score 0-10 of one goal and what the school wants to work on; its history is kept."""
+
+    VELDEN: ClassVar = ("score", "focus")
+    SLEUTEL: ClassVar = ("dossier", "doelstelling")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="inschalingen")
+    doelstelling = models.ForeignKey(Doelstelling, models.PROTECT, related_name="inschalingen")
+    score = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_SCORE)]
+    )
+    score_revisie = RevisieField()
+    focus = models.TextField(blank=True)
+    focus_revisie = RevisieField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "doelstelling"), name="inschaling_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=MAX_SCORE),
+                name="inschaling_score_0_tot_10",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("dossier", "gewijzigd_op"), name="inschaling_laatst_gewijzigd"),
+        )
+
+    def __str__(self) -> str:
+        return f"inschaling {self.pk}"
+
+
+class Inschalingrevisie(Revisie):
+    record = models.ForeignKey(Inschaling, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="inschalingrevisie_uniek"
+            ),
+        )
+
+
+class Planactie(models.Model):
+    """Where in the plan an action grew: the goal, and the groeikans or focus it came from."""
+
+    actie = models.OneToOneField(Actie, models.CASCADE, related_name="planactie")
+    doelstelling = models.ForeignKey(Doelstelling, models.PROTECT, related_name="planacties")
+    # At most one of these; both empty is an action that was typed straight into the plan.
+    antwoord = models.OneToOneField(
+        Antwoord, models.PROTECT, null=True, blank=True, related_name="planactie"
+    )
+    inschaling = models.OneToOneField(
+        Inschaling, models.PROTECT, null=True, blank=True, related_name="planactie"
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(antwoord__isnull=True) | models.Q(inschaling__isnull=True),
+                name="planactie_een_oorsprong",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"planactie {self.pk}"

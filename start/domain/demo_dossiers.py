@@ -1,0 +1,165 @@
+"""Filling in the dossiers of the demo: through the domain, with the clock set back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from dossiers.domain.dossiers import close_dossier, open_dossier, schooljaar_of
+from dossiers.domain.velden import save_veld
+from dossiers.models import Actie, Dossier, Logregel, School, User, Veldrecord
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Stand
+
+Outline = dict[str, Any]
+
+STANDEN = {"j": Stand.DOEN_WE, "d": Stand.DEELS, "n": Stand.NOG_NIET, "x": Stand.NVT}
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """Who writes, and at which moment in the past."""
+
+    door: User
+    op: datetime
+
+
+@dataclass
+class _Schrift:
+    """One new dossier that is being filled in, with the records that it already has."""
+
+    dossier: Dossier
+    # The day from which the file counts its days.
+    anker: date
+    doelen: dict[str, Doelstelling] = field(default_factory=dict)
+    vragen: dict[str, Checklistvraag] = field(default_factory=dict)
+    antwoorden: dict[str, Antwoord] = field(default_factory=dict)
+    inschalingen: dict[str, Inschaling] = field(default_factory=dict)
+
+    def antwoord(self, code: str) -> Antwoord:
+        new = Antwoord(dossier=self.dossier, vraag=self.vragen[code])
+        return self.antwoorden.setdefault(code, new)
+
+    def inschaling(self, code: str) -> Inschaling:
+        new = Inschaling(dossier=self.dossier, doelstelling=self.doelen[code])
+        return self.inschalingen.setdefault(code, new)
+
+
+def make_dossiers(found: list[Outline], *, today: date) -> None:
+    """Make and fill in the dossiers that their school does not have yet.
+
+    found: the content of a file; velpekouter.yaml explains its form.
+    Raises GeenMateriaal when the preventieplan is not loaded.
+    """
+    this_year = schooljaar_of(today)
+    for outline in found:
+        school = School.objects.get(instellingsnummer=outline["school"])
+        schooljaar = this_year + outline["jaar"]
+        if not school.dossiers.filter(schooljaar=schooljaar).exists():
+            last_day = date(schooljaar + 1, 6, 30)
+            _make_dossier(school, schooljaar, outline, anker=min(today, last_day))
+
+
+def _make_dossier(school: School, schooljaar: int, outline: Outline, anker: date) -> None:
+    opened = _pen(outline, outline, anker)
+    dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
+    Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
+    _set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
+    schrift = _open_schrift(dossier, anker)
+    for moment in outline.get("momenten", ()):
+        _write_moment(schrift, moment, _pen(moment, outline, anker))
+    if "afgesloten" in outline:
+        closed = _moment(anker, outline["afgesloten"])
+        close_dossier(dossier=dossier, door=opened.door)
+        Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
+        _set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
+    schrift = _Schrift(dossier, anker)
+    doelen = Doelstelling.objects.filter(versie=dossier.planversie).prefetch_related("vragen")
+    for doel in doelen:
+        schrift.doelen[doel.code] = doel
+        schrift.vragen |= {vraag.code: vraag for vraag in doel.vragen.all()}
+    return schrift
+
+
+def _pen(moment: Outline, outline: Outline, anker: date) -> _Pen:
+    """Who wrote and when; without a writer of its own a moment has that of its dossier."""
+    door = moment.get("door", outline["door"])
+    return _Pen(User.objects.get(email=f"{door}@demo.test"), _moment(anker, moment["dagen"]))
+
+
+def _moment(anker: date, dagen: int) -> datetime:
+    """An afternoon on a working day, that many days before the anker."""
+    day = anker - timedelta(days=dagen)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, time(15, 40), tzinfo=timezone.get_current_timezone())
+
+
+def _write_moment(schrift: _Schrift, moment: Outline, pen: _Pen) -> None:
+    doel = moment["doel"]
+    scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
+    if scored:
+        _write(schrift.inschaling(doel), scored, pen)
+    for nummer, letter in enumerate(moment.get("standen", ""), start=1):
+        _write(schrift.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
+    for nummer, velden in moment.get("vragen", {}).items():
+        _write(schrift.antwoord(_code(doel, nummer)), velden, pen)
+    for actie in moment.get("acties", ()):
+        _write_actie(schrift, doel, actie, pen)
+
+
+def _code(doel: str, nummer: int) -> str:
+    return f"{doel}-v{nummer:02}"
+
+
+def _write(record: Veldrecord, velden: Outline, pen: _Pen) -> None:
+    """Save fields as a person does, and then set the clock back to the pen's moment."""
+    for veld, waarde in velden.items():
+        save_veld(
+            record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=pen.door
+        )
+    _set_back(record, velden, pen)
+
+
+def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: _Pen) -> None:
+    origin = outline.get("uit")
+    actie = create_planactie(
+        dossier=schrift.dossier,
+        doelstelling=schrift.doelen[doel],
+        wat=outline["wat"],
+        wie=outline.get("wie", ""),
+        wanneer=outline.get("wanneer", ""),
+        door=pen.door,
+        inschaling=schrift.inschaling(doel) if origin == "focus" else None,
+        antwoord=schrift.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
+    )
+    Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op)
+    _set_back(actie, ("wat", "wie", "wanneer"), pen)
+    _write(actie, _planned(outline, schrift.anker), pen)
+    if checked := outline.get("gecheckt"):
+        found = {veld: checked[veld] for veld in ("besluit", "vaststelling")}
+        _write(actie, found, _pen(checked, checked, schrift.anker))
+
+
+def _planned(outline: Outline, anker: date) -> Outline:
+    days = {"wanneer_op": outline.get("tegen"), "check_op": outline.get("check")}
+    planned: Outline = {
+        veld: anker + timedelta(days=dagen) for veld, dagen in days.items() if dagen is not None
+    }
+    if "stand" in outline:
+        planned["stand"] = outline["stand"]
+    return planned
+
+
+def _set_back(record: Veldrecord, velden: Iterable[str], pen: _Pen) -> None:
+    for veld in velden:
+        record.revisies.filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
+    type(record)._default_manager.filter(pk=record.pk).update(gewijzigd_op=pen.op)
+
+
+def _set_log_back(dossier: Dossier, handeling: Logregel.Handeling, op: datetime) -> None:
+    Logregel.objects.filter(record_id=str(dossier.pk), handeling=handeling).update(op=op)

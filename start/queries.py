@@ -1,0 +1,312 @@
+"""Reads for the pages across apps: a constant number of queries, however many schools."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import ClassVar
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, Lower
+
+from dossiers.access import schools_for
+from dossiers.domain.acties import is_overdue
+from dossiers.models import Actie, Dossier, Lidmaatschap, School, User
+from dossiers.models.acties import Besluit, Stand
+from preventieplan.models import MAX_SCORE, Antwoord, Fase, Inschaling
+from preventieplan.queries import Doelstand, Fasestand, last_change, plan_stand
+
+SCHOLEN_PER_PAGE = 50
+# More words than anybody types to find a school; each one is a condition in the query.
+MAX_WORDS = 6
+NEXT_ACTIES = 3
+
+
+@dataclass(frozen=True)
+class Balkje:
+    """One bar of the drawing: its place from the left, and how high it stands."""
+
+    links: int
+    hoogte: float | None
+
+
+@dataclass(frozen=True)
+class Balkjes:
+    """The scores of one phase as small bars: (short name, score or None) per goal."""
+
+    fase: int
+    scores: tuple[tuple[str, int | None], ...]
+
+    STAP: ClassVar = 14
+    HOOGSTE: ClassVar = 30
+
+    def __iter__(self) -> Iterator[Balkje]:
+        for index, (_, score) in enumerate(self.scores):
+            # A score of 0 is drawn too: it is not the same as no score.
+            hoogte = None if score is None else max(score / MAX_SCORE * self.HOOGSTE, 1.5)
+            yield Balkje(index * self.STAP, hoogte)
+
+    @property
+    def breedte(self) -> int:
+        return len(self.scores) * self.STAP
+
+    @property
+    def tekst(self) -> str:
+        """The same in words, for who does not see the bars."""
+        return ", ".join(
+            f"{kort} {'nog niet ingeschaald' if score is None else f'{score} op 10'}"
+            for kort, score in self.scores
+        )
+
+    @property
+    def is_leeg(self) -> bool:
+        return all(score is None for _, score in self.scores)
+
+
+@dataclass(frozen=True)
+class Dossierstand:
+    """A dossier, when something last changed in it, and when the next check is due."""
+
+    dossier: Dossier
+    laatst: datetime | None
+    volgende_check: date | None
+
+
+@dataclass(frozen=True)
+class Schoolrij:
+    """One school in the list, with its newest dossier."""
+
+    school: School
+    stand: Dossierstand | None
+    balkjes: Balkjes | None
+    te_laat: int
+
+
+@dataclass(frozen=True)
+class Scholenpagina:
+    """One page of the schools that were found; `blad` knows how many there are in all."""
+
+    blad: Page
+    rijen: tuple[Schoolrij, ...]
+
+
+@dataclass(frozen=True)
+class Actieregel:
+    """An action that still asks something, and when."""
+
+    actie: Actie
+    te_laat: bool
+    datum: date | None
+
+
+@dataclass(frozen=True)
+class Dossierpagina:
+    """All that the page of one dossier shows."""
+
+    fasen: tuple[Fasestand, ...]
+    balkjes: tuple[Balkjes, ...]
+    acties: tuple[Actieregel, ...]
+    team: tuple[Lidmaatschap, ...]
+    laatst: datetime
+
+    @property
+    def is_leeg(self) -> bool:
+        """Nothing discussed and nothing scored yet."""
+        return not any(fase.besproken or fase.ingeschaald for fase in self.fasen)
+
+    @property
+    def volgend_doel(self) -> Doelstand | None:
+        """The first goal that still asks something; None when the whole plan is done."""
+        return next((doel for fase in self.fasen for doel in fase.doelen if not doel.is_af), None)
+
+    @property
+    def eerste_acties(self) -> tuple[Actieregel, ...]:
+        return self.acties[:NEXT_ACTIES]
+
+    @property
+    def te_laat(self) -> int:
+        return sum(regel.te_laat for regel in self.acties)
+
+
+def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -> Scholenpagina:
+    """A page of the schools of a person, those that need attention first. Three queries.
+
+    zoek: every word has to stand in the name, the gemeente or the instellingsnummer.
+    """
+    scholen = _in_order(_matching(schools_for(user), zoek), today)
+    blad = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
+    return Scholenpagina(blad, tuple(_rows(list(blad), today)))
+
+
+def newest_open_dossier(school: School) -> Dossier | None:
+    return school.dossiers.filter(afgesloten_op__isnull=True).order_by("-schooljaar").first()
+
+
+def dossierpagina(*, dossier: Dossier, today: date) -> Dossierpagina:
+    """Everything on the page of a dossier. A constant number of queries."""
+    fasen = plan_stand(dossier)
+    return Dossierpagina(
+        fasen=fasen,
+        balkjes=tuple(_bars_of(fase) for fase in fasen),
+        acties=tuple(_open_acties(dossier, today)),
+        team=tuple(_team(dossier.school)),
+        laatst=last_change(dossier),
+    )
+
+
+def overdue(today: date) -> Q:
+    """The actions that are late: `dossiers.domain.acties.is_overdue` as a condition."""
+    not_done = ~Q(stand=Stand.KLAAR) & Q(wanneer_op__lt=today)
+    not_checked = Q(besluit="", check_op__lt=today)
+    return Q(geschrapt_op__isnull=True) & ~Q(besluit=Besluit.STOPPEN) & (not_done | not_checked)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A school in its place in the order; its details are read for one page only."""
+
+    school: School
+    dossier_pk: UUID | None
+    te_laat: int
+
+
+def _matching(scholen: QuerySet[School], zoek: str) -> QuerySet[School]:
+    # PostgreSQL refuses a NUL in a text.
+    for word in zoek.replace("\x00", "").split()[:MAX_WORDS]:
+        scholen = scholen.filter(
+            Q(naam__icontains=word)
+            | Q(gemeente__icontains=word)
+            | Q(instellingsnummer__contains=word)
+        )
+    return scholen
+
+
+def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
+    newest = Dossier.objects.filter(school=OuterRef("pk")).order_by("-schooljaar")
+    late = (
+        Actie.objects.filter(
+            overdue(today),
+            dossier=OuterRef("nieuwste_dossier"),
+            # What is closed asks nothing any more.
+            dossier__afgesloten_op__isnull=True,
+        )
+        .order_by()
+        .values("dossier")
+        .annotate(aantal=Count("pk"))
+        .values("aantal")
+    )
+    found = scholen.annotate(
+        nieuwste_dossier=Subquery(newest.values("pk")[:1]),
+        te_laat=Coalesce(Subquery(late, output_field=IntegerField()), 0),
+    ).order_by("-te_laat", Lower("naam"), "pk")
+    return [_Found(school, school.nieuwste_dossier, school.te_laat) for school in found]
+
+
+def _rows(found: Sequence[_Found], today: date) -> Iterator[Schoolrij]:
+    pks = [one.dossier_pk for one in found if one.dossier_pk]
+    standings = _standings(pks, today)
+    balkjes = _fase_0_bars(pks)
+    for one in found:
+        stand = standings.get(one.dossier_pk)
+        yield Schoolrij(one.school, stand, balkjes.get(one.dossier_pk), one.te_laat)
+
+
+def _standings(pks: list[UUID], today: date) -> dict[UUID | None, Dossierstand]:
+    coming = Actie.objects.filter(
+        dossier__afgesloten_op__isnull=True,
+        geschrapt_op__isnull=True,
+        besluit="",
+        check_op__gte=today,
+    )
+    dossiers = Dossier.objects.filter(pk__in=pks).annotate(
+        antwoord=_extreme(Antwoord.objects.all(), Max("gewijzigd_op")),
+        inschaling=_extreme(Inschaling.objects.all(), Max("gewijzigd_op")),
+        actie=_extreme(Actie.objects.all(), Max("gewijzigd_op")),
+        eerste_check=_extreme(coming, Min("check_op")),
+    )
+    return {
+        dossier.pk: Dossierstand(
+            dossier,
+            max(filter(None, (dossier.antwoord, dossier.inschaling, dossier.actie)), default=None),
+            dossier.eerste_check,
+        )
+        for dossier in dossiers
+    }
+
+
+def _extreme(rows: QuerySet[Model], of: Max | Min) -> Subquery:
+    return Subquery(
+        rows.filter(dossier=OuterRef("pk"))
+        .order_by()
+        .values("dossier")
+        .annotate(uiterste=of)
+        .values("uiterste")
+    )
+
+
+def _fase_0_bars(pks: list[UUID]) -> dict[UUID | None, Balkjes]:
+    scores = Inschaling.objects.filter(
+        dossier=OuterRef("pk"), doelstelling=OuterRef("planversie__doelstellingen")
+    )
+    rows = (
+        Dossier.objects.filter(pk__in=pks, planversie__doelstellingen__fase=Fase.BASISZORG)
+        .order_by("pk", "planversie__doelstellingen__volgorde")
+        .annotate(
+            kort=F("planversie__doelstellingen__kort"), score=Subquery(scores.values("score"))
+        )
+        .values_list("pk", "kort", "score")
+    )
+    return {
+        pk: Balkjes(int(Fase.BASISZORG), tuple((kort, score) for _, kort, score in bars))
+        for pk, bars in groupby(rows, key=lambda row: row[0])
+    }
+
+
+def _bars_of(fase: Fasestand) -> Balkjes:
+    return Balkjes(fase.nummer, tuple((doel.doelstelling.kort, doel.score) for doel in fase.doelen))
+
+
+def _open_acties(dossier: Dossier, today: date) -> Iterable[Actieregel]:
+    """The actions that still ask something: the late ones first, then by date."""
+    acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
+    regels = [
+        # What is closed asks nothing any more.
+        Actieregel(actie, dossier.is_open and is_overdue(actie, today=today), _next_date(actie))
+        for actie in acties
+        if not _is_finished(actie)
+    ]
+    return sorted(regels, key=lambda regel: (not regel.te_laat, regel.datum or date.max))
+
+
+def _is_finished(actie: Actie) -> bool:
+    is_checked = bool(actie.besluit) or actie.check_op is None
+    return actie.besluit == Besluit.STOPPEN or (actie.stand == Stand.KLAAR and is_checked)
+
+
+def _next_date(actie: Actie) -> date | None:
+    do_by = actie.wanneer_op if actie.stand != Stand.KLAAR else None
+    check_by = actie.check_op if not actie.besluit else None
+    return min(filter(None, (do_by, check_by)), default=None)
+
+
+def _team(school: School) -> QuerySet[Lidmaatschap]:
+    """Who may open this school's dossiers: its own people, and the ankerfiguren of its CLB."""
+    return (
+        Lidmaatschap.objects.filter(Q(school=school) | Q(clb=school.clb_id))
+        .filter(actief_tot__isnull=True, user__is_active=True)
+        .select_related("user")
+        .order_by("rol", Lower("user__naam"))
+    )

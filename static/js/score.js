@@ -1,0 +1,24 @@
+/* A score is set by a click, an arrow key or a digit: 7 is seven, 1 and then quickly 0 is ten. */
+(() => {
+  "use strict";
+
+  const SECOND_DIGIT = 700; // ms in which a 0 after a 1 makes ten
+  let one = 0;
+
+  const choose = (group, value) => {
+    const input = group.querySelector(`input[value="${value}"]`);
+    if (!input) return;
+    input.focus();
+    input.checked = true;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.closest?.("fieldset.score");
+    if (!group || !/^[0-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const ten = event.key === "0" && event.timeStamp - one < SECOND_DIGIT;
+    choose(group, ten ? "10" : event.key);
+    one = event.key === "1" ? event.timeStamp : -SECOND_DIGIT;
+  });
+})();

@@ -1,0 +1,64 @@
+"""The pages for what goes wrong: they say what to do and give back what was typed."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.debug import SafeExceptionReporterFilter
+
+# Fields that carry no words of a person, or words that may not be shown again.
+NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+
+
+class ClosedReporterFilter(SafeExceptionReporterFilter):
+    """An error report never holds what somebody typed."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        if request is None:
+            return {}
+        return dict.fromkeys(request.POST, self.cleansed_substitute)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A lost or stale token: show what was typed, with a fresh token and a button to send it again.
+
+    Only for a request that our own page sent; another site's form gets a bare refusal.
+    """
+    typed = _typed(request) if _from_our_own_page(request) else {}
+    return _give_back(request, "csrf", typed)
+
+
+def logged_out_while_typing(request: HttpRequest) -> HttpResponse:
+    """A form that arrives after the session ended: nothing is saved and nothing is lost."""
+    return _give_back(request, "uitgelogd", _typed(request))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Too small a role, or a dossier that is closed: the exception's own words when it has them."""
+    uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
+    context = {"uitleg": uitleg}
+    if getattr(request, "htmx", False):
+        return render(request, "delen/geweigerd.html", context, status=403)
+    return render(request, "403.html", context, status=403)
+
+
+def _give_back(request: HttpRequest, why: str, typed: dict[str, str]) -> HttpResponse:
+    if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
+        return render(request, "delen/niet_bewaard.html", {"waarom": why}, status=403)
+    context = {"waarom": why, "getypt": typed, "pad": request.get_full_path()}
+    return render(request, "niet_bewaard.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    # "null" is what a sandboxed frame of another site sends.
+    return bool(urlsplit(origin).netloc) and url_has_allowed_host_and_scheme(
+        origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )

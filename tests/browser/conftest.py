@@ -1,0 +1,60 @@
+"""A real browser against a real server. Without Chromium these tests skip, and fail on CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PASSWORD
+
+CHROMIUM = Path("/usr/bin/chromium")
+# Playwright's own event loop runs in this thread; Django's calls here are synchronous all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM.exists():
+        reason = f"Chromium staat niet op deze machine ({CHROMIUM}): `make test` installeert hem."
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(CHROMIUM),
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "nl-BE", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(autouse=True)
+def _a_server_that_can_be_reached(live_server, settings):
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+
+@pytest.fixture
+def log_in(live_server):
+    """Log somebody in through the login page: `log_in(page, tom)`."""
+
+    def go(page, user):
+        page.goto(f"{live_server.url}/inloggen/")
+        page.get_by_label("E-mailadres").fill(user.email)
+        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Inloggen", exact=True).click()
+        page.wait_for_url(lambda url: "/inloggen/" not in url)
+        return page
+
+    return go
+
+
+@pytest.fixture
+def console(page):
+    """What the browser complained about; empty at the end of a good story."""
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints

@@ -1,0 +1,351 @@
+"""Logging in, and out, and getting back in after a password is forgotten."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.urls import NoReverseMatch, reverse
+
+from dossiers.domain.accounts import change_email
+from dossiers.models import CLB, Lidmaatschap, Logregel, Rol, User
+from tests.dossiers.conftest import WACHTWOORD, link_in
+
+LOGIN = "account_login"
+NEW = "vier rode bussen"
+
+
+def text(response):
+    return response.content.decode()
+
+
+def is_logged_in(client):
+    return "_auth_user_id" in client.session
+
+
+def code_in(message):
+    (code,) = re.findall(r"^[A-Z0-9-]{6,}$", message.body, re.MULTILINE)
+    return code
+
+
+def test_karim_logs_in_with_his_password_and_out_again(client, karim):
+    response = client.post(reverse(LOGIN), {"login": "Karim@DeLinde.be ", "password": WACHTWOORD})
+    assert response.url == reverse("start")
+    assert is_logged_in(client)
+    assert "Wil je uitloggen?" in text(client.get(reverse("account_logout")))
+    assert client.post(reverse("account_logout")).url == reverse(LOGIN)
+    assert not is_logged_in(client)
+
+
+def test_he_comes_back_to_the_page_he_wanted(client, karim, linde):
+    wanted = reverse("school", args=[linde.pk])
+    login = client.get(wanted).url
+    response = client.post(login, {"login": karim.email, "password": WACHTWOORD})
+    assert response.url == wanted
+
+
+def test_a_login_does_not_lead_to_another_site(client, karim):
+    response = client.post(
+        reverse(LOGIN) + "?next=https://kwaad.example/",
+        {"login": karim.email, "password": WACHTWOORD},
+    )
+    assert response.url == reverse("start")
+
+
+def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(client, karim):
+    pages = [
+        text(client.post(reverse(LOGIN), {"login": email, "password": "iets anders dan dat"}))
+        for email in (karim.email, "niemand@delinde.be")
+    ]
+    same = [
+        re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page).replace(email, "")
+        for page, email in zip(pages, (karim.email, "niemand@delinde.be"), strict=True)
+    ]
+    assert same[0] == same[1]
+    assert "Het e-mailadres of het wachtwoord klopt niet" in pages[0]
+    assert WACHTWOORD not in pages[0]
+
+
+def test_nora_logs_in_with_a_code(client, nora, linde, mailoutbox):
+    wanted = reverse("school", args=[linde.pk])
+    response = client.post(
+        f"{reverse('account_request_login_code')}?next={wanted}", {"email": nora.email}
+    )
+    confirm = response.url
+    assert confirm.startswith(reverse("account_confirm_login_code"))
+    page = text(client.get(confirm))
+    assert 'autocomplete="one-time-code"' in page
+    assert nora.email in page
+
+    (message,) = mailoutbox
+    assert message.to == [nora.email]
+    assert message.subject == "[STS-Dialoog] Je code om in te loggen"
+    assert "Deze code klopt niet" in text(client.post(confirm, {"code": "AAAA-AAAA"}))
+    assert client.post(confirm, {"code": code_in(message)}).url == wanted
+    assert is_logged_in(client)
+
+
+def test_she_starts_again_when_no_mail_came(client, nora, mailoutbox):
+    client.post(reverse("account_request_login_code"), {"email": "typfout@delinde.be"})
+    again = reverse("account_request_login_code")
+    assert client.get(again).status_code == 302
+    assert client.post(reverse("account_logout"), {"next": again}).url == again
+    assert client.get(again).status_code == 200
+
+
+def test_a_code_for_an_unknown_address_gets_the_same_answer(client, nora, mailoutbox):
+    url = reverse("account_request_login_code")
+    answers = []
+    for email in (nora.email, "niemand@delinde.be"):
+        visitor = client.__class__()
+        response = visitor.post(url, {"email": email})
+        page = text(visitor.get(response.url)).replace(email, "")
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+        answers.append((response.status_code, response.url, page))
+    assert answers[0] == answers[1]
+    assert "geen account met dit adres" in mailoutbox[1].body
+
+
+def test_karim_chooses_a_new_password(client, karim, mailoutbox):
+    response = client.post(reverse("account_reset_password"), {"email": karim.email})
+    assert response.url == reverse("account_reset_password_done")
+    assert "Kijk in je mailbox" in text(client.get(response.url))
+
+    (message,) = mailoutbox
+    link = link_in(message)
+    form = client.get(link).url
+    # The key is out of the address bar before anything else is loaded.
+    assert "set-password" in form
+    page = text(client.get(form))
+    assert page.count('type="password"') == 1
+    assert "minstens 10 tekens" in text(client.post(form, {"password1": "kort"}))
+    done = client.post(form, {"password1": NEW}).url
+    assert "bewaard" in text(client.get(done))
+    karim.refresh_from_db()
+    assert karim.check_password(NEW)
+
+    assert "Deze link werkt niet meer" in text(client.__class__().get(link))
+
+
+def test_a_reset_for_an_unknown_address_gets_the_same_answer(client, karim, mailoutbox):
+    url = reverse("account_reset_password")
+    answers = [
+        (response.status_code, response.url)
+        for response in (
+            client.post(url, {"email": email}) for email in (karim.email, "niemand@delinde.be")
+        )
+    ]
+    assert answers[0] == answers[1]
+    known, unknown = mailoutbox
+    assert "/wachtwoord/kiezen/" in known.body
+    assert "/wachtwoord/kiezen/" not in unknown.body
+
+
+def test_the_host_of_a_request_is_in_no_mail(client, karim, mailoutbox, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_URL = "https://sts-dialoog.example"
+    evil = {"host": "kwaad.example", "x-forwarded-host": "kwaad.example"}
+    for email in (karim.email, "niemand@delinde.be"):
+        client.post(reverse("account_reset_password"), {"email": email}, headers=evil)
+        client.__class__().post(
+            reverse("account_request_login_code"), {"email": email}, headers=evil
+        )
+    assert len(mailoutbox) == 4
+    assert not any("kwaad" in message.body + message.subject for message in mailoutbox)
+    assert "https://sts-dialoog.example/wachtwoord/kiezen/" in mailoutbox[0].body
+
+
+def test_karim_changes_his_password_and_stays_logged_in(client, karim):
+    client.force_login(karim)
+    url = reverse("account_change_password")
+    assert "niet je huidige wachtwoord" in text(
+        client.post(url, {"oldpassword": "fout", "password1": NEW})
+    )
+    response = client.post(url, {"oldpassword": WACHTWOORD, "password1": NEW})
+    assert response.url == reverse("start")
+    karim.refresh_from_db()
+    assert karim.check_password(NEW)
+    assert is_logged_in(client)
+
+
+def test_who_logs_in_by_code_can_choose_a_password(client, karim):
+    karim.set_unusable_password()
+    karim.save()
+    client.force_login(karim)
+    url = client.get(reverse("account_change_password")).url
+    assert url == reverse("account_set_password")
+    assert "Wachtwoord kiezen" in text(client.get(url))
+    client.post(url, {"password1": NEW})
+    karim.refresh_from_db()
+    assert karim.check_password(NEW)
+
+
+def test_nobody_signs_up_alone(client, db):
+    url = reverse("account_signup")
+    for response in (
+        client.get(url),
+        client.post(url, {"email": "ik@kwaad.example", "password1": NEW, "naam": "Ik"}),
+    ):
+        assert "Een account krijg je met een uitnodiging" in text(response)
+    assert not User.objects.exists()
+
+
+def test_karim_whose_account_is_inactive_gets_in_by_no_way(client, karim, mailoutbox):
+    User.objects.filter(pk=karim.pk).update(is_active=False)
+    response = client.post(reverse(LOGIN), {"login": karim.email, "password": WACHTWOORD})
+    assert response.url == reverse("account_inactive")
+    assert "niet meer actief" in text(client.get(response.url))
+    client.post(reverse("account_request_login_code"), {"email": karim.email})
+    client.post(reverse("account_reset_password"), {"email": karim.email})
+    assert not is_logged_in(client)
+    assert not any(re.search(r"kiezen|code log", message.body) for message in mailoutbox)
+
+
+def test_too_many_wrong_passwords_have_to_wait(client, karim):
+    for _ in range(5):
+        client.post(reverse(LOGIN), {"login": karim.email, "password": "fout fout"})
+    assert "te vaak" in text(
+        client.post(reverse(LOGIN), {"login": karim.email, "password": WACHTWOORD})
+    )
+
+
+def test_a_flood_of_logins_gets_a_page_of_our_own(client, karim, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    typed = {"login": karim.email, "password": "fout fout"}
+    client.post(reverse(LOGIN), typed)
+    response = client.post(reverse(LOGIN), typed)
+    assert response.status_code == 429
+    assert "Dat was te vaak na elkaar" in text(response)
+
+
+def test_a_mail_that_does_not_leave_gets_a_page_of_our_own(client, karim, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    for name in ("account_request_login_code", "account_reset_password"):
+        response = client.post(reverse(name), {"email": karim.email})
+        assert response.status_code == 503
+        assert "We kunnen nu geen mail versturen" in text(response)
+
+
+def test_an_old_address_opens_nothing(client, karim, mailoutbox):
+    """allauth keeps a copy of each address that once got a code or a link."""
+    client.post(reverse("account_reset_password"), {"email": karim.email})
+    assert EmailAddress.objects.filter(user=karim).exists()
+    link = link_in(mailoutbox[0])
+
+    change_email(user=karim, email="Karim.B@delinde.be")
+
+    assert "Deze link werkt niet meer" in text(client.get(link))
+    client.post(reverse("account_reset_password"), {"email": "karim@delinde.be"})
+    assert "geen account met dit adres" in mailoutbox[1].body
+    client.post(reverse(LOGIN), {"login": "karim.b@delinde.be", "password": WACHTWOORD})
+    assert is_logged_in(client)
+
+
+@pytest.mark.parametrize("name", ["account_email", "account_confirm_email", "account_verify_phone"])
+def test_pages_that_nobody_needs_do_not_exist(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+@pytest.fixture
+def sofie(db):
+    """Of the STS-team."""
+    return User.objects.create_user("sofie@sts.be", WACHTWOORD, naam="Sofie", is_staff=True)
+
+
+def test_sofie_makes_a_clb_and_its_ankerfiguur(client, sofie, mailoutbox):
+    client.force_login(sofie)
+    client.post(
+        reverse("admin:dossiers_clb_add"), {"naam": "CLB De Brug", "instellingsnummer": "114512"}
+    )
+    client.post(
+        reverse("admin:dossiers_user_add"),
+        {"email": "Lien@CLB.be", "naam": "Lien", "is_active": "on"},
+    )
+    lien, clb = User.objects.get(email="lien@clb.be"), CLB.objects.get()
+    assert not lien.has_usable_password()
+    place = {"user": lien.pk, "clb": clb.pk}
+    client.post(reverse("admin:dossiers_lidmaatschap_add"), place)
+    again = client.post(reverse("admin:dossiers_lidmaatschap_add"), place)
+    assert "al ankerfiguur van dit CLB" in text(again)
+    lidmaatschap = Lidmaatschap.objects.get()
+    assert lidmaatschap.rol == Rol.ANKERFIGUUR
+    assert Logregel.objects.get(handeling="lid-geworden").door == sofie
+
+    liens_browser = client.__class__()
+    confirm = liens_browser.post(
+        reverse("account_request_login_code"), {"email": "lien@clb.be"}
+    ).url
+    liens_browser.post(confirm, {"code": code_in(mailoutbox[0])})
+    assert liens_browser.get(reverse("school-nieuw")).status_code == 200
+
+    client.post(
+        reverse("admin:dossiers_lidmaatschap_changelist"),
+        {"action": "end", "_selected_action": [lidmaatschap.pk]},
+    )
+    assert liens_browser.get(reverse("school-nieuw")).status_code == 403
+    assert Lidmaatschap.objects.get().actief_tot is not None
+
+
+def test_sofie_changes_an_address(client, sofie, karim, mailoutbox):
+    EmailAddress.objects.create(user=karim, email=karim.email, verified=True)
+    client.force_login(sofie)
+    client.post(
+        reverse("admin:dossiers_user_change", args=[karim.pk]),
+        {"email": "karim.b@delinde.be", "naam": "Karim", "is_active": "on"},
+    )
+    karim.refresh_from_db()
+    assert karim.email == "karim.b@delinde.be"
+    assert karim.check_password(WACHTWOORD)
+    assert not EmailAddress.objects.exists()
+
+
+def test_sofie_sees_people_and_places_and_no_answers(client, sofie, karim, linde, plan):
+    client.force_login(sofie)
+    index = text(client.get(reverse("admin:index")))
+    for shown in ("Beheer STS-Dialoog", "Accounts", "Lidmaatschappen", "Scholen", "Logregels"):
+        assert shown in index
+    for hidden in ("Acties", "Antwoorden", "Inschalingen", "Groepen", "e-mailadressen"):
+        assert hidden not in index
+    for model in ("user", "clb", "school", "lidmaatschap", "materiaal", "materiaalversie"):
+        assert client.get(reverse(f"admin:dossiers_{model}_changelist")).status_code == 200
+    account = text(client.get(reverse("admin:dossiers_user_change", args=[karim.pk])))
+    assert karim.password not in account
+    assert "pbkdf2" not in account
+    assert client.get(reverse("school", args=[linde.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("model", ["user", "clb", "school", "lidmaatschap"])
+def test_nothing_is_deleted_in_the_admin(client, sofie, karim, model):
+    record = {
+        "user": karim,
+        "clb": karim.lidmaatschappen.get().school.clb,
+        "school": karim.lidmaatschappen.get().school,
+        "lidmaatschap": karim.lidmaatschappen.get(),
+    }[model]
+    client.force_login(sofie)
+    assert (
+        client.get(reverse(f"admin:dossiers_{model}_change", args=[record.pk])).status_code == 200
+    )
+    url = reverse(f"admin:dossiers_{model}_delete", args=[record.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in text(client.get(reverse(f"admin:dossiers_{model}_changelist")))
+
+
+def test_the_log_and_the_materials_are_only_read(client, sofie, plan):
+    client.force_login(sofie)
+    for model in ("logregel", "materiaal", "materiaalversie"):
+        assert client.get(reverse(f"admin:dossiers_{model}_add")).status_code == 403
+    url = reverse("admin:dossiers_materiaalversie_change", args=[plan.pk])
+    assert client.post(url, {"versie": "2.0"}).status_code == 403
+
+
+def test_the_admin_has_no_login_of_its_own(client, karim, sofie):
+    url = client.get(reverse("admin:index"), follow=True).redirect_chain[-1][0]
+    assert url.startswith(reverse(LOGIN))
+    assert client.post(
+        reverse("admin:login"), {"username": sofie.email, "password": WACHTWOORD}
+    ).status_code in (302, 403)
+    assert not is_logged_in(client)
+    client.force_login(karim)
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403

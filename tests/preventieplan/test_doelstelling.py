@@ -1,0 +1,430 @@
+"""The goal page, as Tom of the schoolteam meets it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from dossiers.domain.dossiers import close_dossier
+from dossiers.models import Actie
+from preventieplan.models import Antwoord, Inschaling, Planactie
+
+pytestmark = pytest.mark.django_db
+
+TOELICHTING = "antwoord-f0-1-v01-toelichting"
+GROEIKANS = "antwoord-f0-1-v01-groeikans"
+STAND = "antwoord-f0-1-v01-stand"
+SCORE = "inschaling-f0-1-score"
+FOCUS = "inschaling-f0-1-focus"
+
+
+@pytest.fixture
+def url(dossier):
+    return reverse("doelstelling", args=[dossier.pk, "f0-1"])
+
+
+@pytest.fixture
+def tik(als, tom, url):
+    """Type in one field with JavaScript: what htmx sends when a field saves itself."""
+
+    def send(veld, waarde, basis=0, *, user=tom, **extra):
+        data = {"veld": veld, veld: waarde, f"{veld}_basis": str(basis), **extra}
+        return als(user).post(url, data, headers={"HX-Request": "true"})
+
+    return send
+
+
+def whole_form(html: str) -> dict[str, str]:
+    """What a browser without JavaScript would send back for this page, untouched."""
+    data = {}
+    for name, value in re.findall(r'<input type="hidden"[^>]*? name="([^"]+)" value="([^"]*)"', html):
+        data[name] = value
+    for name, value in re.findall(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.S):
+        data[name] = value
+    for tag in re.findall(r"<input type=\"radio\"[^>]*>", html):
+        if "checked" in tag:
+            name = re.search(r'name="([^"]+)"', tag)
+            value = re.search(r'value="([^"]*)"', tag)
+            data[name.group(1)] = value.group(1)
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', html, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        data[name] = chosen.group(1) if chosen else ""
+    return data
+
+
+def test_the_page_shows_the_source_word_for_word(als, tom, url):
+    html = als(tom).get(url).content.decode()
+
+    assert "De school zet zich in om een verbindend schoolklimaat te realiseren" in html
+    assert "Schoolbinding verwijst naar de kwaliteit van de relatie" in html
+    assert "Heeft de school een pestbeleid en onderneemt ze actie bij eerste signalen?" in html
+    assert "Schaal je school in voor deze doelstelling" in html
+    assert "Waar wil je op inzetten om je score te verhogen?" in html
+    assert html.count('class="vraag"') == 10
+
+
+def test_a_field_saves_itself_and_says_so(tik, dossier):
+    response = tik(TOELICHTING, "Elke maandag een kring.")
+
+    assert response.status_code == 200
+    assert "Bewaard" in response.text
+    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+    assert Antwoord.objects.get(dossier=dossier).toelichting == "Elke maandag een kring."
+
+
+def test_a_stand_moves_the_counter_honestly(tik, url, als, tom):
+    assert "<strong>1</strong> van 10 vragen besproken" in tik(STAND, "nvt").text
+    # A text without a stand is work begun, not a question discussed.
+    tik("antwoord-f0-1-v02-toelichting", "nog over te praten")
+    assert "<strong>1</strong> van 10" in als(tom).get(url).text
+    assert "<strong>0</strong> van 10" in tik(STAND, "", basis=1).text
+
+
+@pytest.mark.parametrize("score", ["11", "-1", "5.5", "abc", "7 ", "٧", "1e1"])
+def test_a_score_that_cannot_be_is_refused_beside_the_field(tik, score):
+    response = tik(SCORE, score)
+
+    assert response.status_code == 422
+    assert "kies een heel getal van 0 tot 10" in response.text
+    assert not Inschaling.objects.exists()
+
+
+@pytest.mark.parametrize("score", range(11))
+def test_every_whole_score_from_nought_to_ten_is_kept(tik, score):
+    assert tik(SCORE, str(score)).status_code == 200
+    assert Inschaling.objects.get().score == score
+
+
+def test_a_score_can_be_taken_back(tik):
+    tik(SCORE, "6")
+    tik(SCORE, "", basis=1)
+
+    assert Inschaling.objects.get().score is None
+
+
+def test_a_text_of_200_000_characters_is_refused_and_stays_on_the_page(als, tom, url):
+    tekst = "x" * 200_000
+
+    response = als(tom).post(url, {TOELICHTING: tekst, f"{TOELICHTING}_basis": "0"})
+
+    assert response.status_code == 422
+    assert "er passen er 20000 in dit veld" in response.text
+    assert tekst in response.text
+
+
+def test_an_invisible_character_is_refused_with_what_to_do(tik):
+    response = tik(TOELICHTING, "a\x00b")
+
+    assert response.status_code == 422
+    assert "onzichtbaar teken" in response.text
+
+
+@pytest.mark.parametrize(
+    "veld",
+    [
+        "antwoord-f9-9-v99-toelichting",
+        "antwoord-f0-1-v01-pk",
+        "inschaling-f0-1-dossier",
+        "actie-geen-uuid-wat",
+        "actie-00000000-0000-4000-8000-000000000000-wat",
+        "dossier-f0-1-schooljaar",
+        "",
+        "-",
+        "antwoord",
+    ],
+)
+def test_an_unknown_field_is_not_found(tik, veld):
+    assert tik(veld, "x").status_code == 404
+
+
+def test_an_action_of_another_school_is_not_found(tik, ander_huis):
+    theirs = Actie.objects.create(dossier=ander_huis.dossier, wat="van hen", wat_revisie=1)
+
+    assert tik(f"actie-{theirs.pk}-wat", "van ons", basis=1).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.wat == "van hen"
+
+
+def test_an_unknown_goal_is_not_found(als, tom, dossier):
+    assert als(tom).get(reverse("doelstelling", args=[dossier.pk, "f9-9"])).status_code == 404
+
+
+def test_the_second_in_a_field_sees_both_texts_and_keeps_her_own(tik, an, dossier):
+    tik(TOELICHTING, "begin")
+    tik(TOELICHTING, "van Tom", basis=1)
+
+    response = tik(TOELICHTING, "van An", basis=1, user=an)
+
+    assert response.status_code == 409
+    assert "Tom bewaarde hier intussen iets anders" in response.text
+    assert "van Tom" in response.text
+    # The next save still starts from the old revision, so nothing is overwritten unseen.
+    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+    assert Antwoord.objects.get(dossier=dossier).toelichting == "van Tom"
+
+    choice = {f"{TOELICHTING}_keuze": "mijn", f"{TOELICHTING}_andere": "2"}
+    assert tik(TOELICHTING, "van An", basis=1, user=an, **choice).status_code == 200
+    assert Antwoord.objects.get(dossier=dossier).toelichting == "van An"
+
+
+@pytest.mark.parametrize(
+    ("keuze", "kept"), [("andere", "van Tom"), ("samen", "van Tom\n\nvan An"), ("mijn", "van An")]
+)
+def test_a_choice_between_two_texts(tik, an, dossier, keuze, kept):
+    tik(TOELICHTING, "van Tom")
+
+    choice = {f"{TOELICHTING}_keuze": keuze, f"{TOELICHTING}_andere": "1"}
+    response = tik(TOELICHTING, "van An", user=an, **choice)
+
+    assert response.status_code == 200
+    assert response.headers["HX-Retarget"] == f"#v_{TOELICHTING}"
+    assert kept in response.text
+    assert Antwoord.objects.get(dossier=dossier).toelichting == kept
+
+
+def test_a_choice_made_on_a_stale_page_is_a_conflict_again(tik, an, dossier):
+    tik(TOELICHTING, "een")
+    tik(TOELICHTING, "twee", basis=1)
+
+    choice = {f"{TOELICHTING}_keuze": "mijn", f"{TOELICHTING}_andere": "1"}
+
+    assert tik(TOELICHTING, "van An", user=an, **choice).status_code == 409
+    assert Antwoord.objects.get(dossier=dossier).toelichting == "twee"
+
+
+def test_an_error_on_a_stale_page_does_not_open_the_way_to_overwrite(tik, an):
+    tik(TOELICHTING, "begin")
+    tik(TOELICHTING, "van Tom", basis=1)
+
+    response = tik(TOELICHTING, "a\x00b", basis=1, user=an)
+
+    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+
+
+def test_going_back_to_the_old_words_shows_the_newer_ones(tik, an):
+    tik(TOELICHTING, "begin")
+    tik(TOELICHTING, "van Tom", basis=1)
+
+    response = tik(TOELICHTING, "begin", basis=1, user=an)
+
+    assert response.headers["HX-Retarget"] == f"#v_{TOELICHTING}"
+    assert "van Tom" in response.text
+
+
+def test_without_javascript_one_button_saves_the_whole_page(als, tom, url, dossier):
+    client = als(tom)
+    form = whole_form(client.get(url).text)
+    form |= {TOELICHTING: "regel een\r\nregel twee", STAND: "deels", SCORE: "7", FOCUS: "onthaal"}
+
+    response = client.post(url, form, follow=True)
+
+    assert response.redirect_chain == [(url, 302)]
+    assert "Alles is bewaard." in response.text
+    antwoord = Antwoord.objects.get(dossier=dossier)
+    assert (antwoord.stand, antwoord.toelichting) == ("deels", "regel een\nregel twee")
+    assert Inschaling.objects.get(dossier=dossier).focus == "onthaal"
+
+
+def test_without_javascript_a_wrong_field_keeps_the_rest_and_loses_nothing(als, tom, url, dossier):
+    client = als(tom)
+    form = whole_form(client.get(url).text) | {SCORE: "11", TOELICHTING: "goed", GROEIKANS: "ook"}
+
+    response = client.post(url, form)
+
+    assert response.status_code == 422
+    assert "‘11’ kan niet: kies een heel getal van 0 tot 10." in response.text
+    assert "Niet alles is bewaard" in response.text
+    shown = whole_form(response.text)
+    assert (shown[TOELICHTING], shown[f"{TOELICHTING}_basis"]) == ("goed", "1")
+    assert Antwoord.objects.get(dossier=dossier).groeikans == "ook"
+
+
+def test_without_javascript_a_stale_page_leaves_the_untouched_fields_alone(
+    als, tom, an, tik, url, dossier
+):
+    tik(TOELICHTING, "begin")
+    client = als(an)
+    form = whole_form(client.get(url).text)
+    tik(TOELICHTING, "Tom schreef verder", basis=1)
+
+    response = client.post(url, form | {GROEIKANS: "van An"}, follow=True)
+
+    assert response.status_code == 200
+    antwoord = Antwoord.objects.get(dossier=dossier)
+    assert (antwoord.toelichting, antwoord.groeikans) == ("Tom schreef verder", "van An")
+
+
+def test_without_javascript_a_conflict_shows_both_and_a_button_settles_it(
+    als, an, tik, url, dossier
+):
+    tik(TOELICHTING, "begin")
+    client = als(an)
+    form = whole_form(client.get(url).text)
+    tik(TOELICHTING, "van Tom", basis=1)
+
+    response = client.post(url, form | {TOELICHTING: "van An"})
+
+    assert response.status_code == 409
+    assert "Tom bewaarde hier intussen iets anders" in response.text
+    again = whole_form(response.text)
+    assert again[TOELICHTING] == "van An"
+    client.post(url, again | {f"{TOELICHTING}_keuze": "samen"})
+    assert Antwoord.objects.get(dossier=dossier).toelichting == "van Tom\n\nvan An"
+
+
+def test_a_groeikans_becomes_an_action_in_one_click(als, tom, url, dossier):
+    client = als(tom)
+    form = whole_form(client.get(url).text)
+
+    response = client.post(url, form | {GROEIKANS: "peter en meter", "maak_actie": GROEIKANS})
+
+    actie = Actie.objects.get(dossier=dossier)
+    assert response.url == f"{url}#actie-{actie.pk}"
+    assert actie.wat == "peter en meter"
+    assert actie.planactie.antwoord.vraag.code == "f0-1-v01"
+    html = client.get(url).text
+    assert "Deze groeikans is een actie" in html
+    client.post(url, whole_form(html) | {"maak_actie": GROEIKANS})
+    assert Actie.objects.count() == 1
+
+
+def test_the_focus_becomes_an_action_and_an_empty_one_does_not(als, tom, url, tik, dossier):
+    client = als(tom)
+    response = client.post(url, {"maak_actie": FOCUS}, follow=True)
+    assert "Schrijf eerst iets in dat veld" in response.text
+    assert not Actie.objects.exists()
+
+    tik(FOCUS, "warm onthaal")
+    client.post(url, {"maak_actie": FOCUS})
+
+    assert Planactie.objects.get().inschaling.focus == "warm onthaal"
+    assert Actie.objects.get().wat == "warm onthaal"
+
+
+def test_a_new_action_with_who_and_when(als, tom, url, dossier):
+    data = {
+        "nieuw-f0-1-wat": "Kringgesprek elke maandag",
+        "nieuw-f0-1-wie": "klastitularissen",
+        "nieuw-f0-1-wanneer": "na de herfstvakantie",
+        "nieuwe_actie": "f0-1",
+    }
+
+    als(tom).post(url, data)
+
+    actie = Actie.objects.get(dossier=dossier)
+    assert (actie.wat, actie.wie) == ("Kringgesprek elke maandag", "klastitularissen")
+    assert actie.wanneer == "na de herfstvakantie"
+    assert actie.planactie.doelstelling.code == "f0-1"
+
+
+def test_a_new_action_typed_but_saved_with_another_button_is_not_lost(als, tom, url):
+    als(tom).post(url, {"nieuw-f0-1-wat": "half getypt", SCORE: "3", f"{SCORE}_basis": "0"})
+
+    assert Actie.objects.get().wat == "half getypt"
+    assert Inschaling.objects.get().score == 3
+
+
+def test_a_new_action_without_what_is_asked_for_it_and_keeps_who(als, tom, url):
+    response = als(tom).post(url, {"nieuw-f0-1-wie": "Sofie", "nieuwe_actie": "f0-1"})
+
+    assert response.status_code == 422
+    assert "Zeg eerst wat jullie gaan doen." in response.text
+    assert "Sofie" in response.text
+
+
+def test_a_struck_action_leaves_the_page_and_comes_back_whole(als, tom, url, dossier):
+    client = als(tom)
+    client.post(url, {"nieuw-f0-1-wat": "weg ermee", "nieuwe_actie": "f0-1"})
+    actie = Actie.objects.get()
+
+    client.post(url, {"schrap": str(actie.pk)})
+    assert "weg ermee" not in client.get(url).text
+
+    overzicht = reverse("overzicht", args=[dossier.pk])
+    assert "Geschrapte acties (1)" in client.get(overzicht).text
+    client.post(overzicht, {"zet_terug": str(actie.pk)})
+    assert "weg ermee" in client.get(url).text
+
+
+@pytest.mark.parametrize("button", ["schrap", "zet_terug"])
+@pytest.mark.parametrize("pk", ["rommel", "00000000-0000-4000-8000-000000000000"])
+def test_a_button_for_an_action_that_is_not_here_is_not_found(als, tom, url, button, pk):
+    assert als(tom).post(url, {button: pk}).status_code == 404
+
+
+def test_who_only_reads_sees_texts_and_no_fields(als, huis, tik, url):
+    tik(TOELICHTING, "Elke maandag <b>een</b> kring.\nEn op vrijdag.")
+
+    html = als(huis.lezer).get(url).text
+
+    assert "Elke maandag &lt;b&gt;een&lt;/b&gt; kring.<br>En op vrijdag." in html
+    assert "<textarea" not in html
+    assert "Bewaar" not in html
+
+
+def test_a_closed_dossier_is_read_only_with_a_clear_page(als, tom, an, url, dossier, tik):
+    close_dossier(dossier=dossier, door=an)
+
+    assert "Dit dossier is afgesloten" in als(tom).get(url).text
+    assert "<textarea" not in als(tom).get(url).text
+    refused = als(tom).post(url, {TOELICHTING: "toch nog", f"{TOELICHTING}_basis": "0"})
+    assert refused.status_code == 403
+    assert "Dit dossier is afgesloten" in refused.text
+    assert "Dit dossier is afgesloten" in tik(TOELICHTING, "toch nog").text
+    assert not Antwoord.objects.exists()
+
+
+def test_neighbours_lead_through_all_goals(als, tom, dossier):
+    client, seen, code = als(tom), [], "f0-1"
+    while code:
+        seen.append(code)
+        page = client.get(reverse("doelstelling", args=[dossier.pk, code])).context["pagina"]
+        code = page.volgende.code if page.volgende else None
+
+    assert seen[0] == "f0-1"
+    assert len(seen) == dossier.planversie.doelstellingen.count()
+    assert seen[-1].startswith("f3-")
+
+
+def test_the_goal_page_takes_nine_queries(
+    als, tom, url, dossier, tik, django_assert_num_queries
+):
+    client = als(tom)
+    with django_assert_num_queries(8):
+        client.get(url)
+    tik(SCORE, "7")
+    tik(TOELICHTING, "x")
+    client.post(url, {"nieuw-f0-1-wat": "actie", "nieuwe_actie": "f0-1"})
+    client.get(url)
+    with django_assert_num_queries(9):
+        client.get(url)
+
+
+def test_a_save_takes_eight_queries(als, tom, url, tik, django_assert_num_queries):
+    client = als(tom)
+    tik(TOELICHTING, "eerst")
+    data = {"veld": TOELICHTING, TOELICHTING: "dan", f"{TOELICHTING}_basis": "1"}
+    with django_assert_num_queries(8):
+        client.post(url, data, headers={"HX-Request": "true"})
+    first = {"veld": SCORE, SCORE: "4", f"{SCORE}_basis": "0"}
+    with django_assert_num_queries(8):
+        client.post(url, first, headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize(
+    ("veld", "waarde"), [(TOELICHTING, "Elke maandag."), (STAND, "deels"), (FOCUS, "onthaal")]
+)
+def test_what_htmx_swaps_is_what_a_reload_shows(als, tom, url, tik, veld, waarde):
+    part = tik(veld, waarde).text
+
+    page = als(tom).get(url).text
+
+    status, _, rest = part.partition('<input type="hidden" id="b_')
+    assert _flat(status) in _flat(page)
+    assert f'name="{veld}_basis" value="1"' in page
+    for outside in re.findall(r"<p class=\"voortgang\".*?</p>", rest, re.S):
+        assert _flat(outside.replace(' hx-swap-oob="true"', "")) in _flat(page)
+
+
+def _flat(html: str) -> str:
+    return re.sub(r"\s+", " ", html).strip()

@@ -1,0 +1,111 @@
+"""The overview per phase: Schaal, Wat, Wie, Wanneer, Check, edited in place."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from dossiers.domain.acties import is_overdue
+from dossiers.models import Actie
+from preventieplan.domain.acties import create_planactie
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(dossier):
+    return reverse("overzicht", args=[dossier.pk])
+
+
+@pytest.fixture
+def actie(dossier, doel, tom):
+    return create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaaldag", door=tom)
+
+
+def test_all_four_phases_stand_there_with_their_goals(als, tom, url, dossier):
+    html = als(tom).get(url).text
+
+    for fase in ("Brede basiszorg", "Verhoogde zorg", "Uitbreiding van zorg", "curriculum"):
+        assert fase in html
+    assert html.count('class="overzicht-doel"') == dossier.planversie.doelstellingen.count()
+
+
+@pytest.mark.parametrize(
+    ("veld", "waarde", "kept"),
+    [
+        ("wat", "Onthaaldag voor zij-instromers", "Onthaaldag voor zij-instromers"),
+        ("wie", "leerlingenbegeleiding", "leerlingenbegeleiding"),
+        ("wanneer", "voor de paasvakantie", "voor de paasvakantie"),
+        ("wanneer_op", "2027-03-26", date(2027, 3, 26)),
+        ("wanneer_op", "26/03/2027", date(2027, 3, 26)),
+        ("stand", "bezig", "bezig"),
+        ("check_op", "2027-04-30", date(2027, 4, 30)),
+        ("besluit", "bijsturen", "bijsturen"),
+        ("vaststelling", "Het werkt, maar niet voor iedereen.", "Het werkt, maar niet voor iedereen."),
+    ],
+)
+def test_every_cell_saves_itself(als, tom, url, actie, veld, waarde, kept):
+    naam = f"actie-{actie.pk}-{veld}"
+    basis = str(actie.revisie(veld))
+
+    response = als(tom).post(
+        url,
+        {"veld": naam, naam: waarde, f"{naam}_basis": basis},
+        headers={"HX-Request": "true"},
+    )
+
+    assert response.status_code == 200
+    actie.refresh_from_db()
+    assert getattr(actie, veld) == kept
+
+
+@pytest.mark.parametrize(
+    ("veld", "waarde", "melding"),
+    [
+        ("wat", "  ", "Zeg wat je plant."),
+        ("wanneer_op", "morgen", "Geef een datum zoals 15/01/2027."),
+        ("wanneer_op", "31/02/2027", "Geef een datum zoals 15/01/2027."),
+        ("besluit", "weggooien", "bestaat niet"),
+        ("stand", "", "Dit veld is verplicht"),
+    ],
+)
+def test_a_wrong_cell_says_what_to_do(als, tom, url, actie, veld, waarde, melding):
+    naam = f"actie-{actie.pk}-{veld}"
+
+    response = als(tom).post(
+        url, {"veld": naam, naam: waarde}, headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 422
+    assert melding in response.text
+
+
+def test_an_action_asks_for_attention_when_its_date_is_past_and_it_is_not_done():
+    today = date(2026, 11, 23)
+    yesterday = date(2026, 11, 22)
+    tomorrow = date(2026, 11, 24)
+
+    assert is_overdue(Actie(wat="x", wanneer_op=yesterday), today=today)
+    assert not is_overdue(Actie(wat="x", wanneer_op=today), today=today)
+    assert not is_overdue(Actie(wat="x", wanneer_op=yesterday, stand="klaar"), today=today)
+    assert not is_overdue(Actie(wat="x", wanneer="ooit"), today=today)
+    assert is_overdue(Actie(wat="x", stand="klaar", check_op=yesterday), today=today)
+    assert not is_overdue(Actie(wat="x", stand="klaar", check_op=tomorrow), today=today)
+    assert not is_overdue(
+        Actie(wat="x", stand="klaar", check_op=yesterday, besluit="borgen"), today=today
+    )
+    assert not is_overdue(
+        Actie(wat="x", wanneer_op=yesterday, besluit="stoppen"), today=today
+    )
+
+
+def test_the_overview_takes_as_many_queries_for_one_action_as_for_forty(
+    als, tom, url, dossier, doel, actie, django_assert_num_queries
+):
+    client = als(tom)
+    with django_assert_num_queries(7):
+        client.get(url)
+    for nummer in range(39):
+        create_planactie(dossier=dossier, doelstelling=doel, wat=f"actie {nummer}", door=tom)
+    with django_assert_num_queries(7):
+        client.get(url)

@@ -1,0 +1,24 @@
+"""The settings under test: the project's own, with what a test may not wait for or send out."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ.setdefault("DJANGO_DEBUG", "true")
+
+from stsdialoog.settings import *  # noqa: E402,F403
+from stsdialoog.settings import DATABASES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as people use it: in memory SQLite has other locks, and no WAL.
+    folder = tempfile.mkdtemp(prefix="stsdialoog-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(folder, "test.sqlite3")}  # noqa: PTH118
+
+# The test runner turns DEBUG off; without collected files, WhiteNoise then has nothing to serve.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,55 @@
+"""Schools by the dozen, and actions with dates counted from today."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from dossiers.domain.acties import create_actie
+from dossiers.domain.dossiers import open_dossier
+from dossiers.models import CLB, Actie, Dossier, School, User
+from preventieplan.models import Doelstelling, Inschaling
+from tests.conftest import SCHOOLJAAR
+
+
+def make_school(clb: CLB, nummer: int, *, naam: str = "", gemeente: str = "Mechelen") -> School:
+    return School.objects.create(
+        clb=clb,
+        naam=naam or f"School {nummer}",
+        instellingsnummer=f"{nummer:06}",
+        niveau="bao",
+        gemeente=gemeente,
+        provincie="antwerpen",
+    )
+
+
+def plan(dossier: Dossier, wat: str, *, door: User, **velden: object) -> Actie:
+    """An action; a number for a date field counts days from today."""
+    actie = create_actie(dossier=dossier, wat=wat, door=door)
+    for veld, waarde in velden.items():
+        if veld.endswith("_op") and isinstance(waarde, int):
+            waarde = timezone.localdate() + timedelta(days=waarde)  # noqa: PLW2901
+        setattr(actie, veld, waarde)
+    actie.save()
+    return actie
+
+
+def score(dossier: Dossier, code: str, waarde: int) -> None:
+    doel = Doelstelling.objects.get(versie=dossier.planversie, code=code)
+    Inschaling.objects.create(
+        dossier=dossier, doelstelling=doel, score=waarde, gewijzigd_op=timezone.now()
+    )
+
+
+@pytest.fixture
+def many_schools(huis):
+    """Add schools to An's CLB, each with a dossier, a score and an action that is late."""
+
+    def add(aantal: int, first: int = 500_000) -> None:
+        for nummer in range(first, first + aantal):
+            school = make_school(huis.clb, nummer)
+            dossier = open_dossier(school=school, schooljaar=SCHOOLJAAR, door=huis.ankerfiguur)
+            score(dossier, "f0-1", 5)
+            plan(dossier, "Iets", door=huis.ankerfiguur, wanneer_op=-1, check_op=9)
+
+    return add

@@ -1,0 +1,170 @@
+"""The demo: invented schools in every stage, that never touches what somebody typed."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.domain.dossiers import schooljaar_of
+from dossiers.domain.velden import save_veld
+from dossiers.models import CLB, Dossier, Lidmaatschap, Logregel, School, User
+from preventieplan.models import Antwoord, Inschaling, Planactie
+from preventieplan.queries import plan_stand, score_history
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEBUG = True
+
+    def run(**options):
+        out = io.StringIO()
+        call_command("demo", stdout=out, **options)
+        return out.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def rich(versie, demo) -> Dossier:
+    """The dossier of the school where team@demo.test works."""
+    demo()
+    return Dossier.objects.get(
+        school__lidmaatschappen__user__email="team@demo.test",
+        schooljaar=schooljaar_of(timezone.localdate()),
+    )
+
+
+def counts() -> dict[str, int]:
+    models = (CLB, School, User, Lidmaatschap, Dossier, Antwoord, Inschaling, Planactie, Logregel)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_it_shows_an_account_for_each_role_and_the_password(versie, demo, client):
+    shown = demo()
+
+    for wie, rol in {
+        "ankerfiguur": "ankerfiguur",
+        "medewerker": "CLB-medewerker",
+        "team": "schoolteam",
+        "bestuur": "lezer",
+        "sts": "STS-team",
+    }.items():
+        line = next(line for line in shown.splitlines() if line.startswith(f"{wie}@demo.test"))
+        assert rol in line
+        user = User.objects.get(email=f"{wie}@demo.test")
+        assert user.check_password("samen-naar-school")
+        assert user.is_staff == (wie == "sts")
+    assert "samen-naar-school" in shown
+    assert User.objects.get(email="sts@demo.test").has_perm("dossiers.add_clb")
+    assert not User.objects.get(email="sts@demo.test").is_superuser
+    others = User.objects.exclude(
+        email__in=[line.split()[0] for line in shown.splitlines() if line]
+    )
+    assert others
+    assert not any(user.has_usable_password() for user in others)
+
+
+def test_there_are_dossiers_in_every_stage(rich):
+    stages = {
+        "without": School.objects.filter(dossiers=None),
+        "untouched": Dossier.objects.filter(antwoorden=None, inschalingen=None),
+        "closed": Dossier.objects.filter(
+            afgesloten_op__isnull=False, schooljaar__lt=rich.schooljaar
+        ),
+    }
+    assert [name for name, found in stages.items() if not found.exists()] == []
+    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
+    assert set(School.objects.values_list("niveau", flat=True)) == {"bao", "so", "buo"}
+    assert School.objects.filter(instellingsnummer__startswith="0").exists()
+
+
+def test_the_dossier_of_the_team_is_rich(rich):
+    fase_0 = plan_stand(rich)[0]
+    first = fase_0.doelen[0]
+    assert first.besproken == first.vragen == 10
+    assert fase_0.ingeschaald == 5
+    scores = score_history(Inschaling.objects.get(dossier=rich, doelstelling=first.doelstelling))
+    assert len({score.door for score in scores}) > 1
+    assert (scores[-1].op - scores[0].op).days > 21
+    acties = [plan.actie for plan in Planactie.objects.filter(actie__dossier=rich)]
+    assert 8 <= len(acties) <= 12
+    assert {"borgen", "bijsturen"} <= {actie.besluit for actie in acties}
+
+
+def test_the_history_lies_in_the_past(rich):
+    now = timezone.now()
+    for antwoord in Antwoord.objects.filter(dossier=rich):
+        moments = [revisie.op for revisie in antwoord.revisies.all()]
+        assert antwoord.gewijzigd_op == max(moments) < now
+    assert not Logregel.objects.filter(soort="dossier", op__date=timezone.localdate()).exists()
+
+
+def test_again_changes_nothing(rich, demo):
+    before = counts()
+
+    demo()
+
+    assert counts() == before
+
+
+def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich, demo):
+    team = User.objects.get(email="team@demo.test")
+    antwoord = Antwoord.objects.get(dossier=rich, vraag__code="f0-1-v01")
+    save_veld(
+        record=antwoord,
+        veld="toelichting",
+        waarde="Mijn eigen woorden",
+        basis=antwoord.toelichting_revisie,
+        door=team,
+    )
+    School.objects.filter(pk=rich.school_id).update(naam="Onze school")
+    team.set_password("een-ander-wachtwoord")
+    team.save()
+    lidmaatschap = Lidmaatschap.objects.get(user__email="bestuur@demo.test")
+    lidmaatschap.actief_tot = timezone.now()
+    lidmaatschap.save()
+    School.objects.filter(dossiers=None).first().delete()
+
+    demo()
+
+    antwoord.refresh_from_db()
+    assert antwoord.toelichting == "Mijn eigen woorden"
+    assert School.objects.get(pk=rich.school_id).naam == "Onze school"
+    assert User.objects.get(pk=team.pk).check_password("een-ander-wachtwoord")
+    assert not Lidmaatschap.objects.filter(
+        user__email="bestuur@demo.test", actief_tot=None
+    ).exists()
+    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
+
+
+def test_every_page_of_the_demo_opens(rich, als):
+    for dossier in Dossier.objects.filter(school__clb=rich.school.clb):
+        client = als(User.objects.get(email="ankerfiguur@demo.test"))
+        assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 200
+
+
+def test_another_clb_is_a_stranger(rich, als):
+    meander = User.objects.get(email="meander@demo.test")
+
+    assert als(meander).get(reverse("dossier", args=[rich.pk])).status_code == 404
+
+
+def test_it_refuses_on_a_real_server(versie, settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="een wachtwoord dat iedereen kent"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+    call_command("demo", ook_buiten_debug=True, stdout=io.StringIO())
+    assert User.objects.exists()
+
+
+def test_without_the_materials_it_says_what_to_do(demo):
+    with pytest.raises(CommandError, match="laad_materialen"):
+        demo()
+    assert not School.objects.exists()

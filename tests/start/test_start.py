@@ -1,0 +1,79 @@
+"""Where one lands after logging in, and the public page about accessibility and privacy."""
+
+import pytest
+from django.urls import reverse
+
+from dossiers.domain.dossiers import close_dossier, open_dossier
+from dossiers.models import Lidmaatschap, Rol
+from tests.conftest import SCHOOLJAAR, make_user
+from tests.start.conftest import make_school
+
+pytestmark = pytest.mark.django_db
+
+START = reverse("start")
+
+
+@pytest.mark.parametrize("wie", ["ankerfiguur", "medewerker"])
+def test_who_follows_schools_for_a_clb_lands_on_the_schools(als, huis, wie):
+    assert als(huis.people[wie]).get(START).url == reverse("scholen")
+
+
+@pytest.mark.parametrize("wie", ["team", "lezer"])
+def test_who_works_in_one_school_lands_on_its_dossier(als, huis, wie):
+    assert als(huis.people[wie]).get(START).url == reverse("dossier", args=[huis.dossier.pk])
+
+
+def test_the_newest_open_dossier_comes_first(als, huis):
+    ouder = open_dossier(school=huis.school, schooljaar=SCHOOLJAAR - 1, door=huis.ankerfiguur)
+    assert als(huis.team).get(START).url == reverse("dossier", args=[huis.dossier.pk])
+
+    close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
+    assert als(huis.team).get(START).url == reverse("dossier", args=[ouder.pk])
+
+
+def test_without_an_open_dossier_one_lands_on_the_school(als, huis):
+    close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
+
+    assert als(huis.team).get(START).url == reverse("school", args=[huis.school.pk])
+
+
+def test_who_works_in_two_schools_chooses(als, huis):
+    Lidmaatschap.objects.create(
+        user=huis.team, school=make_school(huis.clb, 333333), rol=Rol.SCHOOLTEAM
+    )
+
+    assert als(huis.team).get(START).url == reverse("scholen")
+
+
+def test_staff_without_schools_land_in_the_admin(als):
+    staff = make_user("Stef")
+    staff.is_staff = True
+    staff.save()
+
+    assert als(staff).get(START).url == reverse("admin:index")
+
+
+def test_who_belongs_nowhere_reads_what_to_do(als, oscar):
+    html = als(oscar).get(START, follow=True).content.decode()
+
+    assert "Je bent nog aan geen enkele school gekoppeld" in html
+    assert "Vraag de ankerfiguur van je CLB om je uit te nodigen" in html
+
+
+def test_an_ended_membership_opens_nothing(als, huis):
+    Lidmaatschap.objects.filter(user=huis.team).update(actief_tot="2026-01-01T00:00Z")
+
+    html = als(huis.team).get(START, follow=True).content.decode()
+
+    assert "Sint-Jozefschool" not in html
+
+
+def test_without_logging_in_one_goes_to_the_login_page(client):
+    assert client.get(START).url.startswith(reverse("account_login"))
+
+
+def test_everybody_can_read_about_accessibility_and_privacy(client):
+    response = client.get(reverse("toegankelijkheid"))
+
+    assert response.status_code == 200
+    assert "Wie ziet wat" in response.content.decode()

@@ -1,0 +1,242 @@
+"""The access matrix: every URL of the project, and what each role gets there.
+
+A URL without a row fails the test, so does a row without a URL.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from dossiers.domain.dossiers import close_dossier
+from dossiers.domain.uitnodigingen import invite
+from dossiers.models import Lidmaatschap, Rol, User
+from preventieplan.domain.acties import create_planactie
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "anoniem oscar lezer team medewerker ankerfiguur "
+    "ander_lezer ander_team ander_medewerker ander_ankerfiguur"
+).split()
+
+# The column order is that of ROLES: outside | our school | another school and CLB.
+PUBLIC = "200 200  200 200 200 200  200 200 200 200"
+NOT_WHEN_LOGGED_IN = "200 302  302 302 302 302  302 302 302 302"
+LOGGED_IN = "302 200  200 200 200 200  200 200 200 200"
+MOVES_ON = "302 302  302 302 302 302  302 302 302 302"
+ONLY_STAFF = MOVES_ON
+READ = "302 404  200 200 200 200  404 404 404 404"
+WRITE = "403 404  403 302 302 302  404 404 404 404"
+MANAGE_PAGE = "302 404  403 403 403 200  404 404 404 404"
+MANAGE = "403 404  403 403 403 302  404 404 404 404"
+
+FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
+
+
+class Row(NamedTuple):
+    method: str
+    name: str
+    expected: str
+    data: dict = {}
+
+
+MATRIX = [
+    # Who and where
+    Row("get", "start", MOVES_ON),
+    Row("get", "scholen", LOGGED_IN),
+    Row("get", "gezond", PUBLIC),
+    Row("get", "toegankelijkheid", PUBLIC),
+    Row("get", "school-nieuw", "302 403  403 403 403 200  403 403 403 200"),
+    Row(
+        "post",
+        "school-nieuw",
+        "403 403  403 403 403 302  403 403 403 302",
+        {
+            "naam": "Lindeschool",
+            "instellingsnummer": "000777",
+            "niveau": "bao",
+            "gemeente": "Mechelen",
+            "provincie": "antwerpen",
+        },
+    ),
+    Row("get", "school", READ),
+    Row("get", "school-wijzigen", MANAGE_PAGE),
+    Row(
+        "post",
+        "school-wijzigen",
+        MANAGE,
+        {
+            "naam": "Sint-Jozef",
+            "instellingsnummer": "000071",
+            "niveau": "so",
+            "gemeente": "Mechelen",
+            "provincie": "antwerpen",
+        },
+    ),
+    Row("post", "uitnodigen", MANAGE, {"email": "nieuw@test.be", "rol": "schoolteam"}),
+    Row("post", "dossier-openen", MANAGE, {"schooljaar": "2027"}),
+    Row("get", "lidmaatschap-beeindigen", MANAGE_PAGE),
+    Row("post", "lidmaatschap-beeindigen", MANAGE),
+    Row("post", "uitnodiging-intrekken", MANAGE),
+    # The link itself is the key; who is logged in as somebody else is told so.
+    Row("get", "uitnodiging", PUBLIC),
+    # The dossier
+    Row("get", "dossier", READ),
+    Row("get", "dossier-afsluiten", MANAGE_PAGE),
+    Row("post", "dossier-afsluiten", MANAGE),
+    Row("get", "dossier-heropenen", MANAGE_PAGE),
+    Row("post", "dossier-heropenen", MANAGE),
+    # The preventieplan
+    Row("get", "preventieplan", READ),
+    Row("get", "doelstelling", READ),
+    Row("post", "doelstelling", WRITE, FIELD),
+    Row("get", "overzicht", READ),
+    Row("post", "overzicht", WRITE, FIELD),
+    Row("get", "historiek", READ),
+    Row("post", "historiek", WRITE, {"revisie": "1"}),
+    Row("get", "routekaart", READ),
+    Row("get", "routekaart-pdf", READ),
+    Row("get", "preventieplan-pdf", READ),
+    # Accounts
+    Row("get", "account_login", NOT_WHEN_LOGGED_IN),
+    Row("get", "account_request_login_code", NOT_WHEN_LOGGED_IN),
+    Row("get", "account_confirm_login_code", MOVES_ON),
+    Row("get", "account_signup", NOT_WHEN_LOGGED_IN),
+    Row("get", "account_inactive", PUBLIC),
+    Row("get", "account_reset_password", PUBLIC),
+    Row("get", "account_reset_password_done", PUBLIC),
+    Row("get", "account_reset_password_from_key", PUBLIC),
+    Row("get", "account_reset_password_from_key_done", PUBLIC),
+    Row("get", "account_logout", LOGGED_IN),
+    Row("get", "account_change_password", LOGGED_IN),
+    Row("get", "account_set_password", MOVES_ON),
+]
+WRITES = [row for row in MATRIX if row.expected == WRITE]
+
+
+def every_url(patterns=None, namespace="") -> Iterator[str]:
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from every_url(pattern.url_patterns, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+
+
+@pytest.fixture
+def cast(huis, ander_huis, oscar) -> dict[str, User | None]:
+    here = dict(huis.people)
+    elsewhere = {f"ander_{rol}": user for rol, user in ander_huis.people.items()}
+    return {"anoniem": None, "oscar": oscar, **here, **elsewhere}
+
+
+@pytest.fixture
+def args(huis, doel, tom) -> dict[str, list]:
+    """What each URL with arguments points to: always something of Sint-Jozef."""
+    create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", door=tom)
+    naam = "actie-{}-wat".format(huis.dossier.acties.get().pk)
+    uitnodiging, token = invite(
+        school=huis.school, email="gast@test.be", rol=Rol.LEZER, door=huis.ankerfiguur
+    )
+    lid = Lidmaatschap.objects.get(user=tom)
+    dossier, school = [huis.dossier.pk], [huis.school.pk]
+    return {
+        "doelstelling": [*dossier, "f0-1"],
+        "historiek": [*dossier, naam],
+        "lidmaatschap-beeindigen": [lid.pk],
+        "uitnodiging-intrekken": [uitnodiging.pk],
+        "uitnodiging": [token],
+        "account_reset_password_from_key": ["abc", "rommel"],
+        **dict.fromkeys(
+            ("school", "school-wijzigen", "uitnodigen", "dossier-openen"), school
+        ),
+        **dict.fromkeys(
+            (
+                "dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan", "overzicht",
+                "routekaart", "routekaart-pdf", "preventieplan-pdf",
+            ),
+            dossier,
+        ),
+    }  # fmt: skip
+
+
+def answer(user: User | None, row: Row, args: dict) -> int:
+    """The status that somebody gets; what the request did is undone."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    url = reverse(row.name, args=args.get(row.name, []))
+    with transaction.atomic():
+        response = getattr(client, row.method)(url, row.data)
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: f"{row.method} {row.name}")
+def test_each_role_gets_what_the_matrix_says(row, cast, args):
+    expected = dict(zip(ROLES, map(int, row.expected.split()), strict=True))
+
+    assert {rol: answer(cast[rol], row, args) for rol in ROLES} == expected
+
+
+def test_every_url_has_a_row():
+    urls = {name for name in every_url() if not name.startswith("admin:")}
+
+    assert urls == {row.name for row in MATRIX}
+
+
+def test_nobody_without_the_right_gets_into_the_admin(cast):
+    for path in _admin_paths():
+        for rol, user in cast.items():
+            client = Client()
+            if user is not None:
+                client.force_login(user)
+            response = client.get(path)
+            assert response.status_code in (302, 403, 404), (path, rol)
+
+
+def _admin_paths() -> Iterator[str]:
+    """An address for every URL of the admin, with something in the place of each argument."""
+    admin = next(
+        resolver
+        for resolver in get_resolver().url_patterns
+        if isinstance(resolver, URLResolver) and resolver.namespace == "admin"
+    )
+    for route in _routes(admin):
+        yield "/" + re.sub(r"<[^>]*>|\(\?P<.*\)", "1", route).replace("^", "").replace("$", "")
+
+
+def _routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    here = before + str(resolver.pattern)
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, here)
+        else:
+            yield here + str(pattern.pattern)
+
+
+@pytest.mark.parametrize("row", WRITES, ids=lambda row: row.name)
+def test_a_closed_dossier_refuses_every_write(row, cast, args, huis):
+    close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
+
+    statuses = {rol: answer(cast[rol], row, args) for rol in ("team", "medewerker", "ankerfiguur")}
+
+    assert set(statuses.values()) == {403}
+
+
+def test_an_ended_membership_opens_nothing_any_more(cast, args, huis):
+    Lidmaatschap.objects.filter(user=huis.team).update(actief_tot=timezone.now())
+    rows = [row for row in MATRIX if row.expected in (READ, WRITE)]
+
+    assert {answer(huis.team, row, args) for row in rows} == {404}
+
+
+def test_an_id_in_an_address_counts_nothing(args):
+    for name, values in args.items():
+        url = reverse(name, args=values)
+        assert not any(part.isdigit() for part in url.split("/")), url

@@ -5,6 +5,7 @@ a 404 (a stranger sees nothing, not even that it exists); who has too small a ro
 """
 
 from enum import IntEnum
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from dossiers.models import CLB, Dossier, Lidmaatschap, Rol, School, Uitnodiging, User
+
+Record = TypeVar("Record", School, Dossier)
 
 
 class Recht(IntEnum):
@@ -65,11 +68,12 @@ def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
     school = (
         School.objects.filter(pk=pk)
         .select_related("clb")
-        .annotate(recht=_right_on(user, school=OuterRef("pk"), clb=OuterRef("clb_id")))
+        .annotate(  # type: ignore[no-redef]
+            recht=_right_on(user, school=OuterRef("pk"), clb=OuterRef("clb_id"))
+        )
         .first()
     )
-    _check(school, recht)
-    return school
+    return _checked(school, recht)
 
 
 def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
@@ -81,12 +85,12 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
     dossier = (
         Dossier.objects.filter(pk=pk)
         .select_related("school__clb", "planversie__materiaal")
-        .annotate(
+        .annotate(  # type: ignore[no-redef]
             recht=_right_on(user, school=OuterRef("school_id"), clb=OuterRef("school__clb_id"))
         )
         .first()
     )
-    _check(dossier, recht)
+    dossier = _checked(dossier, recht)
     if recht == Recht.SCHRIJVEN and not dossier.is_open:
         raise DossierAfgesloten
     return dossier
@@ -99,7 +103,7 @@ def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
         .select_related("school", "user")
         .first()
     )
-    if lidmaatschap is None:
+    if lidmaatschap is None or lidmaatschap.school_id is None:
         raise Http404
     get_school_or_404(user=user, pk=lidmaatschap.school_id, recht=Recht.BEHEREN)
     return lidmaatschap
@@ -147,7 +151,10 @@ def _right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
         .annotate(
             recht=Max(
                 Case(
-                    *(When(rol=rol, then=Value(int(recht))) for rol, recht in RECHT_VAN_ROL.items()),
+                    *(
+                        When(rol=rol, then=Value(int(recht)))
+                        for rol, recht in RECHT_VAN_ROL.items()
+                    ),
                     output_field=IntegerField(),
                 )
             )
@@ -157,8 +164,9 @@ def _right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
     return Coalesce(Subquery(rights), Value(int(Recht.GEEN)))
 
 
-def _check(record: School | Dossier | None, recht: Recht) -> None:
+def _checked(record: Record | None, recht: Recht) -> Record:
     if record is None or record.recht == Recht.GEEN:
         raise Http404
     if record.recht < recht:
         raise PermissionDenied(TE_KLEINE_ROL)
+    return record

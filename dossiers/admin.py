@@ -1,7 +1,7 @@
 """Beheer: where the STS-team makes CLB's and their first ankerfiguur. No answers, no actions."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
@@ -124,7 +124,7 @@ class SchoolAdmin(Beheerd):
     autocomplete_fields = ("clb",)
 
     def save_model(self, request: HttpRequest, obj: School, form: Any, change: bool) -> None:
-        (change_school if change else add_school)(school=obj, door=request.user)
+        (change_school if change else add_school)(school=obj, door=cast(User, request.user))
 
 
 class AnkerfiguurForm(forms.ModelForm):
@@ -170,12 +170,12 @@ class LidmaatschapAdmin(Beheerd):
 
     def save_model(self, request: HttpRequest, obj: Lidmaatschap, form: Any, change: bool) -> None:
         if not change:
-            obj.pk = add_ankerfiguur(**form.cleaned_data, door=request.user).pk
+            obj.pk = add_ankerfiguur(**form.cleaned_data, door=cast(User, request.user)).pk
 
     @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
         for lidmaatschap in queryset:
-            end_lidmaatschap(lidmaatschap=lidmaatschap, door=request.user)
+            end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")
 
 

@@ -1,9 +1,6 @@
 """The fields of the goal page."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
-
-from django import forms
 
 from dossiers.forms.velden import KeuzeField, TekstField, VeldenForm
 from preventieplan.models import MAX_SCORE, Antwoord, Inschaling, Stand
@@ -39,8 +36,9 @@ class AntwoordForm(VeldenForm):
     toelichting = TekstField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
     groeikans = TekstField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
 
-    def __init__(self, *, record: Antwoord, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(record=record, sleutel=record.vraag.code, data=data)
+    @staticmethod
+    def sleutel(record: Antwoord) -> str:
+        return record.vraag.code
 
 
 class InschalingForm(VeldenForm):
@@ -49,7 +47,6 @@ class InschalingForm(VeldenForm):
     score = ScoreField(label="Schaal je school in voor deze doelstelling")
     focus = TekstField(label="Waar wil je op inzetten om je score te verhogen?", rows=3)
 
-    def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(record=record, sleutel=record.doelstelling.code, data=data)
-
-
+    @staticmethod
+    def sleutel(record: Inschaling) -> str:
+        return record.doelstelling.code

@@ -82,11 +82,14 @@ def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
 
 
 def _is_finished(actie: Actie) -> bool:
-    stopped = actie.besluit == Besluit.STOPPEN
-    return stopped or (actie.stand == Stand.KLAAR and _next_date(actie) is None)
+    done = actie.stand == Stand.KLAAR or actie.besluit == Besluit.STOPPEN
+    return done and _next_date(actie) is None
 
 
 def _next_date(actie: Actie) -> date | None:
+    """The first day on which somebody has to do or to check something."""
+    if actie.besluit == Besluit.STOPPEN:
+        return None
     to_do = actie.wanneer_op if actie.stand != Stand.KLAAR else None
     to_check = actie.check_op if not actie.besluit else None
     return min((day for day in (to_do, to_check) if day), default=None)

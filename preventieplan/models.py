@@ -159,7 +159,8 @@ class Inschaling(Veldrecord):
         constraints = (
             models.UniqueConstraint(fields=("dossier", "doelstelling"), name="inschaling_uniek"),
             models.CheckConstraint(
-                condition=models.Q(score__isnull=True) | models.Q(score__gte=0, score__lte=MAX_SCORE),
+                condition=models.Q(score__isnull=True)
+                | models.Q(score__gte=0, score__lte=MAX_SCORE),
                 name="inschaling_score_0_tot_10",
             ),
         )

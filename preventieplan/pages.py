@@ -7,7 +7,7 @@ from dossiers.forms.acties import ActieForm, NieuweActieForm
 from dossiers.forms.velden import VeldenForm
 from dossiers.models import Actie, Dossier
 from preventieplan.forms import AntwoordForm, InschalingForm
-from preventieplan.models import Checklistvraag, Doelstelling, Fase, Inschaling, Planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Fase, Inschaling, Planactie
 from preventieplan.queries import acties_of, answers_of, inschaling_of, score_history
 from preventieplan.verloop import Verloop
 
@@ -17,6 +17,7 @@ class Vraagdeel:
     """One checklist question with the form of its answer."""
 
     vraag: Checklistvraag
+    antwoord: Antwoord
     form: AntwoordForm
     heeft_actie: bool
 
@@ -53,7 +54,7 @@ class Doelpagina:
 
     @property
     def besproken(self) -> int:
-        return sum(bool(deel.form.record.stand) for deel in self.vragen)
+        return sum(bool(deel.antwoord.stand) for deel in self.vragen)
 
     @property
     def nieuwe(self) -> Iterator[tuple[Doelstelling, NieuweActieForm]]:
@@ -93,7 +94,9 @@ class Overzichtpagina:
         yield from ((deel.doelstelling, deel.nieuw) for deel in self.delen)
 
 
-def doelpagina(*, dossier: Dossier, code: str, data: Mapping[str, str] | None = None) -> Doelpagina | None:
+def doelpagina(
+    *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None
+) -> Doelpagina | None:
     """The page of one goal; None when the dossier's version has no goal with that code.
 
     data: a POST, for forms that hold what was sent in.
@@ -111,7 +114,12 @@ def doelpagina(*, dossier: Dossier, code: str, data: Mapping[str, str] | None = 
         vorige=doelen[index - 1] if index else None,
         volgende=doelen[index + 1] if index + 1 < len(doelen) else None,
         vragen=tuple(
-            Vraagdeel(vraag, AntwoordForm(record=antwoord, data=data), antwoord.pk in with_action)
+            Vraagdeel(
+                vraag,
+                antwoord,
+                AntwoordForm(record=antwoord, data=data),
+                antwoord.pk in with_action,
+            )
             for vraag, antwoord in answers_of(dossier, doel)
         ),
         inschaling=InschalingForm(record=inschaling, data=data),
@@ -124,9 +132,7 @@ def doelpagina(*, dossier: Dossier, code: str, data: Mapping[str, str] | None = 
 
 def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) -> Overzichtpagina:
     """The overview of a dossier's plan. A constant number of queries."""
-    inschalingen = {
-        rij.doelstelling_id: rij for rij in Inschaling.objects.filter(dossier=dossier)
-    }
+    inschalingen = {rij.doelstelling_id: rij for rij in Inschaling.objects.filter(dossier=dossier)}
     planacties = list(acties_of(dossier))
     fasen: dict[Fase, list[Doeldeel]] = {fase: [] for fase in Fase}
     for doel in Doelstelling.objects.filter(versie=dossier.planversie_id):
@@ -148,7 +154,9 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
 
 
 def _parts(planacties: list[Planactie], data: Mapping[str, str] | None) -> tuple[Actiedeel, ...]:
-    return tuple(Actiedeel(plan.actie, ActieForm(record=plan.actie, data=data)) for plan in planacties)
+    return tuple(
+        Actiedeel(plan.actie, ActieForm(record=plan.actie, data=data)) for plan in planacties
+    )
 
 
 def _new_action(doel: Doelstelling, data: Mapping[str, str] | None) -> NieuweActieForm:

@@ -12,6 +12,7 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
     found = routekaart(dossier)
     treden = kaart.steps(found)
     context = {
+        "titel": f"{found.titel} {dossier}",
         "dossier": dossier,
         "kaart": found,
         "stand_van": found.stand_van,
@@ -26,6 +27,7 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
     """The whole plan with everything that was filled in."""
     plan = whole_plan(dossier)
     context = {
+        "titel": f"{dossier.planversie.materiaal} {dossier}",
         "dossier": dossier,
         "stand_van": last_change(dossier),
         "plan": plan,
@@ -39,6 +41,7 @@ def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
     nobody_wrote = Dossier(planversie=dossier.planversie)
     plan = whole_plan(nobody_wrote)
     context = {
+        "titel": f"{dossier.planversie.materiaal} om in te vullen {dossier}",
         "dossier": dossier,
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),

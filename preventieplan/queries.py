@@ -4,8 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from dossiers.models import Actie, Dossier
@@ -123,7 +134,9 @@ def plan_stand(dossier: Dossier) -> tuple[Fasestand, ...]:
     )
 
 
-def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> list[tuple[Checklistvraag, Antwoord]]:
+def answers_of(
+    dossier: Dossier, doelstelling: Doelstelling
+) -> list[tuple[Checklistvraag, Antwoord]]:
     """Each question of a goal with its answer; a new, unsaved answer where there is none yet."""
     vragen = list(doelstelling.vragen.all())
     found = {
@@ -161,9 +174,7 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
     return (
         Planactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=not struck)
         .select_related("actie__gewijzigd_door", "doelstelling")
-        .order_by(
-            "doelstelling__fase", "doelstelling__volgorde", "actie__gemaakt_op", "actie_id"
-        )
+        .order_by("doelstelling__fase", "doelstelling__volgorde", "actie__gemaakt_op", "actie_id")
     )
 
 
@@ -177,9 +188,7 @@ def routekaart(dossier: Dossier) -> Routekaart:
     fasen = {fase.fase: fase for fase in plan_stand(dossier)}
     acties = list(acties_of(dossier))
     treden = tuple(
-        Routetrede(
-            trede, fasen[Fase(trede.fase)], _actions_in(acties, trede.fase)
-        )
+        Routetrede(trede, fasen[Fase(trede.fase)], _actions_in(acties, trede.fase))
         for trede in Trede.objects.filter(versie=dossier.planversie)
     )
     return Routekaart(
@@ -251,7 +260,7 @@ def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
     )
 
 
-def _doelstand(doel: Doelstelling) -> Doelstand:
+def _doelstand(doel: Any) -> Doelstand:
     return Doelstand(doel, doel.score, doel.focus or "", doel.besproken, doel.aantal_vragen)
 
 

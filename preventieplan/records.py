@@ -6,9 +6,10 @@ A field is named `<soort>-<sleutel>-<veld>`, as its input in the page:
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dossiers.forms.acties import ActieForm
@@ -23,12 +24,21 @@ class GeenVeld(Exception):
 
 
 @dataclass(frozen=True)
+class Voortgang:
+    """How many of a goal's questions are discussed, the question at hand left out."""
+
+    besproken_elders: int
+    vragen: int
+
+
+@dataclass(frozen=True)
 class Gevonden:
     form_class: type[VeldenForm]
     record: Veldrecord
     veld: str
     # The goal that the field belongs to; None for an action, which can hang anywhere.
     doelstelling: Doelstelling | None = None
+    voortgang: Voortgang | None = None
 
 
 def find_veld(*, dossier: Dossier, naam: str) -> Gevonden:
@@ -57,21 +67,22 @@ def _find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
             ),
             aantal_vragen=Coalesce(Subquery(_questions_beside(), output_field=IntegerField()), 0),
         )
-        .select_related("doelstelling", "mijn")
+        .select_related("doelstelling", "mijn")  # type: ignore[misc]
         .first()
     )
     if vraag is None:
         raise GeenVeld
     antwoord = getattr(vraag, "mijn", None) or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
-    return Gevonden(AntwoordForm, antwoord, veld, vraag.doelstelling)
+    voortgang = Voortgang(vraag.besproken_elders, vraag.aantal_vragen)
+    return Gevonden(AntwoordForm, antwoord, veld, vraag.doelstelling, voortgang)
 
 
 def _find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     doel = (
         Doelstelling.objects.filter(code=sleutel, versie=dossier.planversie_id)
         .annotate(mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)))
-        .select_related("mijn")
+        .select_related("mijn")  # type: ignore[misc]
         .first()
     )
     if doel is None:
@@ -98,11 +109,9 @@ FINDERS: dict[str, Callable[[Dossier, str, str], Gevonden]] = {
 }
 
 
-def _others_discussed(dossier: Dossier) -> object:
+def _others_discussed(dossier: Dossier) -> QuerySet[Any]:
     return (
-        Antwoord.objects.filter(
-            dossier=dossier, vraag__doelstelling=OuterRef("doelstelling")
-        )
+        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling=OuterRef("doelstelling"))
         .exclude(stand="")
         .exclude(vraag=OuterRef("pk"))
         .order_by()
@@ -112,7 +121,7 @@ def _others_discussed(dossier: Dossier) -> object:
     )
 
 
-def _questions_beside() -> object:
+def _questions_beside() -> QuerySet[Any]:
     return (
         Checklistvraag.objects.filter(doelstelling=OuterRef("doelstelling"))
         .order_by()

@@ -4,7 +4,11 @@ from preventieplan.views import plan, routekaart, velden
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/preventieplan/", plan.plan, name="preventieplan"),
-    path("dossiers/<uuid:pk>/preventieplan.pdf", routekaart.preventieplan_pdf, name="preventieplan-pdf"),
+    path(
+        "dossiers/<uuid:pk>/preventieplan.pdf",
+        routekaart.preventieplan_pdf,
+        name="preventieplan-pdf",
+    ),
     path("dossiers/<uuid:pk>/preventieplan/<slug:code>/", plan.doelstelling, name="doelstelling"),
     path("dossiers/<uuid:pk>/overzicht/", plan.overzicht, name="overzicht"),
     path("dossiers/<uuid:pk>/routekaart/", routekaart.routekaart, name="routekaart"),

@@ -17,13 +17,14 @@ from dossiers.access import (
     schools_for,
     works_for_clb,
 )
+from dossiers.requests import UserRequest
 from start.queries import dossierpagina, newest_open_dossier, page_of_schools
 
 MAX_ZOEK = 100
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: UserRequest) -> HttpResponse:
     """Bring everybody to the page where the work is."""
     if works_for_clb(request.user):
         return redirect("scholen")
@@ -37,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def scholen(request: HttpRequest) -> HttpResponse:
+def scholen(request: UserRequest) -> HttpResponse:
     """Mijn scholen: one row a school, those that need attention first."""
     zoek = request.GET.get("zoek", "").strip()[:MAX_ZOEK]
     context = {
@@ -54,7 +55,7 @@ def scholen(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     """One dossier: who and when, and a tile for each thing one can do with it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     context = {

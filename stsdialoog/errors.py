@@ -53,7 +53,7 @@ def _give_back(request: HttpRequest, why: str, typed: dict[str, str]) -> HttpRes
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+    return {name: request.POST[name] for name in request.POST if name not in NOT_TYPED}
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -12,7 +12,9 @@ from stsdialoog.errors import logged_out_while_typing
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     """Django's own, but what somebody typed before the session ended is given back."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
         if request.method == "POST":
             return logged_out_while_typing(request)
         return super().handle_no_permission(request, view_func)

@@ -40,8 +40,12 @@ def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, 
 
     styles: names of files in static/pdf, besides basis.css.
     """
-    html = in_our_typeface(render_to_string(template, context))
-    html = LONG_WORD.sub(r"\g<0><wbr>", html)
+    return write_pdf(render_to_string(template, context), styles=styles)
+
+
+def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
+    """Make a PDF from a page of HTML."""
+    html = LONG_WORD.sub(r"\g<0><wbr>", in_our_typeface(html))
     with _lock, _collector_paused():
         document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
         return document.write_pdf(
@@ -59,8 +63,20 @@ def pdf_response(pdf: bytes, *, filename: str) -> HttpResponse:
         headers={
             "Content-Disposition": f'inline; filename="{filename}"',
             "Cache-Control": "private, no-cache",
+            # The strict policy of our pages would hold for the page that a browser's own PDF
+            # viewer is: without its inline styles Safari shows a PDF the size of a stamp.
+            "Content-Security-Policy": "frame-ancestors 'none'",
         },
     )
+
+
+def is_ours(url: str) -> bool:
+    """Whether a URL is one of the files that a PDF is made from."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc:
+        return False
+    path = Path(unquote(parts.path)).resolve()
+    return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
 
 
 def in_our_typeface(text: str) -> str:
@@ -79,11 +95,13 @@ def _substitute(char: str) -> str:
 
 @cache
 def _covered() -> frozenset[str]:
-    fonts = import_module("fontTools.ttLib")
-    cmaps = [fonts.TTFont(_font_file(name), lazy=True).getBestCmap() for name in WEIGHTS]
-    return frozenset("\t\n\r").union(
-        map(chr, set.intersection(*(set(cmap) for cmap in cmaps)))
-    )
+    """Every character that stands in all the font files that we use."""
+    return frozenset("\t\n\r") | frozenset.intersection(*map(_characters, WEIGHTS))
+
+
+def _characters(font_name: str) -> frozenset[str]:
+    with import_module("fontTools.ttLib").TTFont(_font_file(font_name), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @contextmanager
@@ -134,7 +152,7 @@ def _font_file(name: str) -> Path:
 
 @cache
 def _fetcher() -> Any:
-    urls = import_module("weasyprint.urls")
+    urls: Any = import_module("weasyprint.urls")
 
     class OwnFiles(urls.URLFetcher):
         """Gives our own fonts and style sheets, and nothing else of the machine or the network."""
@@ -145,12 +163,3 @@ def _fetcher() -> Any:
             return super().fetch(url, headers)
 
     return OwnFiles(allowed_protocols=["file"], allow_redirects=False)
-
-
-def is_ours(url: str) -> bool:
-    """Whether a URL is one of the files that a PDF is made from."""
-    parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc:
-        return False
-    path = Path(unquote(parts.path)).resolve()
-    return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))

@@ -7,7 +7,7 @@ import tempfile
 
 os.environ.setdefault("DJANGO_DEBUG", "true")
 
-from stsdialoog.settings import *  # noqa: E402,F403
+from stsdialoog.settings import *  # noqa: F403
 from stsdialoog.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

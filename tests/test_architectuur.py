@@ -67,9 +67,7 @@ def test_imports_between_apps_go_one_way(path):
 def test_imports_inside_an_app_go_one_way(path):
     parts = list(path.relative_to(ROOT).parts)
     forbidden = ABOVE.get(layer(parts), set())
-    inside = {
-        layer(name.split(".")) for name in imports(path) if name.split(".")[0] == parts[0]
-    }
+    inside = {layer(name.split(".")) for name in imports(path) if name.split(".")[0] == parts[0]}
 
     assert not inside & forbidden
 

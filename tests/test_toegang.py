@@ -20,10 +20,11 @@ from preventieplan.domain.acties import create_planactie
 
 pytestmark = pytest.mark.django_db
 
-ROLES = (
-    "anoniem oscar lezer team medewerker ankerfiguur "
-    "ander_lezer ander_team ander_medewerker ander_ankerfiguur"
-).split()
+ROLES = [
+    *("anoniem", "oscar"),
+    *("lezer", "team", "medewerker", "ankerfiguur"),
+    *("ander_lezer", "ander_team", "ander_medewerker", "ander_ankerfiguur"),
+]
 
 # The column order is that of ROLES: outside | our school | another school and CLB.
 PUBLIC = "200 200  200 200 200 200  200 200 200 200"
@@ -139,7 +140,7 @@ def cast(huis, ander_huis, oscar) -> dict[str, User | None]:
 def args(huis, doel, tom) -> dict[str, list]:
     """What each URL with arguments points to: always something of Sint-Jozef."""
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", door=tom)
-    naam = "actie-{}-wat".format(huis.dossier.acties.get().pk)
+    naam = f"actie-{huis.dossier.acties.get().pk}-wat"
     uitnodiging, token = invite(
         school=huis.school, email="gast@test.be", rol=Rol.LEZER, door=huis.ankerfiguur
     )

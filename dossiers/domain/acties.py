@@ -1,6 +1,6 @@
 """Actions of a dossier: made once, edited field by field, struck but never thrown away."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,14 +43,18 @@ def restore_actie(*, actie: Actie, door: User) -> None:
 
 
 def is_overdue(actie: Actie, *, today: date) -> bool:
-    """Whether an action asks for attention: not done by its date, or not checked by its check date."""
+    """Whether an action asks for attention: not done by its date, or not checked by its date."""
     if actie.besluit == Besluit.STOPPEN:
         return False
-    not_done = actie.stand != Stand.KLAAR and actie.wanneer_op is not None
-    not_checked = not actie.besluit and actie.check_op is not None
-    return (not_done and actie.wanneer_op < today) or (not_checked and actie.check_op < today)
+    not_done = actie.stand != Stand.KLAAR and _is_past(actie.wanneer_op, today)
+    not_checked = not actie.besluit and _is_past(actie.check_op, today)
+    return not_done or not_checked
 
 
-def _set_struck(actie: Actie, moment: object) -> None:
+def _is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today
+
+
+def _set_struck(actie: Actie, moment: datetime | None) -> None:
     actie.geschrapt_op = moment
     actie.save(update_fields=["geschrapt_op"])

@@ -8,5 +8,8 @@ from dossiers.models import Logregel, User
 def log(*, door: User, handeling: Logregel.Handeling, record: Model) -> None:
     """Note who did what to which record; never what was typed in it."""
     Logregel.objects.create(
-        door=door, handeling=handeling, soort=record._meta.model_name, record_id=str(record.pk)
+        door=door,
+        handeling=handeling,
+        soort=record._meta.model_name or "",
+        record_id=str(record.pk),
     )

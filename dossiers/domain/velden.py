@@ -31,9 +31,7 @@ class Resultaat:
     van_ander: Revisie | None = None
 
 
-def save_veld(
-    *, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User
-) -> Resultaat:
+def save_veld(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User) -> Resultaat:
     """Save one field of a record, if nobody saved that field since revision `basis`.
 
     The check and the write are one conditional UPDATE, so of two people who save at the same
@@ -60,7 +58,7 @@ def save_veld(
 
 def revisies(record: Veldrecord, veld: str) -> models.QuerySet[Revisie]:
     """Every text that was ever saved in a field, the newest first."""
-    return record.revisies.filter(veld=veld).select_related("door").order_by("-revisie")
+    return record.history().filter(veld=veld).select_related("door").order_by("-revisie")
 
 
 def latest_revisie(record: Veldrecord, veld: str) -> Revisie | None:
@@ -71,7 +69,7 @@ def start_history(*, record: Veldrecord, door: User) -> None:
     """Note the first value of each filled field of a record that was just made with revision 1."""
     for veld in record.VELDEN:
         if record.revisie(veld):
-            record.revisies.create(
+            record.history().create(
                 veld=veld, revisie=1, waarde=as_text(getattr(record, veld)), door=door
             )
 
@@ -91,7 +89,7 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User) -> bool:
     try:
         with transaction.atomic():
             record.save(force_insert=True)
-            record.revisies.create(
+            record.history().create(
                 veld=veld, revisie=1, waarde=as_text(waarde), door=door, op=record.gewijzigd_op
             )
     except IntegrityError:
@@ -114,7 +112,7 @@ def _update(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: Use
             )
         )
         if updated:
-            record.revisies.create(
+            record.history().create(
                 veld=veld, revisie=basis + 1, waarde=as_text(waarde), door=door, op=now
             )
     if updated:
@@ -133,4 +131,6 @@ def _load_again(record: Veldrecord) -> None:
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
         return ""
-    return record.revisies.filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
+    return (
+        record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
+    )

@@ -1,7 +1,7 @@
 """The fields of an action, as the overview and the goal page draw them."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django import forms
 
@@ -23,10 +23,11 @@ class ActieForm(VeldenForm):
     vaststelling = TekstField(label="Wat stelden we vast?", rows=1)
 
     def __init__(self, *, record: Actie, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(record=record, sleutel=str(record.pk), data=data)
+        super().__init__(record=record, data=data)
         # An action always has a stand; there is no "nothing chosen yet".
-        self.fields["stand"].choices = Stand.choices
-        self.fields["stand"].required = True
+        stand = cast(forms.ChoiceField, self.fields["stand"])
+        stand.choices = Stand.choices
+        stand.required = True
 
     def clean_wat(self) -> str:
         wat: str = self.cleaned_data["wat"]

@@ -9,4 +9,6 @@ class OneButtonHelper(FormHelper):
     def __init__(self, *fields: str, knop: str, action: str = "") -> None:
         super().__init__()
         self.form_action = action
-        self.layout = Layout(*fields, StrictButton(knop, type="submit", css_class="btn-primary"))
+        self.layout = Layout(
+            *fields, StrictButton(knop, type="submit", css_class="btn-primary mb-4")
+        )

@@ -32,7 +32,7 @@ class UitnodigingForm(forms.Form):
 
     def add_already_member(self, error: AlLid) -> None:
         rol = error.lidmaatschap.get_rol_display()
-        self.add_error("email", f"{error.lidmaatschap.user} is hier al {rol}.")
+        self.add_error("email", f"{error.lidmaatschap.user} doet hier al mee als {rol}.")
 
 
 class NieuwAccountForm(forms.Form):

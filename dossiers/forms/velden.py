@@ -43,14 +43,15 @@ class TekstField(forms.CharField):
             GEEN_NUL,
             MaxLengthValidator(
                 MAX_TEKST,
-                "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d in dit veld: "
-                "maak hem korter.",
+                "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d in dit "
+                "veld: maak hem korter.",
             ),
         ]
 
     def to_python(self, value: Any) -> str:
         # A browser sends CRLF; one kind of line break makes equal texts compare equal.
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class KeuzeField(forms.ChoiceField):
@@ -80,7 +81,9 @@ class DatumField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+            widget=forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}
+            ),
             error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
             **kwargs,
         )
@@ -116,7 +119,7 @@ class Veld:
 
     @property
     def template(self) -> str:
-        return self.form.fields[self.naam].template
+        return self.form.fields[self.naam].template  # type: ignore[attr-defined]
 
     @property
     def leestekst(self) -> str:
@@ -128,7 +131,7 @@ class Veld:
 
     @property
     def basis(self) -> int:
-        """The revision that the next save starts from; while nothing is saved that stays the old one."""
+        """The revision that the next save starts from; as long as nothing is saved, the old one."""
         if self.fouten or self.in_conflict:
             return self.form.basis_of(self.naam)
         return self.form.record.revisie(self.naam)
@@ -136,6 +139,10 @@ class Veld:
     @property
     def is_bewaard(self) -> bool:
         return not self.fouten and not self.in_conflict and self.form.record.revisie(self.naam) > 0
+
+    @property
+    def heeft_eerdere(self) -> bool:
+        return self.form.record.revisie(self.naam) > 1
 
     @property
     def in_conflict(self) -> bool:
@@ -164,18 +171,15 @@ class VeldenForm(forms.Form):
 
     soort: ClassVar[str]
 
-    def __init__(
-        self, *, record: Veldrecord, sleutel: str, data: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, *, record: Veldrecord, data: Mapping[str, str] | None = None) -> None:
         """Make the form.
 
-        sleutel: names the record among others of its kind on one page; part of the input names.
         data: the POST of a whole page or of one field, or None.
         """
         self.record = record
         kept = {naam: getattr(record, naam) for naam in self.base_fields}
         super().__init__(
-            prefix=f"{self.soort}-{sleutel}",
+            prefix=f"{self.soort}-{self.sleutel(record)}",
             auto_id="%s",
             initial=kept,
             use_required_attribute=False,
@@ -185,12 +189,19 @@ class VeldenForm(forms.Form):
         if data is not None:
             self._bind(data, kept)
 
+    @staticmethod
+    def sleutel(record: Any) -> str:
+        """What names the record among others of its kind on one page; part of the input names."""
+        return str(record.pk)
+
     def _bind(self, data: Mapping[str, str], kept: dict[str, Any]) -> None:
         """Take the own fields out of a POST; a field that was not sent shows what is kept."""
         self.is_bound = True
         names = {naam: self.add_prefix(naam) for naam in self.fields}
         self.ingestuurd = tuple(naam for naam, name in names.items() if name in data)
-        self.data = {name: data.get(name, as_text(kept[naam])) for naam, name in names.items()}
+        self.data: dict[str, str] = {
+            name: data.get(name, as_text(kept[naam])) for naam, name in names.items()
+        }
         for name in names.values():
             for extra in (BASIS, KEUZE, ANDERE):
                 self.data[name + extra] = data.get(name + extra, "")
@@ -208,7 +219,10 @@ class VeldenForm(forms.Form):
         return _whole(self.data[self.add_prefix(naam) + BASIS])
 
     def save(self, *, door: User) -> bool:
-        """Save every field that was sent in and is right; False when one was not, or met a conflict."""
+        """Save every field that was sent in and is right.
+
+        False when one was not right, or met a conflict.
+        """
         self.full_clean()
         for naam in self.ingestuurd:
             veld = self._velden[naam]
@@ -235,7 +249,7 @@ class VeldenForm(forms.Form):
 
     def _with_the_other(self, veld: Veld, keuze: str, mine: Any, revisie: int) -> Any:
         """The other's text, alone or above mine, cleaned as if it was typed here."""
-        row = self.record.revisies.filter(veld=veld.naam, revisie=revisie).first()
+        row = self.record.history().filter(veld=veld.naam, revisie=revisie).first()
         theirs = row.waarde if row else ""
         both = f"{theirs}\n\n{mine}" if keuze == "samen" and veld.is_tekst else theirs
         try:

@@ -25,7 +25,16 @@ class Stand(models.TextChoices):
 
 
 class Actie(Veldrecord):
-    VELDEN: ClassVar = ("wat", "wie", "wanneer", "wanneer_op", "stand", "check_op", "besluit", "vaststelling")
+    VELDEN: ClassVar = (
+        "wat",
+        "wie",
+        "wanneer",
+        "wanneer_op",
+        "stand",
+        "check_op",
+        "besluit",
+        "vaststelling",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties")

@@ -19,6 +19,9 @@ class Dossier(models.Model):
     geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     afgesloten_op = models.DateTimeField(null=True, blank=True)
 
+    # Set by the front door (dossiers/access.py): what the person who asks may do with it.
+    recht: int
+
     class Meta:
         verbose_name = "dossier"
         verbose_name_plural = "dossiers"

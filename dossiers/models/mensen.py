@@ -37,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("naam",)
+    REQUIRED_FIELDS = ["naam"]
 
     class Meta:
         verbose_name = "account"
@@ -63,7 +63,7 @@ class Rol(models.TextChoices):
     LEZER = "lezer", "lezer"
 
 
-def _place_fits_role(**place: models.Q) -> models.CheckConstraint:
+def _place_fits_role(*, name: str) -> models.CheckConstraint:
     """An ankerfiguur belongs to a CLB, every other role to a school (ontwerp.md, part 5)."""
     return models.CheckConstraint(
         condition=models.Q(rol=Rol.ANKERFIGUUR, clb__isnull=False, school__isnull=True)
@@ -72,7 +72,7 @@ def _place_fits_role(**place: models.Q) -> models.CheckConstraint:
             clb__isnull=True,
             school__isnull=False,
         ),
-        **place,
+        name=name,
     )
 
 

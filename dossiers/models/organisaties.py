@@ -29,9 +29,7 @@ class Niveau(models.TextChoices):
 class CLB(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     naam = models.CharField(max_length=120)
-    instellingsnummer = models.CharField(
-        max_length=6, unique=True, validators=[INSTELLINGSNUMMER]
-    )
+    instellingsnummer = models.CharField(max_length=6, unique=True, validators=[INSTELLINGSNUMMER])
 
     class Meta:
         verbose_name = "CLB"
@@ -65,6 +63,9 @@ class School(models.Model):
     niveau = models.CharField(max_length=3, choices=Niveau)
     gemeente = models.CharField(max_length=60)
     provincie = models.CharField(max_length=20, choices=Provincie)
+
+    # Set by the front door (dossiers/access.py): what the person who asks may do with it.
+    recht: int
 
     class Meta:
         verbose_name = "school"

@@ -5,7 +5,7 @@ two people in two fields of one record never get in each other's way, two people
 and get to see both texts. A `Revisie` is one saved value; the table only grows.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +18,7 @@ MAX_TEKST = 20_000
 class RevisieField(models.PositiveIntegerField):
     """How many times the field beside it was saved; 0 is never."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"default": 0, "editable": False, **kwargs})
 
 
@@ -37,6 +37,10 @@ class Veldrecord(models.Model):
 
     def revisie(self, veld: str) -> int:
         return getattr(self, f"{veld}_revisie")
+
+    def history(self) -> "models.Manager[Any]":
+        """Every saved value of this record; each subclass has its own table of them."""
+        return self.revisies  # type: ignore[attr-defined]
 
     def sleutel(self) -> dict[str, object]:
         return {naam: getattr(self, naam) for naam in self.SLEUTEL}

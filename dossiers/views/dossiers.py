@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dossiers.access import Recht, get_dossier_or_404, get_school_or_404
 from dossiers.domain import dossiers
 from dossiers.forms.organisaties import SchooljaarForm
+from dossiers.requests import UserRequest
 
 
 @require_POST
-def open_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
     form = SchooljaarForm(request.POST, today=timezone.localdate())
     if not form.is_valid():
@@ -32,7 +33,7 @@ def open_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def close_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
     if request.method == "POST":
         if dossier.is_open:
@@ -44,7 +45,7 @@ def close_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen_dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def reopen_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
     if request.method == "POST":
         if not dossier.is_open:

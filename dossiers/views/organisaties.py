@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,16 +21,17 @@ from dossiers.forms.organisaties import SchoolForm
 from dossiers.forms.uitnodigingen import UitnodigingForm
 from dossiers.models import CLB, School
 from dossiers.queries import dossiers_to_open, team_of
+from dossiers.requests import UserRequest
 
 
 @require_safe
-def show_school(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show_school(request: UserRequest, pk: UUID) -> HttpResponse:
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     return render_school(request, school)
 
 
 def render_school(
-    request: HttpRequest, school: School, form: UitnodigingForm | None = None
+    request: UserRequest, school: School, form: UitnodigingForm | None = None
 ) -> HttpResponse:
     """The page of a school.
 
@@ -53,7 +54,7 @@ def render_school(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_school(request: HttpRequest) -> HttpResponse:
+def new_school(request: UserRequest) -> HttpResponse:
     clbs = require_ankerfiguur(request.user)
     form = SchoolForm(request.POST or None, clbs=clbs, knop="Voeg de school toe")
     if form.is_valid():
@@ -68,7 +69,7 @@ def new_school(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_school(request: HttpRequest, pk: UUID) -> HttpResponse:
+def change_school(request: UserRequest, pk: UUID) -> HttpResponse:
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
     naam = school.naam
     clbs = CLB.objects.filter(pk=school.clb_id)
@@ -86,7 +87,7 @@ def change_school(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_lidmaatschap(request: HttpRequest, pk: UUID) -> HttpResponse:
+def end_lidmaatschap(request: UserRequest, pk: UUID) -> HttpResponse:
     lidmaatschap = get_lidmaatschap_or_404(user=request.user, pk=pk)
     if request.method == "POST":
         lidmaatschappen.end_lidmaatschap(lidmaatschap=lidmaatschap, door=request.user)

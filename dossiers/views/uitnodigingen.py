@@ -18,12 +18,13 @@ from dossiers.domain.lidmaatschappen import AlLid
 from dossiers.forms.uitnodigingen import NieuwAccountForm, UitnodigingForm
 from dossiers.models import School, Uitnodiging, User
 from dossiers.queries import latest_open_dossier
+from dossiers.requests import UserRequest
 from dossiers.views.organisaties import render_school
 from stsdialoog.mail import MailNietVerstuurd
 
 
 @require_POST
-def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
     form = UitnodigingForm(request.POST, action=reverse("uitnodigen", args=[school.pk]))
     if not form.is_valid():
@@ -49,7 +50,7 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: UserRequest, pk: UUID) -> HttpResponse:
     uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
     uitnodigingen.withdraw(uitnodiging=uitnodiging, door=request.user)
     messages.success(request, f"De uitnodiging voor {uitnodiging.email} is ingetrokken.")

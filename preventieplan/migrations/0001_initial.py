@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import dossiers.models.velden
 from django.conf import settings
 from django.db import migrations, models
+
+import dossiers.models.velden
 
 
 class Migration(migrations.Migration):

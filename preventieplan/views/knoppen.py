@@ -11,6 +11,7 @@ from django.http import Http404, QueryDict
 from dossiers.domain.acties import restore_actie, strike_actie
 from dossiers.models import Actie, Dossier, User
 from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Inschaling
 from preventieplan.pages import Doelpagina, Overzichtpagina
 from preventieplan.records import GeenVeld, find_veld
 
@@ -54,9 +55,7 @@ def _plan_typed(
         if not form.is_valid():
             result = Pressed(fout=True)
             continue
-        actie = create_planactie(
-            dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data
-        )
+        actie = create_planactie(dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data)
         if not result.fout:
             result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result
@@ -72,12 +71,21 @@ def _from_text(dossier: Dossier, naam: str, door: User) -> Pressed:
         raise Http404
     text = getattr(found.record, found.veld).strip()
     if not text:
-        return Pressed(f"#v_{naam}", "Schrijf eerst iets in dat veld, dan maken we er een actie van.")
-    origin = {"antwoord" if found.veld == "groeikans" else "inschaling": found.record}
+        return Pressed(
+            f"#v_{naam}", "Schrijf eerst iets in dat veld, dan maken we er een actie van."
+        )
+    record = found.record
     actie = create_planactie(
-        dossier=dossier, doelstelling=found.doelstelling, wat=text, door=door, **origin
+        dossier=dossier,
+        doelstelling=found.doelstelling,
+        wat=text,
+        door=door,
+        antwoord=record if isinstance(record, Antwoord) else None,
+        inschaling=record if isinstance(record, Inschaling) else None,
     )
-    return Pressed(f"#actie-{actie.pk}", "De actie staat in het plan. Wie doet dit, en tegen wanneer?")
+    return Pressed(
+        f"#actie-{actie.pk}", "De actie staat in het plan. Wie doet dit, en tegen wanneer?"
+    )
 
 
 def _actie(dossier: Dossier, pk: str) -> Actie:

@@ -1,15 +1,17 @@
 """The plan itself: the four steps, one goal, and the overview per phase."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access import Recht, get_dossier_or_404
 from dossiers.models import Dossier
+from dossiers.requests import UserRequest
 from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
 from preventieplan.queries import plan_stand
 from preventieplan.views.knoppen import press
@@ -19,7 +21,7 @@ NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je 
 
 
 @require_safe
-def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     """The four steps of the zorgcontinuum with score and progress per goal."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     context = {"dossier": dossier, "fasen": plan_stand(dossier)}
@@ -27,7 +29,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def doelstelling(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     """One goal: its checklist, score, focus and actions. The page that people live in."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
@@ -40,7 +42,7 @@ def doelstelling(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def overzicht(request: HttpRequest, pk: UUID) -> HttpResponse:
+def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     """The source's table per phase: Schaal, Wat, Wie, Wanneer, Check."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
@@ -51,7 +53,7 @@ def overzicht(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest,
+    request: UserRequest,
     dossier: Dossier,
     pagina: Doelpagina | Overzichtpagina,
     template: str,
@@ -76,10 +78,10 @@ def _answer(
     return render(request, template, context, status=status)
 
 
-def _dossier(request: HttpRequest, pk: UUID) -> Dossier:
+def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     return get_dossier_or_404(user=request.user, pk=pk, recht=recht)
 
 
-def _data(request: HttpRequest) -> object | None:
+def _data(request: UserRequest) -> Mapping[str, str] | None:
     return request.POST if request.method == "POST" else None

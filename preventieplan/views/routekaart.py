@@ -2,19 +2,20 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from dossiers.access import Recht, get_dossier_or_404
 from dossiers.models import Dossier
+from dossiers.requests import UserRequest
 from preventieplan import kaart, pdf, queries
 from stsdialoog.pdf import pdf_response
 
 
 @require_safe
-def routekaart(request: HttpRequest, pk: UUID) -> HttpResponse:
+def routekaart(request: UserRequest, pk: UUID) -> HttpResponse:
     """The stairs with the school's scores and planned actions."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     found = queries.routekaart(dossier)
@@ -29,13 +30,13 @@ def routekaart(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def routekaart_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def routekaart_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     return pdf_response(pdf.routekaart_pdf(dossier), filename=_filename("routekaart", dossier))
 
 
 @require_safe
-def preventieplan_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The whole plan; with `?blanco=1` the one to fill in by hand."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     if request.GET.get("blanco"):

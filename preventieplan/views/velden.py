@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,13 +13,13 @@ from dossiers.access import Recht, get_dossier_or_404
 from dossiers.domain.velden import revisies, save_veld
 from dossiers.forms.velden import KEUZE, Veld, VeldenForm
 from dossiers.models import Dossier, User
-from preventieplan.models import Antwoord
+from dossiers.requests import UserRequest
 from preventieplan.records import GeenVeld, Gevonden, find_veld
 
 OK, CONFLICT, ONGELDIG = 200, 409, 422
 
 
-def save_one(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+def save_one(request: UserRequest, dossier: Dossier) -> HttpResponse:
     """Save the one field that htmx sent; answer with its state, as a reload would draw it."""
     found = _find_or_404(dossier, request.POST.get("veld", ""))
     form = found.form_class(record=found.record, data=request.POST)
@@ -33,12 +33,15 @@ def save_one(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         response = render(request, "dossiers/delen/veld.html", context, status=status_of([form]))
         return reswap(retarget(response, f"#v_{veld.html_naam}"), "outerHTML")
     context |= _progress(found)
-    return render(request, "preventieplan/delen/veld_antwoord.html", context, status=status_of([form]))
+    return render(
+        request, "preventieplan/delen/veld_antwoord.html", context, status=status_of([form])
+    )
 
 
 def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
-    """Save every form of a page that was sent without JavaScript; False when one needs attention."""
-    return all([form.save(door=door) for form in forms])
+    """Save every form of a page that was sent whole; False when one needs attention."""
+    saved = [form.save(door=door) for form in forms]
+    return all(saved)
 
 
 def status_of(forms: Iterable[VeldenForm]) -> int:
@@ -50,7 +53,7 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def historiek(request: HttpRequest, pk: UUID, naam: str) -> HttpResponse:
+def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """Every earlier text of one field; who may write can bring one back."""
     write = request.method == "POST"
     dossier = get_dossier_or_404(
@@ -83,13 +86,12 @@ def _find_or_404(dossier: Dossier, naam: str) -> Gevonden:
 
 def _progress(found: Gevonden) -> dict[str, object]:
     """How many questions of the goal are discussed now, for the counter on the page."""
-    record = found.record
-    if not isinstance(record, Antwoord) or found.veld != "stand":
+    if found.voortgang is None or found.veld != "stand":
         return {}
     return {
         "voortgang": True,
-        "besproken": record.vraag.besproken_elders + bool(record.stand),
-        "vragen": record.vraag.aantal_vragen,
+        "besproken": found.voortgang.besproken_elders + bool(getattr(found.record, "stand", "")),
+        "vragen": found.voortgang.vragen,
     }
 
 

@@ -157,7 +157,7 @@ def _planned(outline: Outline, anker: date) -> Outline:
 
 def _set_back(record: Veldrecord, velden: Iterable[str], pen: _Pen) -> None:
     for veld in velden:
-        record.revisies.filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
+        record.history().filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
     type(record)._default_manager.filter(pk=record.pk).update(gewijzigd_op=pen.op)
 
 

@@ -33,6 +33,10 @@
     return chosen ? chosen.value : "";
   };
 
+  // After a choice between two texts the server draws the whole field anew.
+  const nowInPage = (wrapper) =>
+    wrapper.isConnected ? wrapper : (form.querySelector(`[data-veld="${nameOf(wrapper)}"]`) ?? wrapper);
+
   const setValue = (wrapper, value) => {
     for (const input of inputs(wrapper)) {
       if (input.type === "radio") input.checked = input.value === value;
@@ -138,15 +142,16 @@
 
   // htmx swaps an answer 200, 403, 409 or 422 into the status line; this is what it means for us.
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const wrapper = event.detail.elt.closest?.("[data-veld]");
-    if (!wrapper) return;
-    if (event.detail.successful) {
-      if (valueOf(wrapper) === sent.get(wrapper)) store.drop(keyOf(wrapper));
+    const asker = event.detail.requestConfig?.elt.closest?.("[data-veld]");
+    if (!asker) return;
+    const wrapper = nowInPage(asker);
+    const code = event.detail.xhr?.status ?? 0;
+    if (code >= 200 && code < 300) {
+      if (wrapper !== asker || valueOf(wrapper) === sent.get(wrapper)) store.drop(keyOf(wrapper));
       setState(wrapper, timers.has(wrapper) ? "bezig" : "bewaard");
       if (nameOf(wrapper).endsWith("-score")) window.htmx.trigger(document.body, "score-bewaard");
       return;
     }
-    const code = event.detail.xhr?.status ?? 0;
     setState(wrapper, code === 409 ? "conflict" : "fout");
     if ([403, 409, 422].includes(code)) return;
     waitForConnection(wrapper, code);
@@ -202,5 +207,6 @@
   } catch {
     /* no localStorage here */
   }
-  bringBackDrafts();
+  // htmx takes hold of the page at this same event, and asked first.
+  document.addEventListener("DOMContentLoaded", bringBackDrafts);
 })();

@@ -37,14 +37,20 @@ def _a_server_that_can_be_reached(live_server, settings):
 
 
 @pytest.fixture
+def page(page):
+    page.set_default_timeout(10_000)
+    return page
+
+
+@pytest.fixture
 def log_in(live_server):
     """Log somebody in through the login page: `log_in(page, tom)`."""
 
     def go(page, user):
         page.goto(f"{live_server.url}/inloggen/")
-        page.get_by_label("E-mailadres").fill(user.email)
-        page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Inloggen", exact=True).click()
+        page.locator("input[name=login]").fill(user.email)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/inloggen/" not in url)
         return page
 

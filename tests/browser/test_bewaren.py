@@ -68,7 +68,10 @@ def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, 
 
 def test_a_closed_browser_finds_its_draft_again(page, goal_page, huis):
     veld = goal_page(page, huis.team)
-    page.route("**/preventieplan/f0-1/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/preventieplan/f0-1/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
     veld.fill("nog niet verstuurd")
     state(page, "wacht")
     page.unroute_all()
@@ -83,7 +86,10 @@ def test_a_draft_that_comes_back_late_meets_newer_words_as_a_conflict(
     page, browser, goal_page, huis
 ):
     veld = goal_page(page, huis.team)
-    page.route("**/preventieplan/f0-1/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/preventieplan/f0-1/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
     veld.fill("van Tom, offline")
     state(page, "wacht")
     other = browser.new_context(locale="nl-BE").new_page()
@@ -113,9 +119,7 @@ def test_who_was_logged_out_while_typing_keeps_the_words(page, goal_page, huis):
     assert kept() == "getypt na het uitloggen"
 
 
-def test_without_javascript_a_stale_token_gives_the_words_back(
-    browser, live_server, log_in, huis
-):
+def test_without_javascript_a_stale_token_gives_the_words_back(browser, live_server, log_in, huis):
     page = browser.new_context(locale="nl-BE", java_script_enabled=False).new_page()
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")

@@ -31,7 +31,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     tom.goto(f"{dossier_url}preventieplan/")
     tom.get_by_role("link", name="Verbindend schoolklimaat").first.click()
     vraag = tom.locator("#vraag-f0-1-v01")
-    vraag.get_by_text("deels", exact=True).click()
+    vraag.get_by_role("radio", name="deels").check()
     saved(tom, "antwoord-f0-1-v01-stand")
     tom.get_by_text("1 van 10 vragen besproken").wait_for()
     vraag.get_by_label("Toelichting").fill("Elke maandag een kringgesprek in elke klas.")
@@ -117,7 +117,7 @@ def test_the_main_job_without_javascript(browser, live_server, log_in, huis):
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")
     page.locator("#vraag-f0-1-v02").get_by_label("Toelichting").fill("Middagsport.\nEn schaken.")
-    page.locator(".score-6 input").check(force=True)
+    page.locator(".score-6").click()
     page.get_by_role("button", name="Bewaar alles").click()
 
     page.get_by_text("Alles is bewaard.").wait_for()

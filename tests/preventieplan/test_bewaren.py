@@ -17,9 +17,7 @@ def fresh(dossier, vraag) -> Antwoord:
 
 
 def save(dossier, vraag, waarde, basis, door, veld="toelichting"):
-    return save_veld(
-        record=fresh(dossier, vraag), veld=veld, waarde=waarde, basis=basis, door=door
-    )
+    return save_veld(record=fresh(dossier, vraag), veld=veld, waarde=waarde, basis=basis, door=door)
 
 
 def test_first_text_makes_the_answer_and_its_history(dossier, vraag, tom):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from dossiers.domain.dossiers import close_dossier
 from dossiers.models import Actie
 from preventieplan.models import Antwoord, Inschaling, Planactie
+from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -34,24 +35,6 @@ def tik(als, tom, url):
     return send
 
 
-def whole_form(html: str) -> dict[str, str]:
-    """What a browser without JavaScript would send back for this page, untouched."""
-    data = {}
-    for name, value in re.findall(r'<input type="hidden"[^>]*? name="([^"]+)" value="([^"]*)"', html):
-        data[name] = value
-    for name, value in re.findall(r'<textarea name="([^"]+)"[^>]*>\n?(.*?)</textarea>', html, re.S):
-        data[name] = value
-    for tag in re.findall(r"<input type=\"radio\"[^>]*>", html):
-        if "checked" in tag:
-            name = re.search(r'name="([^"]+)"', tag)
-            value = re.search(r'value="([^"]*)"', tag)
-            data[name.group(1)] = value.group(1)
-    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', html, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        data[name] = chosen.group(1) if chosen else ""
-    return data
-
-
 def test_the_page_shows_the_source_word_for_word(als, tom, url):
     html = als(tom).get(url).content.decode()
 
@@ -68,7 +51,7 @@ def test_a_field_saves_itself_and_says_so(tik, dossier):
 
     assert response.status_code == 200
     assert "Bewaard" in response.text
-    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+    assert whole_form(response.text)[f"{TOELICHTING}_basis"] == "1"
     assert Antwoord.objects.get(dossier=dossier).toelichting == "Elke maandag een kring."
 
 
@@ -159,7 +142,7 @@ def test_the_second_in_a_field_sees_both_texts_and_keeps_her_own(tik, an, dossie
     assert "Tom bewaarde hier intussen iets anders" in response.text
     assert "van Tom" in response.text
     # The next save still starts from the old revision, so nothing is overwritten unseen.
-    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+    assert whole_form(response.text)[f"{TOELICHTING}_basis"] == "1"
     assert Antwoord.objects.get(dossier=dossier).toelichting == "van Tom"
 
     choice = {f"{TOELICHTING}_keuze": "mijn", f"{TOELICHTING}_andere": "2"}
@@ -198,7 +181,7 @@ def test_an_error_on_a_stale_page_does_not_open_the_way_to_overwrite(tik, an):
 
     response = tik(TOELICHTING, "a\x00b", basis=1, user=an)
 
-    assert f'name="{TOELICHTING}_basis" value="1"' in response.text
+    assert whole_form(response.text)[f"{TOELICHTING}_basis"] == "1"
 
 
 def test_going_back_to_the_old_words_shows_the_newer_ones(tik, an):
@@ -386,9 +369,7 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
     assert seen[-1].startswith("f3-")
 
 
-def test_the_goal_page_takes_nine_queries(
-    als, tom, url, dossier, tik, django_assert_num_queries
-):
+def test_the_goal_page_takes_nine_queries(als, tom, url, dossier, tik, django_assert_num_queries):
     client = als(tom)
     with django_assert_num_queries(8):
         client.get(url)
@@ -419,9 +400,9 @@ def test_what_htmx_swaps_is_what_a_reload_shows(als, tom, url, tik, veld, waarde
 
     page = als(tom).get(url).text
 
-    status, _, rest = part.partition('<input type="hidden" id="b_')
+    status, _, rest = part.partition("<input")
     assert _flat(status) in _flat(page)
-    assert f'name="{veld}_basis" value="1"' in page
+    assert whole_form(page)[f"{veld}_basis"] == "1"
     for outside in re.findall(r"<p class=\"voortgang\".*?</p>", rest, re.S):
         assert _flat(outside.replace(' hx-swap-oob="true"', "")) in _flat(page)
 

@@ -40,9 +40,7 @@ def test_of_eight_savers_in_one_field_exactly_one_wins_and_seven_see_the_winner(
 
     def work(i):
         record = Antwoord.objects.get(pk=start.pk)
-        return save_veld(
-            record=record, veld="toelichting", waarde=f"tekst {i}", basis=1, door=tom
-        )
+        return save_veld(record=record, veld="toelichting", waarde=f"tekst {i}", basis=1, door=tom)
 
     results = together(work)
 
@@ -103,5 +101,3 @@ def test_eight_clicks_on_one_groeikans_make_one_action(dossier, doel, vraag, tom
 
     assert len(set(together(work))) == 1
     assert Planactie.objects.filter(antwoord=antwoord).count() == 1
-
-

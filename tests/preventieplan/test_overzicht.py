@@ -41,7 +41,11 @@ def test_all_four_phases_stand_there_with_their_goals(als, tom, url, dossier):
         ("stand", "bezig", "bezig"),
         ("check_op", "2027-04-30", date(2027, 4, 30)),
         ("besluit", "bijsturen", "bijsturen"),
-        ("vaststelling", "Het werkt, maar niet voor iedereen.", "Het werkt, maar niet voor iedereen."),
+        (
+            "vaststelling",
+            "Het werkt, maar niet voor iedereen.",
+            "Het werkt, maar niet voor iedereen.",
+        ),
     ],
 )
 def test_every_cell_saves_itself(als, tom, url, actie, veld, waarde, kept):
@@ -72,9 +76,7 @@ def test_every_cell_saves_itself(als, tom, url, actie, veld, waarde, kept):
 def test_a_wrong_cell_says_what_to_do(als, tom, url, actie, veld, waarde, melding):
     naam = f"actie-{actie.pk}-{veld}"
 
-    response = als(tom).post(
-        url, {"veld": naam, naam: waarde}, headers={"HX-Request": "true"}
-    )
+    response = als(tom).post(url, {"veld": naam, naam: waarde}, headers={"HX-Request": "true"})
 
     assert response.status_code == 422
     assert melding in response.text
@@ -94,9 +96,7 @@ def test_an_action_asks_for_attention_when_its_date_is_past_and_it_is_not_done()
     assert not is_overdue(
         Actie(wat="x", stand="klaar", check_op=yesterday, besluit="borgen"), today=today
     )
-    assert not is_overdue(
-        Actie(wat="x", wanneer_op=yesterday, besluit="stoppen"), today=today
-    )
+    assert not is_overdue(Actie(wat="x", wanneer_op=yesterday, besluit="stoppen"), today=today)
 
 
 def test_the_overview_takes_as_many_queries_for_one_action_as_for_forty(

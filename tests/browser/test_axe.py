@@ -1,0 +1,131 @@
+"""Every page passes axe (WCAG 2.2 AA and best practice) on a laptop and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from dossiers.domain.dossiers import close_dossier
+from dossiers.domain.uitnodigingen import invite
+from dossiers.domain.velden import save_veld
+from dossiers.models import Lidmaatschap
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Inschaling
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WIDTHS = (1280, 390)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def filled(huis, doel, vraag):
+    """A dossier in which something of everything stands."""
+    tom, an = huis.team, huis.ankerfiguur
+    antwoord = Antwoord(dossier=huis.dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="toelichting", waarde="een", basis=0, door=tom)
+    save_veld(record=antwoord, veld="toelichting", waarde="twee", basis=1, door=an)
+    save_veld(record=antwoord, veld="stand", waarde="deels", basis=0, door=tom)
+    inschaling = Inschaling(dossier=huis.dossier, doelstelling=doel)
+    for basis, score in enumerate((3, 7)):
+        save_veld(record=inschaling, veld="score", waarde=score, basis=basis, door=tom)
+    create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", wie="Tom", door=tom)
+    invite(school=huis.school, email="gast@test.be", rol="lezer", door=an)
+    return huis
+
+
+@pytest.fixture
+def check(page):
+    def run(where: str) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert found.violations_count == 0, f"{where} ({width}): {found.generate_report()}"
+            assert wide <= 0, f"{where} ({width}) scrolls sideways by {wide} pixels"
+
+    return run
+
+
+def addresses(huis):
+    dossier, school = [huis.dossier.pk], [huis.school.pk]
+    lid = Lidmaatschap.objects.get(user=huis.team)
+    return [
+        reverse("scholen"),
+        reverse("scholen") + "?zoek=bestaat-niet",
+        reverse("school-nieuw"),
+        reverse("school", args=school),
+        reverse("school-wijzigen", args=school),
+        reverse("lidmaatschap-beeindigen", args=[lid.pk]),
+        reverse("dossier", args=dossier),
+        reverse("dossier-afsluiten", args=dossier),
+        reverse("dossier-heropenen", args=dossier),
+        reverse("preventieplan", args=dossier),
+        reverse("doelstelling", args=[*dossier, "f0-1"]),
+        reverse("doelstelling", args=[*dossier, "f3-1"]),
+        reverse("overzicht", args=dossier),
+        reverse("historiek", args=[*dossier, "antwoord-f0-1-v01-toelichting"]),
+        reverse("historiek", args=[*dossier, "inschaling-f0-1-focus"]),
+        reverse("routekaart", args=dossier),
+        reverse("toegankelijkheid"),
+        reverse("account_change_password"),
+        reverse("account_logout"),
+        "/bestaat-niet/",
+    ]
+
+
+def test_every_page_of_the_ankerfiguur(page, live_server, log_in, check, filled):
+    log_in(page, filled.ankerfiguur)
+    for address in addresses(filled):
+        page.goto(live_server.url + address)
+        check(address)
+
+
+def test_the_pages_of_a_reader_and_of_a_closed_dossier(page, live_server, log_in, check, filled):
+    close_dossier(dossier=filled.dossier, door=filled.ankerfiguur)
+    log_in(page, filled.lezer)
+    for address in addresses(filled):
+        page.goto(live_server.url + address)
+        check(f"lezer {address}")
+
+
+def test_the_pages_before_logging_in(page, live_server, check, huis):
+    _, token = invite(school=huis.school, email="nieuw@test.be", rol="lezer", door=huis.ankerfiguur)
+    for address in (
+        reverse("account_login"),
+        reverse("account_request_login_code"),
+        reverse("account_reset_password"),
+        reverse("account_reset_password_done"),
+        reverse("account_reset_password_from_key", args=["abc", "rommel"]),
+        reverse("account_signup"),
+        reverse("account_inactive"),
+        reverse("uitnodiging", args=[token]),
+        reverse("uitnodiging", args=["rommel"]),
+        reverse("toegankelijkheid"),
+    ):
+        page.goto(live_server.url + address)
+        check(address)
+
+
+def test_an_empty_list_an_error_and_a_conflict(page, live_server, log_in, check, filled, oscar):
+    log_in(page, filled.team)
+    goal = live_server.url + reverse("doelstelling", args=[filled.dossier.pk, "f0-1"])
+    page.goto(goal)
+    naam = "antwoord-f0-1-v01-toelichting"
+    save_veld(
+        record=Antwoord.objects.get(),
+        veld="toelichting",
+        waarde="drie",
+        basis=2,
+        door=filled.ankerfiguur,
+    )
+    page.locator(f"textarea[name='{naam}']").fill("vier")
+    page.locator(f"[data-veld='{naam}'][data-staat='conflict']").wait_for()
+    groeikans = "antwoord-f0-1-v01-groeikans"
+    page.locator(f"textarea[name='{groeikans}']").fill("x" * 20_001)
+    page.locator(f"[data-veld='{groeikans}'][data-staat='fout']").wait_for()
+    check("a conflict and an error on the goal page")
+
+    page.context.clear_cookies()
+    log_in(page, oscar)
+    page.goto(live_server.url + reverse("scholen"))
+    check("a list without schools")

@@ -1,0 +1,472 @@
+"""The PDFs: what stands on them, that every reader can read them, and that they never differ."""
+
+import hashlib
+import io
+import shutil
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import page
+import pypdf
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from dossiers.domain.velden import save_veld
+from dossiers.models import Dossier, School
+from preventieplan import pdf
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.queries import whole_plan
+from stsdialoog.pdf import is_ours, write_pdf
+
+pytestmark = pytest.mark.django_db
+
+ROUTEKAART_STYLES = ("routekaart.css",)
+KINDS = {
+    "routekaart": pdf.routekaart_pdf,
+    "plan": pdf.preventieplan_pdf,
+    "blanco": pdf.blank_preventieplan_pdf,
+}
+LONG = "Elke week bekijken we samen de cijfers. " * 500
+
+
+def read(data: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def text(data: bytes, page_number: int | None = None) -> str:
+    """The text of one page or of all, with single spaces."""
+    pages = read(data).pages
+    chosen = pages if page_number is None else [pages[page_number - 1]]
+    return " ".join(" ".join(page.extract_text() for page in chosen).split())
+
+
+def fonts(data: bytes) -> list[dict]:
+    return [
+        font.get_object()
+        for page in read(data).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+
+
+def score(dossier, doel, tom, cijfer, focus=""):
+    inschaling = Inschaling(dossier=dossier, doelstelling=doel)
+    save_veld(record=inschaling, veld="score", waarde=cijfer, basis=0, door=tom)
+    if focus:
+        save_veld(record=inschaling, veld="focus", waarde=focus, basis=0, door=tom)
+
+
+def answer(dossier, vraag, tom, **velden):
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    for veld, waarde in velden.items():
+        save_veld(record=antwoord, veld=veld, waarde=waarde, basis=0, door=tom)
+
+
+def plan(dossier, doel, tom, wat, **velden):
+    """An action; `velden` as they stand in the table."""
+    actie = create_planactie(dossier=dossier, doelstelling=doel, wat=wat, door=tom)
+    for veld, waarde in velden.items():
+        setattr(actie, veld, waarde)
+    actie.save()
+    return actie
+
+
+@pytest.fixture
+def fresh(dossier) -> Dossier:
+    """The dossier as a view loads it."""
+    return Dossier.objects.select_related("school__clb", "planversie__materiaal").get()
+
+
+@pytest.fixture
+def filled(fresh, doel, vraag, tom) -> Dossier:
+    """An ordinary dossier: a score, an answer and two actions."""
+    score(fresh, doel, tom, 7, focus="De opvang van zij-instromers.\nMet een vast gezicht.")
+    answer(
+        fresh,
+        vraag,
+        tom,
+        stand="deels",
+        toelichting="In de eerste graad.\nDaarna wat minder.",
+        groeikans="Ook de tweede graad.",
+    )
+    plan(fresh, doel, tom, "Onthaaldag voor nieuwkomers", wie="Łukasz", wanneer="in oktober")
+    plan(fresh, doel, tom, "Peterschap", wie="Zoë Çelik", wanneer_op=date(2027, 3, 26))
+    return fresh
+
+
+@pytest.fixture
+def full(filled, tom) -> Dossier:
+    """Forty more actions, ten in each phase."""
+    for fase in range(4):
+        doel = Doelstelling.objects.filter(versie=filled.planversie, fase=fase).first()
+        for nummer in range(10):
+            plan(filled, doel, tom, f"Actie {fase}{nummer}", wie="Marie", wanneer="in mei")
+    return filled
+
+
+# --- The routekaart ------------------------------------------------------------------------------
+
+
+def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
+    data = pdf.routekaart_pdf(filled)
+    page_one = text(data, 1)
+
+    assert len(read(data).pages) == 1
+    for words in (
+        "Routekaart aanwezigheidsbeleid",
+        "Doel: Schooluitval voorkomen & leerrecht waarborgen",
+        "Sint-Jozefschool",
+        "CLB Ten Berg",
+        "Schooljaar 2026-2027",
+        "zorgcontinuüm",
+        "Individueel aangepast curriculum",
+        "verbindend schoolklimaat: kleuterparticipatie, tuchtbeleid, pestbeleid",
+        "Verbindend schoolklimaat 7/10",
+        "Inschrijvingsbeleid nog niet ingeschaald",
+        "Onthaaldag voor nieuwkomers Łukasz in oktober",
+        "Peterschap Zoë Çelik 26/03/2027",
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.1",
+    ):
+        assert words in page_one
+
+
+def test_a_reader_hears_the_stairs_from_the_bottom_up(filled):
+    page_one = text(pdf.routekaart_pdf(filled), 1)
+
+    namen = ["Brede basiszorg", "Verhoogde zorg", "Uitbreiding van zorg", "Individueel aangepast"]
+    places = [page_one.index(naam) for naam in namen]
+    assert places == sorted(places)
+
+
+def test_an_empty_plan_says_what_the_first_step_is(fresh):
+    data = pdf.routekaart_pdf(fresh)
+
+    assert len(read(data).pages) == 1
+    assert "De eerste stap Kies samen één doelstelling van fase 0" in text(data)
+    assert text(data).count("Nog geen acties gepland") == 3
+
+
+def test_forty_actions_leave_page_one_decent(full):
+    data = pdf.routekaart_pdf(full)
+    page_one, page_two, everything = text(data, 1), text(data, 2), text(data)
+
+    assert page_two.startswith("Alle acties")
+    assert page_one.count("zie pagina 2") == 4
+    # Dated first: who reads only page 1 sees what comes soonest.
+    assert page_one.index("Peterschap") < page_one.index("Onthaaldag")
+    for fase in range(4):
+        for nummer in range(10):
+            assert f"Actie {fase}{nummer}" in everything
+    assert "pagina 2 van" in page_two
+
+
+@pytest.mark.parametrize("typed", [LONG, "a" * 20_000, "WWWW " * 400, "regel\n" * 200])
+def test_no_text_is_too_long(filled, doel, tom, typed):
+    plan(filled, doel, tom, typed, wie=typed[:2000], wanneer=typed[:2000])
+    data = pdf.routekaart_pdf(filled)
+
+    assert "…" in text(data, 1)
+    # The list begins where page 1 says it does, however long its first row.
+    assert text(data, 2).startswith("Alle acties 0 Brede basiszorg Wat Wie Wanneer Stand Check")
+    assert len(text(data, 2)) > 500
+    # Every letter is on paper, wherever a line or a page ends.
+    letter = typed[0]
+    assert text(data).count(letter) >= typed.count(letter)
+
+
+def test_a_long_answer_runs_on_over_the_pages(filled, doel, tom):
+    answer(filled, doel.vragen.last(), tom, stand="deels", toelichting=LONG)
+
+    whole = text(pdf.preventieplan_pdf(filled))
+
+    assert whole.count("bekijken") >= LONG.count("bekijken")
+
+
+def test_a_check_stands_in_the_list_of_all_actions(full, doel, tom):
+    plan(
+        full,
+        doel,
+        tom,
+        "Bezoek aan het CLB",
+        stand="klaar",
+        check_op=date(2027, 4, 30),
+        besluit="borgen",
+        vaststelling="Zo houden we het.",
+    )
+
+    assert "Bezoek aan het CLB klaar 30/04/2027 borgen Zo houden we het." in text(
+        pdf.routekaart_pdf(full)
+    )
+
+
+# --- The whole plan ------------------------------------------------------------------------------
+
+
+def test_the_whole_plan_holds_everything_that_was_filled_in(filled, doel, vraag):
+    whole = text(pdf.preventieplan_pdf(filled))
+
+    for words in (
+        doel.titel,
+        doel.inleiding.strip(),
+        "7/10",
+        "De opvang van zij-instromers. Met een vast gezicht.",
+        f"deels {vraag.tekst}",
+        "In de eerste graad. Daarna wat minder.",
+        "Groeikans: Ook de tweede graad.",
+        "Onthaaldag voor nieuwkomers Łukasz in oktober gepland",
+    ):
+        assert words in whole
+    for any_doel in Doelstelling.objects.filter(versie=filled.planversie):
+        assert any_doel.titel in whole
+
+
+def test_line_breaks_are_kept(filled):
+    lines = "\n".join(page.extract_text() for page in read(pdf.preventieplan_pdf(filled)).pages)
+
+    assert "In de eerste graad.\nDaarna wat minder." in lines
+
+
+def test_every_page_but_the_first_says_whose_it_is_and_where(filled):
+    data = pdf.preventieplan_pdf(filled)
+    last = len(read(data).pages)
+
+    assert f"pagina {last} van {last}" in text(data, last)
+    assert "Sint-Jozefschool, 2026-2027" in text(data, last)
+    assert "Fase 3: Individueel aangepast curriculum" in text(data, last)
+    assert "pagina 1" not in text(data, 1)
+
+
+def test_the_contents_give_the_page_of_each_goal(filled):
+    data = pdf.preventieplan_pdf(filled)
+    contents = text(data, 1)
+
+    for kort in ("Registratiebeleid", "Spijbelcontract", "Verbonden blijven"):
+        number = int(contents.split(kort)[1].split()[0])
+        assert kort in text(data, number)
+
+
+def test_the_blank_plan_is_empty_and_complete(filled):
+    blank = text(pdf.blank_preventieplan_pdf(filled))
+
+    vragen = Checklistvraag.objects.filter(doelstelling__versie=filled.planversie)
+    for vraag in vragen:
+        assert vraag.tekst in blank
+    assert blank.count("☐ doen we ☐ deels ☐ nog niet ☐ n.v.t.") == vragen.count()
+    assert blank.count("0 1 2 3 4 5 6 7 8 9 10") == filled.planversie.doelstellingen.count()
+    for typed in ("zij-instromers", "eerste graad", "Onthaaldag", "7/10"):
+        assert typed not in blank
+
+
+def test_the_whole_plan_takes_the_same_queries_however_full(
+    fresh, doel, vraag, tom, django_assert_num_queries
+):
+    with django_assert_num_queries(4):
+        whole_plan(fresh)
+    score(fresh, doel, tom, 3)
+    answer(fresh, vraag, tom, stand="deels")
+    for nummer in range(3):
+        plan(fresh, doel, tom, f"Actie {nummer}")
+    with django_assert_num_queries(4):
+        whole_plan(fresh)
+
+
+# --- Readable for everybody, everywhere ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_pdf_is_accessible(full, kind):
+    data = KINDS[kind](full)
+
+    report = page.validate_pdf_bytes(data, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    root = read(data).trailer["/Root"]
+    assert root["/Lang"] == "nl-BE"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert read(data).metadata.title.endswith("Sint-Jozefschool 2026-2027")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
+def test_every_pdf_is_sound(full, kind, tmp_path):
+    (tmp_path / "it.pdf").write_bytes(KINDS[kind](full))
+
+    check = [shutil.which("qpdf"), "--check", tmp_path / "it.pdf"]
+    subprocess.run(check, check=True, capture_output=True)  # noqa: S603
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_there_is_one_typeface_and_it_is_embedded(full, doel, tom, kind):
+    plan(full, doel, tom, "👍🏽 李明 الطفل ☎ ✔ ►", wie="Зоя Ștefănescu")
+
+    data = KINDS[kind](full)
+
+    assert fonts(data)
+    for font in fonts(data):
+        assert "+Source-Sans" in font["/BaseFont"]
+        assert "/FontFile2" in font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+
+
+NAMES = "Ștefănescu, Łukasz, Nguyễn, Çelik, Ångström, Зоя, Đorđević, O’Brien"
+
+
+def test_every_name_keeps_its_marks(filled, doel, tom):
+    plan(filled, doel, tom, NAMES, wie="Γιώργος")
+    # As a Mac writes it: a letter and its mark apart.
+    plan(filled, doel, tom, "Zoe\N{COMBINING DIAERESIS}")
+    School.objects.update(naam="Școala Łódź")
+    filled.refresh_from_db()
+
+    whole = text(pdf.preventieplan_pdf(filled))
+
+    for name in (NAMES, "Γιώργος", "Zoë", "Școala Łódź"):
+        assert name in whole
+
+
+def test_what_the_typeface_lacks_is_shown_as_missing(filled, doel, tom):
+    plan(filled, doel, tom, "Goed 👍🏽 zo,\u2009李明\u200b!")
+
+    assert "Goed ◊◊ zo, ◊◊!" in text(pdf.routekaart_pdf(filled))
+
+
+def test_what_looks_like_html_is_text(filled, doel, tom):
+    plan(filled, doel, tom, '<img src="http://test.be/x.png"> &amp; {{ x }}')
+
+    assert '<img src="http://test.be/x.png"> &amp; {{ x }}' in text(pdf.routekaart_pdf(filled))
+
+
+# --- The same, wherever and whenever it is made --------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_data_give_the_same_bytes(full, kind):
+    first = KINDS[kind](full)
+    pdf.routekaart_pdf(full)
+
+    assert KINDS[kind](full) == first
+
+
+MAKE_AGAIN = """
+import hashlib, sys, time
+time.time = lambda: 2e9
+import django
+django.setup()
+from stsdialoog.pdf import write_pdf
+data = write_pdf(sys.stdin.read(), styles=("routekaart.css",))
+print(hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_another_process_on_another_day_gives_the_same_bytes(full, monkeypatch):
+    made = []
+
+    def keep(template, context, *, styles):
+        made.append(render_to_string(template, context))
+        return write_pdf(made[0], styles=styles)
+
+    monkeypatch.setattr(pdf, "render_pdf", keep)
+    here = hashlib.sha256(pdf.routekaart_pdf(full)).hexdigest()
+
+    there = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", MAKE_AGAIN],
+        input=made[0],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+        env={
+            "PYTHONHASHSEED": "7",
+            "TZ": "Asia/Tokyo",
+            "DJANGO_DEBUG": "true",
+            "DJANGO_SETTINGS_MODULE": "stsdialoog.settings",
+        },
+    )
+
+    assert there.stdout.strip() == here
+
+
+def test_the_only_date_is_that_of_the_last_change(filled):
+    metadata = read(pdf.routekaart_pdf(filled)).metadata
+
+    assert set(metadata) == {"/Producer", "/Title", "/ModDate"}
+    assert f"{pdf.last_change(filled):%Y%m%d}" in metadata["/ModDate"]
+
+
+def test_threads_wait_for_each_other():
+    html = "<html lang=nl><title>x</title><p>Zoë"
+    with ThreadPoolExecutor(4) as pool:
+        made = set(pool.map(lambda _: write_pdf(html, styles=ROUTEKAART_STYLES), range(8)))
+
+    assert len(made) == 1
+
+
+# --- No network ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/x.png",
+        "https://test.be/x.png",
+        "ftp://test.be/x.png",
+        "data:image/png;base64,AAAA",
+        "file:///etc/passwd",
+        "file://test.be/share/x.png",
+        f"{(settings.BASE_DIR / 'static' / 'pdf').as_uri()}/../../manage.py",
+        f"{(settings.BASE_DIR / 'static' / 'pdf').as_uri()}/%2e%2e/%2e%2e/manage.py",
+    ],
+)
+def test_a_pdf_loads_nothing_from_elsewhere(url):
+    assert not is_ours(url)
+
+
+def test_a_pdf_loads_our_own_files():
+    assert is_ours((settings.FONT_DIR / "SourceSansPro-Regular.ttf").as_uri())
+    assert is_ours((settings.BASE_DIR / "static" / "pdf" / "basis.css").as_uri())
+
+
+def test_no_connection_is_ever_tried(monkeypatch, caplog):
+    def refuse(*args):
+        pytest.fail("a PDF opened a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    html = (
+        "<html lang=nl><title>x</title><link rel=stylesheet href='https://test.be/x.css'>"
+        "<p>a<img alt=b src='http://test.be/x.png'><img alt=c src='file:///etc/hostname'>"
+    )
+
+    assert write_pdf(html, styles=ROUTEKAART_STYLES)
+    assert caplog.text.count("A PDF may not load") == 3
+
+
+# --- Over HTTP -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "filename"),
+    [
+        ("routekaart-pdf", "", "routekaart-sint-jozefschool-2026-2027.pdf"),
+        ("preventieplan-pdf", "", "preventieplan-sint-jozefschool-2026-2027.pdf"),
+        ("preventieplan-pdf", "?blanco=1", "preventieplan-blanco-sint-jozefschool-2026-2027.pdf"),
+    ],
+)
+def test_a_pdf_opens_in_the_browser_under_a_telling_name(als, tom, dossier, name, query, filename):
+    response = als(tom).get(reverse(name, args=[dossier.pk]) + query)
+
+    assert response.content.startswith(b"%PDF-1.7")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="{filename}"'
+    assert "private" in response["Cache-Control"]
+    assert "default-src" not in response["Content-Security-Policy"]
+
+
+def test_a_school_whose_name_leaves_no_slug_goes_by_its_number(als, tom, dossier):
+    School.objects.filter(pk=dossier.school_id).update(naam="Зоя")
+
+    response = als(tom).get(reverse("routekaart-pdf", args=[dossier.pk]))
+
+    assert 'filename="routekaart-000071-2026-2027.pdf"' in response["Content-Disposition"]

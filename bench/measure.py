@@ -1,10 +1,12 @@
-"""Timing: two things in turn, so that a slow moment of the machine hits both."""
+"""Timing: things in turn, so that a slow moment of the machine hits all of them."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
+
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class Timing:
         return quantiles(self.seconds, n=20)[-1] * 1000
 
 
-def in_turn(*works: Callable[[], object], runs: int) -> tuple[Timing, ...]:
-    """Run each work in turn, `runs` times, after two rounds that do not count."""
+def in_turn(works: Sequence[tuple[Work, Work]], *, runs: int) -> tuple[Timing, ...]:
+    """Run each work in turn, `runs` times, after two rounds that do not count.
+
+    works: pairs of what goes before, untimed, and what is timed.
+    """
     seconds: list[list[float]] = [[] for _ in works]
     for turn in range(runs + 2):
-        for index, work in enumerate(works):
+        for index, (before, work) in enumerate(works):
+            before()
             gc.collect()
             start = perf_counter()
             work()

@@ -1,6 +1,6 @@
 """What the routekaart shows of a step: on screen all of it, on page 1 of the PDF what fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -10,15 +10,21 @@ from django.utils.formats import date_format
 from dossiers.models import Actie
 from dossiers.models.acties import Besluit, Stand
 from preventieplan.models import Trede
-from preventieplan.queries import Fasestand, Routekaart
+from preventieplan.queries import Fasestand, Routekaart, Routetrede
 
-# The millimetres of page 1 (static/pdf/routekaart.css): what fits beside a step, how high a line
-# is, and the white between two actions.
-ROOM, LINE, GAP = 36.0, 3.5, 1.0
+# The millimetres of page 1 (static/pdf/routekaart.css). The stairs as a whole: where they begin,
+# and the height that their steps share.
+STAIRS_TOP, STAIRS_HEIGHT = 27, 160
+# Of an action: a line, the white between two; of a step: what its border and white take.
+LINE, GAP, EDGE = 3.5, 1.0, 4.0
+# Of a goal with its score, and of the name of a step above its key words.
+GOAL, NAME = 6.4, 9.5
 LINES_PER_ACTIE = 3
 # Letters on a line of each column; on the careful side, so that what is cut also stands on page 2.
 LETTERS_WAT = 38
 LETTERS_WIE = 24
+# The key words' column is narrower on a higher step.
+LETTERS_WOORDEN = (60, 53, 46, 38)
 # A capital is about this much wider than the average letter.
 EXTRA_PER_CAPITAL = 0.4
 
@@ -40,8 +46,17 @@ class Kaarttrede:
     trede: Trede
     fase: Fasestand
     acties: tuple[Kaartactie, ...]
-    # How many of them fit on page 1.
-    room: int
+    # Where the step begins on page 1 and how high it is, in millimetres.
+    top: int
+    height: int
+
+    @property
+    def room(self) -> int:
+        """How many of the actions fit on page 1."""
+        space = self.height - EDGE
+        fitting = _how_many(self.acties, space)
+        # "En nog 12 acties" takes a line too.
+        return fitting if fitting == len(self.acties) else _how_many(self.acties, space - LINE)
 
     @property
     def on_page_one(self) -> tuple[Kaartactie, ...]:
@@ -61,8 +76,16 @@ class Kaarttrede:
 
 
 def steps(kaart: Routekaart) -> tuple[Kaarttrede, ...]:
-    """The steps of a routekaart, from fase 0 up."""
-    return tuple(_step(trede.trede, trede.fase, trede.acties) for trede in kaart.treden)
+    """The steps of a routekaart, from fase 0 up; one with much to do is higher than the others."""
+    fitted = [tuple(_fit(actie) for actie in most_urgent_first(t.acties)) for t in kaart.treden]
+    least = [_least_height(trede) for trede in kaart.treden]
+    heights = _share(least, [_height_of(acties) for acties in fitted])
+    top = STAIRS_TOP + STAIRS_HEIGHT
+    result = []
+    for trede, acties, height in zip(kaart.treden, fitted, heights, strict=True):
+        top -= height
+        result.append(Kaarttrede(trede.trede, trede.fase, acties, top, height))
+    return tuple(result)
 
 
 def is_empty(treden: Iterable[Kaarttrede]) -> bool:
@@ -95,16 +118,37 @@ def _next_date(actie: Actie) -> date | None:
     return min((day for day in (to_do, to_check) if day), default=None)
 
 
-def _step(trede: Trede, fase: Fasestand, acties: Iterable[Actie]) -> Kaarttrede:
-    fitted = tuple(_fit(actie) for actie in most_urgent_first(acties))
-    room = _how_many(fitted, ROOM)
-    if room < len(fitted):
-        # "En nog 12 acties" takes a line too.
-        room = _how_many(fitted, ROOM - LINE)
-    return Kaarttrede(trede, fase, fitted, room)
+def _least_height(trede: Routetrede) -> int:
+    """What a step needs for its goals and its key words, in millimetres."""
+    goals = len(trede.fase.doelen) * GOAL
+    letters = LETTERS_WOORDEN[trede.fase.nummer]
+    words = sum(
+        _lines(f"{blok['kop']}: {', '.join(blok['woorden'])}", letters) * LINE
+        for blok in trede.trede.blokken
+    )
+    return ceil(max(goals + EDGE, words + NAME))
 
 
-def _how_many(acties: tuple[Kaartactie, ...], room: float) -> int:
+def _height_of(acties: Sequence[Kaartactie]) -> int:
+    return ceil(EDGE + sum(actie.lines * LINE + GAP for actie in acties))
+
+
+def _share(least: Sequence[int], wanted: Sequence[int]) -> list[int]:
+    """Share the height of the stairs, a millimetre at a time.
+
+    Each goes to the step whose actions lack most; when none lacks any, to the lowest step, so that
+    stairs without many actions are even.
+    """
+    heights = list(least)
+    for _ in range(STAIRS_HEIGHT - sum(least)):
+        lacks = [want - height for want, height in zip(wanted, heights, strict=True)]
+        short = max(lacks) > 0
+        step = lacks.index(max(lacks)) if short else heights.index(min(heights))
+        heights[step] += 1
+    return heights
+
+
+def _how_many(acties: Sequence[Kaartactie], room: float) -> int:
     for index, actie in enumerate(acties):
         room -= actie.lines * LINE
         if room < 0:

@@ -189,6 +189,8 @@ if not DEBUG:
     # Set when a proxy ends TLS before gunicorn and overwrites this header itself.
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # Limits on logging in count per visitor, not per proxy.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")

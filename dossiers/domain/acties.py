@@ -33,12 +33,12 @@ def create_actie(
 
 def strike_actie(*, actie: Actie, door: User) -> None:
     """Take an action off the plan; it can be put back with everything that was typed in it."""
-    _set_struck(actie, timezone.now())
+    _set_struck(actie, timezone.now(), door)
     log(door=door, handeling=Logregel.Handeling.ACTIE_GESCHRAPT, record=actie)
 
 
 def restore_actie(*, actie: Actie, door: User) -> None:
-    _set_struck(actie, None)
+    _set_struck(actie, None, door)
     log(door=door, handeling=Logregel.Handeling.ACTIE_TERUGGEZET, record=actie)
 
 
@@ -55,6 +55,7 @@ def _is_past(day: date | None, today: date) -> bool:
     return day is not None and day < today
 
 
-def _set_struck(actie: Actie, moment: datetime | None) -> None:
+def _set_struck(actie: Actie, moment: datetime | None, door: User) -> None:
     actie.geschrapt_op = moment
-    actie.save(update_fields=["geschrapt_op"])
+    actie.gewijzigd_op, actie.gewijzigd_door = timezone.now(), door
+    actie.save(update_fields=["geschrapt_op", "gewijzigd_op", "gewijzigd_door"])

@@ -1,14 +1,26 @@
 """The routekaart on screen, and which actions fit on its page of paper."""
 
+import itertools
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from dossiers.models import Actie
 from preventieplan.domain.acties import create_planactie
-from preventieplan.kaart import GAP, LINE, ROOM, is_empty, most_urgent_first, steps
+from preventieplan.kaart import (
+    EDGE,
+    GAP,
+    LINE,
+    STAIRS_HEIGHT,
+    STAIRS_TOP,
+    Kaarttrede,
+    is_empty,
+    most_urgent_first,
+    steps,
+)
 from preventieplan.models import Inschaling
 from preventieplan.queries import routekaart
 
@@ -18,10 +30,12 @@ def url(dossier):
     return reverse("routekaart", args=[dossier.pk])
 
 
-def kaart_of(*acties: Actie):
+def kaart_of(*acties: Actie) -> Kaarttrede:
     """The one step of a routekaart with these actions."""
-    fase = SimpleNamespace(ingeschaald=0, besproken=0)
-    return steps(SimpleNamespace(treden=[SimpleNamespace(trede=None, fase=fase, acties=acties)]))[0]
+    fase = SimpleNamespace(nummer=0, doelen=(), ingeschaald=0, besproken=0)
+    trede = SimpleNamespace(blokken=[])
+    kaart: Any = SimpleNamespace(treden=[SimpleNamespace(trede=trede, fase=fase, acties=acties)])
+    return steps(kaart)[0]
 
 
 def names(acties) -> list[str]:
@@ -60,12 +74,12 @@ def test_short_actions_all_fit_on_page_one():
     "wat", ["Actie", "Een actie die wat meer woorden vraagt dan één regel", "x" * 900]
 )
 def test_what_is_left_over_makes_room_for_the_line_that_says_so(wat):
-    kaart = kaart_of(*(Actie(wat=wat, wie="Marie", wanneer="in mei") for _ in range(12)))
+    kaart = kaart_of(*(Actie(wat=wat, wie="Marie", wanneer="in mei") for _ in range(60)))
 
     assert not kaart.fits
-    assert len(kaart.on_page_one) + len(kaart.rest) == 12
+    assert len(kaart.on_page_one) + len(kaart.rest) == 60
     height = sum(actie.lines * LINE + GAP for actie in kaart.on_page_one) + LINE
-    assert 0.6 * ROOM < height <= ROOM
+    assert 0.9 * kaart.height < height <= kaart.height - EDGE
 
 
 @pytest.mark.parametrize(
@@ -92,6 +106,27 @@ def test_what_is_cut_on_page_one_stands_whole_on_page_two(actie):
 )
 def test_page_one_says_in_brief_when(velden, when):
     assert kaart_of(Actie(wat="x", **velden)).acties[0].when == when
+
+
+@pytest.mark.django_db
+def test_the_stairs_are_even_until_one_step_has_much_to_do(dossier, doel, tom):
+    assert {trede.height for trede in steps(routekaart(dossier))} == {40}
+
+    for nummer in range(9):
+        create_planactie(
+            dossier=dossier,
+            doelstelling=doel,
+            wat=f"Actie {nummer} met een zin die twee regels van de kolom nodig heeft",
+            door=tom,
+        )
+    treden = steps(routekaart(dossier))
+
+    assert treden[0].height > 55
+    assert len(treden[0].on_page_one) >= 6
+    assert sum(trede.height for trede in treden) == STAIRS_HEIGHT
+    assert treden[3].top == STAIRS_TOP
+    for under, above in itertools.pairwise(treden):
+        assert above.top + above.height == under.top
 
 
 @pytest.mark.django_db
@@ -139,15 +174,17 @@ def test_an_empty_page_shows_the_way_in(als, tom, url, dossier):
 
 @pytest.mark.django_db
 def test_many_actions_fold_away(als, tom, url, dossier, doel):
-    for nummer in range(12):
+    for nummer in range(40):
         create_planactie(
             dossier=dossier, doelstelling=doel, wat=f"Actie {nummer}", wie="Marie", door=tom
         )
 
     html = als(tom).get(url).text
 
-    assert html.count("<summary>En nog 5 acties</summary>") == 1
-    assert all(f"Actie {nummer}" in html for nummer in range(12))
+    rest = len(steps(routekaart(dossier))[0].rest)
+    assert 20 < rest < 40
+    assert html.count(f"<summary>En nog {rest} acties</summary>") == 1
+    assert all(f"Actie {nummer}" in html for nummer in range(40))
 
 
 @pytest.mark.django_db

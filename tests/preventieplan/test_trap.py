@@ -56,7 +56,8 @@ def test_a_scored_goal_is_a_bar_and_the_others_are_dashed(dossier, doel, tom, sc
     paths = list(draw_trap(dossier).iter(f"{SVG}path"))
 
     assert len([path for path in paths if path.get("stroke-dasharray")]) == 17
-    assert [path.get("d") for path in paths if "37h" in path.get("d")] == ([bar] if bar else [])
+    drawn = [path.attrib["d"] for path in paths]
+    assert [d for d in drawn if "37h" in d] == ([bar] if bar else [])
 
 
 @pytest.mark.parametrize("score", range(11))

@@ -1,0 +1,54 @@
+"""Measure the pages of the main job at 10 and at 1 000 schools, each against the least possible.
+
+`make bench` uses a SQLite file of its own, or the PostgreSQL that it starts with
+`make bench ARGS=--postgres`. Nothing of the project's own database is touched.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUNS = 40
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"per figure (default {RUNS})")
+    options = parser.parse_args()
+    if options.postgres:
+        command = [sys.executable, "-m", "bench", "--runs", str(options.runs)]
+        return subprocess.call([sys.executable, "-m", "tests.postgres", "--", *command])  # noqa: S603
+    with tempfile.TemporaryDirectory(prefix="stsdialoog-bench-") as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+        _set_up_django(folder)
+        from bench.pages import measure_pages  # noqa: PLC0415 (needs a Django that is set up)
+        from bench.report import show  # noqa: PLC0415
+
+        show(measure_pages(runs=options.runs))
+    return 0
+
+
+def _set_up_django(folder: str) -> None:
+    """Production's settings, but for what needs a real host."""
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="stsdialoog.settings",
+        DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,
+        DJANGO_ALLOWED_HOSTS="testserver",
+        SECURE_SSL_REDIRECT="false",
+        SITE_URL="https://bench.test",
+    )
+    import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    settings.STATIC_ROOT = Path(folder) / "static"
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

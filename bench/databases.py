@@ -1,0 +1,36 @@
+"""Two databases side by side, a small and a large one, so that both are measured in turn."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench.data import fill
+from dossiers.models import User
+
+
+def make_database(*, schools: int) -> User:
+    """Make, fill and go on in a database of so many schools; the ankerfiguur of its first CLB."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{_name(schools)}"')
+    use_database(schools=schools)
+    call_command("migrate", verbosity=0)
+    return fill(schools=schools)
+
+
+def use_database(*, schools: int) -> None:
+    """Connect to the database of that size; its first query is made here, so it is not timed."""
+    if connection.settings_dict["NAME"] != _name(schools):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+        connection.settings_dict["NAME"] = _name(schools)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _name(schools: int) -> str:
+    if connection.vendor == "postgresql":
+        return f"bench_{schools}"
+    return str(Path(connection.settings_dict["NAME"]).with_name(f"bench-{schools}.sqlite3"))

@@ -1,0 +1,135 @@
+"""The pages that are measured, and the least that could do the same."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from unittest.mock import patch
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+
+from bench.databases import make_database, use_database
+from bench.measure import Timing, Work, in_turn
+from dossiers.models import Dossier, User
+from preventieplan import pdf as plan_pdf
+from stsdialoog import pdf
+
+SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten of them
+FIELD = "antwoord-f0-1-v01-toelichting"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One page, at the small and at the large size, beside the least that could do it."""
+
+    page: str
+    timings: tuple[Timing, Timing]
+    floors: tuple[Timing, Timing]
+    queries: tuple[int, int]
+
+
+def measure_pages(*, runs: int) -> Iterator[Figure]:
+    """Measure every page in both databases, in turn."""
+    ankers = [make_database(schools=schools) for schools in SIZES]
+    switches = [partial(use_database, schools=schools) for schools in SIZES]
+    per_size = []
+    for switch, anker in zip(switches, ankers, strict=True):
+        switch()
+        per_size.append(list(_works(anker)))
+    for small, large in zip(*per_size, strict=True):
+        works = [
+            (switch, work)
+            for switch, page in zip(switches, (small, large), strict=True)
+            for work in (page.work, page.floor)
+        ]
+        at_small, floor_small, at_large, floor_large = in_turn(works, runs=runs)
+        queries = [
+            _queries(switch, page.work)
+            for switch, page in zip(switches, (small, large), strict=True)
+        ]
+        yield Figure(
+            small.name, (at_small, at_large), (floor_small, floor_large), (queries[0], queries[1])
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, and the least that could do it: one bare query, or the layout of the PDF alone."""
+
+    name: str
+    work: Work
+    floor: Work
+
+
+def _works(anker: User) -> Iterator[Page]:
+    dossier = Dossier.objects.filter(school__clb__lidmaatschappen__user=anker).earliest("pk")
+    client = Client()
+    client.force_login(anker)
+    here = f"/dossiers/{dossier.pk}"
+    goal = f"{here}/preventieplan/f0-1/"
+    yield Page("school list", partial(_get, client, "/scholen/"), _bare_view)
+    yield Page("goal page", partial(_get, client, goal), _bare_view)
+    yield Page("one save", _saver(client, goal, dossier), _bare_view)
+    for name, make in (
+        ("routekaart", plan_pdf.routekaart_pdf),
+        ("preventieplan", plan_pdf.preventieplan_pdf),
+    ):
+        pages = len(PdfReader(io.BytesIO(make(dossier))).pages)
+        url = f"{here}/{name}.pdf"
+        floor = _static_page(make, dossier)
+        yield Page(f"{name}.pdf, {pages} p.", partial(_get, client, url), floor)
+
+
+def _get(client: Client, url: str) -> None:
+    response = client.get(url)
+    assert response.status_code == 200, response.status_code
+
+
+def _saver(client: Client, url: str, dossier: Dossier) -> Work:
+    antwoord = dossier.antwoorden.get(vraag__code="f0-1-v01")
+    revisies = count(antwoord.toelichting_revisie)
+
+    def save() -> None:
+        basis = next(revisies)
+        data = {"veld": FIELD, FIELD: f"Tekst {basis}", f"{FIELD}_basis": str(basis)}
+        response = client.post(url, data, headers={"HX-Request": "true"})
+        assert response.status_code == 200, response.status_code
+
+    return save
+
+
+def _bare_view() -> None:
+    """The least that a page with one query costs: no middleware, no template."""
+    _one_query(RequestFactory().get("/"))
+
+
+def _one_query(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return HttpResponse(str(cursor.fetchone()))
+
+
+def _static_page(make: Callable[[Dossier], bytes], dossier: Dossier) -> Work:
+    """WeasyPrint on the same page as a file that is already there: what the layout alone costs."""
+    caught: list[tuple[str, tuple[str, ...]]] = []
+
+    def catch(html: str, *, styles: tuple[str, ...]) -> bytes:
+        caught.append((html, styles))
+        return b""
+
+    with patch.object(pdf, "write_pdf", catch):
+        make(dossier)
+    ((html, styles),) = caught
+    return lambda: pdf.write_pdf(html, styles=styles)
+
+
+def _queries(switch: Work, work: Work) -> int:
+    switch()
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)

@@ -27,7 +27,8 @@ class _Fields(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open_tag == "textarea":
             # The first line break of a textarea belongs to the markup.
-            self.data[self.open_field] += data if self.data[self.open_field] else data[1:]
+            so_far = self.data[self.open_field]
+            self.data[self.open_field] = so_far + data if so_far else data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.open_tag:

@@ -1,0 +1,194 @@
+"""Closed by default: headers, cookies, tokens, and a log in which nobody's words stand."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from preventieplan.models import Antwoord
+from tests.paginas import whole_form
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parent.parent
+VELD = "antwoord-f0-1-v01-toelichting"
+PRODUCTION = {
+    "DJANGO_SECRET_KEY": "een-lange-willekeurige-sleutel-die-nergens-anders-staat-8d7f6s5",
+    "DJANGO_ALLOWED_HOSTS": "sts.example.be",
+    "SITE_URL": "https://sts.example.be",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+@pytest.fixture
+def url(dossier):
+    return reverse("doelstelling", args=[dossier.pk, "f0-1"])
+
+
+@pytest.fixture
+def strict(tom):
+    """Tom's browser with the check on tokens that Django's test client leaves out."""
+    client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    client.force_login(tom)
+    return client
+
+
+def test_every_answer_is_strict_about_what_it_loads(als, tom, url, client):
+    answers = [
+        client.get(reverse("account_login")),
+        client.get("/gezond/"),
+        als(tom).get(url),
+        als(tom).get(reverse("routekaart-pdf", args=[url.split("/")[2]])),
+        als(tom).get("/bestaat-niet/"),
+        als(tom).get(reverse("school-nieuw")),
+    ]
+
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "camera=()" in answer.headers["Permissions-Policy"]
+        assert "private" in answer.headers["Cache-Control"]
+    assert "script-src 'self'" in answers[2].headers["Content-Security-Policy"]
+
+
+def test_no_page_loads_anything_from_another_host(als, tom, url):
+    html = als(tom).get(url).text
+
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//', html) == []
+
+
+def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
+    response = strict.post(url, {VELD: "een lange gedachte over kringgesprekken"})
+
+    assert response.status_code == 403
+    assert "een lange gedachte over kringgesprekken" in response.text
+    assert "Bewaar opnieuw" in response.text
+    assert not Antwoord.objects.exists()
+
+    strict.post(url, whole_form(response.text))
+    assert Antwoord.objects.get().toelichting == "een lange gedachte over kringgesprekken"
+
+
+def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
+    client = Client(enforce_csrf_checks=True, headers={"origin": "https://kwaad.example"})
+    client.force_login(tom)
+
+    response = client.post(url, {VELD: "van een vreemde site, lang genoeg om te tonen"})
+
+    assert response.status_code == 403
+    assert "van een vreemde site" not in response.text
+    assert "Bewaar opnieuw" not in response.text
+
+
+def test_with_htmx_a_stale_token_says_so_in_the_field(strict, url):
+    response = strict.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 403
+    assert "Herlaad de pagina" in response.text
+    assert "<html" not in response.text
+
+
+def test_who_was_logged_out_gets_the_words_back(client, url):
+    response = client.post(url, {VELD: "getypt net na het uitloggen, jammer"})
+
+    assert response.status_code == 403
+    assert "Je bent intussen uitgelogd" in response.text
+    assert "getypt net na het uitloggen, jammer" in response.text
+    assert (
+        "blijft in deze browser"
+        in client.post(url, {VELD: "x"}, headers={"HX-Request": "true"}).text
+    )
+
+
+def test_a_password_is_never_shown_again(client):
+    response = client.post(
+        reverse("account_change_password"), {"oldpassword": "geheim-een", "password": "geheim-twee"}
+    )
+
+    assert "geheim" not in response.text
+
+
+def test_nothing_that_was_typed_reaches_the_log(als, tom, url, strict, client, caplog, settings):
+    caplog.set_level(logging.DEBUG)
+    planted = "geheimzinnigwoord"
+    als(tom).post(url, {VELD: planted, f"{VELD}_basis": "0"})
+    als(tom).post(url, {VELD: f"{planted}\0", f"{VELD}_basis": "1"})
+    als(tom).post(url, {"veld": planted, planted: "x"}, headers={"HX-Request": "true"})
+    als(tom).post(url, {"schrap": planted})
+    strict.post(url, {VELD: planted})
+    client.post(url, {VELD: planted})
+    client.post(reverse("account_login"), {"login": "tom@test.be", "password": planted})
+
+    ours = [r for r in caplog.records if not r.name.startswith("django.db.backends")]
+    assert not any(planted in record.getMessage() for record in ours)
+
+
+def test_an_error_report_holds_no_typed_words(rf, settings):
+    from stsdialoog.errors import ClosedReporterFilter  # noqa: PLC0415
+
+    request = rf.post("/", {VELD: "geheimzinnigwoord"})
+
+    assert "geheimzinnigwoord" not in str(ClosedReporterFilter().get_post_parameters(request))
+    assert VELD in ClosedReporterFilter().get_post_parameters(request)
+
+
+def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(  # noqa: S603 (our own command, with our own words)
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=keep | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_production_settings_pass_the_deploy_check():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("missing", ["DJANGO_SECRET_KEY", "DJANGO_ALLOWED_HOSTS"])
+def test_production_does_not_start_without(missing):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    result = manage("check", **environment)
+
+    assert result.returncode != 0
+    assert missing in result.stderr
+
+
+def test_cookies_are_secure_in_production():
+    result = manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
+        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0)",
+        **PRODUCTION,
+    )
+
+    assert result.stdout.split() == ["True"] * 5
+
+
+def test_the_demo_refuses_to_run_in_production():
+    result = manage("demo", **PRODUCTION)
+
+    assert result.returncode != 0
+    assert "echte server" in result.stderr

@@ -106,7 +106,9 @@ def doelpagina(
     if index is None:
         return None
     doel = doelen[index]
-    planacties = list(acties_of(dossier).filter(doelstelling=doel))
+    # Chosen here, not in the query: a database might look up the goal first, which every school of
+    # Flanders shares, and only then the dossier.
+    planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
     inschaling = inschaling_of(dossier, doel)
     with_action = {plan.antwoord_id for plan in planacties if plan.antwoord_id}
     return Doelpagina(

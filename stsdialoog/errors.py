@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.debug import SafeExceptionReporterFilter
 
 # Fields that carry no words of a person, or words that may not be shown again.
+# A revision, a score, the name of a choice: no longer than this, in characters.
+LONGEST_CODE = 20
+WORDS = {"class": "form-control groeit", "rows": 3}
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+
+
+class Getypt(forms.Form):
+    """What came along with a request, to be sent again: words to look at, the rest out of sight."""
+
+    def __init__(self, typed: dict[str, str]) -> None:
+        super().__init__(initial=typed, auto_id="getypt-%s")
+        for name, value in typed.items():
+            is_words = len(value) > LONGEST_CODE or " " in value
+            widget = forms.Textarea(attrs=WORDS) if is_words else forms.HiddenInput()
+            self.fields[name] = forms.CharField(label="Wat je typte", widget=widget)
 
 
 class ClosedReporterFilter(SafeExceptionReporterFilter):
@@ -48,7 +63,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def _give_back(request: HttpRequest, why: str, typed: dict[str, str]) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
         return render(request, "delen/niet_bewaard.html", {"waarom": why}, status=403)
-    context = {"waarom": why, "getypt": typed, "pad": request.get_full_path()}
+    context = {"waarom": why, "getypt": Getypt(typed), "pad": request.get_full_path()}
     return render(request, "niet_bewaard.html", context, status=403)
 
 

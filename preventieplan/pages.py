@@ -57,8 +57,9 @@ class Doelpagina:
         return sum(bool(deel.antwoord.stand) for deel in self.vragen)
 
     @property
-    def nieuwe(self) -> Iterator[tuple[Doelstelling, NieuweActieForm]]:
-        yield self.doelstelling, self.nieuw
+    def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
+        """The new actions that were typed."""
+        return [(self.doelstelling, self.nieuw)] if self.nieuw.is_bound else []
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ class Overzichtpagina:
             yield from (actie.form for actie in deel.acties)
 
     @property
-    def nieuwe(self) -> Iterator[tuple[Doelstelling, NieuweActieForm]]:
-        yield from ((deel.doelstelling, deel.nieuw) for deel in self.delen)
+    def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
+        """The new actions that were typed."""
+        return [(deel.doelstelling, deel.nieuw) for deel in self.delen if deel.nieuw.is_bound]
 
 
 def doelpagina(
@@ -162,4 +164,9 @@ def _parts(planacties: list[Planactie], data: Mapping[str, str] | None) -> tuple
 
 
 def _new_action(doel: Doelstelling, data: Mapping[str, str] | None) -> NieuweActieForm:
-    return NieuweActieForm(data, prefix=f"nieuw-{doel.code}")
+    """A new action; bound only when something was typed in it, or when its button was pressed."""
+    prefix = f"nieuw-{doel.code}"
+    form = NieuweActieForm(data, prefix=prefix)
+    if data is not None and not form.has_changed() and data.get("nieuwe_actie") != doel.code:
+        return NieuweActieForm(None, prefix=prefix)
+    return form

@@ -17,7 +17,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as people use it: in memory SQLite has other locks, and no WAL.
     folder = tempfile.mkdtemp(prefix="stsdialoog-test-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(folder, "test.sqlite3")}  # noqa: PTH118
+    database = os.path.join(folder, "test.sqlite3")  # noqa: PTH118
+    # Both names: by the first one pytest-django sees that threads need no shared connection.
+    DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}
 
 # The test runner turns DEBUG off; without collected files, WhiteNoise then has nothing to serve.
 WHITENOISE_AUTOREFRESH = True

@@ -96,7 +96,7 @@ def test_every_template_is_used():
     sources = [path.read_text() for path in python_files(*MAY_IMPORT)]
     pages = {path: path.read_text() for path in templates.rglob("*") if path.is_file()}
     # Django and allauth look these up by name themselves.
-    known = {"404.html", "429.html", "500.html"}
+    known = {"400.html", "404.html", "429.html", "500.html"}
     unused = [
         name
         for path in pages

@@ -216,7 +216,7 @@ class VeldenForm(forms.Form):
 
     def basis_of(self, naam: str) -> int:
         """The revision that came along with a field; rubbish counts as never seen."""
-        return _whole(self.data[self.add_prefix(naam) + BASIS])
+        return whole_number(self.data[self.add_prefix(naam) + BASIS])
 
     def save(self, *, door: User) -> bool:
         """Save every field that was sent in and is right.
@@ -236,7 +236,7 @@ class VeldenForm(forms.Form):
         waarde, basis = self.cleaned_data[veld.naam], self.basis_of(veld.naam)
         keuze = self.data[veld.html_naam + KEUZE]
         if keuze in KEUZES:
-            basis = _whole(self.data[veld.html_naam + ANDERE])
+            basis = whole_number(self.data[veld.html_naam + ANDERE])
             if keuze != "mijn":
                 waarde = self._with_the_other(veld, keuze, waarde, basis)
                 if veld.fouten:
@@ -270,5 +270,6 @@ class VeldenForm(forms.Form):
             self.data[veld.html_naam] = kept
 
 
-def _whole(text: str) -> int:
+def whole_number(text: str) -> int:
+    """A revision as it came along with a request; 0 for rubbish."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

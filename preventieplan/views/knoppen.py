@@ -18,11 +18,10 @@ from preventieplan.records import GeenVeld, find_veld
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a button did: where on the page to go, what to say, and whether a form needs a look."""
+    """What a button did: where on the page to go, and what to say."""
 
     anchor: str = ""
-    melding: str = ""
-    fout: bool = False
+    melding: str = "Alles is bewaard."
 
 
 def press(
@@ -30,9 +29,10 @@ def press(
 ) -> Pressed:
     """Plan the new actions that were typed, then do what the pressed button says, if any.
 
+    The typed actions have to be right: `pagina.getypt`.
     Raises Http404 for a button that names something outside this dossier.
     """
-    planned = _plan_typed(post, dossier, pagina, door)
+    planned = _plan_typed(dossier, pagina, door)
     if bron := post.get("maak_actie"):
         return _from_text(dossier, bron, door)
     if pk := post.get("schrap"):
@@ -44,20 +44,12 @@ def press(
     return planned
 
 
-def _plan_typed(
-    post: QueryDict, dossier: Dossier, pagina: Doelpagina | Overzichtpagina, door: User
-) -> Pressed:
+def _plan_typed(dossier: Dossier, pagina: Doelpagina | Overzichtpagina, door: User) -> Pressed:
     """Every new action that was typed, whichever button was pressed: nothing typed is lost."""
     result = Pressed()
-    for doel, form in pagina.nieuwe:
-        if not form.has_changed() and post.get("nieuwe_actie") != doel.code:
-            continue
-        if not form.is_valid():
-            result = Pressed(fout=True)
-            continue
+    for doel, form in pagina.getypt:
         actie = create_planactie(dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data)
-        if not result.fout:
-            result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
+        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result
 
 

@@ -15,7 +15,7 @@ from dossiers.requests import UserRequest
 from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
 from preventieplan.queries import plan_stand
 from preventieplan.views.knoppen import press
-from preventieplan.views.velden import save_all, save_one, status_of
+from preventieplan.views.velden import ONGELDIG, save_all, save_one, status_of
 
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
@@ -63,11 +63,13 @@ def _answer(
     status = 200
     if request.method == "POST":
         saved = save_all(pagina.forms, request.user)
-        pressed = press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
-        if saved and not pressed.fout:
-            messages.success(request, pressed.melding or "Alles is bewaard.")
+        # A new action is planned only when the page will not come back: it would be sent twice.
+        planned = [form.is_valid() for _, form in pagina.getypt]
+        if saved and all(planned):
+            pressed = press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
+            messages.success(request, pressed.melding)
             return redirect(here + pressed.anchor)
-        status = 422 if pressed.fout else status_of(pagina.forms)
+        status = status_of(pagina.forms) if all(planned) else ONGELDIG
         messages.error(request, NIET_ALLES)
     context = {
         "dossier": dossier,

@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from dossiers.access import Recht, get_dossier_or_404
-from dossiers.domain.velden import revisies, save_veld
-from dossiers.forms.velden import KEUZE, Veld, VeldenForm
-from dossiers.models import Dossier, User
+from dossiers.domain.velden import Uitkomst, revisies, save_veld
+from dossiers.forms.velden import KEUZE, Veld, VeldenForm, whole_number
+from dossiers.models import Dossier, Revisie, User
 from dossiers.requests import UserRequest
 from preventieplan.records import GeenVeld, Gevonden, find_veld
 
 OK, CONFLICT, ONGELDIG = 200, 409, 422
+INTUSSEN_ANDERS = (
+    "Intussen bewaarde iemand iets anders in dit veld. Kijk het even na en kies dan opnieuw."
+)
 
 
 def save_one(request: UserRequest, dossier: Dossier) -> HttpResponse:
@@ -63,8 +67,11 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     rows = [] if found.record._state.adding else list(revisies(found.record, found.veld))
     terug = _page_of(dossier, found)
     if write:
-        _bring_back(found, rows, request.POST.get("revisie", ""), request.user)
-        return redirect(f"{terug}#v_{naam}")
+        if _bring_back(found, rows, request.POST, request.user):
+            messages.success(request, "De eerdere versie staat weer in het dossier.")
+            return redirect(f"{terug}#v_{naam}")
+        messages.error(request, INTUSSEN_ANDERS)
+        return redirect(request.path)
     veld = found.form_class(record=found.record).veld[found.veld]
     context = {
         "dossier": dossier,
@@ -95,18 +102,20 @@ def _progress(found: Gevonden) -> dict[str, object]:
     }
 
 
-def _bring_back(found: Gevonden, rows: list, revisie: str, door: User) -> None:
-    row = next((row for row in rows if str(row.revisie) == revisie), None)
+def _bring_back(found: Gevonden, rows: list[Revisie], post: QueryDict, door: User) -> bool:
+    """Make an earlier text the newest; False when the field was saved since the page was made."""
+    row = next((row for row in rows if str(row.revisie) == post.get("revisie")), None)
     if row is None:
         raise Http404
     field = found.form_class(record=found.record).fields[found.veld]
-    save_veld(
+    result = save_veld(
         record=found.record,
         veld=found.veld,
         waarde=field.clean(row.waarde),
-        basis=found.record.revisie(found.veld),
+        basis=whole_number(post.get("basis", "")),
         door=door,
     )
+    return result.uitkomst != Uitkomst.CONFLICT
 
 
 def _page_of(dossier: Dossier, found: Gevonden) -> str:

@@ -315,6 +315,30 @@ def test_a_new_action_without_what_is_asked_for_it_and_keeps_who(als, tom, url):
     assert "Sofie" in response.text
 
 
+def test_a_new_action_waits_until_the_whole_page_is_right_and_is_made_once(als, tom, url):
+    client = als(tom)
+    typed = {"nieuw-f0-1-wat": "een keer", SCORE: "11", "nieuwe_actie": "f0-1"}
+
+    response = client.post(url, typed)
+
+    assert response.status_code == 422
+    assert not Actie.objects.exists()
+    again = whole_form(response.text)
+    assert again["nieuw-f0-1-wat"] == "een keer"
+    client.post(url, again | {SCORE: "7", "nieuwe_actie": "f0-1"})
+    assert [actie.wat for actie in Actie.objects.all()] == ["een keer"]
+
+
+def test_a_half_typed_action_is_not_lost_under_another_button(als, tom, url, tik):
+    tik(GROEIKANS, "peter en meter")
+
+    response = als(tom).post(url, {"nieuw-f0-1-wie": "Sofie", "maak_actie": GROEIKANS})
+
+    assert response.status_code == 422
+    assert whole_form(response.text)["nieuw-f0-1-wie"] == "Sofie"
+    assert not Actie.objects.exists()
+
+
 def test_a_struck_action_leaves_the_page_and_comes_back_whole(als, tom, url, dossier):
     client = als(tom)
     client.post(url, {"nieuw-f0-1-wat": "weg ermee", "nieuwe_actie": "f0-1"})

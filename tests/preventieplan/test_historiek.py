@@ -33,7 +33,7 @@ def test_every_text_stands_there_with_who_and_when(als, tom, url, antwoord):
 
 
 def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossier):
-    response = als(tom).post(url, {"revisie": "1"})
+    response = als(tom).post(url, {"revisie": "1", "basis": "2"})
 
     assert response.url == f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}#v_{NAAM}"
     antwoord.refresh_from_db()
@@ -46,7 +46,8 @@ def test_a_score_comes_back_as_a_number(als, tom, dossier, doel):
     save_veld(record=inschaling, veld="score", waarde=None, basis=1, door=tom)
 
     als(tom).post(
-        reverse("historiek", args=[dossier.pk, "inschaling-f0-1-score"]), {"revisie": "1"}
+        reverse("historiek", args=[dossier.pk, "inschaling-f0-1-score"]),
+        {"revisie": "1", "basis": "2"},
     )
 
     inschaling.refresh_from_db()
@@ -70,3 +71,15 @@ def test_a_field_that_was_never_filled_says_so(als, tom, dossier):
     html = als(tom).get(reverse("historiek", args=[dossier.pk, "inschaling-f0-1-focus"])).text
 
     assert "nog niet ingevuld" in html
+
+
+def test_bringing_back_never_writes_over_what_came_in_the_meantime(
+    als, tom, an, url, antwoord, dossier
+):
+    save_veld(record=antwoord, veld="toelichting", waarde="derde tekst", basis=2, door=an)
+
+    response = als(tom).post(url, {"revisie": "1", "basis": "2"}, follow=True)
+
+    assert "Intussen bewaarde iemand iets anders" in response.text
+    antwoord.refresh_from_db()
+    assert antwoord.toelichting == "derde tekst"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from dossiers.domain.acties import is_overdue
 from dossiers.models import Actie
 from preventieplan.domain.acties import create_planactie
+from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,36 @@ def test_the_overview_takes_as_many_queries_for_one_action_as_for_forty(
         create_planactie(dossier=dossier, doelstelling=doel, wat=f"actie {nummer}", door=tom)
     with django_assert_num_queries(7):
         client.get(url)
+
+
+def test_without_javascript_a_hundred_actions_still_save(als, tom, url, dossier, doel):
+    for nummer in range(100):
+        create_planactie(dossier=dossier, doelstelling=doel, wat=f"actie {nummer}", door=tom)
+    client = als(tom)
+    form = whole_form(client.get(url).text)
+    last = Actie.objects.get(wat="actie 99")
+
+    response = client.post(url, form | {f"actie-{last.pk}-wie": "Tom"}, follow=True)
+
+    assert "Alles is bewaard." in response.text
+    last.refresh_from_db()
+    assert last.wie == "Tom"
+
+
+def test_one_wrong_new_action_keeps_the_good_one_for_the_next_try(als, tom, url):
+    typed = {"nieuw-f0-1-wat": "goed", "nieuw-f0-2-wie": "Sofie"}
+
+    response = als(tom).post(url, typed)
+
+    assert response.status_code == 422
+    assert not Actie.objects.exists()
+    again = whole_form(response.text)
+    als(tom).post(url, again | {"nieuw-f0-2-wat": "ook goed"})
+    assert sorted(actie.wat for actie in Actie.objects.all()) == ["goed", "ook goed"]
+
+
+def test_more_than_a_page_can_hold_gets_a_dutch_page(als, tom, url):
+    response = als(tom).post(url, {f"veld-{nummer}": "x" for nummer in range(10_001)})
+
+    assert response.status_code == 400
+    assert "Dit konden we niet bewaren" in response.text

@@ -1,5 +1,6 @@
 """The fields of the goal page."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from dossiers.forms.velden import KeuzeField, TekstField, VeldenForm
@@ -44,8 +45,15 @@ class AntwoordForm(VeldenForm):
 class InschalingForm(VeldenForm):
     soort: ClassVar = "inschaling"
 
-    score = ScoreField(label="Schaal je school in voor deze doelstelling")
-    focus = TekstField(label="Waar wil je op inzetten om je score te verhogen?", rows=3)
+    score = ScoreField()
+    focus = TekstField(rows=3)
+
+    def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        # In the words of the version that the dossier was filled in with.
+        teksten = record.dossier.planversie.teksten
+        self.fields["score"].label = teksten["inschaling"].removesuffix(":")
+        self.fields["focus"].label = teksten["focus"]
 
     @staticmethod
     def sleutel(record: Inschaling) -> str:

@@ -140,8 +140,8 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
     planacties = list(acties_of(dossier))
     fasen: dict[Fase, list[Doeldeel]] = {fase: [] for fase in Fase}
     for doel in Doelstelling.objects.filter(versie=dossier.planversie_id):
-        record = inschalingen.get(doel.pk) or Inschaling(dossier=dossier)
-        record.doelstelling = doel
+        record = inschalingen.get(doel.pk) or Inschaling()
+        record.dossier, record.doelstelling = dossier, doel
         mine = [plan for plan in planacties if plan.doelstelling_id == doel.pk]
         fasen[Fase(doel.fase)].append(
             Doeldeel(

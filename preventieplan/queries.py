@@ -173,7 +173,7 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
     """The plan's actions with their goal, in the order of the goals; without the struck ones."""
     return (
         Planactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=not struck)
-        .select_related("actie__gewijzigd_door", "doelstelling")
+        .select_related("actie", "doelstelling")
         .order_by("doelstelling__fase", "doelstelling__volgorde", "actie__gemaakt_op", "actie_id")
     )
 

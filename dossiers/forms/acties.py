@@ -1,12 +1,11 @@
 """The fields of an action, as the overview and the goal page draw them."""
 
 from collections.abc import Mapping
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django import forms
 
-from dossiers.forms.velden import DatumField, LijstField, TekstField, VeldenForm
-from dossiers.models import Actie
+from dossiers.forms.velden import DatumField, LijstField, TekstField, VasteLijstField, VeldenForm
 from dossiers.models.acties import Besluit, Stand
 
 
@@ -17,17 +16,10 @@ class ActieForm(VeldenForm):
     wie = TekstField(label="Wie", rows=1)
     wanneer = TekstField(label="Wanneer, in woorden", rows=1)
     wanneer_op = DatumField(label="Klaar tegen")
-    stand = LijstField(label="Stand", choices=Stand.choices, leeg="")
+    stand = VasteLijstField(label="Stand", choices=Stand.choices)
     check_op = DatumField(label="Check op")
     besluit = LijstField(label="Besluit", choices=Besluit.choices, leeg="nog te checken")
     vaststelling = TekstField(label="Wat stelden we vast?", rows=1)
-
-    def __init__(self, *, record: Actie, data: Mapping[str, str] | None = None) -> None:
-        super().__init__(record=record, data=data)
-        # An action always has a stand; there is no "nothing chosen yet".
-        stand = cast(forms.ChoiceField, self.fields["stand"])
-        stand.choices = Stand.choices
-        stand.required = True
 
     def clean_wat(self) -> str:
         wat: str = self.cleaned_data["wat"]

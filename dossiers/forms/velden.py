@@ -75,6 +75,15 @@ class LijstField(KeuzeField):
     template = "dossiers/delen/veld_lijst.html"
 
 
+class VasteLijstField(LijstField):
+    """A drop-down list in which something is always chosen."""
+
+    def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(choices=choices, leeg="", **kwargs)
+        self.choices = choices
+        self.required = True
+
+
 class DatumField(forms.DateField):
     template = "dossiers/delen/veld_tekst.html"
 

@@ -106,6 +106,66 @@ def test_the_pages_before_logging_in(page, live_server, check, huis):
         check(address)
 
 
+def test_the_pages_of_somebody_who_is_invited(page, live_server, log_in, check, huis, oscar):
+    _, for_oscar = invite(school=huis.school, email=oscar.email, rol="lezer", door=huis.ankerfiguur)
+    mine = live_server.url + reverse("uitnodiging", args=[for_oscar])
+    page.goto(mine)
+    check("an invitation for an account that is not logged in")
+    log_in(page, oscar)
+    page.goto(mine)
+    check("an invitation for who is logged in")
+    _, for_other = invite(
+        school=huis.school, email="iemand@test.be", rol="lezer", door=huis.ankerfiguur
+    )
+    page.goto(live_server.url + reverse("uitnodiging", args=[for_other]))
+    check("an invitation for somebody else")
+
+
+def test_the_page_for_a_code_and_the_admin(page, live_server, log_in, check, huis):
+    page.goto(live_server.url + reverse("account_request_login_code"))
+    page.locator("input[name=email]").fill(huis.team.email)
+    page.locator("input[name=email]").press("Enter")
+    page.wait_for_url(lambda url: "bevestigen" in url)
+    check("the page that asks for the code")
+    page.context.clear_cookies()
+
+    huis.ankerfiguur.is_staff = huis.ankerfiguur.is_superuser = True
+    huis.ankerfiguur.save()
+    log_in(page, huis.ankerfiguur)
+    page.goto(live_server.url + reverse("admin:index"))
+    check("the admin")
+
+
+def test_words_that_come_back_and_an_overview_with_errors(
+    browser, live_server, log_in, check, page, filled
+):
+    dossier = filled.dossier
+    log_in(page, filled.team)
+    overview = live_server.url + reverse("overzicht", args=[dossier.pk])
+    page.goto(overview)
+    page.locator("button[name=schrap]").first.click()
+    page.get_by_text("De actie is geschrapt").wait_for()
+    page.goto(overview)
+    page.get_by_text("Geschrapte acties").click()
+    check("an overview with a struck action")
+
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    log_in(plain, filled.team)
+    plain.goto(overview)
+    plain.locator("[name='nieuw-f0-1-wie']").evaluate("e => e.closest('details').open = true")
+    plain.locator("[name='nieuw-f0-1-wie']").fill("Sofie")
+    plain.get_by_role("button", name="Zet in het plan").first.click()
+    wrong = plain.content()
+    plain.goto(overview)
+    plain.context.clear_cookies(name="csrftoken")
+    plain.get_by_role("button", name="Bewaar alles").click()
+    stale = plain.content()
+    plain.context.close()
+    for name, html in (("an overview with an error", wrong), ("words that come back", stale)):
+        page.set_content(html, wait_until="load")
+        check(name)
+
+
 def test_an_empty_list_an_error_and_a_conflict(page, live_server, log_in, check, filled, oscar):
     log_in(page, filled.team)
     goal = live_server.url + reverse("doelstelling", args=[filled.dossier.pk, "f0-1"])

@@ -1,9 +1,11 @@
 """The PDFs of the plan: the routekaart, the whole plan, and the plan to fill in by hand."""
 
-from dossiers.models import Dossier
+from collections.abc import Iterable
+
+from dossiers.models import Dossier, Herkomst
 from preventieplan import kaart
 from preventieplan.models import MAX_SCORE, Stand
-from preventieplan.queries import last_change, routekaart, whole_plan
+from preventieplan.queries import Fasestand, Planfase, last_change, routekaart, whole_plan
 from stsdialoog.pdf import render_pdf
 
 
@@ -18,6 +20,7 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
         "stand_van": found.stand_van,
         "treden": treden,
         "is_leeg": kaart.is_empty(treden),
+        "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
         "met_lijst": not all(trede.fits for trede in treden),
     }
     return render_pdf("preventieplan/pdf/routekaart.html", context, styles=("routekaart.css",))
@@ -30,6 +33,7 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
         "titel": f"{dossier.planversie.materiaal} {dossier}",
         "dossier": dossier,
         "stand_van": last_change(dossier),
+        "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
     }
@@ -43,9 +47,34 @@ def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
     context = {
         "titel": f"{dossier.planversie.materiaal} om in te vullen {dossier}",
         "dossier": dossier,
+        "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "standen": Stand.labels,
         "scores": range(MAX_SCORE + 1),
     }
     return render_pdf("preventieplan/pdf/plan_blanco.html", context, styles=("plan.css",))
+
+
+def _phases_with_proposals(fasen: Iterable[Fasestand]) -> str:
+    """The phases with a goal that the PLG has yet to confirm, as words: "1, 2 en 3"."""
+    nummers = [
+        str(fase.nummer)
+        for fase in fasen
+        if any(doel.doelstelling.herkomst == Herkomst.VOORSTEL for doel in fase.doelen)
+    ]
+    return " en ".join([part for part in (", ".join(nummers[:-1]), *nummers[-1:]) if part])
+
+
+def _has_proposals(plan: Iterable[Planfase]) -> bool:
+    """Whether anything in the plan has yet to be confirmed by the PLG."""
+    return any(
+        Herkomst.VOORSTEL
+        in (
+            doel.stand.doelstelling.herkomst,
+            doel.stand.doelstelling.inleiding_herkomst,
+            *(vraag.herkomst for vraag, _ in doel.antwoorden),
+        )
+        for fase in plan
+        for doel in fase.doelen
+    )

@@ -15,7 +15,7 @@ from dossiers.requests import UserRequest
 from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
 from preventieplan.queries import plan_stand
 from preventieplan.views.knoppen import press
-from preventieplan.views.velden import ONGELDIG, save_all, save_one, status_of
+from preventieplan.views.velden import ONGELDIG, attention, save_all, save_one, status_of
 
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
@@ -75,6 +75,7 @@ def _answer(
         "dossier": dossier,
         "pagina": pagina,
         "pad": here,
+        "aandacht": attention(pagina.forms),
         "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
     }
     return render(request, template, context, status=status)

@@ -48,12 +48,17 @@ def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
     return all(saved)
 
 
+def attention(forms: Iterable[VeldenForm]) -> list[Veld]:
+    """The fields that were not saved."""
+    return [veld for form in forms for veld in form.velden() if veld.fouten or veld.in_conflict]
+
+
 def status_of(forms: Iterable[VeldenForm]) -> int:
     """The HTTP status that says what became of the fields."""
-    velden: list[Veld] = [veld for form in forms for veld in form.velden()]
+    velden = attention(forms)
     if any(veld.fouten for veld in velden):
         return ONGELDIG
-    return CONFLICT if any(veld.in_conflict for veld in velden) else OK
+    return CONFLICT if velden else OK
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -217,6 +217,7 @@ def test_without_javascript_a_wrong_field_keeps_the_rest_and_loses_nothing(als, 
     assert response.status_code == 422
     assert "‘11’ kan niet: kies een heel getal van 0 tot 10." in response.text
     assert "Niet alles is bewaard" in response.text
+    assert f'<a href="#{SCORE}">' in response.text
     shown = whole_form(response.text)
     assert (shown[TOELICHTING], shown[f"{TOELICHTING}_basis"]) == ("goed", "1")
     assert Antwoord.objects.get(dossier=dossier).groeikans == "ook"
@@ -266,7 +267,7 @@ def test_a_groeikans_becomes_an_action_in_one_click(als, tom, url, dossier):
     assert actie.wat == "peter en meter"
     assert actie.planactie.antwoord.vraag.code == "f0-1-v01"
     html = client.get(url).text
-    assert "Deze groeikans is een actie" in html
+    assert "Van deze groeikans is een actie gemaakt" in html
     client.post(url, whole_form(html) | {"maak_actie": GROEIKANS})
     assert Actie.objects.count() == 1
 

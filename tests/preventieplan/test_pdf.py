@@ -133,7 +133,8 @@ def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
         "Inschrijvingsbeleid nog niet ingeschaald",
         "Onthaaldag voor nieuwkomers Łukasz in oktober",
         "Peterschap Zoë Çelik 26/03/2027",
-        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.1",
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.1. Met voorgestelde "
+        "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one
 
@@ -228,6 +229,37 @@ def test_the_whole_plan_holds_everything_that_was_filled_in(filled, doel, vraag)
         assert any_doel.titel in whole
 
 
+def test_a_long_check_takes_the_whole_width_under_its_action(full, doel, tom):
+    plan(
+        full,
+        doel,
+        tom,
+        "Bezoek aan het CLB",
+        stand="klaar",
+        check_op=date(2027, 4, 30),
+        besluit="borgen",
+        vaststelling="De leerlingen kennen de weg naar het CLB nu ook zonder ons. " * 5,
+    )
+
+    data = pdf.preventieplan_pdf(full)
+
+    lines = "\n".join(sheet.extract_text() for sheet in read(data).pages).split("\n")
+    seen = [number for number, line in enumerate(lines) if "kennen de weg" in line]
+    assert "Bezoek aan het CLB klaar 30/04/2027 borgen" in " ".join(lines)
+    assert lines[seen[0]].startswith("Vastgesteld bij de check: De leerlingen")
+    assert seen[-1] - seen[0] < 4
+    report = page.validate_pdf_bytes(data, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_a_check_as_long_as_pages_is_whole(filled, doel, tom):
+    plan(filled, doel, tom, "Bezoek aan het CLB", check_op=date(2027, 4, 30), vaststelling=LONG)
+
+    whole = text(pdf.preventieplan_pdf(filled))
+
+    assert whole.count("bekijken") >= LONG.count("bekijken")
+
+
 def test_line_breaks_are_kept(filled):
     lines = "\n".join(sheet.extract_text() for sheet in read(pdf.preventieplan_pdf(filled)).pages)
 
@@ -263,6 +295,43 @@ def test_the_blank_plan_is_empty_and_complete(filled):
     assert blank.count("0 1 2 3 4 5 6 7 8 9 10") == filled.planversie.doelstellingen.count()
     for typed in ("zij-instromers", "eerste graad", "Onthaaldag", "7/10"):
         assert typed not in blank
+
+
+EXPLAINED = "Wat gemarkeerd is als voorstel, schreef het project"
+
+
+@pytest.mark.parametrize("kind", ["plan", "blanco"])
+def test_what_the_plg_has_yet_to_confirm_is_marked(fresh, kind):
+    doelen = Doelstelling.objects.filter(versie=fresh.planversie)
+    vragen = Checklistvraag.objects.filter(doelstelling__versie=fresh.planversie)
+    proposals = (
+        doelen.filter(herkomst="voorstel").count()
+        + doelen.filter(inleiding_herkomst="voorstel").count()
+        + vragen.filter(herkomst="voorstel").count()
+    )
+
+    data = KINDS[kind](fresh)
+    whole = text(data)
+
+    assert EXPLAINED in text(data, 1)
+    # Once more where the word is explained.
+    assert whole.split().count("voorstel") + whole.split().count("voorstel,") == proposals + 1
+    for marked in (doelen.get(code="f1-1").titel, vragen.get(code="f0-2-v01").tekst):
+        assert f"{marked} voorstel" in whole
+    for source in (doelen.get(code="f0-1").titel, vragen.get(code="f0-1-v01").tekst):
+        assert f"{source} voorstel" not in whole
+
+
+def test_what_the_plg_has_confirmed_bears_no_mark(fresh):
+    doelen = Doelstelling.objects.filter(versie=fresh.planversie)
+    doelen.exclude(fase=2).update(herkomst="bron")
+    assert "doelstellingen in fase 2, nog te bevestigen" in text(pdf.routekaart_pdf(fresh))
+    doelen.update(herkomst="bron", inleiding_herkomst="bron")
+    Checklistvraag.objects.update(herkomst="bron")
+
+    for make in KINDS.values():
+        assert "voorstel" not in text(make(fresh))
+        assert "voorgesteld" not in text(make(fresh))
 
 
 def test_the_whole_plan_takes_the_same_queries_however_full(

@@ -13,7 +13,16 @@ from django.db.models import Case, IntegerField, Max, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from dossiers.models import CLB, Dossier, Lidmaatschap, Rol, School, Uitnodiging, User
+from dossiers.models import (
+    CLB,
+    Dossier,
+    DossierAfgesloten,
+    Lidmaatschap,
+    Rol,
+    School,
+    Uitnodiging,
+    User,
+)
 
 Record = TypeVar("Record", School, Dossier)
 
@@ -41,16 +50,6 @@ TE_KLEINE_ROL = (
 )
 
 
-class DossierAfgesloten(PermissionDenied):
-    """Somebody wants to write in a dossier that is closed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Dit dossier is afgesloten: je kan het lezen, maar niets meer wijzigen. "
-            "De ankerfiguur van je CLB kan het heropenen."
-        )
-
-
 def schools_for(user: User) -> QuerySet[School]:
     """The schools a person may see, each once."""
     active = Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
@@ -76,11 +75,12 @@ def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
     return _checked(school, recht)
 
 
-def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
+def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = False) -> Dossier:
     """Load a dossier with its school, CLB and version, and with `dossier.recht`.
 
+    closed_ok: for closing and reopening, which are all that one does to a closed dossier.
     Raises Http404 without any right on it, PermissionDenied below `recht`, and DossierAfgesloten
-    for the right to write once it is closed.
+    for the right to write or more once it is closed.
     """
     dossier = (
         Dossier.objects.filter(pk=pk)
@@ -91,7 +91,7 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
         .first()
     )
     dossier = _checked(dossier, recht)
-    if recht == Recht.SCHRIJVEN and not dossier.is_open:
+    if recht >= Recht.SCHRIJVEN and not (dossier.is_open or closed_ok):
         raise DossierAfgesloten
     return dossier
 

@@ -7,14 +7,15 @@ from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
-from dossiers.domain.accounts import change_email
-from dossiers.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
-from dossiers.domain.organisaties import add_school, change_school
+from dossiers.domain.accounts import add_account, change_account, send_email_changed
+from dossiers.domain.lidmaatschappen import AlLid, add_ankerfiguur, end_lidmaatschap
+from dossiers.domain.organisaties import SchoolBestaat, add_school, change_school
 from dossiers.models import (
     CLB,
     Lidmaatschap,
@@ -25,6 +26,7 @@ from dossiers.models import (
     School,
     User,
 )
+from stsdialoog.mail import MailNietVerstuurd
 
 
 class BeheerSite(admin.AdminSite):
@@ -45,6 +47,10 @@ class BeheerSite(admin.AdminSite):
 
 
 beheer = BeheerSite()
+
+INTUSSEN_BEWAARD = (
+    "Dit is niet bewaard: iemand anders bewaarde intussen hetzelfde. Kijk het na in de lijst."
+)
 
 
 class Beheerd(admin.ModelAdmin):
@@ -67,6 +73,20 @@ class Beheerd(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (AlLid, SchoolBestaat, IntegrityError):
+            # The form was right when it was checked; its own message comes at the next try.
+            messages.error(request, INTUSSEN_BEWAARD)
+            return redirect(request.get_full_path())
 
 
 class ReadOnly(Beheerd):
@@ -100,13 +120,31 @@ class UserAdmin(Beheerd):
     search_fields = ("naam", "email")
     ordering = ("naam", "email")
 
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # Who can change the address of an account can log in with it.
+        is_super = isinstance(obj, User) and obj.is_superuser
+        return not is_super or cast(User, request.user).is_superuser
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        # Only a superuser lets people into the admin; superusers themselves come from the shell.
+        if cast(User, request.user).is_superuser:
+            return self.readonly_fields
+        return ("is_staff", *self.readonly_fields)
+
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        door = cast(User, request.user)
         if not change:
-            # No password: the first login is by a code, and then she may choose one.
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
-            change_email(user=obj, email=obj.email)
+            add_account(user=obj, door=door)
+        elif oud := change_account(user=obj, door=door):
+            transaction.on_commit(lambda: self._tell_old_address(request, obj, oud))
+
+    def _tell_old_address(self, request: HttpRequest, user: User, oud: str) -> None:
+        try:
+            send_email_changed(user=user, oud=oud)
+        except MailNietVerstuurd:
+            messages.warning(
+                request, f"Het adres is gewijzigd, maar de mail daarover naar {oud} vertrok niet."
+            )
 
 
 @admin.register(CLB, site=beheer)
@@ -174,6 +212,7 @@ class LidmaatschapAdmin(Beheerd):
 
     @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
+        """End the chosen memberships; those that have ended already stay as they are."""
         for lidmaatschap in queryset:
             end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")

@@ -3,16 +3,17 @@
 from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
 
 from dossiers.domain.dossiers import schooljaar_of
 from dossiers.models import Dossier, Lidmaatschap, Rol, School
 
 
 def team_of(school: School) -> QuerySet[Lidmaatschap]:
-    """Who works with a school now: the ankerfiguren of its CLB first, then role by role."""
+    """Who may open a school now: the ankerfiguren of its CLB first, then role by role."""
     return (
         Lidmaatschap.objects.filter(Q(school=school) | Q(clb=school.clb_id))
-        .filter(actief_tot__isnull=True)
+        .filter(actief_tot__isnull=True, user__is_active=True)
         .select_related("user")
         .annotate(
             volgorde=Case(
@@ -20,7 +21,7 @@ def team_of(school: School) -> QuerySet[Lidmaatschap]:
                 output_field=IntegerField(),
             )
         )
-        .order_by("volgorde", "user__naam", "user__email")
+        .order_by("volgorde", Lower("user__naam"), "user__email")
     )
 
 

@@ -24,7 +24,7 @@ class NotYourself(password_validation.UserAttributeSimilarityValidator):
 
 class NotCommon(password_validation.CommonPasswordValidator):
     def get_error_message(self) -> str:
-        return "Dit wachtwoord gebruiken te veel mensen. Kies iets dat alleen jij bedenkt."
+        return "Te veel mensen gebruiken dit wachtwoord. Kies iets wat alleen jij bedenkt."
 
     def get_help_text(self) -> str:
         return "Geen wachtwoord dat veel mensen gebruiken."

@@ -1,5 +1,6 @@
 """What the goal page and the overview hold: records, and the forms that edit them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Fase, Inschaling, Planactie
 from preventieplan.queries import acties_of, answers_of, inschaling_of, score_history
 from preventieplan.verloop import Verloop
+
+# The input of an action's field: `actie-<uuid>-wat`.
+ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,18 @@ def _parts(planacties: list[Planactie], data: Mapping[str, str] | None) -> tuple
     return tuple(
         Actiedeel(plan.actie, ActieForm(record=plan.actie, data=data)) for plan in planacties
     )
+
+
+def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:
+    """Forms for the actions that were sent in but struck since the page was made.
+
+    What was typed in them is saved all the same, and comes back with the action.
+    """
+    sent = {match[1] for name in data if (match := ACTIE_FIELD.match(name))}
+    struck = acties_of(dossier, struck=True)
+    return [
+        ActieForm(record=plan.actie, data=data) for plan in struck if str(plan.actie_id) in sent
+    ]
 
 
 def _new_action(doel: Doelstelling, data: Mapping[str, str] | None) -> NieuweActieForm:

@@ -4,6 +4,7 @@ A field is named `<soort>-<sleutel>-<veld>`, as its input in the page:
 `antwoord-f0-1-v03-toelichting`, `inschaling-f0-1-score`, `actie-<uuid>-wie`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ from dossiers.forms.velden import VeldenForm
 from dossiers.models import Actie, Dossier, Veldrecord
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+
+# The letters of a name; PostgreSQL refuses to look for some others, a NUL among them.
+NAAM = re.compile(r"[a-z0-9_-]{1,100}")
 
 
 class GeenVeld(Exception):
@@ -46,6 +50,8 @@ def find_veld(*, dossier: Dossier, naam: str) -> Gevonden:
 
     Raises GeenVeld for a name that this dossier and its version do not know.
     """
+    if not NAAM.fullmatch(naam):
+        raise GeenVeld
     soort, _, rest = naam.partition("-")
     sleutel, _, veld = rest.rpartition("-")
     find = FINDERS.get(soort)

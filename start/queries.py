@@ -26,6 +26,7 @@ from dossiers.access import schools_for
 from dossiers.domain.acties import is_overdue
 from dossiers.models import Actie, Dossier, Lidmaatschap, School, User
 from dossiers.models.acties import Besluit, Stand
+from dossiers.queries import team_of
 from preventieplan.models import MAX_SCORE, Antwoord, Fase, Inschaling
 from preventieplan.queries import Doelstand, Fasestand, last_change, plan_stand
 
@@ -151,10 +152,6 @@ def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -
     return Scholenpagina(blad, tuple(_rows(list(blad), today)))
 
 
-def newest_open_dossier(school: School) -> Dossier | None:
-    return school.dossiers.filter(afgesloten_op__isnull=True).order_by("-schooljaar").first()
-
-
 def dossierpagina(*, dossier: Dossier, today: date) -> Dossierpagina:
     """Everything on the page of a dossier. A constant number of queries."""
     fasen = plan_stand(dossier)
@@ -162,7 +159,7 @@ def dossierpagina(*, dossier: Dossier, today: date) -> Dossierpagina:
         fasen=fasen,
         balkjes=tuple(_bars_of(fase) for fase in fasen),
         acties=tuple(_open_acties(dossier, today)),
-        team=tuple(_team(dossier.school)),
+        team=tuple(team_of(dossier.school)),
         laatst=last_change(dossier),
     )
 
@@ -300,13 +297,3 @@ def _next_date(actie: Actie) -> date | None:
     do_by = actie.wanneer_op if actie.stand != Stand.KLAAR else None
     check_by = actie.check_op if not actie.besluit else None
     return min(filter(None, (do_by, check_by)), default=None)
-
-
-def _team(school: School) -> QuerySet[Lidmaatschap]:
-    """Who may open this school's dossiers: its own people, and the ankerfiguren of its CLB."""
-    return (
-        Lidmaatschap.objects.filter(Q(school=school) | Q(clb=school.clb_id))
-        .filter(actief_tot__isnull=True, user__is_active=True)
-        .select_related("user")
-        .order_by("rol", Lower("user__naam"))
-    )

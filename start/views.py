@@ -17,8 +17,9 @@ from dossiers.access import (
     schools_for,
     works_for_clb,
 )
+from dossiers.queries import latest_open_dossier
 from dossiers.requests import UserRequest
-from start.queries import dossierpagina, newest_open_dossier, page_of_schools
+from start.queries import dossierpagina, page_of_schools
 
 MAX_ZOEK = 100
 
@@ -33,7 +34,7 @@ def start(request: UserRequest) -> HttpResponse:
         return redirect("admin:index")
     if len(scholen) != 1:
         return redirect("scholen")
-    dossier = newest_open_dossier(scholen[0])
+    dossier = latest_open_dossier(scholen[0])
     return redirect("dossier", dossier.pk) if dossier else redirect("school", scholen[0].pk)
 
 

@@ -11,8 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.debug import SafeExceptionReporterFilter
 
 # Fields that carry no words of a person, or words that may not be shown again.
-# A revision, a score, the name of a choice: no longer than this, in characters.
-LONGEST_CODE = 20
+# A revision, a score, a button's value: one word, no longer than this, in characters.
+LONGEST_CODE = 50
 WORDS = {"class": "form-control groeit", "rows": 3}
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
@@ -23,8 +23,7 @@ class Getypt(forms.Form):
     def __init__(self, typed: dict[str, str]) -> None:
         super().__init__(initial=typed, auto_id="getypt-%s")
         for name, value in typed.items():
-            is_words = len(value) > LONGEST_CODE or " " in value
-            widget = forms.Textarea(attrs=WORDS) if is_words else forms.HiddenInput()
+            widget = forms.Textarea(attrs=WORDS) if _is_words(value) else forms.HiddenInput()
             self.fields[name] = forms.CharField(label="Wat je typte", widget=widget)
 
 
@@ -54,7 +53,8 @@ def logged_out_while_typing(request: HttpRequest) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too small a role, or a dossier that is closed: the exception's own words when it has them."""
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
-    context = {"uitleg": uitleg}
+    words = {name: text for name, text in _typed(request).items() if _is_words(text)}
+    context = {"uitleg": uitleg, "getypt": Getypt(words)}
     if getattr(request, "htmx", False):
         return render(request, "delen/geweigerd.html", context, status=403)
     return render(request, "403.html", context, status=403)
@@ -69,6 +69,10 @@ def _give_back(request: HttpRequest, why: str, typed: dict[str, str]) -> HttpRes
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in request.POST if name not in NOT_TYPED}
+
+
+def _is_words(text: str) -> bool:
+    return " " in text.strip() or "\n" in text.strip() or len(text) > LONGEST_CODE
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

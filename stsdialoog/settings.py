@@ -23,7 +23,9 @@ ALLOWED_HOSTS = env.list(
     default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else environ.Env.NOTSET,
 )
 # Where mails point to. The host of a request is never trusted for a link in a mail.
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str(
+    "SITE_URL", default="http://127.0.0.1:8000" if DEBUG else environ.Env.NOTSET
+).rstrip("/")
 
 INSTALLED_APPS = [
     "dossiers",
@@ -131,6 +133,8 @@ LANGUAGES = [("nl-be", "Nederlands")]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 FORMAT_MODULE_PATH = "stsdialoog.formats"
+# The sentences of Django's admin that say "u", in our own words.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Static files: our own, and those of installed packages -----------------------------------
 STATIC_URL = "static/"
@@ -194,6 +198,15 @@ if not DEBUG:
         # Limits on logging in count per visitor, not per proxy.
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# --- Cache: what the limits on logging in count with, shared by all web processes -----------------
+if not DEBUG:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+        }
+    }
+
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
@@ -205,7 +218,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "stsdialoog.log.WithoutKeys"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
+    # Django's own handler would write the same lines a second time, with the keys.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "stsdialoog.errors.ClosedReporterFilter"

@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dossiers.domain.dossiers import close_dossier
 from preventieplan.models import Antwoord
+from stsdialoog.log import WithoutKeys
 from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,7 @@ def test_with_htmx_a_stale_token_says_so_in_the_field(strict, url):
     response = strict.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
 
     assert response.status_code == 403
-    assert "Herlaad de pagina" in response.text
+    assert "herlaad" in response.text.lower()
     assert "<html" not in response.text
 
 
@@ -142,6 +144,24 @@ def test_an_error_report_holds_no_typed_words(rf, settings):
 
     assert "geheimzinnigwoord" not in str(ClosedReporterFilter().get_post_parameters(request))
     assert VELD in ClosedReporterFilter().get_post_parameters(request)
+
+
+def test_the_key_of_an_invitation_never_reaches_the_log():
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, "Forbidden: %s", ("/uitnodiging/s3cr-Et/",), None
+    )
+
+    assert WithoutKeys().filter(record)
+    assert record.getMessage() == "Forbidden: /uitnodiging/..."
+
+
+def test_a_closed_dossier_gives_back_what_was_typed(als, tom, an, url, dossier):
+    close_dossier(dossier=dossier, door=an)
+
+    response = als(tom).post(url, {VELD: "een hele alinea vol goede voornemens"})
+
+    assert response.status_code == 403
+    assert "een hele alinea vol goede voornemens" in response.text
 
 
 def manage(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -3,16 +3,53 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from dossiers.models import User
+from dossiers.domain.logboek import log
+from dossiers.models import Logregel, User
+from stsdialoog import mail
+
+LOGGED = {
+    "email": Logregel.Handeling.EMAIL_GEWIJZIGD,
+    "is_active": Logregel.Handeling.ACTIEF_GEWIJZIGD,
+    "is_staff": Logregel.Handeling.BEHEER_GEWIJZIGD,
+}
 
 
 @transaction.atomic
-def change_email(*, user: User, email: str) -> None:
-    """Give an account another address; the old one opens it no longer.
+def change_account(*, user: User, door: User) -> str | None:
+    """Save the changed data of an account, with a log line for what decides who gets in where.
 
+    Gives the old address when it was changed: `send_email_changed` tells its owner.
     allauth keeps addresses in a table of its own and finds accounts by them for a login code and
     a new password: an address left behind there would open the account to who has it next.
+
+    user: cleaned and not saved yet.
     """
-    user.email = email.strip().lower()
-    user.save(update_fields=["email"])
+    old = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.save()
+    for veld, handeling in LOGGED.items():
+        if getattr(old, veld) != getattr(user, veld):
+            log(door=door, handeling=handeling, record=user)
+    if old.email == user.email:
+        return None
     EmailAddress.objects.filter(user=user).delete()
+    return old.email
+
+
+@transaction.atomic
+def add_account(*, user: User, door: User) -> None:
+    """Save a new account without a password: the first login is by a code in the mail.
+
+    user: cleaned and not saved yet.
+    """
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    if user.is_staff:
+        log(door=door, handeling=Logregel.Handeling.BEHEER_GEWIJZIGD, record=user)
+
+
+def send_email_changed(*, user: User, oud: str) -> None:
+    """Tell the owner of an old address that it opens the account no longer.
+
+    Raises MailNietVerstuurd; the change itself stays.
+    """
+    mail.send_mail(to=oud, template="dossiers/mail/email_gewijzigd", context={"user": user})

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.domain.dossiers import still_open
 from dossiers.domain.logboek import log
 from dossiers.domain.velden import start_history
-from dossiers.models import Actie, Dossier, Logregel, User
+from dossiers.models import Actie, Dossier, DossierAfgesloten, Logregel, User
 from dossiers.models.acties import Besluit, Stand
 
 
@@ -15,7 +16,13 @@ from dossiers.models.acties import Besluit, Stand
 def create_actie(
     *, dossier: Dossier, wat: str, door: User, wie: str = "", wanneer: str = ""
 ) -> Actie:
-    """Make an action; `wat` may not be empty (a check in the database)."""
+    """Make an action.
+
+    wat: may not be empty (a check in the database).
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    if not still_open(dossier.pk).exists():
+        raise DossierAfgesloten
     actie = Actie.objects.create(
         dossier=dossier,
         wat=wat,
@@ -31,15 +38,26 @@ def create_actie(
     return actie
 
 
+@transaction.atomic
 def strike_actie(*, actie: Actie, door: User) -> None:
-    """Take an action off the plan; it can be put back with everything that was typed in it."""
-    _set_struck(actie, timezone.now(), door)
-    log(door=door, handeling=Logregel.Handeling.ACTIE_GESCHRAPT, record=actie)
+    """Take an action off the plan; it can be put back with everything that was typed in it.
+
+    actie: one that is struck already stays as it is.
+    Raises DossierAfgesloten when its dossier is closed by now.
+    """
+    if _set_struck(actie, timezone.now(), door):
+        log(door=door, handeling=Logregel.Handeling.ACTIE_GESCHRAPT, record=actie)
 
 
+@transaction.atomic
 def restore_actie(*, actie: Actie, door: User) -> None:
-    _set_struck(actie, None, door)
-    log(door=door, handeling=Logregel.Handeling.ACTIE_TERUGGEZET, record=actie)
+    """Put a struck action back on the plan.
+
+    actie: one that is on the plan already stays as it is.
+    Raises DossierAfgesloten when its dossier is closed by now.
+    """
+    if _set_struck(actie, None, door):
+        log(door=door, handeling=Logregel.Handeling.ACTIE_TERUGGEZET, record=actie)
 
 
 def is_overdue(actie: Actie, *, today: date) -> bool:
@@ -55,7 +73,12 @@ def _is_past(day: date | None, today: date) -> bool:
     return day is not None and day < today
 
 
-def _set_struck(actie: Actie, moment: datetime | None, door: User) -> None:
-    actie.geschrapt_op = moment
-    actie.gewijzigd_op, actie.gewijzigd_door = timezone.now(), door
-    actie.save(update_fields=["geschrapt_op", "gewijzigd_op", "gewijzigd_door"])
+def _set_struck(actie: Actie, moment: datetime | None, door: User) -> bool:
+    """Strike an action at a moment, or put it back (None); False when that was done already."""
+    if not still_open(actie.dossier_id).exists():
+        raise DossierAfgesloten
+    changed = Actie.objects.filter(pk=actie.pk, geschrapt_op__isnull=moment is not None).update(
+        geschrapt_op=moment, gewijzigd_op=timezone.now(), gewijzigd_door=door
+    )
+    actie.refresh_from_db(fields=["geschrapt_op", "gewijzigd_op", "gewijzigd_door"])
+    return bool(changed)

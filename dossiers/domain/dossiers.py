@@ -1,8 +1,10 @@
 """Opening and closing a dossier."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dossiers.domain.logboek import log
@@ -23,6 +25,7 @@ def schooljaar_of(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+@transaction.atomic
 def open_dossier(*, school: School, schooljaar: int, door: User) -> Dossier:
     """Open a school's dossier on the newest published version of the preventieplan.
 
@@ -43,12 +46,36 @@ def open_dossier(*, school: School, schooljaar: int, door: User) -> Dossier:
     return dossier
 
 
+@transaction.atomic
 def close_dossier(*, dossier: Dossier, door: User) -> None:
-    """From now on the dossier is read-only; what was typed stays."""
-    Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=timezone.now())
-    log(door=door, handeling=Logregel.Handeling.DOSSIER_AFGESLOTEN, record=dossier)
+    """From now on the dossier is read-only; what was typed stays.
+
+    dossier: one that is closed already stays as it is.
+    """
+    closed = Dossier.objects.filter(pk=dossier.pk, afgesloten_op__isnull=True).update(
+        afgesloten_op=timezone.now()
+    )
+    if closed:
+        log(door=door, handeling=Logregel.Handeling.DOSSIER_AFGESLOTEN, record=dossier)
 
 
+@transaction.atomic
 def reopen_dossier(*, dossier: Dossier, door: User) -> None:
-    Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=None)
-    log(door=door, handeling=Logregel.Handeling.DOSSIER_HEROPEND, record=dossier)
+    """Let the team write in a closed dossier again.
+
+    dossier: one that is open already stays as it is.
+    """
+    reopened = Dossier.objects.filter(pk=dossier.pk, afgesloten_op__isnull=False).update(
+        afgesloten_op=None
+    )
+    if reopened:
+        log(door=door, handeling=Logregel.Handeling.DOSSIER_HEROPEND, record=dossier)
+
+
+def still_open(pk: UUID) -> QuerySet[Dossier]:
+    """The dossier with this key, unless it is closed: for in a query that writes, or before it.
+
+    The front door looked a moment ago; this keeps the dossier open up to the end of the
+    transaction, by holding its row on PostgreSQL. SQLite has one writer at a time.
+    """
+    return Dossier.objects.filter(pk=pk, afgesloten_op__isnull=True).select_for_update(no_key=True)

@@ -37,8 +37,12 @@ def add_ankerfiguur(*, clb: CLB, user: User, door: User) -> Lidmaatschap:
     return _begin(Lidmaatschap(user=user, clb=clb, rol=Rol.ANKERFIGUUR), door=door)
 
 
+@transaction.atomic
 def end_lidmaatschap(*, lidmaatschap: Lidmaatschap, door: User) -> None:
-    """End a membership: from now on the person sees nothing there; what she typed stays."""
+    """End a membership: from now on the person sees nothing there; what she typed stays.
+
+    lidmaatschap: one that has ended already stays as it is.
+    """
     ended = Lidmaatschap.objects.filter(pk=lidmaatschap.pk, actief_tot__isnull=True).update(
         actief_tot=timezone.now()
     )

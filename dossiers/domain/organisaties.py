@@ -10,6 +10,7 @@ class SchoolBestaat(Exception):
     """Another school already carries this instellingsnummer."""
 
 
+@transaction.atomic
 def add_school(*, school: School, door: User) -> School:
     """Add a school to a CLB.
 
@@ -21,6 +22,7 @@ def add_school(*, school: School, door: User) -> School:
     return school
 
 
+@transaction.atomic
 def change_school(*, school: School, door: User) -> None:
     """Save the changed data of a school. Raises SchoolBestaat like `add_school`."""
     _save(school)

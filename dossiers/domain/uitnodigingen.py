@@ -27,7 +27,7 @@ class AccountBestaat(Exception):
 
 @transaction.atomic
 def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodiging, str]:
-    """Make an invitation; one that is still open for the same address and school is withdrawn.
+    """Make an invitation; the one before it for the same address and school is withdrawn.
 
     Gives the invitation and its token. The token is kept nowhere: only the mail has it.
     Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
@@ -36,7 +36,7 @@ def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodi
     _check_not_member(school=school, email=email, rol=rol)
     # Two clicks on the button leave one open invitation, not two.
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
-    for earlier in open_uitnodigingen().filter(school=school, email=email):
+    for earlier in _unanswered().filter(school=school, email=email):
         withdraw(uitnodiging=earlier, door=door)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     now = timezone.now()
@@ -65,9 +65,10 @@ def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
     )
 
 
+@transaction.atomic
 def withdraw(*, uitnodiging: Uitnodiging, door: User) -> None:
-    """From now on the link opens nothing. An invitation that is not open stays as it is."""
-    withdrawn = open_uitnodigingen().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
+    """From now on the link opens nothing. One that was used or withdrawn stays as it is."""
+    withdrawn = _unanswered().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
     if withdrawn:
         log(door=door, handeling=Logregel.Handeling.UITNODIGING_INGETROKKEN, record=uitnodiging)
 
@@ -83,9 +84,7 @@ def find_uitnodiging(*, token: str) -> Uitnodiging | None:
 
 def open_uitnodigingen() -> QuerySet[Uitnodiging]:
     """The invitations that can still be accepted."""
-    return Uitnodiging.objects.filter(
-        gebruikt_op__isnull=True, ingetrokken_op__isnull=True, vervalt_op__gt=timezone.now()
-    )
+    return _unanswered().filter(vervalt_op__gt=timezone.now())
 
 
 @transaction.atomic
@@ -115,6 +114,11 @@ def accept_with_new_account(
     except IntegrityError as error:
         raise AccountBestaat from error
     return give_rol(user=user, school=uitnodiging.school, rol=uitnodiging.rol)
+
+
+def _unanswered() -> QuerySet[Uitnodiging]:
+    """The invitations that were not used and not withdrawn, expired or not."""
+    return Uitnodiging.objects.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
 
 
 def _use(uitnodiging: Uitnodiging) -> None:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.utils import timezone
 
-from dossiers.models import Revisie, User, Veldrecord
+from dossiers.domain.dossiers import still_open
+from dossiers.models import DossierAfgesloten, Revisie, User, Veldrecord
 
 
 class Uitkomst(StrEnum):
@@ -31,7 +33,15 @@ class Resultaat:
     van_ander: Revisie | None = None
 
 
-def save_veld(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User) -> Resultaat:
+def save_veld(
+    *,
+    record: Veldrecord,
+    veld: str,
+    waarde: Any,
+    basis: int,
+    door: User,
+    pagina: UUID | None = None,
+) -> Resultaat:
     """Save one field of a record, if nobody saved that field since revision `basis`.
 
     The check and the write are one conditional UPDATE, so of two people who save at the same
@@ -41,16 +51,27 @@ def save_veld(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: U
     record: may be new; the first save of a new record makes it.
     waarde: a cleaned value of the field's own type.
     basis: the revision that the person started from; 0 when the field was empty.
+    pagina: the open page it was typed in. A save whose answer got lost on a weak network is no
+        conflict for that same page.
+    Raises DossierAfgesloten when the record's dossier is closed by now.
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
         return Resultaat(Uitkomst.ONGEWIJZIGD, record.revisie(veld))
     if record._state.adding:
-        if _insert(record=record, veld=veld, waarde=waarde, door=door):
+        if _insert(record=record, veld=veld, waarde=waarde, door=door, pagina=pagina):
             return Resultaat(Uitkomst.BEWAARD, 1)
         _load_again(record)
-    if _update(record=record, veld=veld, waarde=waarde, basis=basis, door=door):
+    new = {"veld": veld, "waarde": waarde, "door": door, "pagina": pagina}
+    if _update(record=record, basis=basis, **new):
         return Resultaat(Uitkomst.BEWAARD, basis + 1)
     record.refresh_from_db()
+    newest = record.revisie(veld)
+    if _only_this_page_since(basis, record, veld, door, pagina) and _update(
+        record=record, basis=newest, **new
+    ):
+        return Resultaat(Uitkomst.BEWAARD, newest + 1)
+    if not record.dossier.is_open:
+        raise DossierAfgesloten
     if as_text(waarde) in (as_text(getattr(record, veld)), _text_at(record, veld, basis)):
         return Resultaat(Uitkomst.ONGEWIJZIGD, record.revisie(veld))
     return Resultaat(Uitkomst.CONFLICT, record.revisie(veld), latest_revisie(record, veld))
@@ -62,6 +83,7 @@ def revisies(record: Veldrecord, veld: str) -> models.QuerySet[Revisie]:
 
 
 def latest_revisie(record: Veldrecord, veld: str) -> Revisie | None:
+    """The text that stands in a field now, with who saved it; None for one never saved."""
     return revisies(record, veld).first()
 
 
@@ -81,30 +103,52 @@ def as_text(waarde: Any) -> str:
     return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 
-def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User) -> bool:
+def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: UUID | None) -> bool:
     setattr(record, veld, waarde)
     setattr(record, f"{veld}_revisie", 1)
     record.gewijzigd_op = timezone.now()
     record.gewijzigd_door = door
+    dossier = record.dossier
     try:
         with transaction.atomic():
+            # A record must have a dossier, and in this query a closed one is not to be found.
+            record.dossier_id = Subquery(still_open(dossier.pk).values("pk"))
             record.save(force_insert=True)
+            record.dossier = dossier
             record.history().create(
-                veld=veld, revisie=1, waarde=as_text(waarde), door=door, op=record.gewijzigd_op
+                veld=veld,
+                revisie=1,
+                waarde=as_text(waarde),
+                door=door,
+                op=record.gewijzigd_op,
+                pagina=pagina,
             )
     except IntegrityError:
-        # Somebody else made the same record a moment ago; ours becomes an update of theirs.
+        # Somebody else made the same record a moment ago, and ours becomes an update of theirs;
+        # or the dossier was closed.
+        record.dossier = dossier
         return False
     return True
 
 
-def _update(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User) -> bool:
+def _update(
+    *,
+    record: Veldrecord,
+    veld: str,
+    waarde: Any,
+    basis: int,
+    door: User,
+    pagina: UUID | None,
+) -> bool:
     now = timezone.now()
     revisie_veld = f"{veld}_revisie"
     with transaction.atomic():
         updated = (
             type(record)
-            ._default_manager.filter(pk=record.pk, **{revisie_veld: basis})
+            ._default_manager.filter(
+                pk=record.pk,
+                **{revisie_veld: basis, "dossier__in": still_open(record.dossier_id)},
+            )
             .update(
                 **{veld: waarde, revisie_veld: F(revisie_veld) + 1},
                 gewijzigd_op=now,
@@ -113,7 +157,12 @@ def _update(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: Use
         )
         if updated:
             record.history().create(
-                veld=veld, revisie=basis + 1, waarde=as_text(waarde), door=door, op=now
+                veld=veld,
+                revisie=basis + 1,
+                waarde=as_text(waarde),
+                door=door,
+                op=now,
+                pagina=pagina,
             )
     if updated:
         setattr(record, veld, waarde)
@@ -122,15 +171,27 @@ def _update(*, record: Veldrecord, veld: str, waarde: Any, basis: int, door: Use
     return bool(updated)
 
 
+def _only_this_page_since(
+    basis: int, record: Veldrecord, veld: str, door: User, pagina: UUID | None
+) -> bool:
+    """Whether every save of a field since a revision came from one and the same open page."""
+    if pagina is None:
+        return False
+    since = record.history().filter(veld=veld, revisie__gt=basis)
+    return not since.exclude(door=door, pagina=pagina).exists()
+
+
 def _load_again(record: Veldrecord) -> None:
     """Turn a record that could not be inserted into the one that stands in its place."""
-    existing = type(record)._default_manager.get(**record.sleutel())
+    existing = type(record)._default_manager.filter(**record.sleutel()).first()
+    if existing is None:
+        raise DossierAfgesloten
     record.__dict__.update(existing.__dict__)
 
 
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
-        return ""
+        return as_text(type(record)._meta.get_field(veld).get_default())
     return (
         record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
     )

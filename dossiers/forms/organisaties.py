@@ -27,7 +27,7 @@ class SchoolForm(forms.ModelForm):
             cast("forms.ModelChoiceField[CLB]", self.fields["clb"]).queryset = clbs
         number = self.fields["instellingsnummer"]
         number.widget.attrs["inputmode"] = "numeric"
-        number.error_messages["max_length"] = "Dit zijn er meer dan zes."
+        number.error_messages["max_length"] = "Een instellingsnummer telt zes cijfers."
         for field in self.fields.values():
             # A browser would fill in the person's own data.
             field.widget.attrs["autocomplete"] = "off"

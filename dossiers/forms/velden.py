@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
@@ -195,6 +196,8 @@ class VeldenForm(forms.Form):
         )
         self._velden = {naam: Veld(self, naam) for naam in self.fields}
         self.ingestuurd: tuple[str, ...] = ()
+        # The open page that this was typed in, as its own script named it.
+        self.pagina: UUID | None = None
         if data is not None:
             self._bind(data, kept)
 
@@ -214,6 +217,7 @@ class VeldenForm(forms.Form):
         for name in names.values():
             for extra in (BASIS, KEUZE, ANDERE):
                 self.data[name + extra] = data.get(name + extra, "")
+        self.pagina = _uuid(data.get("pagina", ""))
 
     def velden(self) -> Iterator[Veld]:
         yield from self._velden.values()
@@ -241,6 +245,14 @@ class VeldenForm(forms.Form):
                 self._save_one(veld, door)
         return not any(veld.fouten or veld.in_conflict for veld in self._velden.values())
 
+    @property
+    def has_saved(self) -> bool:
+        """Whether the last save changed anything."""
+        return any(
+            veld.resultaat is not None and veld.resultaat.uitkomst == Uitkomst.BEWAARD
+            for veld in self._velden.values()
+        )
+
     def _save_one(self, veld: Veld, door: User) -> None:
         waarde, basis = self.cleaned_data[veld.naam], self.basis_of(veld.naam)
         keuze = self.data[veld.html_naam + KEUZE]
@@ -251,7 +263,12 @@ class VeldenForm(forms.Form):
                 if veld.fouten:
                     return
         veld.resultaat = save_veld(
-            record=self.record, veld=veld.naam, waarde=waarde, basis=basis, door=door
+            record=self.record,
+            veld=veld.naam,
+            waarde=waarde,
+            basis=basis,
+            door=door,
+            pagina=self.pagina,
         )
         if not veld.in_conflict:
             self._show_kept(veld)
@@ -282,3 +299,10 @@ class VeldenForm(forms.Form):
 def whole_number(text: str) -> int:
     """A revision as it came along with a request; 0 for rubbish."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,5 +1,5 @@
 from dossiers.models.acties import Actie, Actierevisie
-from dossiers.models.dossiers import Dossier
+from dossiers.models.dossiers import Dossier, DossierAfgesloten
 from dossiers.models.logboek import Logregel
 from dossiers.models.materialen import Herkomst, Materiaal, Materiaalversie
 from dossiers.models.mensen import Lidmaatschap, Rol, Uitnodiging, User
@@ -12,6 +12,7 @@ __all__ = [
     "Actie",
     "Actierevisie",
     "Dossier",
+    "DossierAfgesloten",
     "Herkomst",
     "Lidmaatschap",
     "Logregel",

@@ -3,11 +3,22 @@
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 
 from dossiers.models.materialen import Materiaalversie
 from dossiers.models.organisaties import School
+
+
+class DossierAfgesloten(PermissionDenied):
+    """Somebody wants to write in a dossier that is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dit dossier is afgesloten: je kan het lezen, maar niets meer wijzigen. "
+            "De ankerfiguur van je CLB kan het heropenen."
+        )
 
 
 class Dossier(models.Model):

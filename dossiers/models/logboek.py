@@ -1,23 +1,32 @@
 """The audit log: who, when, which record, what kind of act; never the content."""
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 
+class Handelingen(models.TextChoices):
+    SCHOOL_TOEGEVOEGD = "school-toegevoegd", "school toegevoegd"
+    SCHOOL_GEWIJZIGD = "school-gewijzigd", "gegevens van een school gewijzigd"
+    UITGENODIGD = "uitgenodigd", "iemand uitgenodigd"
+    UITNODIGING_INGETROKKEN = "uitnodiging-ingetrokken", "uitnodiging ingetrokken"
+    LID_GEWORDEN = "lid-geworden", "lid geworden"
+    LIDMAATSCHAP_BEEINDIGD = "lidmaatschap-beeindigd", "lidmaatschap beëindigd"
+    EMAIL_GEWIJZIGD = "email-gewijzigd", "e-mailadres van een account gewijzigd"
+    ACTIEF_GEWIJZIGD = "actief-gewijzigd", "account aan- of uitgezet"
+    BEHEER_GEWIJZIGD = "beheer-gewijzigd", "toegang tot het beheer gewijzigd"
+    DOSSIER_GEOPEND = "dossier-geopend", "dossier geopend"
+    DOSSIER_AFGESLOTEN = "dossier-afgesloten", "dossier afgesloten"
+    DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
+    ACTIE_GESCHRAPT = "actie-geschrapt", "actie geschrapt"
+    ACTIE_TERUGGEZET = "actie-teruggezet", "actie teruggezet"
+
+
 class Logregel(models.Model):
-    class Handeling(models.TextChoices):
-        SCHOOL_TOEGEVOEGD = "school-toegevoegd", "school toegevoegd"
-        SCHOOL_GEWIJZIGD = "school-gewijzigd", "gegevens van een school gewijzigd"
-        UITGENODIGD = "uitgenodigd", "iemand uitgenodigd"
-        UITNODIGING_INGETROKKEN = "uitnodiging-ingetrokken", "uitnodiging ingetrokken"
-        LID_GEWORDEN = "lid-geworden", "lid geworden"
-        LIDMAATSCHAP_BEEINDIGD = "lidmaatschap-beeindigd", "lidmaatschap beëindigd"
-        DOSSIER_GEOPEND = "dossier-geopend", "dossier geopend"
-        DOSSIER_AFGESLOTEN = "dossier-afgesloten", "dossier afgesloten"
-        DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
-        ACTIE_GESCHRAPT = "actie-geschrapt", "actie geschrapt"
-        ACTIE_TERUGGEZET = "actie-teruggezet", "actie teruggezet"
+    # Defined above: a Meta does not see what its model holds.
+    Handeling: TypeAlias = Handelingen
 
     op = models.DateTimeField(default=timezone.now)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -31,6 +40,12 @@ class Logregel(models.Model):
         verbose_name_plural = "logregels"
         ordering = ("-op",)
         indexes = (models.Index(fields=("soort", "record_id"), name="logregel_record"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(handeling__in=Handelingen.values),
+                name="logregel_handeling_bestaat",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.op:%d/%m/%Y %H:%M} {self.get_handeling_display()}"

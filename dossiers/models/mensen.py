@@ -63,12 +63,15 @@ class Rol(models.TextChoices):
     LEZER = "lezer", "lezer"
 
 
+ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)
+
+
 def _place_fits_role(*, name: str) -> models.CheckConstraint:
     """An ankerfiguur belongs to a CLB, every other role to a school (ontwerp.md, part 5)."""
     return models.CheckConstraint(
         condition=models.Q(rol=Rol.ANKERFIGUUR, clb__isnull=False, school__isnull=True)
         | models.Q(
-            rol__in=(Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER),
+            rol__in=ROLLEN_IN_SCHOOL,
             clb__isnull=True,
             school__isnull=False,
         ),
@@ -108,6 +111,11 @@ class Lidmaatschap(models.Model):
                 condition=models.Q(actief_tot__isnull=True),
                 name="lidmaatschap_een_rol_per_clb",
             ),
+            models.CheckConstraint(
+                condition=models.Q(actief_tot__isnull=True)
+                | models.Q(actief_tot__gte=models.F("sinds")),
+                name="lidmaatschap_eindigt_na_begin",
+            ),
         )
 
     def __str__(self) -> str:
@@ -122,7 +130,7 @@ class Uitnodiging(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="uitnodigingen")
     rol = models.CharField(
         max_length=20,
-        choices=[(rol.value, rol.label) for rol in Rol if rol != Rol.ANKERFIGUUR],
+        choices=[(rol.value, rol.label) for rol in ROLLEN_IN_SCHOOL],
     )
     token_digest = models.CharField(max_length=64, unique=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -137,7 +145,21 @@ class Uitnodiging(models.Model):
         ordering = ("-gemaakt_op",)
         constraints = (
             models.CheckConstraint(
-                condition=~models.Q(rol=Rol.ANKERFIGUUR), name="uitnodiging_rol_in_een_school"
+                condition=models.Q(rol__in=ROLLEN_IN_SCHOOL), name="uitnodiging_rol_in_een_school"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="uitnodiging_email_in_kleine_letters",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(vervalt_op__gt=models.F("gemaakt_op")),
+                name="uitnodiging_vervalt_na_begin",
+            ),
+            # Also an expired one counts, a constraint knows no clock: `invite` withdraws it first.
+            models.UniqueConstraint(
+                fields=("school", "email"),
+                condition=models.Q(gebruikt_op__isnull=True, ingetrokken_op__isnull=True),
+                name="uitnodiging_een_per_school_en_adres",
             ),
         )
 

@@ -27,6 +27,10 @@ class Veldrecord(models.Model):
     # The fields that together name the record before it has a row.
     SLEUTEL: ClassVar[tuple[str, ...]] = ("pk",)
 
+    # Each subclass has its own foreign key, with a name of its own on the other side.
+    dossier: Any
+    dossier_id: Any
+
     gewijzigd_op = models.DateTimeField(null=True, editable=False)
     gewijzigd_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -54,6 +58,8 @@ class Revisie(models.Model):
     waarde = models.TextField(blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
+    # The open page that it was typed in: a page does not conflict with itself.
+    pagina = models.UUIDField(null=True)
 
     class Meta:
         abstract = True

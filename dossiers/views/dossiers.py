@@ -34,10 +34,9 @@ def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN, closed_ok=True)
     if request.method == "POST":
-        if dossier.is_open:
-            dossiers.close_dossier(dossier=dossier, door=request.user)
+        dossiers.close_dossier(dossier=dossier, door=request.user)
         messages.success(request, f"Het dossier {dossier.schooljaar_label} is afgesloten.")
         return redirect("school", dossier.school_id)
     context = {"dossier": dossier, "school": dossier.school}
@@ -46,10 +45,9 @@ def close_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN, closed_ok=True)
     if request.method == "POST":
-        if not dossier.is_open:
-            dossiers.reopen_dossier(dossier=dossier, door=request.user)
+        dossiers.reopen_dossier(dossier=dossier, door=request.user)
         messages.success(request, f"Het dossier {dossier.schooljaar_label} is weer open.")
         return redirect("dossier", dossier.pk)
     context = {"dossier": dossier, "school": dossier.school}

@@ -4,7 +4,6 @@ What is there already is never touched: a school, an account, a membership or a 
 when it is missing, and only a dossier that was made just now is filled in.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,17 +11,12 @@ from typing import Any
 
 import yaml
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 
 from dossiers.models import CLB, Lidmaatschap, Rol, School, User
 from start.domain.demo_dossiers import make_dossiers
 
 STS_TEAM = "sts-team"
-# What the STS-team looks after; contents come from files, so those are only to be read.
-BEHEERT = ("clb", "school", "user", "lidmaatschap")
-LEEST = ("materiaal", "materiaalversie")
 
 
 @dataclass(frozen=True)
@@ -81,13 +75,14 @@ def _make_clb(clb: dict[str, Any]) -> None:
 
 
 def _make_person(person: dict[str, Any], password: str) -> None:
-    is_sts = person["rol"] == STS_TEAM
-    user, is_new = User.objects.get_or_create(
+    user, _ = User.objects.get_or_create(
         email=person["email"],
-        defaults={"naam": person["naam"], "password": password, "is_staff": is_sts},
+        defaults={
+            "naam": person["naam"],
+            "password": password,
+            "is_staff": person["rol"] == STS_TEAM,
+        },
     )
-    if is_sts and is_new:
-        user.user_permissions.set(_permissions_of_sts_team())
     if "clb" in person:
         _join(user, person["rol"], clb=CLB.objects.get(instellingsnummer=person["clb"]))
     for nummer in person.get("scholen", ()):
@@ -98,14 +93,6 @@ def _join(user: User, rol: str, **place: CLB | School) -> None:
     # Also when it was ended: somebody did that on purpose.
     if not Lidmaatschap.objects.filter(user=user, **place).exists():
         Lidmaatschap.objects.create(user=user, rol=rol, **place)
-
-
-def _permissions_of_sts_team() -> Iterable[Permission]:
-    mag = Q(
-        codename__in=[f"{act}_{model}" for act in ("add", "change", "view") for model in BEHEERT]
-    )
-    leest = Q(codename__in=[f"view_{model}" for model in LEEST])
-    return Permission.objects.filter(mag | leest, content_type__app_label="dossiers")
 
 
 def _account(account: dict[str, Any]) -> Account:

@@ -8,6 +8,7 @@
 
   const WAIT_TYPING = 900; // ms after the last keystroke
   const WAIT_CHOICE = 350; // ms after a choice: arrow keys pass over several
+  const WAIT_SCORE = 900; // ms after a score: longer than score.js waits for the 0 of ten
   const RETRY = 8000; // ms between tries while there is no connection
   const KEEP = 14 * 24 * 3600 * 1000; // ms that a draft may wait
 
@@ -21,17 +22,18 @@
 
   const wrappers = () => form.querySelectorAll("[data-veld]");
   const nameOf = (wrapper) => wrapper.dataset.veld;
-  const keyOf = (wrapper) => `${prefix}${form.dataset.dossier}:${nameOf(wrapper)}`;
+  const keyFor = (name) => `${prefix}${form.dataset.dossier}:${name}`;
+  const keyOf = (wrapper) => keyFor(nameOf(wrapper));
   const byId = (id) => document.getElementById(id);
   const status = (wrapper) => byId(`s_${nameOf(wrapper)}`);
   const basis = (wrapper) => byId(`b_${nameOf(wrapper)}`);
   const inputs = (wrapper) => [...form.elements].filter((input) => input.name === nameOf(wrapper));
 
-  const valueOf = (wrapper) => {
+  const current = (wrapper) => {
     const all = inputs(wrapper);
-    const chosen = all[0]?.type === "radio" ? all.find((input) => input.checked) : all[0];
-    return chosen ? chosen.value : "";
+    return all[0]?.type === "radio" ? all.find((input) => input.checked) : all[0];
   };
+  const valueOf = (wrapper) => current(wrapper)?.value ?? "";
 
   // After a choice between two texts the server draws the whole field anew.
   const nowInPage = (wrapper) =>
@@ -43,6 +45,9 @@
       else input.value = value;
     }
   };
+
+  // The field that a request of htmx was about, if it was about one.
+  const askerOf = (event) => event.detail.requestConfig?.elt.closest?.("[data-veld]");
 
   const setState = (wrapper, state) => {
     wrapper.dataset.staat = state;
@@ -82,8 +87,13 @@
     },
   };
 
-  const keepDraft = (wrapper) =>
-    store.write(keyOf(wrapper), { waarde: valueOf(wrapper), basis: basis(wrapper)?.value ?? "0", op: Date.now() });
+  const keepDraft = (wrapper) => {
+    const draft = { waarde: valueOf(wrapper), basis: basis(wrapper)?.value ?? "0", op: Date.now() };
+    const kept = store.write(keyOf(wrapper), draft);
+    // What the server says about drafts depends on it, see templates/delen/niet_bewaard.html.
+    document.documentElement.classList.toggle("geen-concept", !kept);
+    return kept;
+  };
 
   const dropOldDrafts = () => {
     for (const key of Object.keys(localStorage)) {
@@ -98,12 +108,53 @@
       const draft = store.read(keyOf(wrapper));
       if (!draft) continue;
       if (draft.waarde === valueOf(wrapper)) {
-        store.drop(keyOf(wrapper));
+        // A page that came back with an error or a conflict shows the text, but nobody has it yet.
+        if (!status(wrapper)?.querySelector(".veld-fout, .conflict")) store.drop(keyOf(wrapper));
         continue;
       }
       setValue(wrapper, draft.waarde);
       if (basis(wrapper)) basis(wrapper).value = draft.basis;
       save(wrapper);
+    }
+  };
+
+  // --- a new action -----------------------------------------------------------------------------
+  // It is not in the dossier yet and does not save itself, so its draft stays until the plan has it.
+  const newActions = () => form.querySelectorAll(".nieuwe-actie");
+  const partsOf = (action) => [...action.querySelectorAll("textarea")];
+  const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
+  const newKey = (action) => keyFor(partsOf(action)[0].name);
+
+  const keepNew = (action, sent) => {
+    const parts = partsOf(action);
+    if (parts.every((input) => !input.value)) {
+      // Emptied here; only sending an empty one leaves the draft of another tab alone.
+      if (!sent) store.drop(newKey(action));
+      return;
+    }
+    const typed = Object.fromEntries(parts.map((input) => [partName(input), input.value]));
+    store.write(newKey(action), { delen: typed, verstuurd: sent, op: Date.now() });
+  };
+
+  const inPlan = (typed) =>
+    [...form.querySelectorAll("[name^='actie-'][name$='-wat']")].some((wat) =>
+      Object.entries(typed).every(([part, text]) => form.elements[wat.name.replace(/wat$/, part)]?.value === text),
+    );
+
+  const bringBackNew = () => {
+    for (const action of newActions()) {
+      const draft = store.read(newKey(action));
+      if (!draft) continue;
+      if (draft.verstuurd && inPlan(draft.delen)) {
+        store.drop(newKey(action));
+        continue;
+      }
+      // What the server gave back after a mistake is newer than the draft.
+      if (partsOf(action).every((input) => !input.value)) {
+        for (const input of partsOf(action)) input.value = draft.delen[partName(input)] ?? "";
+      }
+      keepNew(action, false);
+      action.open = true;
     }
   };
 
@@ -120,15 +171,19 @@
   };
 
   form.addEventListener("input", (event) => {
+    const action = event.target.closest(".nieuwe-actie");
+    if (action) keepNew(action, false);
     const wrapper = event.target.closest("[data-veld]");
     if (!wrapper) return;
     keepDraft(wrapper);
     setState(wrapper, "bezig");
-    saveLater(wrapper, event.target.type === "radio" ? WAIT_CHOICE : WAIT_TYPING);
+    const choice = event.target.closest(".score") ? WAIT_SCORE : WAIT_CHOICE;
+    saveLater(wrapper, event.target.type === "radio" ? choice : WAIT_TYPING);
   });
 
-  // Leaving a field saves at once what still waited.
+  // Leaving a field saves at once what still waited. From one choice to the next is not leaving.
   form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget?.name && event.relatedTarget.name === event.target.name) return;
     const wrapper = event.target.closest("[data-veld]");
     if (wrapper && timers.has(wrapper)) save(wrapper);
   });
@@ -140,11 +195,22 @@
     setState(wrapper, "bezig");
   });
 
+  // Words typed while a newer field was under way stay: the next save shows both, as a conflict.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const wrapper = askerOf(event);
+    if (!wrapper || event.detail.target.id !== `v_${nameOf(wrapper)}`) return;
+    if (valueOf(wrapper) !== sent.get(wrapper)) event.detail.shouldSwap = false;
+  });
+
   // htmx swaps an answer 200, 403, 409 or 422 into the status line; this is what it means for us.
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const asker = event.detail.requestConfig?.elt.closest?.("[data-veld]");
+    const asker = askerOf(event);
     if (!asker) return;
     const wrapper = nowInPage(asker);
+    // The button that was pressed is gone with the old field; its focus goes to the new one.
+    if (wrapper !== asker && document.activeElement === document.body) {
+      (current(wrapper) ?? inputs(wrapper)[0])?.focus();
+    }
     const code = event.detail.xhr?.status ?? 0;
     if (code >= 200 && code < 300) {
       if (wrapper !== asker || valueOf(wrapper) === sent.get(wrapper)) store.drop(keyOf(wrapper));
@@ -157,33 +223,48 @@
     waitForConnection(wrapper, code);
   });
 
-  document.body.addEventListener("htmx:afterSettle", () => {
-    for (const wrapper of wrappers()) {
-      const wrong = status(wrapper)?.querySelector(".veld-fout[id]");
-      for (const input of inputs(wrapper)) {
-        input.toggleAttribute("aria-invalid", Boolean(wrong));
-        if (wrong) {
-          input.setAttribute("aria-invalid", "true");
-          input.setAttribute("aria-describedby", wrong.id);
-        }
-      }
+  // An input points to its help, and to what is wrong with it as long as that stands there.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const asker = askerOf(event);
+    if (!asker) return;
+    const name = nameOf(asker);
+    const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
+    for (const input of inputs(asker)) {
+      if (about.length) input.setAttribute("aria-describedby", about.join(" "));
+      else input.removeAttribute("aria-describedby");
+      if (byId(`${name}_error`)) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
     }
   });
 
-  // --- no connection ----------------------------------------------------------------------------
+  // The course of the score is fetched anew after a save; who had it unfolded keeps it so.
+  let unfolded = false;
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id === "score-verloop") unfolded = Boolean(detail.target.querySelector("details[open]"));
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    if (unfolded) byId("score-verloop")?.querySelector("details")?.setAttribute("open", "");
+    unfolded = false;
+  });
+
+  // --- no connection, or a mistake of ours --------------------------------------------------------
   const waiting = new Set();
 
   const waitForConnection = (wrapper, code) => {
     setState(wrapper, "wacht");
     waiting.add(wrapper);
     const kept = keepDraft(wrapper);
+    const stays = kept ? "Je tekst blijft in deze browser staan" : "Laat deze pagina openstaan";
     if (code === 404) {
-      say(wrapper, "Niet bewaard: je hebt geen toegang meer tot dit dossier. Je tekst blijft in deze browser staan.");
+      const rescue = kept ? stays : "Kopieer je tekst voor je weggaat";
+      say(wrapper, `Niet bewaard: je hebt geen toegang meer tot dit dossier. ${rescue}.`);
       waiting.delete(wrapper);
+    } else if (code >= 400) {
+      say(wrapper, `Nog niet bewaard: er liep iets mis bij ons. ${stays}; we proberen het opnieuw.`);
     } else if (kept) {
-      say(wrapper, "Nog niet bewaard: geen verbinding. Je tekst blijft in deze browser staan en wordt verstuurd zodra het kan.");
+      say(wrapper, `Nog niet bewaard: geen verbinding. ${stays} en wordt verstuurd zodra het kan.`);
     } else {
-      say(wrapper, "Nog niet bewaard: geen verbinding. Laat deze pagina openstaan, dan proberen we het opnieuw.");
+      say(wrapper, `Nog niet bewaard: geen verbinding. ${stays}, dan proberen we het opnieuw.`);
     }
   };
 
@@ -200,6 +281,7 @@
   // unless the answer never comes; then the drafts are still there.
   form.addEventListener("submit", () => {
     for (const wrapper of wrappers()) clearTimeout(timers.get(wrapper));
+    for (const action of newActions()) keepNew(action, true);
   });
 
   try {
@@ -208,5 +290,8 @@
     /* no localStorage here */
   }
   // htmx takes hold of the page at this same event, and asked first.
-  document.addEventListener("DOMContentLoaded", bringBackDrafts);
+  document.addEventListener("DOMContentLoaded", () => {
+    bringBackNew();
+    bringBackDrafts();
+  });
 })();

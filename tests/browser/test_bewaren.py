@@ -2,7 +2,8 @@
 
 import pytest
 
-from preventieplan.models import Antwoord
+from dossiers.models import Actie
+from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +28,24 @@ def drafts(page):
     return page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('concept:')).length")
 
 
+def focused(page):
+    return page.evaluate("document.activeElement.name")
+
+
+def refuse_posts(page, **answer):
+    """Every save fails from here on: without an answer, or with the given one."""
+    page.route(
+        "**/preventieplan/f0-1/",
+        lambda route: (
+            route.continue_()
+            if route.request.method != "POST"
+            else route.fulfill(**answer)
+            if answer
+            else route.abort()
+        ),
+    )
+
+
 def kept():
     return Antwoord.objects.get().toelichting
 
@@ -44,6 +63,8 @@ def test_two_browsers_in_one_field_and_the_texts_are_merged(page, browser, goal_
     assert of_an.input_value() == "van An"
     other.get_by_role("button", name="Beide, onder elkaar").click()
     other.locator(f"#s_{NAAM} .veld-bewaard").wait_for()
+    # The button is gone; who works by keyboard goes on in the field.
+    assert focused(other) == NAAM
 
     assert other.locator(f"textarea[name='{NAAM}']").input_value() == "van Tom\n\nvan An"
     assert kept() == "van Tom\n\nvan An"
@@ -68,10 +89,7 @@ def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, 
 
 def test_a_closed_browser_finds_its_draft_again(page, goal_page, huis):
     veld = goal_page(page, huis.team)
-    page.route(
-        "**/preventieplan/f0-1/",
-        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
-    )
+    refuse_posts(page)
     veld.fill("nog niet verstuurd")
     state(page, "wacht")
     page.unroute_all()
@@ -86,10 +104,7 @@ def test_a_draft_that_comes_back_late_meets_newer_words_as_a_conflict(
     page, browser, goal_page, huis
 ):
     veld = goal_page(page, huis.team)
-    page.route(
-        "**/preventieplan/f0-1/",
-        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
-    )
+    refuse_posts(page)
     veld.fill("van Tom, offline")
     state(page, "wacht")
     other = browser.new_context(locale="nl-BE").new_page()
@@ -147,3 +162,99 @@ def test_two_keystrokes_in_a_row_are_no_conflict_with_oneself(page, goal_page, h
     state(page, "bewaard")
 
     assert kept() == "een twee drie"
+
+
+def test_a_mistake_of_the_server_is_not_called_a_lost_connection(page, goal_page, huis):
+    veld = goal_page(page, huis.team)
+    refuse_posts(page, status=500, body="stuk")
+    veld.fill("terwijl er iets stuk was")
+    page.get_by_text("Nog niet bewaard: er liep iets mis bij ons. Je tekst blijft").wait_for()
+    assert drafts(page) == 1
+    page.unroute_all()
+
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    state(page, "bewaard")
+
+    assert kept() == "terwijl er iets stuk was"
+
+
+def test_who_follows_a_link_right_after_typing_loses_nothing(page, goal_page, huis):
+    refuse_posts(page)
+    goal_page(page, huis.team).fill("nog snel getypt")
+    page.get_by_role("link", name="Mijn scholen").click()
+    page.wait_for_url(lambda url: "preventieplan" not in url)
+    page.unroute_all()
+
+    page.go_back()
+    state(page, "bewaard")
+
+    assert kept() == "nog snel getypt"
+
+
+def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_page, huis):
+    goal_page(page, huis.team)
+    nieuw = page.locator(".nieuwe-actie")
+    nieuw.locator("summary").click()
+    nieuw.get_by_label("Wat gaan jullie doen?").fill("Kringgesprek\nelke maandag")
+    nieuw.get_by_label("Wie").fill("klastitularissen")
+    page.reload()
+    assert nieuw.get_by_label("Wie").input_value() == "klastitularissen"
+
+    refuse_posts(page, status=500, body="stuk")
+    nieuw.get_by_role("button", name="Zet in het plan").click()
+    page.get_by_text("stuk").wait_for()
+    page.unroute_all()
+    page.goto(page.url)
+    assert nieuw.get_by_label("Wat gaan jullie doen?").is_visible()
+    nieuw.get_by_role("button", name="Zet in het plan").click()
+    page.get_by_text("De actie staat in het plan.").wait_for()
+
+    assert Actie.objects.get().wat == "Kringgesprek\nelke maandag"
+    assert drafts(page) == 0
+    assert nieuw.locator("textarea").first.input_value() == ""
+
+
+def test_a_repaired_mistake_gives_the_field_its_help_back(page, goal_page, huis):
+    veld = goal_page(page, huis.team)
+    veld.fill("x" * 20_001)
+    state(page, "fout")
+    wrong = page.locator(f"#{NAAM}[aria-invalid='true']")
+    wrong.and_(page.locator(f"[aria-describedby='{NAAM}_helptext {NAAM}_error']")).wait_for()
+
+    veld.fill("korter")
+    page.locator(f"#{NAAM}:not([aria-invalid])[aria-describedby='{NAAM}_helptext']").wait_for()
+
+    assert kept() == "korter"
+
+
+def test_a_slow_ten_is_one_score_and_the_course_stays_unfolded(page, goal_page, huis):
+    goal_page(page, huis.team)
+    saved = page.locator("[data-veld='inschaling-f0-1-score'][data-staat='bewaard']")
+    for score in ("7", "8"):
+        page.locator(f".score-{score}").click()
+        saved.wait_for()
+    page.get_by_text("Zo evolueerde onze score").click()
+
+    page.locator(".score-8 input").focus()
+    page.keyboard.press("1")
+    page.wait_for_timeout(550)
+    page.keyboard.press("0")
+    page.locator(".verloop[open] li", has_text="10").wait_for()
+
+    rows = Inschaling.objects.get().history().filter(veld="score").order_by("revisie")
+    assert [row.waarde for row in rows] == ["7", "8", "10"]
+
+
+def test_the_menu_under_ones_name_closes(page, goal_page, huis):
+    goal_page(page, huis.team)
+    menu, name = page.locator("details.ik"), page.locator("details.ik summary")
+    name.click()
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+    name.press("Enter")
+    menu.get_by_role("button", name="Uitloggen").focus()
+    page.keyboard.press("Tab")
+
+    assert menu.get_attribute("open") is None

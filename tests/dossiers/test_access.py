@@ -98,7 +98,9 @@ def test_a_closed_dossier_is_read_and_not_written(dossier, lien, karim):
         assert get_dossier_or_404(user=user, pk=dossier.pk, recht=Recht.LEZEN)
         with pytest.raises(DossierAfgesloten):
             get_dossier_or_404(user=user, pk=dossier.pk, recht=Recht.SCHRIJVEN)
-    assert get_dossier_or_404(user=lien, pk=dossier.pk, recht=Recht.BEHEREN)
+    with pytest.raises(DossierAfgesloten):
+        get_dossier_or_404(user=lien, pk=dossier.pk, recht=Recht.BEHEREN)
+    assert get_dossier_or_404(user=lien, pk=dossier.pk, recht=Recht.BEHEREN, closed_ok=True)
 
 
 def test_a_clb_medewerker_writes_in_her_school_and_sees_no_other(linde, eik, tom):

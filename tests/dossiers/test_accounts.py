@@ -1,12 +1,16 @@
 """Logging in, and out, and getting back in after a password is forgotten."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 
-from dossiers.domain.accounts import change_email
+from dossiers.domain.accounts import change_account
+from dossiers.domain.lidmaatschappen import AlLid
+from dossiers.domain.organisaties import SchoolBestaat
 from dossiers.models import CLB, Lidmaatschap, Logregel, Rol, User
 from tests.dossiers.conftest import WACHTWOORD, link_in
 
@@ -232,7 +236,8 @@ def test_an_old_address_opens_nothing(client, karim, mailoutbox):
     assert EmailAddress.objects.filter(user=karim).exists()
     link = link_in(mailoutbox[0])
 
-    change_email(user=karim, email="Karim.B@delinde.be")
+    karim.email = "karim.b@delinde.be"
+    change_account(user=karim, door=karim)
 
     assert "Deze link werkt niet meer" in text(client.get(link))
     client.post(reverse("account_reset_password"), {"email": "karim@delinde.be"})
@@ -245,6 +250,12 @@ def test_an_old_address_opens_nothing(client, karim, mailoutbox):
 def test_pages_that_nobody_needs_do_not_exist(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+@pytest.fixture
+def bea(db):
+    """Who set everything up."""
+    return User.objects.create_superuser("bea@sts.be", WACHTWOORD, naam="Bea")
 
 
 @pytest.fixture
@@ -287,17 +298,111 @@ def test_sofie_makes_a_clb_and_its_ankerfiguur(client, sofie, mailoutbox):
     assert Lidmaatschap.objects.get().actief_tot is not None
 
 
+def change(client, user, **typed):
+    """Send the form of an account in the admin, with other values for some fields."""
+    data = {"email": user.email, "naam": user.naam, "is_active": "on", **typed}
+    return client.post(reverse("admin:dossiers_user_change", args=[user.pk]), data, follow=True)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_sofie_changes_an_address(client, sofie, karim, mailoutbox):
     EmailAddress.objects.create(user=karim, email=karim.email, verified=True)
     client.force_login(sofie)
-    client.post(
-        reverse("admin:dossiers_user_change", args=[karim.pk]),
-        {"email": "karim.b@delinde.be", "naam": "Karim", "is_active": "on"},
-    )
+    change(client, karim, email="Karim.B@delinde.be")
+    line = Logregel.objects.get()
+    assert (line.door, line.handeling, line.record_id) == (sofie, "email-gewijzigd", str(karim.pk))
+    (message,) = mailoutbox
+    assert message.to == ["karim@delinde.be"]
+    assert "karim.b" not in message.body
     karim.refresh_from_db()
     assert karim.email == "karim.b@delinde.be"
     assert karim.check_password(WACHTWOORD)
     assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_that_does_not_leave_is_said(client, sofie, karim, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client.force_login(sofie)
+    assert "vertrok niet" in text(change(client, karim, email="karim.b@delinde.be"))
+    karim.refresh_from_db()
+    assert karim.email == "karim.b@delinde.be"
+
+
+def test_sofie_lets_nobody_else_into_the_admin(client, sofie, karim):
+    client.force_login(sofie)
+    change(client, karim, is_staff="on", is_superuser="on")
+    client.post(
+        reverse("admin:dossiers_user_add"),
+        {"email": "eva@sts.be", "naam": "Eva", "is_active": "on", "is_staff": "on"},
+    )
+    assert list(User.objects.filter(is_staff=True)) == [sofie]
+    assert not Logregel.objects.exists()
+
+
+def test_sofie_does_not_change_the_account_of_a_superuser(client, sofie, bea):
+    client.force_login(sofie)
+    assert change(client, bea, email="sofie2@sts.be").status_code == 403
+    bea.refresh_from_db()
+    assert bea.email == "bea@sts.be"
+
+
+def test_a_superuser_lets_people_in_and_out_of_the_admin(client, bea, karim):
+    client.force_login(bea)
+    change(client, karim, is_staff="on")
+    change(client, karim, is_active="")
+    karim.refresh_from_db()
+    assert not karim.is_active
+    client.post(
+        reverse("admin:dossiers_user_add"),
+        {"email": "eva@sts.be", "naam": "Eva", "is_active": "on", "is_staff": "on"},
+    )
+    assert User.objects.get(email="eva@sts.be").is_staff
+    assert list(Logregel.objects.order_by("pk").values_list("handeling", flat=True)) == [
+        "beheer-gewijzigd",
+        "actief-gewijzigd",
+        "beheer-gewijzigd",
+        "beheer-gewijzigd",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model", "rule", "error"),
+    [
+        ("lidmaatschap", "add_ankerfiguur", AlLid(Lidmaatschap())),
+        ("school", "add_school", SchoolBestaat()),
+        ("user", "add_account", IntegrityError()),
+    ],
+)
+def test_two_who_make_the_same_at_once_get_a_message(
+    client, sofie, clb, monkeypatch, model, rule, error
+):
+    """Both forms were right when they were checked; the second one's write is refused."""
+    monkeypatch.setattr(f"dossiers.admin.{rule}", Mock(side_effect=error))
+    client.force_login(sofie)
+    typed = {
+        "lidmaatschap": {"user": sofie.pk, "clb": clb.pk},
+        "user": {"email": "lien@clb.be", "naam": "Lien", "is_active": "on"},
+        "school": {
+            "clb": clb.pk,
+            "naam": "De Linde",
+            "instellingsnummer": "037804",
+            "niveau": "bao",
+            "gemeente": "Mechelen",
+            "provincie": "antwerpen",
+        },
+    }[model]
+    response = client.post(reverse(f"admin:dossiers_{model}_add"), typed, follow=True)
+    assert "iemand anders bewaarde intussen hetzelfde" in text(response)
+
+
+def test_the_admin_says_je(client, sofie, linde):
+    client.force_login(sofie)
+    data = {"naam": "CLB De Zee", "instellingsnummer": "114599", "_continue": "1"}
+    page = text(client.post(reverse("admin:dossiers_clb_add"), data, follow=True))
+    assert "Je kan dit hieronder" in page
+    assert "U kunt" not in page
 
 
 def test_sofie_sees_people_and_places_and_no_answers(client, sofie, karim, linde, plan):

@@ -8,7 +8,7 @@ from time import sleep
 import pytest
 from django.conf import settings
 from django.core import mail as django_mail
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +35,14 @@ def invite(client, school, *, door, email=FATIMA, rol=Rol.SCHOOLTEAM):
 
 def running(**who):
     return Lidmaatschap.objects.filter(actief_tot__isnull=True, **who)
+
+
+def expire():
+    """Let every invitation run out of its time."""
+    now = timezone.now()
+    Uitnodiging.objects.update(
+        gemaakt_op=now - timedelta(days=15), vervalt_op=now - timedelta(minutes=1)
+    )
 
 
 def heading(response):
@@ -158,7 +166,7 @@ def test_two_clicks_at_the_same_moment_make_one_member(linde, lien, tom, monkeyp
 
 def test_an_old_link_has_expired(client, linde, lien):
     link, _ = invite(client, linde, door=lien)
-    Uitnodiging.objects.update(vervalt_op=timezone.now() - timedelta(minutes=1))
+    expire()
     assert client.get(link).status_code == 410
     assert client.post(link, NEW_ACCOUNT).status_code == 410
     assert not User.objects.filter(email=FATIMA).exists()
@@ -193,6 +201,31 @@ def test_a_new_invitation_replaces_the_open_one(client, linde, lien):
     assert client.get(first).status_code == 410
     assert client.get(second).status_code == 200
     assert uitnodigingen.open_uitnodigingen().count() == 1
+
+
+def test_an_expired_invitation_does_not_stand_in_the_way_of_a_new_one(client, linde, lien):
+    invite(client, linde, door=lien)
+    expire()
+    link, _ = invite(client, linde, door=lien)
+    assert client.get(link).status_code == 200
+    assert Uitnodiging.objects.filter(ingetrokken_op__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rol": "directeur"},
+        {"rol": Rol.ANKERFIGUUR},
+        {"email": "Fatima@delinde.be"},
+        {"vervalt_op": timezone.now() - timedelta(days=100)},
+        {"email": "karim@delinde.be"},
+    ],
+)
+def test_the_database_refuses_an_invitation_that_cannot_be(linde, lien, wrong):
+    uitnodigingen.invite(school=linde, email="karim@delinde.be", rol=Rol.LEZER, door=lien)
+    uitnodiging, _ = uitnodigingen.invite(school=linde, email=FATIMA, rol=Rol.LEZER, door=lien)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Uitnodiging.objects.filter(pk=uitnodiging.pk).update(**wrong)
 
 
 def test_karim_who_has_an_account_logs_in_first(client, linde, lien, karim):

@@ -1,9 +1,12 @@
 """Saving one field: the rules, without a page around them."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from dossiers.domain.velden import Uitkomst, revisies, save_veld
+from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,36 @@ def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vr
     assert result.uitkomst == Uitkomst.BEWAARD
     assert fresh(dossier, vraag).stand == "deels"
     assert fresh(dossier, vraag).toelichting == "Tom was eerst"
+
+
+def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag, tom, an):
+    page, other_page = uuid4(), uuid4()
+
+    def type_in(waarde, pagina, door=tom):
+        return save_veld(
+            record=fresh(dossier, vraag),
+            veld="toelichting",
+            waarde=waarde,
+            basis=0,
+            door=door,
+            pagina=pagina,
+        ).uitkomst
+
+    assert type_in("een zin", page) == Uitkomst.BEWAARD
+    assert type_in("een zin, en nog een", page) == Uitkomst.BEWAARD
+    assert fresh(dossier, vraag).toelichting_revisie == 2
+    # Another page of the same person, or somebody else who says to be that page, is another matter.
+    assert type_in("op mijn telefoon", other_page) == Uitkomst.CONFLICT
+    assert type_in("van An", page, door=an) == Uitkomst.CONFLICT
+
+
+def test_an_untouched_choice_with_a_default_is_no_conflict(dossier, doel, tom, an):
+    actie = create_planactie(dossier=dossier, doelstelling=doel, wat="onthaaldag", door=tom)
+    save_veld(record=actie, veld="stand", waarde="bezig", basis=0, door=an)
+
+    result = save_veld(record=actie, veld="stand", waarde="gepland", basis=0, door=tom)
+
+    assert result.uitkomst == Uitkomst.ONGEWIJZIGD
 
 
 def test_emptying_a_field_keeps_what_stood_there(dossier, vraag, tom):

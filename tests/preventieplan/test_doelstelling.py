@@ -114,6 +114,9 @@ def test_an_invisible_character_is_refused_with_what_to_do(tik):
         "",
         "-",
         "antwoord",
+        "antwoord-a\0b-stand",
+        "inschaling-a\0b-score",
+        "antwoord-f0-1-v01-toelichting ",
     ],
 )
 def test_an_unknown_field_is_not_found(tik, veld):

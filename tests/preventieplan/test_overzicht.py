@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from dossiers.domain.acties import is_overdue
+from dossiers.domain.acties import is_overdue, strike_actie
 from dossiers.models import Actie
 from preventieplan.domain.acties import create_planactie
 from tests.paginas import whole_form
@@ -143,3 +143,16 @@ def test_more_than_a_page_can_hold_gets_a_dutch_page(als, tom, url):
 
     assert response.status_code == 400
     assert "Dit konden we niet bewaren" in response.text
+
+
+def test_words_in_an_action_that_was_struck_meanwhile_are_kept_with_it(als, tom, an, url, actie):
+    client = als(tom)
+    form = whole_form(client.get(url).text)
+    strike_actie(actie=actie, door=an)
+
+    response = client.post(url, form | {f"actie-{actie.pk}-wie": "Sofie"}, follow=True)
+
+    assert "Iemand schrapte intussen een actie" in response.text
+    actie.refresh_from_db()
+    assert actie.wie == "Sofie"
+    assert actie.geschrapt_op is not None

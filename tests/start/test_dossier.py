@@ -1,6 +1,7 @@
 """The page of one dossier."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -126,14 +127,23 @@ def test_nothing_is_late_in_a_closed_dossier(lees, huis):
 def test_the_team_are_the_people_who_may_open_it(lees, huis, ander_huis):
     weg = make_user("Wegens")
     Lidmaatschap.objects.create(
-        user=weg, school=huis.school, rol=Rol.SCHOOLTEAM, actief_tot=timezone.now()
+        user=weg,
+        school=huis.school,
+        rol=Rol.SCHOOLTEAM,
+        sinds=timezone.now() - timedelta(days=9),
+        actief_tot=timezone.now(),
     )
+    inactive = make_user("Inactief")
+    inactive.is_active = False
+    inactive.save()
+    Lidmaatschap.objects.create(user=inactive, school=huis.school, rol=Rol.LEZER)
 
     text = lees(huis.team)
 
     for user in huis.people.values():
         assert f"{user.naam} {user.lidmaatschappen.get().get_rol_display()}" in text
     assert "Wegens" not in text
+    assert "Inactief" not in text
     assert "Anna" not in text
 
 
@@ -150,12 +160,12 @@ def test_only_an_ankerfiguur_closes_and_reopens(als, huis, url):
     close, reopen = (
         reverse(naam, args=[huis.dossier.pk]) for naam in ("dossier-afsluiten", "dossier-heropenen")
     )
-    assert close in als(huis.ankerfiguur).get(url).content.decode()
+    assert f'href="{close}"' in als(huis.ankerfiguur).get(url).content.decode()
     for user in (huis.medewerker, huis.team, huis.lezer):
         assert close not in als(user).get(url).content.decode()
 
     close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
-    assert reopen in als(huis.ankerfiguur).get(url).content.decode()
+    assert f'href="{reopen}"' in als(huis.ankerfiguur).get(url).content.decode()
     assert reopen not in als(huis.team).get(url).content.decode()
 
 

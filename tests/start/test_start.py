@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.domain.dossiers import close_dossier, open_dossier
 from dossiers.models import Lidmaatschap, Rol
@@ -61,7 +62,7 @@ def test_who_belongs_nowhere_reads_what_to_do(als, oscar):
 
 
 def test_an_ended_membership_opens_nothing(als, huis):
-    Lidmaatschap.objects.filter(user=huis.team).update(actief_tot="2026-01-01T00:00Z")
+    Lidmaatschap.objects.filter(user=huis.team).update(actief_tot=timezone.now())
 
     html = als(huis.team).get(START, follow=True).content.decode()
 

@@ -191,7 +191,7 @@ def _load_again(record: Veldrecord) -> None:
 
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
-        return as_text(type(record)._meta.get_field(veld).get_default())
+        return as_text(getattr(type(record)(), veld))
     return (
         record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
     )

@@ -2,7 +2,9 @@
    the server has it. The saving itself is htmx's; this file decides when, and guards the draft.
 
    A draft lives in localStorage under person, dossier and field. It holds the text and the revision
-   it started from, so a draft that comes back later meets newer texts as a conflict, never over them. */
+   it started from, so a draft that comes back later meets newer texts as a conflict, never over them.
+   It also holds the name of the page it was typed in: when an answer got lost on the way, the server
+   sees by that name that the newer text is our own. */
 (() => {
   "use strict";
 
@@ -17,6 +19,9 @@
   document.documentElement.classList.add("bewaart-zelf");
 
   const prefix = `concept:${document.body.dataset.gebruiker}:`;
+  // This open page. Only browsers that do not trust the connection have no randomUUID.
+  const page = window.crypto?.randomUUID?.() ?? "";
+  const typedIn = new WeakMap(); // for a draft: the page in which it was typed
   const timers = new WeakMap();
   const sent = new WeakMap();
 
@@ -88,7 +93,8 @@
   };
 
   const keepDraft = (wrapper) => {
-    const draft = { waarde: valueOf(wrapper), basis: basis(wrapper)?.value ?? "0", op: Date.now() };
+    const pagina = typedIn.get(wrapper) ?? page;
+    const draft = { waarde: valueOf(wrapper), basis: basis(wrapper)?.value ?? "0", pagina, op: Date.now() };
     const kept = store.write(keyOf(wrapper), draft);
     // What the server says about drafts depends on it, see templates/delen/niet_bewaard.html.
     document.documentElement.classList.toggle("geen-concept", !kept);
@@ -114,6 +120,7 @@
       }
       setValue(wrapper, draft.waarde);
       if (basis(wrapper)) basis(wrapper).value = draft.basis;
+      typedIn.set(wrapper, draft.pagina);
       save(wrapper);
     }
   };
@@ -195,6 +202,11 @@
     setState(wrapper, "bezig");
   });
 
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const wrapper = event.detail.elt.closest?.("[data-veld]");
+    if (wrapper) event.detail.parameters.pagina = typedIn.get(wrapper) ?? page;
+  });
+
   // Words typed while a newer field was under way stay: the next save shows both, as a conflict.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const wrapper = askerOf(event);
@@ -214,6 +226,7 @@
     const code = event.detail.xhr?.status ?? 0;
     if (code >= 200 && code < 300) {
       if (wrapper !== asker || valueOf(wrapper) === sent.get(wrapper)) store.drop(keyOf(wrapper));
+      typedIn.delete(wrapper);
       setState(wrapper, timers.has(wrapper) ? "bezig" : "bewaard");
       if (nameOf(wrapper).endsWith("-score")) window.htmx.trigger(document.body, "score-bewaard");
       return;
@@ -279,6 +292,10 @@
 
   // The whole form goes out through a button: the server gets every field, so no draft is needed,
   // unless the answer never comes; then the drafts are still there.
+  const ours = document.createElement("input");
+  Object.assign(ours, { type: "hidden", name: "pagina", value: page });
+  form.append(ours);
+
   form.addEventListener("submit", () => {
     for (const wrapper of wrappers()) clearTimeout(timers.get(wrapper));
     for (const action of newActions()) keepNew(action, true);

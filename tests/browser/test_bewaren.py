@@ -46,6 +46,15 @@ def refuse_posts(page, **answer):
     )
 
 
+def saved_but_unheard(route):
+    """The server gets the save; its answer never reaches the browser."""
+    if route.request.method == "POST":
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
+
+
 def kept():
     return Antwoord.objects.get().toelichting
 
@@ -149,6 +158,39 @@ def test_without_javascript_a_stale_token_gives_the_words_back(browser, live_ser
     page.get_by_text("Alles is bewaard.").wait_for()
     assert kept() == "lang over nagedacht, een hele zin"
     page.context.close()
+
+
+def test_an_answer_that_got_lost_is_no_conflict_with_oneself(page, goal_page, huis):
+    """On a weak network the server has the text, but the browser never heard so."""
+    veld = goal_page(page, huis.team)
+    page.route("**/preventieplan/f0-1/", saved_but_unheard)
+    veld.fill("een zin")
+    state(page, "wacht")
+    assert kept() == "een zin"
+    page.unroute_all()
+
+    veld.fill("een zin, en nog een")
+    state(page, "bewaard")
+    assert kept() == "een zin, en nog een"
+
+
+def test_a_page_left_during_a_slow_save_comes_back_without_a_conflict(page, goal_page, huis):
+    veld = goal_page(page, huis.team)
+    page.route("**/preventieplan/f0-1/", saved_but_unheard)
+    veld.fill("een zin")
+    state(page, "wacht")
+    veld.press_sequentially(", en nog een")
+    page.unroute_all()
+    page.reload()
+    state(page, "bewaard")
+
+    assert kept() == "een zin, en nog een"
+
+
+def test_no_page_carries_the_debug_script_that_wipes_it(page, goal_page, huis):
+    goal_page(page, huis.team)
+
+    assert page.locator("script[data-debug]").count() == 0
 
 
 def test_two_keystrokes_in_a_row_are_no_conflict_with_oneself(page, goal_page, huis):

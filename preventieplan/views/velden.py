@@ -32,14 +32,13 @@ def save_one(request: UserRequest, dossier: Dossier) -> HttpResponse:
     veld = form.veld[found.veld]
     form.save(door=request.user)
     context = {"veld": veld, "dossier": dossier, "pad": request.path, "schrijven": True}
+    context |= _progress(found)
+    status = status_of([form])
     if veld.vernieuwd or request.POST.get(veld.html_naam + KEUZE):
         # The input itself has to change, or leaves its conflict: draw the whole field again.
-        response = render(request, "dossiers/delen/veld.html", context, status=status_of([form]))
+        response = render(request, "preventieplan/delen/veld_geheel.html", context, status=status)
         return reswap(retarget(response, f"#v_{veld.html_naam}"), "outerHTML")
-    context |= _progress(found)
-    return render(
-        request, "preventieplan/delen/veld_antwoord.html", context, status=status_of([form])
-    )
+    return render(request, "preventieplan/delen/veld_antwoord.html", context, status=status)
 
 
 def save_all(forms: Iterable[VeldenForm], door: User) -> bool:

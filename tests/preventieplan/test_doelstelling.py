@@ -168,6 +168,22 @@ def test_a_choice_between_two_texts(tik, an, dossier, keuze, kept):
     assert Antwoord.objects.get(dossier=dossier).toelichting == kept
 
 
+def test_a_choice_between_two_standen_moves_the_counter_too(tik, an):
+    tik(STAND, "deels")
+
+    choice = {f"{STAND}_keuze": "mijn", f"{STAND}_andere": "1"}
+    response = tik(STAND, "", user=an, **choice)
+
+    assert "<strong>0</strong> van 10 vragen besproken" in response.text
+
+
+def test_a_proposed_goal_says_so(als, tom, dossier, url):
+    proposed = reverse("doelstelling", args=[dossier.pk, "f1-1"])
+
+    assert "Deze doelstelling is een voorstel" in als(tom).get(proposed).text
+    assert "Deze doelstelling is een voorstel" not in als(tom).get(url).text
+
+
 def test_a_choice_made_on_a_stale_page_is_a_conflict_again(tik, an, dossier):
     tik(TOELICHTING, "een")
     tik(TOELICHTING, "twee", basis=1)

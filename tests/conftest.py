@@ -7,6 +7,7 @@ the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs
 
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -17,6 +18,9 @@ from dossiers.models import CLB, Dossier, Lidmaatschap, Materiaalversie, Rol, Sc
 from preventieplan.models import Checklistvraag, Doelstelling
 
 SCHOOLJAAR = 2026
+# The same rubbish on every machine, however slow it is.
+hypothesis.settings.register_profile("stories", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("stories")
 PASSWORD = "een-lang-wachtwoord"
 
 

@@ -373,7 +373,10 @@ def test_every_pdf_is_sound(full, kind, tmp_path):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_is_one_typeface_and_it_is_embedded(full, doel, tom, kind):
-    plan(full, doel, tom, "👍🏽 李明 الطفل ☎ ✔ ►", wie="Зоя Ștefănescu")
+    # The long words are broken over lines: the hyphen is a character too.
+    long_words = "leerlingenbegeleidingsvergadering personeelsvergaderingsverslag " * 3
+    for _ in range(12):
+        plan(full, doel, tom, "👍🏽 李明 الطفل ☎ ✔ ►", wie="Зоя Ștefănescu", wanneer=long_words)
 
     data = KINDS[kind](full)
 

@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from dossiers.forms import accounts
-from dossiers.views import dossiers, organisaties, uitnodigingen
+from dossiers.views import dossiers, organisaties, uitnodigingen, velden
 
 account_patterns = [
     path(
@@ -77,4 +77,5 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", uitnodigingen.show_uitnodiging, name="uitnodiging"),
     path("dossiers/<uuid:pk>/afsluiten/", dossiers.close_dossier, name="dossier-afsluiten"),
     path("dossiers/<uuid:pk>/heropenen/", dossiers.reopen_dossier, name="dossier-heropenen"),
+    path("dossiers/<uuid:pk>/historiek/<slug:naam>/", velden.historiek, name="historiek"),
 ]

@@ -6,7 +6,12 @@ class PreventieplanConfig(AppConfig):
     verbose_name = "Preventieplan"
 
     def ready(self) -> None:
+        from dossiers import records
         from dossiers.domain import materialen
         from preventieplan.domain.inhoud import PREVENTIEPLAN
+        from preventieplan.records import find_antwoord, find_inschaling, page_of_acties
 
         materialen.register(PREVENTIEPLAN)
+        records.register("antwoord", find_antwoord)
+        records.register("inschaling", find_inschaling)
+        records.register("actie", records.actie_finder(page_of_acties))

@@ -1,19 +1,19 @@
 """What the goal page and the overview hold: records, and the forms that edit them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossiers.forms.acties import ActieForm, NieuweActieForm
+from django.db.models import Q, QuerySet
+
+from dossiers.forms.acties import NieuweActieForm
 from dossiers.forms.velden import VeldenForm
 from dossiers.models import Actie, Dossier
+from dossiers.pages import Actiedeel, actie_parts, new_action
+from dossiers.records import Voortgang
 from preventieplan.forms import AntwoordForm, InschalingForm
-from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Fase, Inschaling, Planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Fase, Inschaling
 from preventieplan.queries import acties_of, answers_of, inschaling_of, score_history
 from preventieplan.verloop import Verloop
-
-# The input of an action's field: `actie-<uuid>-wat`.
-ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,6 @@ class Vraagdeel:
     antwoord: Antwoord
     form: AntwoordForm
     heeft_actie: bool
-
-
-@dataclass(frozen=True)
-class Actiedeel:
-    actie: Actie
-    form: ActieForm
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,9 @@ class Doelpagina:
         return Fase(self.doelstelling.fase)
 
     @property
-    def besproken(self) -> int:
-        return sum(bool(deel.antwoord.stand) for deel in self.vragen)
+    def voortgang(self) -> Voortgang:
+        besproken = sum(bool(deel.antwoord.stand) for deel in self.vragen)
+        return Voortgang(beantwoord=False, elders=besproken, vragen=len(self.vragen))
 
     @property
     def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
@@ -78,10 +73,11 @@ class Doeldeel:
 
 @dataclass(frozen=True)
 class Overzichtpagina:
-    """The overview: per phase its goals; and what was struck, to put it back."""
+    """The overview: per phase its goals; the actions that grew elsewhere; what was struck."""
 
     fasen: tuple[tuple[Fase, tuple[Doeldeel, ...]], ...]
-    geschrapt: tuple[Planactie, ...]
+    andere: tuple[Actiedeel, ...]
+    geschrapt: tuple[Actie, ...]
 
     @property
     def delen(self) -> Iterator[Doeldeel]:
@@ -93,6 +89,7 @@ class Overzichtpagina:
         for deel in self.delen:
             yield deel.inschaling
             yield from (actie.form for actie in deel.acties)
+        yield from (actie.form for actie in self.andere)
 
     @property
     def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
@@ -132,9 +129,9 @@ def doelpagina(
         ),
         inschaling=InschalingForm(record=inschaling, data=data),
         focus_heeft_actie=any(plan.inschaling_id for plan in planacties),
-        acties=_parts(planacties, data),
+        acties=actie_parts((plan.actie for plan in planacties), data),
         verloop=Verloop(tuple(score_history(inschaling))),
-        nieuw=_new_action(doel, data),
+        nieuw=new_action(doel.code, data),
     )
 
 
@@ -142,6 +139,7 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
     """The overview of a dossier's plan. A constant number of queries."""
     inschalingen = {rij.doelstelling_id: rij for rij in Inschaling.objects.filter(dossier=dossier)}
     planacties = list(acties_of(dossier))
+    rest = list(_outside_the_goals(dossier))
     fasen: dict[Fase, list[Doeldeel]] = {fase: [] for fase in Fase}
     for doel in Doelstelling.objects.filter(versie=dossier.planversie_id):
         record = inschalingen.get(doel.pk) or Inschaling()
@@ -151,38 +149,19 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
             Doeldeel(
                 doelstelling=doel,
                 inschaling=InschalingForm(record=record, data=data),
-                acties=_parts(mine, data),
-                nieuw=_new_action(doel, data),
+                acties=actie_parts((plan.actie for plan in mine), data),
+                nieuw=new_action(doel.code, data),
             )
         )
     return Overzichtpagina(
         fasen=tuple((fase, tuple(delen)) for fase, delen in fasen.items()),
-        geschrapt=tuple(acties_of(dossier, struck=True)),
+        andere=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),
+        geschrapt=tuple(actie for actie in rest if actie.geschrapt_op),
     )
 
 
-def _parts(planacties: list[Planactie], data: Mapping[str, str] | None) -> tuple[Actiedeel, ...]:
-    return tuple(
-        Actiedeel(plan.actie, ActieForm(record=plan.actie, data=data)) for plan in planacties
+def _outside_the_goals(dossier: Dossier) -> QuerySet[Actie]:
+    """The actions that grew in a talk or out of a tip, and every action that was struck."""
+    return Actie.objects.filter(dossier=dossier).filter(
+        Q(planactie__isnull=True) | Q(geschrapt_op__isnull=False)
     )
-
-
-def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:
-    """Forms for the actions that were sent in but struck since the page was made.
-
-    What was typed in them is saved all the same, and comes back with the action.
-    """
-    sent = {match[1] for name in data if (match := ACTIE_FIELD.match(name))}
-    struck = acties_of(dossier, struck=True)
-    return [
-        ActieForm(record=plan.actie, data=data) for plan in struck if str(plan.actie_id) in sent
-    ]
-
-
-def _new_action(doel: Doelstelling, data: Mapping[str, str] | None) -> NieuweActieForm:
-    """A new action; bound only when something was typed in it, or when its button was pressed."""
-    prefix = f"nieuw-{doel.code}"
-    form = NieuweActieForm(data, prefix=prefix)
-    if data is not None and not form.has_changed() and data.get("nieuwe_actie") != doel.code:
-        return NieuweActieForm(None, prefix=prefix)
-    return form

@@ -1,69 +1,29 @@
-"""Finding the record behind a field's name, inside one dossier and nowhere else.
+"""The plan's fields by their name: `antwoord-f0-1-v03-toelichting`, `inschaling-f0-1-score`."""
 
-A field is named `<soort>-<sleutel>-<veld>`, as its input in the page:
-`antwoord-f0-1-v03-toelichting`, `inschaling-f0-1-score`, `actie-<uuid>-wie`.
-"""
-
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from dossiers.forms.acties import ActieForm
-from dossiers.forms.velden import VeldenForm
-from dossiers.models import Actie, Dossier, Veldrecord
+from dossiers.models import Dossier
+from dossiers.records import GeenVeld, Gevonden, Plek, Voortgang
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 
-# The letters of a name; PostgreSQL refuses to look for some others, a NUL among them.
-NAAM = re.compile(r"[a-z0-9_-]{1,100}")
+
+def page_of_goal(dossier: Dossier, doel: Doelstelling) -> Plek:
+    """The page on which a goal's questions stand."""
+    return Plek(reverse("doelstelling", args=[dossier.pk, doel.code]), doel.kort)
 
 
-class GeenVeld(Exception):
-    """No such field in this dossier."""
+def page_of_acties(dossier: Dossier) -> Plek:
+    """The page on which all actions of a dossier stand."""
+    return Plek(reverse("overzicht", args=[dossier.pk]), "Overzicht")
 
 
-@dataclass(frozen=True)
-class Voortgang:
-    """How many of a goal's questions are discussed, the question at hand left out."""
-
-    besproken_elders: int
-    vragen: int
-
-
-@dataclass(frozen=True)
-class Gevonden:
-    form_class: type[VeldenForm]
-    record: Veldrecord
-    veld: str
-    # The goal that the field belongs to; None for an action, which can hang anywhere.
-    doelstelling: Doelstelling | None = None
-    voortgang: Voortgang | None = None
-
-
-def find_veld(*, dossier: Dossier, naam: str) -> Gevonden:
-    """The record, form and field behind a name.
-
-    Raises GeenVeld for a name that this dossier and its version do not know.
-    """
-    if not NAAM.fullmatch(naam):
-        raise GeenVeld
-    soort, _, rest = naam.partition("-")
-    sleutel, _, veld = rest.rpartition("-")
-    find = FINDERS.get(soort)
-    if find is None:
-        raise GeenVeld
-    found = find(dossier, sleutel, veld)
-    if veld not in found.form_class.base_fields:
-        raise GeenVeld
-    return found
-
-
-def _find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
+def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     vraag = (
         Checklistvraag.objects.filter(code=sleutel, doelstelling__versie=dossier.planversie_id)
         .annotate(
@@ -80,11 +40,17 @@ def _find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
         raise GeenVeld
     antwoord = getattr(vraag, "mijn", None) or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
-    voortgang = Voortgang(vraag.besproken_elders, vraag.aantal_vragen)
-    return Gevonden(AntwoordForm, antwoord, veld, vraag.doelstelling, voortgang)
+    progress = partial(_progress, antwoord, vraag.besproken_elders, vraag.aantal_vragen)
+    return Gevonden(
+        AntwoordForm,
+        antwoord,
+        veld,
+        page_of_goal(dossier, vraag.doelstelling),
+        progress if veld == "stand" else None,
+    )
 
 
-def _find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
+def find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     doel = (
         Doelstelling.objects.filter(code=sleutel, versie=dossier.planversie_id)
         .annotate(mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)))
@@ -95,24 +61,11 @@ def _find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
         raise GeenVeld
     inschaling = getattr(doel, "mijn", None) or Inschaling()
     inschaling.dossier, inschaling.doelstelling = dossier, doel
-    return Gevonden(InschalingForm, inschaling, veld, doel)
+    return Gevonden(InschalingForm, inschaling, veld, page_of_goal(dossier, doel))
 
 
-def _find_actie(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
-    try:
-        actie = Actie.objects.filter(dossier=dossier, pk=UUID(sleutel)).first()
-    except ValueError as error:
-        raise GeenVeld from error
-    if actie is None:
-        raise GeenVeld
-    return Gevonden(ActieForm, actie, veld)
-
-
-FINDERS: dict[str, Callable[[Dossier, str, str], Gevonden]] = {
-    "antwoord": _find_antwoord,
-    "inschaling": _find_inschaling,
-    "actie": _find_actie,
-}
+def _progress(antwoord: Antwoord, elders: int, vragen: int) -> Voortgang:
+    return Voortgang(bool(antwoord.stand), elders, vragen)
 
 
 def _others_discussed(dossier: Dossier) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from preventieplan.views import plan, routekaart, velden
+from preventieplan.views import plan, routekaart
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/preventieplan/", plan.plan, name="preventieplan"),
@@ -13,5 +13,4 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/overzicht/", plan.overzicht, name="overzicht"),
     path("dossiers/<uuid:pk>/routekaart/", routekaart.routekaart, name="routekaart"),
     path("dossiers/<uuid:pk>/routekaart.pdf", routekaart.routekaart_pdf, name="routekaart-pdf"),
-    path("dossiers/<uuid:pk>/historiek/<slug:naam>/", velden.historiek, name="historiek"),
 ]

@@ -30,6 +30,7 @@ SITE_URL = env.str(
 INSTALLED_APPS = [
     "dossiers",
     "preventieplan",
+    "dialoogfiches",
     "start",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -161,6 +162,13 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # text may be as long as a field takes (an é takes six characters on its way).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+
+# --- Parents' talks: the first key writes, each of them reads; `manage.py vernieuw_sleutels` moves
+# what was written with an older one to the first ------------------------------------------------
+OUDERGESPREK_SLEUTELS = env.list(
+    "OUDERGESPREK_SLEUTELS",
+    default=["b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="] if DEBUG else environ.Env.NOTSET,
+)
 
 # --- Security ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("start.urls")),
     path("", include("dossiers.urls")),
     path("", include("preventieplan.urls")),
+    path("", include("dialoogfiches.urls")),
     path("beheer/", beheer.urls),
 ]

@@ -5,6 +5,7 @@ school, Tom is in the schoolteam and Lies reads along for the board. At CLB De B
 the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs nowhere.
 """
 
+import shutil
 from dataclasses import dataclass
 
 import hypothesis
@@ -73,9 +74,24 @@ def make_huis(naam: str, school: str, nummer: int, mensen: list[str]) -> Huis:
 
 
 @pytest.fixture
-def versie(db) -> Materiaalversie:
-    load_materialen(settings.MATERIALEN_DIR)
-    return Materiaalversie.objects.get(materiaal__slug="preventieplan")
+def laad(db, tmp_path_factory):
+    """Load some of the real materials: `laad("dialoogdocument")` gives its version.
+
+    Reading all of them takes longer than most stories last.
+    """
+
+    def load(slug: str) -> Materiaalversie:
+        folder = tmp_path_factory.mktemp("materialen")
+        shutil.copytree(settings.MATERIALEN_DIR / slug, folder / slug)
+        load_materialen(folder)
+        return Materiaalversie.objects.get(materiaal__slug=slug)
+
+    return load
+
+
+@pytest.fixture
+def versie(laad) -> Materiaalversie:
+    return laad("preventieplan")
 
 
 @pytest.fixture

@@ -8,14 +8,16 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("dossiers", "preventieplan", "start")
+APPS = ("dossiers", "preventieplan", "dialoogfiches", "start")
 
-# Who may import whom (ontwerp, part 4): stsdialoog <- dossiers <- preventieplan <- start.
+# Who may import whom (ontwerp, part 4): stsdialoog <- dossiers <- preventieplan, dialoogfiches
+# <- start.
 MAY_IMPORT = {
     "stsdialoog": {"stsdialoog"},
     "dossiers": {"stsdialoog", "dossiers"},
     "preventieplan": {"stsdialoog", "dossiers", "preventieplan"},
-    "start": {"stsdialoog", "dossiers", "preventieplan", "start"},
+    "dialoogfiches": {"stsdialoog", "dossiers", "dialoogfiches"},
+    "start": {"stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start"},
 }
 # Inside an app: models <- domain <- queries, forms <- views <- urls.
 LAYERS = ("models", "domain", "queries", "forms", "views", "urls")

@@ -132,7 +132,7 @@ WRITES = [row for row in MATRIX if row.expected == WRITE]
 
 
 def every_url(patterns=None, namespace="") -> Iterator[str]:
-    for pattern in patterns or get_resolver().url_patterns:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             yield from every_url(pattern.url_patterns, pattern.namespace or namespace)
         elif isinstance(pattern, URLPattern):

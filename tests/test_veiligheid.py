@@ -24,6 +24,7 @@ PRODUCTION = {
     "DJANGO_SECRET_KEY": "een-lange-willekeurige-sleutel-die-nergens-anders-staat-8d7f6s5",
     "DJANGO_ALLOWED_HOSTS": "sts.example.be",
     "SITE_URL": "https://sts.example.be",
+    "OUDERGESPREK_SLEUTELS": "ZWVuLXNsZXV0ZWwtdm9vci1kZS10ZXN0ZW4tYWxsZWU=",
     "DATABASE_URL": "sqlite://:memory:",
 }
 

@@ -5,8 +5,11 @@ from django.db.models import Model
 from dossiers.models import Logregel, User
 
 
-def log(*, door: User, handeling: Logregel.Handeling, record: Model) -> None:
-    """Note who did what to which record; never what was typed in it."""
+def log(*, door: User | None, handeling: Logregel.Handeling, record: Model) -> None:
+    """Note who did what to which record; never what was typed in it.
+
+    door: None for what the machine does by itself.
+    """
     Logregel.objects.create(
         door=door,
         handeling=handeling,

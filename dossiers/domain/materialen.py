@@ -6,6 +6,7 @@ material; the rest is up to its soort, which the app that owns the content regis
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -67,6 +68,7 @@ class Soort:
     check: finds what a schema cannot say, such as rules across items; it also gets documents
         whose shape is wrong, and passes over what it cannot read.
     store: writes the content of a version, in place of what the version held.
+    read: gives what a version holds as the document has it, without its head; undoes `store`.
     has_answers: whether something that a school filled in hangs on a version.
     """
 
@@ -74,6 +76,7 @@ class Soort:
     schema: Schema
     check: Callable[[Inhoud], Iterable[Finding]]
     store: Callable[[Materiaalversie, Inhoud], None]
+    read: Callable[[Materiaalversie], Inhoud]
     has_answers: Callable[[Materiaalversie], bool]
 
 
@@ -133,6 +136,11 @@ class _Bestand:
     def sentence(self, finding: Finding) -> str:
         return _sentence(self.naam, self.document.line_of(finding.place), finding.text)
 
+
+# What stands in a content file but on no page.
+NOT_READ = frozenset(
+    ("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt", "acties")
+)
 
 _soorten: dict[str, Soort] = {}
 
@@ -268,6 +276,9 @@ def _load(bestand: _Bestand) -> Geladen:
     versie = _loaded(bestand)
     if versie and versie.digest == bestand.digest:
         uitkomst = Uitkomst.ONGEWIJZIGD
+        # A next release can look for it another way.
+        versie.zoektekst = _searchable(bestand.inhoud)
+        versie.save(update_fields=["zoektekst"])
     else:
         uitkomst = Uitkomst.VERVANGEN if versie else Uitkomst.NIEUW
         _store(bestand)
@@ -286,12 +297,36 @@ def _store(bestand: _Bestand) -> None:
         slug=bestand.slug, defaults=bestand.inhoud["materiaal"]
     )
     versie, _ = Materiaalversie.objects.update_or_create(
-        materiaal=materiaal, versie=head["versie"], defaults={**head, "digest": bestand.digest}
+        materiaal=materiaal,
+        versie=head["versie"],
+        defaults={**head, "digest": bestand.digest, "zoektekst": _searchable(bestand.inhoud)},
     )
     bestand.soort.store(versie, bestand.inhoud)
     # The newest version says how the material is called from now on.
     if not materiaal.versies.filter(datum__gt=versie.datum).exists():
         Materiaal.objects.filter(pk=materiaal.pk).update(**bestand.inhoud["materiaal"])
+
+
+def plain(text: str) -> str:
+    """A text without capitals and accents, so that one finds it whichever way one types it."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _searchable(inhoud: Inhoud) -> str:
+    sentences = (text for part in inhoud.values() for text in _texts(part))
+    return plain("\n".join(sentences))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        # Codes and the like are words for the machine.
+        part = [value for key, value in part.items() if key not in NOT_READ]
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, str):
+        yield part
 
 
 def _sentence(naam: str, line: int, found: str) -> str:

@@ -24,6 +24,7 @@ TYPES = {
     "string": "een tekst zijn (zet er aanhalingstekens rond)",
     "array": "een lijst zijn, met een streepje voor elk onderdeel",
     "object": "een blok met sleutels zijn",
+    "boolean": "true of false zijn",
 }
 # More than this of a wrong text only hides what is wrong with it.
 SHOWN = 60

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from dossiers.domain.velden import Resultaat, Uitkomst, as_text, save_veld
@@ -155,6 +156,10 @@ class Veld:
         return self.form.record.revisie(self.naam) > 1
 
     @property
+    def historiek_url(self) -> str:
+        return self.form.historiek_url(self.html_naam)
+
+    @property
     def in_conflict(self) -> bool:
         return self.resultaat is not None and self.resultaat.uitkomst == Uitkomst.CONFLICT
 
@@ -205,6 +210,10 @@ class VeldenForm(forms.Form):
     def sleutel(record: Any) -> str:
         """What names the record among others of its kind on one page; part of the input names."""
         return str(record.pk)
+
+    def historiek_url(self, naam: str) -> str:
+        """Where the earlier texts of a field stand, by the name of its input."""
+        return reverse("historiek", args=[self.record.dossier_id, naam])
 
     def _bind(self, data: Mapping[str, str], kept: dict[str, Any]) -> None:
         """Take the own fields out of a POST; a field that was not sent shows what is kept."""

@@ -22,6 +22,22 @@ class Handelingen(models.TextChoices):
     DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
     ACTIE_GESCHRAPT = "actie-geschrapt", "actie geschrapt"
     ACTIE_TERUGGEZET = "actie-teruggezet", "actie teruggezet"
+    MATERIALEN_GEWIJZIGD = "materialen-gewijzigd", "recht op materialen gewijzigd"
+    VERSIE_GEMAAKT = "versie-gemaakt", "concept van een materiaal gemaakt"
+    VERSIE_GEPUBLICEERD = "versie-gepubliceerd", "materiaal gepubliceerd"
+    VERSIE_OVERGENOMEN = "versie-overgenomen", "nieuwere versie in gebruik genomen"
+    GESPREK_GESCHRAPT = "gesprek-geschrapt", "gesprek geschrapt"
+    GESPREK_TERUGGEZET = "gesprek-teruggezet", "gesprek teruggezet"
+    BEVRAGING_GEOPEND = "bevraging-geopend", "bevraging geopend"
+    BEVRAGING_GEWIJZIGD = "bevraging-gewijzigd", "laatste dag van een bevraging gewijzigd"
+    BEVRAGING_GESLOTEN = "bevraging-gesloten", "bevraging gesloten"
+    BEVRAGING_HEROPEND = "bevraging-heropend", "bevraging heropend"
+    OUDERGESPREK_GEMAAKT = "oudergesprek-gemaakt", "oudergesprek gemaakt"
+    OUDERGESPREK_GEDEELD = "oudergesprek-gedeeld", "oudergesprek gedeeld"
+    OUDERGESPREK_ONTDEELD = "oudergesprek-ontdeeld", "oudergesprek niet meer gedeeld"
+    OUDERGESPREK_GEWIST = "oudergesprek-gewist", "oudergesprek gewist"
+    VRIJGEGEVEN = "vrijgegeven", "iets vrijgegeven voor de school"
+    VRIJGAVE_INGETROKKEN = "vrijgave-ingetrokken", "vrijgave ingetrokken"
 
 
 class Logregel(models.Model):
@@ -29,7 +45,8 @@ class Logregel(models.Model):
     Handeling: TypeAlias = Handelingen
 
     op = models.DateTimeField(default=timezone.now)
-    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Nobody for what the machine does by itself, on a date.
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     handeling = models.CharField(max_length=30, choices=Handeling)
     # The record by its kind and id: the line outlives what it speaks of.
     soort = models.CharField(max_length=30)

@@ -37,6 +37,8 @@ class Materiaalversie(models.Model):
     status = models.CharField(max_length=12, choices=Status)
     # The material's own fixed sentences (titles, lead-ins, the wording above a score).
     teksten = models.JSONField(default=dict)
+    # Every sentence of the content without capitals and accents: what the toolbox searches.
+    zoektekst = models.TextField(blank=True)
     # Digest of the content file: the loader sees at once whether anything changed.
     digest = models.CharField(max_length=64)
 

@@ -31,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     naam = models.CharField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
+    beheert_materialen = models.BooleanField("mag materialen bewerken", default=False)
     sinds = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()

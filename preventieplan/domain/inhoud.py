@@ -1,12 +1,15 @@
 """The content of a preventieplan: the shape of its file, its rules, and how it is stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Model
 
 from dossiers.domain.bestanden import Finding, Place
 from dossiers.domain.materialen import Inhoud, Soort
+from dossiers.domain.onderdelen import HERKOMST, items, once, some
 from dossiers.domain.schema import Schema, block, text
-from dossiers.models import Herkomst, Materiaalversie
+from dossiers.models import Materiaalversie
 from preventieplan.models import (
     Antwoord,
     Checklistvraag,
@@ -17,12 +20,7 @@ from preventieplan.models import (
     Trede,
 )
 
-HERKOMST: Schema = {"enum": list(Herkomst.values)}
 FASE: Schema = {"enum": list(Fase.values)}
-
-
-def _some(item: Schema) -> Schema:
-    return {"type": "array", "minItems": 1, "items": item}
 
 
 VRAAG = block(
@@ -40,7 +38,7 @@ DOELSTELLING = block(
         "titel": text(),
         "herkomst": HERKOMST,
         "inleiding": block({"herkomst": HERKOMST, "tekst": text()}),
-        "vragen": _some(VRAAG),
+        "vragen": some(VRAAG),
     }
 )
 TREDE = block(
@@ -48,7 +46,7 @@ TREDE = block(
         "fase": FASE,
         "naam": text(maxLength=60),
         "herkomst": HERKOMST,
-        "blokken": _some(block({"kop": text(), "woorden": _some(text())})),
+        "blokken": some(block({"kop": text(), "woorden": some(text())})),
     }
 )
 SCHEMA = block(
@@ -56,27 +54,27 @@ SCHEMA = block(
         "aanloop": text(),
         "inschaling": text(),
         "focus": text(),
-        "routekaart": block({"titel": text(), "doel": text(), "treden": _some(TREDE)}),
-        "doelstellingen": _some(DOELSTELLING),
+        "routekaart": block({"titel": text(), "doel": text(), "treden": some(TREDE)}),
+        "doelstellingen": some(DOELSTELLING),
     }
 )
 
 
 def check(inhoud: Inhoud) -> Iterator[Finding]:
     """The rules across items: the codes fit together, and every fase has its goals and trede."""
-    doelen = list(_items(inhoud, "doelstellingen"))
-    treden = list(_items(inhoud.get("routekaart"), "treden", ("routekaart",)))
+    doelen = list(items(inhoud, "doelstellingen"))
+    treden = list(items(inhoud.get("routekaart"), "treden", ("routekaart",)))
     for place, doel in doelen:
         start = f"f{doel.get('fase')}-" if "fase" in doel else ""
         yield from _starts_with((*place, "code"), doel.get("code"), start, "de fase")
-        for vraag_place, vraag in _items(doel, "vragen", place):
+        for vraag_place, vraag in items(doel, "vragen", place):
             start = f"{doel.get('code')}-v" if "code" in doel else ""
             code = vraag.get("code")
             yield from _starts_with((*vraag_place, "code"), code, start, "de doelstelling")
-    vragen = [found for place, doel in doelen for found in _items(doel, "vragen", place)]
-    yield from _once(((*place, "code"), doel.get("code")) for place, doel in doelen)
-    yield from _once(((*place, "code"), vraag.get("code")) for place, vraag in vragen)
-    yield from _once(((*place, "fase"), trede.get("fase")) for place, trede in treden)
+    vragen = [found for place, doel in doelen for found in items(doel, "vragen", place)]
+    yield from once(((*place, "code"), doel.get("code")) for place, doel in doelen)
+    yield from once(((*place, "code"), vraag.get("code")) for place, vraag in vragen)
+    yield from once(((*place, "fase"), trede.get("fase")) for place, trede in treden)
     yield from _every_fase(doelen, ("doelstellingen",), "heeft geen enkele doelstelling")
     yield from _every_fase(treden, ("routekaart", "treden"), "heeft geen trede op de routekaart")
 
@@ -96,6 +94,24 @@ def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
         _store_doelstelling(versie, volgorde, doel)
 
 
+def read(versie: Materiaalversie) -> Inhoud:
+    """What a version holds, as a content file has it: the reverse of `store`."""
+    teksten = versie.teksten
+    treden = Trede.objects.filter(versie=versie)
+    doelstellingen = Doelstelling.objects.filter(versie=versie).prefetch_related("vragen")
+    return {naam: teksten[naam] for naam in ("aanloop", "inschaling", "focus")} | {
+        "routekaart": {
+            "titel": teksten["routekaart_titel"],
+            "doel": teksten["routekaart_doel"],
+            "treden": [_fields(trede, "fase", "naam", "herkomst", "blokken") for trede in treden],
+        },
+        # In the order of the file, which is not always that of the phases.
+        "doelstellingen": [
+            _read_doelstelling(doel) for doel in doelstellingen.order_by("volgorde")
+        ],
+    }
+
+
 def has_answers(versie: Materiaalversie) -> bool:
     """Whether a school answered, scored or planned anything on a version."""
     return (
@@ -106,23 +122,18 @@ def has_answers(versie: Materiaalversie) -> bool:
 
 
 PREVENTIEPLAN = Soort(
-    naam="preventieplan", schema=SCHEMA, check=check, store=store, has_answers=has_answers
+    naam="preventieplan",
+    schema=SCHEMA,
+    check=check,
+    store=store,
+    read=read,
+    has_answers=has_answers,
 )
 
 
 def _starts_with(place: Place, code: Any, start: str, of: str) -> Iterator[Finding]:
     if isinstance(code, str) and not code.startswith(start):
         yield Finding(place, f"code {code} moet met {start} beginnen, zoals {of}.")
-
-
-def _once(found: Iterable[tuple[Place, Any]]) -> Iterator[Finding]:
-    """Each value stands in only one place; the finding is for the second one."""
-    seen = set()
-    for place, value in found:
-        if str(value) in seen:
-            yield Finding(place, f"{place[-1]} {value} bestaat al hierboven: kies een andere.")
-        if value is not None:
-            seen.add(str(value))
 
 
 def _every_fase(items: list[tuple[Place, Inhoud]], place: Place, missing: str) -> Iterator[Finding]:
@@ -132,12 +143,16 @@ def _every_fase(items: list[tuple[Place, Inhoud]], place: Place, missing: str) -
             yield Finding(place, f"fase {fase.value} ({fase.label}) {missing}: vul aan.")
 
 
-def _items(parent: Any, key: str, place: Place = ()) -> Iterator[tuple[Place, Inhoud]]:
-    """The blocks of a list with their place; what is no block, the schema already named."""
-    found = parent.get(key) if isinstance(parent, dict) else None
-    for index, item in enumerate(found if isinstance(found, list) else []):
-        if isinstance(item, dict):
-            yield (*place, key, index), item
+def _fields(record: Model, *names: str) -> Inhoud:
+    return {name: getattr(record, name) for name in names}
+
+
+def _read_doelstelling(doel: Doelstelling) -> Inhoud:
+    return {
+        **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
+        "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
+        "vragen": [_fields(vraag, "code", "herkomst", "tekst") for vraag in doel.vragen.all()],
+    }
 
 
 def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) -> None:

@@ -3,31 +3,19 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access import Recht, get_dossier_or_404
 from dossiers.models import Dossier
 from dossiers.requests import UserRequest
-from preventieplan.pages import (
-    Doelpagina,
-    Overzichtpagina,
-    doelpagina,
-    overzichtpagina,
-    struck_meanwhile,
-)
+from dossiers.views.paginas import Pressed, answer_page
+from dossiers.views.velden import save_one
+from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
 from preventieplan.queries import plan_stand
 from preventieplan.views.knoppen import press
-from preventieplan.views.velden import ONGELDIG, attention, save_all, save_one, status_of
-
-INTUSSEN_GESCHRAPT = (
-    "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
-    "onderaan het overzicht kan je de actie terugzetten."
-)
-NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
 
 @require_safe
@@ -69,29 +57,10 @@ def _answer(
     template: str,
     here: str,
 ) -> HttpResponse:
-    """Draw a page, or save all that was sent in and do what the pressed button says."""
-    status = 200
-    if request.method == "POST":
-        struck = struck_meanwhile(dossier, request.POST)
-        saved = save_all([*pagina.forms, *struck], request.user)
-        # A new action is planned only when the page will not come back: it would be sent twice.
-        planned = [form.is_valid() for _, form in pagina.getypt]
-        if saved and all(planned):
-            pressed = press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
-            messages.success(request, pressed.melding)
-            if any(form.has_saved for form in struck):
-                messages.warning(request, INTUSSEN_GESCHRAPT)
-            return redirect(here + pressed.anchor)
-        status = status_of(pagina.forms) if all(planned) else ONGELDIG
-        messages.error(request, NIET_ALLES)
-    context = {
-        "dossier": dossier,
-        "pagina": pagina,
-        "pad": here,
-        "aandacht": attention(pagina.forms),
-        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
-    }
-    return render(request, template, context, status=status)
+    def pressed() -> Pressed:
+        return press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
+
+    return answer_page(request, dossier, pagina, template=template, here=here, press=pressed)
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:

@@ -148,7 +148,7 @@ BROKEN = {
     "a soort that nobody knows": (
         "soort: preventieplan",
         "§soort: kookboek",
-        'soort "kookboek" bestaat niet: kies "preventieplan".',
+        'soort "kookboek" bestaat niet: kies "preventieplan" of "fiche".',
     ),
     "an invisible character": (
         "Waarom 1",

@@ -102,7 +102,7 @@ def test_a_version_without_answers_may_be_replaced(materialen, status):
 @pytest.fixture
 def filled_in(materialen, huis):
     """A small plan on which a school has a dossier, in which somebody writes."""
-    Materiaal.objects.update(slug="ander-plan")
+    Materiaal.objects.filter(slug="preventieplan").update(slug="ander-plan")
     materialen.write(small_plan())
     materialen.load()
     return open_dossier(school=huis.school, schooljaar=2030, door=huis.ankerfiguur)

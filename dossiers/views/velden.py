@@ -1,12 +1,11 @@
 """Saving the fields of a page: one at a time with JavaScript, all together without."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
@@ -14,8 +13,8 @@ from dossiers.access import Recht, get_dossier_or_404
 from dossiers.domain.velden import Uitkomst, revisies, save_veld
 from dossiers.forms.velden import KEUZE, Veld, VeldenForm, whole_number
 from dossiers.models import Dossier, Revisie, User
+from dossiers.records import GeenVeld, Gevonden, find_veld
 from dossiers.requests import UserRequest
-from preventieplan.records import GeenVeld, Gevonden, find_veld
 
 OK, CONFLICT, ONGELDIG = 200, 409, 422
 INTUSSEN_ANDERS = (
@@ -23,22 +22,28 @@ INTUSSEN_ANDERS = (
 )
 
 
-def save_one(request: UserRequest, dossier: Dossier) -> HttpResponse:
-    """Save the one field that htmx sent; answer with its state, as a reload would draw it."""
-    found = _find_or_404(dossier, request.POST.get("veld", ""))
+Find = Callable[..., Gevonden]
+
+
+def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) -> HttpResponse:
+    """Save the one field that htmx sent; answer with its state, as a reload would draw it.
+
+    find: who knows the field; the soorten of the dossier, unless the page has its own front door.
+    """
+    found = _find_or_404(dossier, request.POST.get("veld", ""), find)
     form = found.form_class(record=found.record, data=request.POST)
     if found.veld not in form.ingestuurd:
         raise Http404
     veld = form.veld[found.veld]
     form.save(door=request.user)
     context = {"veld": veld, "dossier": dossier, "pad": request.path, "schrijven": True}
-    context |= _progress(found)
+    context["voortgang"] = found.voortgang() if found.voortgang else None
     status = status_of([form])
     if veld.vernieuwd or request.POST.get(veld.html_naam + KEUZE):
         # The input itself has to change, or leaves its conflict: draw the whole field again.
-        response = render(request, "preventieplan/delen/veld_geheel.html", context, status=status)
+        response = render(request, "dossiers/delen/veld_geheel.html", context, status=status)
         return reswap(retarget(response, f"#v_{veld.html_naam}"), "outerHTML")
-    return render(request, "preventieplan/delen/veld_antwoord.html", context, status=status)
+    return render(request, "dossiers/delen/veld_antwoord.html", context, status=status)
 
 
 def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
@@ -63,14 +68,19 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """Every earlier text of one field; who may write can bring one back."""
-    write = request.method == "POST"
-    dossier = get_dossier_or_404(
-        user=request.user, pk=pk, recht=Recht.SCHRIJVEN if write else Recht.LEZEN
-    )
-    found = _find_or_404(dossier, naam)
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    return history_page(request, dossier, naam)
+
+
+def history_page(
+    request: UserRequest, dossier: Dossier, naam: str, *, find: Find = find_veld
+) -> HttpResponse:
+    """The earlier texts of a field, for who is through the front door; POST brings one back."""
+    found = _find_or_404(dossier, naam, find)
     rows = [] if found.record._state.adding else list(revisies(found.record, found.veld))
-    terug = _page_of(dossier, found)
-    if write:
+    terug = found.plek.url
+    if request.method == "POST":
         if _bring_back(found, rows, request.POST, request.user):
             messages.success(request, "De eerdere versie staat weer in het dossier.")
             return redirect(f"{terug}#v_{naam}")
@@ -80,7 +90,7 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "veld": veld,
-        "doelstelling": found.doelstelling,
+        "plek": found.plek,
         "versies": [(row, veld.in_words(row.waarde)) for row in rows],
         "terug": f"{terug}#v_{naam}",
         "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
@@ -88,22 +98,11 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     return render(request, "dossiers/historiek.html", context)
 
 
-def _find_or_404(dossier: Dossier, naam: str) -> Gevonden:
+def _find_or_404(dossier: Dossier, naam: str, find: Find) -> Gevonden:
     try:
-        return find_veld(dossier=dossier, naam=naam)
+        return find(dossier=dossier, naam=naam)
     except GeenVeld as error:
         raise Http404 from error
-
-
-def _progress(found: Gevonden) -> dict[str, object]:
-    """How many questions of the goal are discussed now, for the counter on the page."""
-    if found.voortgang is None or found.veld != "stand":
-        return {}
-    return {
-        "voortgang": True,
-        "besproken": found.voortgang.besproken_elders + bool(getattr(found.record, "stand", "")),
-        "vragen": found.voortgang.vragen,
-    }
 
 
 def _bring_back(found: Gevonden, rows: list[Revisie], post: QueryDict, door: User) -> bool:
@@ -120,9 +119,3 @@ def _bring_back(found: Gevonden, rows: list[Revisie], post: QueryDict, door: Use
         door=door,
     )
     return result.uitkomst != Uitkomst.CONFLICT
-
-
-def _page_of(dossier: Dossier, found: Gevonden) -> str:
-    if found.doelstelling is None:
-        return reverse("overzicht", args=[dossier.pk])
-    return reverse("doelstelling", args=[dossier.pk, found.doelstelling.code])

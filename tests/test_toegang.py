@@ -5,7 +5,6 @@ A URL without a row fails the test, so does a row without a URL.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
 from django.db import transaction
@@ -17,36 +16,32 @@ from dossiers.domain.dossiers import close_dossier
 from dossiers.domain.uitnodigingen import invite
 from dossiers.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
+from tests.conftest import Huis
+from tests.toegang import (
+    LOGGED_IN,
+    MANAGE,
+    MANAGE_PAGE,
+    MOVES_ON,
+    NOT_WHEN_LOGGED_IN,
+    PUBLIC,
+    READ,
+    ROLES,
+    WRITE,
+    Row,
+    bevragingen,
+    gesprekken,
+    lezen,
+    oudergesprekken,
+    toolbox,
+    versies,
+)
 
 pytestmark = pytest.mark.django_db
-
-ROLES = [
-    *("anoniem", "oscar"),
-    *("lezer", "team", "medewerker", "ankerfiguur"),
-    *("ander_lezer", "ander_team", "ander_medewerker", "ander_ankerfiguur"),
-]
-
-# The column order is that of ROLES: outside | our school | another school and CLB.
-PUBLIC = "200 200  200 200 200 200  200 200 200 200"
-NOT_WHEN_LOGGED_IN = "200 302  302 302 302 302  302 302 302 302"
-LOGGED_IN = "302 200  200 200 200 200  200 200 200 200"
-MOVES_ON = "302 302  302 302 302 302  302 302 302 302"
-ONLY_STAFF = MOVES_ON
-READ = "302 404  200 200 200 200  404 404 404 404"
-WRITE = "403 404  403 302 302 302  404 404 404 404"
-MANAGE_PAGE = "302 404  403 403 403 200  404 404 404 404"
-MANAGE = "403 404  403 403 403 302  404 404 404 404"
 
 FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 
 
-class Row(NamedTuple):
-    method: str
-    name: str
-    expected: str
-    data: dict = {}
-
-
+SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies)
 MATRIX = [
     # Who and where
     Row("get", "start", MOVES_ON),
@@ -127,6 +122,7 @@ MATRIX = [
     Row("post", "account_logout", MOVES_ON),
     Row("post", "account_change_password", "403 200  200 200 200 200  200 200 200 200"),
     Row("post", "account_set_password", "403 302  302 302 302 302  302 302 302 302"),
+    *(row for subject in SUBJECTS for row in subject.ROWS),
 ]
 WRITES = [row for row in MATRIX if row.expected == WRITE]
 
@@ -146,8 +142,27 @@ def cast(huis, ander_huis, oscar) -> dict[str, User | None]:
     return {"anoniem": None, "oscar": oscar, **here, **elsewhere}
 
 
+class Args:
+    """What each URL with arguments points to; a subject makes its records when one asks for them."""
+
+    def __init__(self, own: dict[str, list], huis: Huis) -> None:
+        self.known, self.huis = own, huis
+        self.waiting = {row.name: subject for subject in SUBJECTS for row in subject.ROWS}
+
+    def get(self, name: str) -> list:
+        if name in self.waiting:
+            found = self.waiting[name].args(self.huis)
+            self.known |= found
+            self.waiting = {key: one for key, one in self.waiting.items() if key not in found}
+            self.waiting.pop(name, None)
+        return self.known.get(name, [])
+
+    def items(self) -> list[tuple[str, list]]:
+        return [(row.name, self.get(row.name)) for row in MATRIX]
+
+
 @pytest.fixture
-def args(huis, doel, tom) -> dict[str, list]:
+def args(huis, doel, tom) -> Args:
     """What each URL with arguments points to: always something of Sint-Jozef."""
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", door=tom)
     naam = f"actie-{huis.dossier.acties.get().pk}-wat"
@@ -156,7 +171,7 @@ def args(huis, doel, tom) -> dict[str, list]:
     )
     lid = Lidmaatschap.objects.get(user=tom)
     dossier, school = [huis.dossier.pk], [huis.school.pk]
-    return {
+    own = {
         "doelstelling": [*dossier, "f0-1"],
         "historiek": [*dossier, naam],
         "lidmaatschap-beeindigen": [lid.pk],
@@ -174,14 +189,15 @@ def args(huis, doel, tom) -> dict[str, list]:
             dossier,
         ),
     }  # fmt: skip
+    return Args(own, huis)
 
 
-def answer(user: User | None, row: Row, args: dict) -> int:
+def answer(user: User | None, row: Row, args: Args) -> int:
     """The status that somebody gets; what the request did is undone."""
     client = Client()
     if user is not None:
         client.force_login(user)
-    url = reverse(row.name, args=args.get(row.name, []))
+    url = reverse(row.name, args=args.get(row.name))
     with transaction.atomic():
         response = getattr(client, row.method)(url, row.data)
         transaction.set_rollback(True)

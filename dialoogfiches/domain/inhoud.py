@@ -123,7 +123,7 @@ def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
 
 def read(versie: Materiaalversie) -> Inhoud:
     """What a version holds, as a content file has it: the reverse of `store`."""
-    onderdelen = versie.onderdelen.prefetch_related("rubrieken__items")  # type: ignore[attr-defined]
+    onderdelen = versie.onderdelen.prefetch_related("rubrieken__items")
     keys = ("vorm", "begeleidt", "onderdeelnaam", "inleiding", "woorden")
     return {key: versie.teksten[key] for key in keys if key in versie.teksten} | {
         "onderdelen": [_read_onderdeel(onderdeel) for onderdeel in onderdelen]

@@ -1,0 +1,30 @@
+"""The vocabulary of the access matrix; the rows of each subject stand in a file beside this one.
+
+A file has `ROWS` and `args(huis)`: what each of its URLs points to, always something of Sint-Jozef.
+"""
+
+from typing import NamedTuple
+
+ROLES = [
+    *("anoniem", "oscar"),
+    *("lezer", "team", "medewerker", "ankerfiguur"),
+    *("ander_lezer", "ander_team", "ander_medewerker", "ander_ankerfiguur"),
+]
+
+# The column order is that of ROLES: outside | our school | another school and CLB.
+PUBLIC = "200 200  200 200 200 200  200 200 200 200"
+NOT_WHEN_LOGGED_IN = "200 302  302 302 302 302  302 302 302 302"
+LOGGED_IN = "302 200  200 200 200 200  200 200 200 200"
+MOVES_ON = "302 302  302 302 302 302  302 302 302 302"
+ONLY_STAFF = MOVES_ON
+READ = "302 404  200 200 200 200  404 404 404 404"
+WRITE = "403 404  403 302 302 302  404 404 404 404"
+MANAGE_PAGE = "302 404  403 403 403 200  404 404 404 404"
+MANAGE = "403 404  403 403 403 302  404 404 404 404"
+
+
+class Row(NamedTuple):
+    method: str
+    name: str
+    expected: str
+    data: dict = {}

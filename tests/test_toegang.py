@@ -143,7 +143,7 @@ def cast(huis, ander_huis, oscar) -> dict[str, User | None]:
 
 
 class Args:
-    """What each URL with arguments points to; a subject makes its records when one asks for them."""
+    """What each URL points to; a subject makes its records when one asks for them."""
 
     def __init__(self, own: dict[str, list], huis: Huis) -> None:
         self.known, self.huis = own, huis

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import base64
 import os
 import subprocess
 import sys
@@ -40,6 +41,7 @@ def _set_up_django(folder: str) -> None:
         DJANGO_ALLOWED_HOSTS="testserver",
         SECURE_SSL_REDIRECT="false",
         SITE_URL="https://bench.test",
+        OUDERGESPREK_SLEUTELS=base64.urlsafe_b64encode(b"only-for-the-bench-" + b"x" * 13).decode(),
     )
     import django  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from bench.gesprekken import fill_gesprek
 from dossiers.domain.materialen import latest_published, load_materialen
 from dossiers.models import CLB, Actie, Dossier, Lidmaatschap, Materiaalversie, Rol, School, User
 from preventieplan.models import (
@@ -63,6 +64,7 @@ def _fill_clb(versie: Materiaalversie, number: int) -> None:
     )
     for dossier in dossiers:
         _fill_dossier(dossier, anker)
+        fill_gesprek(dossier, anker)
 
 
 def _fill_dossier(dossier: Dossier, door: User) -> None:

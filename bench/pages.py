@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from bench.databases import make_database, use_database
 from bench.measure import Timing, Work, in_turn
+from dialoogfiches.pdf.gesprek import gesprek_pdf
 from dossiers.models import Dossier, User
 from preventieplan import pdf as plan_pdf
 from stsdialoog import pdf
@@ -75,14 +76,19 @@ def _works(anker: User) -> Iterator[Page]:
     yield Page("school list", partial(_get, client, "/scholen/"), _bare_view)
     yield Page("goal page", partial(_get, client, goal), _bare_view)
     yield Page("one save", _saver(client, goal, dossier), _bare_view)
-    for name, make in (
-        ("routekaart", plan_pdf.routekaart_pdf),
-        ("preventieplan", plan_pdf.preventieplan_pdf),
+    gesprek = dossier.gesprekken.get()
+    talk = f"{here}/gesprekken/{gesprek.pk}"
+    yield Page("toolbox", partial(_get, client, "/toolbox/"), _bare_view)
+    yield Page("toolbox, search", partial(_get, client, "/toolbox/?zoek=leerlingen"), _bare_view)
+    yield Page("step of a talk", partial(_get, client, f"{talk}/breed-kijken/"), _bare_view)
+    for name, url, make in (
+        ("routekaart", f"{here}/routekaart", partial(plan_pdf.routekaart_pdf, dossier)),
+        ("preventieplan", f"{here}/preventieplan", partial(plan_pdf.preventieplan_pdf, dossier)),
+        ("talk", talk, partial(gesprek_pdf, dossier, gesprek)),
     ):
-        pages = len(PdfReader(io.BytesIO(make(dossier))).pages)
-        url = f"{here}/{name}.pdf"
-        floor = _static_page(make, dossier)
-        yield Page(f"{name}.pdf, {pages} p.", partial(_get, client, url), floor)
+        pages = len(PdfReader(io.BytesIO(make())).pages)
+        title = f"{name}.pdf, {pages} p."
+        yield Page(title, partial(_get, client, f"{url}.pdf"), _static_page(make))
 
 
 def _get(client: Client, url: str) -> None:
@@ -114,7 +120,7 @@ def _one_query(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         return HttpResponse(str(cursor.fetchone()))
 
 
-def _static_page(make: Callable[[Dossier], bytes], dossier: Dossier) -> Work:
+def _static_page(make: Callable[[], bytes]) -> Work:
     """WeasyPrint on the same page as a file that is already there: what the layout alone costs."""
     caught: list[tuple[str, tuple[str, ...]]] = []
 
@@ -123,7 +129,7 @@ def _static_page(make: Callable[[Dossier], bytes], dossier: Dossier) -> Work:
         return b""
 
     with patch.object(pdf, "write_pdf", catch):
-        make(dossier)
+        make()
     ((html, styles),) = caught
     return lambda: pdf.write_pdf(html, styles=styles)
 

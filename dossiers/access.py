@@ -96,6 +96,22 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
     return dossier
 
 
+def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
+    """The open dossiers in which a person may write, with their school, each once.
+
+    as_clb: only those where the person has a role at the CLB; for materials that no school uses.
+    """
+    writing = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
+    active = Lidmaatschap.objects.filter(
+        user=user, actief_tot__isnull=True, rol__in=CLB_ROLLEN if as_clb else writing
+    )
+    return Dossier.objects.filter(
+        Q(school__in=active.filter(school__isnull=False).values("school"))
+        | Q(school__clb__in=active.filter(clb__isnull=False).values("clb")),
+        afgesloten_op__isnull=True,
+    ).select_related("school")
+
+
 def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
     """Load a running membership of a school, for who manages that school."""
     lidmaatschap = (

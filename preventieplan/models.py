@@ -5,19 +5,10 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from dossiers.models import Actie, Dossier, Herkomst, Materiaalversie
+from dossiers.models import Actie, Dossier, Fase, Herkomst, Materiaalversie
 from dossiers.models.velden import Revisie, RevisieField, Veldrecord
 
 MAX_SCORE = 10
-
-
-class Fase(models.IntegerChoices):
-    """The zorgcontinuum (decreet leerlingenbegeleiding, 27/04/2018)."""
-
-    BASISZORG = 0, "Brede basiszorg"
-    VERHOOGDE_ZORG = 1, "Verhoogde zorg"
-    UITBREIDING = 2, "Uitbreiding van zorg"
-    CURRICULUM = 3, "Individueel aangepast curriculum"
 
 
 class Trede(models.Model):
@@ -99,7 +90,30 @@ class Stand(models.TextChoices):
     NVT = "nvt", "n.v.t."
 
 
-class Antwoord(Veldrecord):
+class Planrecord(Veldrecord):
+    """A record that hangs on the content of the version that its dossier uses."""
+
+    class Meta:
+        abstract = True
+
+    def unmoved(self) -> models.Q:
+        return models.Q(planversie=self.dossier.planversie_id)
+
+    def follow(self) -> bool:
+        versies = Materiaalversie.objects.select_related("materiaal")
+        newest = versies.get(dossiers=self.dossier_id)
+        if newest.pk == self.dossier.planversie_id:
+            return False
+        self.dossier.planversie = newest
+        self.move_to(newest)
+        return True
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        """Hang on the same code in a version, if it has that."""
+        raise NotImplementedError
+
+
+class Antwoord(Planrecord):
     """What a school answers to one checklist question."""
 
     VELDEN: ClassVar = ("stand", "toelichting", "groeikans")
@@ -128,6 +142,14 @@ class Antwoord(Veldrecord):
     def __str__(self) -> str:
         return f"antwoord {self.pk}"
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.stand or self.toelichting or self.groeikans)
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        vragen = Checklistvraag.objects.filter(doelstelling__versie=versie, code=self.vraag.code)
+        self.vraag = vragen.select_related("doelstelling").first() or self.vraag
+
 
 class Antwoordrevisie(Revisie):
     record = models.ForeignKey(Antwoord, models.CASCADE, related_name="revisies")
@@ -140,7 +162,7 @@ class Antwoordrevisie(Revisie):
         )
 
 
-class Inschaling(Veldrecord):
+class Inschaling(Planrecord):
     """The score 0-10 of one goal and what the school wants to work on; its history is kept."""
 
     VELDEN: ClassVar = ("score", "focus")
@@ -170,6 +192,10 @@ class Inschaling(Veldrecord):
 
     def __str__(self) -> str:
         return f"inschaling {self.pk}"
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        doelen = Doelstelling.objects.filter(versie=versie, code=self.doelstelling.code)
+        self.doelstelling = doelen.first() or self.doelstelling
 
 
 class Inschalingrevisie(Revisie):

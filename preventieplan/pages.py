@@ -1,17 +1,18 @@
 """What the goal page and the overview hold: records, and the forms that edit them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
 from dossiers.forms.acties import NieuweActieForm
 from dossiers.forms.velden import VeldenForm
-from dossiers.models import Actie, Dossier
+from dossiers.models import Actie, Dossier, Fase
 from dossiers.pages import Actiedeel, actie_parts, new_action
 from dossiers.records import Voortgang
+from preventieplan.eerder import Eerderdoel, earlier_goal, left_behind
 from preventieplan.forms import AntwoordForm, InschalingForm
-from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Fase, Inschaling
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries import acties_of, answers_of, inschaling_of, score_history
 from preventieplan.verloop import Verloop
 
@@ -28,12 +29,18 @@ class Vraagdeel:
 
 @dataclass(frozen=True)
 class Doelpagina:
-    """All of one goal's page."""
+    """All of one goal's page.
+
+    is_eerder: whether the version of now does not have this goal any more.
+    eerder: answers to questions that only an earlier version of the goal has.
+    """
 
     doelstelling: Doelstelling
+    is_eerder: bool
     vorige: Doelstelling | None
     volgende: Doelstelling | None
     vragen: tuple[Vraagdeel, ...]
+    eerder: tuple[Antwoord, ...]
     inschaling: InschalingForm
     focus_heeft_actie: bool
     acties: tuple[Actiedeel, ...]
@@ -49,6 +56,13 @@ class Doelpagina:
     @property
     def fase(self) -> Fase:
         return Fase(self.doelstelling.fase)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the dossier holds anything for this goal."""
+        answered = any(deel.antwoord.is_filled for deel in self.vragen)
+        scored = self.inschaling.record.pk is not None
+        return answered or scored or bool(self.acties or self.eerder)
 
     @property
     def voortgang(self) -> Voortgang:
@@ -72,10 +86,19 @@ class Doeldeel:
 
 
 @dataclass(frozen=True)
+class Eerderdeel:
+    """What stayed behind of a goal, with its actions: they are still to be followed up."""
+
+    eerder: Eerderdoel
+    acties: tuple[Actiedeel, ...]
+
+
+@dataclass(frozen=True)
 class Overzichtpagina:
     """The overview: per phase its goals; the actions that grew elsewhere; what was struck."""
 
     fasen: tuple[tuple[Fase, tuple[Doeldeel, ...]], ...]
+    eerder: tuple[Eerderdeel, ...]
     andere: tuple[Actiedeel, ...]
     geschrapt: tuple[Actie, ...]
 
@@ -89,6 +112,8 @@ class Overzichtpagina:
         for deel in self.delen:
             yield deel.inschaling
             yield from (actie.form for actie in deel.acties)
+        for eerder in self.eerder:
+            yield from (actie.form for actie in eerder.acties)
         yield from (actie.form for actie in self.andere)
 
     @property
@@ -100,24 +125,41 @@ class Overzichtpagina:
 def doelpagina(
     *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None
 ) -> Doelpagina | None:
-    """The page of one goal; None when the dossier's version has no goal with that code.
+    """The page of one goal; None when the dossier has no goal with that code.
+
+    A goal that the version of now does not have any more keeps its page for what was filled in,
+    and for what somebody was still typing when her team went on in a newer version.
 
     data: a POST, for forms that hold what was sent in.
     """
     doelen = list(Doelstelling.objects.filter(versie=dossier.planversie_id))
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
-    if index is None:
+    if index is not None:
+        pagina = _page_of(dossier, doelen[index], data)
+        return replace(
+            pagina,
+            vorige=doelen[index - 1] if index else None,
+            volgende=doelen[index + 1] if index + 1 < len(doelen) else None,
+        )
+    doel = earlier_goal(dossier, code)
+    if doel is None:
         return None
-    doel = doelen[index]
+    pagina = _page_of(dossier, doel, data)
+    return pagina if data is not None or pagina.is_filled else None
+
+
+def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None) -> Doelpagina:
     # Chosen here, not in the query: a database might look up the goal first, which every school of
     # Flanders shares, and only then the dossier.
     planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
     inschaling = inschaling_of(dossier, doel)
     with_action = {plan.antwoord_id for plan in planacties if plan.antwoord_id}
+    antwoorden = answers_of(dossier, doel)
     return Doelpagina(
         doelstelling=doel,
-        vorige=doelen[index - 1] if index else None,
-        volgende=doelen[index + 1] if index + 1 < len(doelen) else None,
+        is_eerder=doel.versie_id != dossier.planversie_id,
+        vorige=None,
+        volgende=None,
         vragen=tuple(
             Vraagdeel(
                 vraag,
@@ -125,8 +167,9 @@ def doelpagina(
                 AntwoordForm(record=antwoord, data=data),
                 antwoord.pk in with_action,
             )
-            for vraag, antwoord in answers_of(dossier, doel)
+            for vraag, antwoord in antwoorden.vragen
         ),
+        eerder=antwoorden.eerder,
         inschaling=InschalingForm(record=inschaling, data=data),
         focus_heeft_actie=any(plan.inschaling_id for plan in planacties),
         acties=actie_parts((plan.actie for plan in planacties), data),
@@ -155,6 +198,10 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
         )
     return Overzichtpagina(
         fasen=tuple((fase, tuple(delen)) for fase, delen in fasen.items()),
+        eerder=tuple(
+            Eerderdeel(eerder, actie_parts(eerder.acties, data))
+            for eerder in left_behind(dossier, planacties)
+        ),
         andere=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),
         geschrapt=tuple(actie for actie in rest if actie.geschrapt_op),
     )

@@ -1,11 +1,20 @@
 """The PDFs of the plan: the routekaart, the whole plan, and the plan to fill in by hand."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from dossiers.models import Dossier, Herkomst
+from dossiers.models import Dossier, Herkomst, Materiaalversie
 from preventieplan import kaart
+from preventieplan.eerder import left_behind
 from preventieplan.models import MAX_SCORE, Stand
-from preventieplan.queries import Fasestand, Planfase, last_change, routekaart, whole_plan
+from preventieplan.queries import (
+    Fasestand,
+    Planfase,
+    acties_of,
+    last_change,
+    routekaart,
+    whole_plan,
+)
 from stsdialoog.pdf import render_pdf
 
 
@@ -27,26 +36,36 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
 
 
 def preventieplan_pdf(dossier: Dossier) -> bytes:
-    """The whole plan with everything that was filled in."""
+    """The whole plan with everything that was filled in, also under an earlier version."""
     plan = whole_plan(dossier)
     context = {
         "titel": f"{dossier.planversie.materiaal} {dossier}",
         "dossier": dossier,
+        "versie": dossier.planversie,
         "stand_van": last_change(dossier),
         "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
+        "eerder": left_behind(dossier, acties_of(dossier)),
     }
     return render_pdf("preventieplan/pdf/plan.html", context, styles=("plan.css",))
 
 
 def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
     """The whole plan to print and fill in by hand; nothing of the school's answers is on it."""
-    nobody_wrote = Dossier(planversie=dossier.planversie)
-    plan = whole_plan(nobody_wrote)
-    context = {
-        "titel": f"{dossier.planversie.materiaal} om in te vullen {dossier}",
-        "dossier": dossier,
+    titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
+    return _blank(dossier.planversie, {"titel": titel, "dossier": dossier})
+
+
+def blank_pdf(versie: Materiaalversie) -> bytes:
+    """The same for any school: the name of the school is to be filled in too."""
+    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen"})
+
+
+def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
+    plan = whole_plan(Dossier(planversie=versie))  # in which nobody wrote
+    context |= {
+        "versie": versie,
         "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),

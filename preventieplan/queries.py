@@ -19,12 +19,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from dossiers.models import Actie, Dossier
+from dossiers.models import Actie, Dossier, Fase
 from preventieplan.models import (
     Antwoord,
     Checklistvraag,
     Doelstelling,
-    Fase,
     Inschaling,
     Inschalingrevisie,
     Planactie,
@@ -117,6 +116,18 @@ class Planfase:
 
 
 @dataclass(frozen=True)
+class Doelantwoorden:
+    """The answers to one goal.
+
+    vragen: each question with its answer; a new, unsaved one where there is none yet.
+    eerder: the answers to questions that the goal had in an earlier version.
+    """
+
+    vragen: tuple[tuple[Checklistvraag, Antwoord], ...]
+    eerder: tuple[Antwoord, ...]
+
+
+@dataclass(frozen=True)
 class Score:
     """One score in the history of a goal."""
 
@@ -134,19 +145,25 @@ def plan_stand(dossier: Dossier) -> tuple[Fasestand, ...]:
     )
 
 
-def answers_of(
-    dossier: Dossier, doelstelling: Doelstelling
-) -> list[tuple[Checklistvraag, Antwoord]]:
-    """Each question of a goal with its answer; a new, unsaved answer where there is none yet."""
+def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> Doelantwoorden:
+    """What a school answers to the questions of a goal. Two queries."""
     vragen = list(doelstelling.vragen.all())
-    found = {
-        antwoord.vraag_id: antwoord
-        for antwoord in Antwoord.objects.filter(dossier=dossier, vraag__in=vragen)
-    }
+    found = {}
+    eerder = []
+    # The same goal in an earlier version has the same code.
+    for antwoord in (
+        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
+        .select_related("vraag__doelstelling")
+        .order_by("vraag__volgorde")
+    ):
+        if antwoord.vraag.doelstelling_id == doelstelling.pk:
+            found[antwoord.vraag_id] = antwoord
+        elif antwoord.is_filled:
+            eerder.append(antwoord)
     for vraag in vragen:
         antwoord = found.setdefault(vraag.pk, Antwoord())
         antwoord.dossier, antwoord.vraag = dossier, vraag
-    return [(vraag, found[vraag.pk]) for vraag in vragen]
+    return Doelantwoorden(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(eerder))
 
 
 def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from dossiers.records import GeenVeld, Gevonden, Plek, Voortgang
+from preventieplan.eerder import earlier
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 
@@ -24,8 +25,8 @@ def page_of_acties(dossier: Dossier) -> Plek:
 
 
 def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
-    vraag = (
-        Checklistvraag.objects.filter(code=sleutel, doelstelling__versie=dossier.planversie_id)
+    vragen = (
+        Checklistvraag.objects.filter(code=sleutel)
         .annotate(
             mijn=FilteredRelation("antwoorden", condition=Q(antwoorden__dossier=dossier)),
             besproken_elders=Coalesce(
@@ -34,8 +35,11 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
             aantal_vragen=Coalesce(Subquery(_questions_beside(), output_field=IntegerField()), 0),
         )
         .select_related("doelstelling", "mijn")  # type: ignore[misc]
-        .first()
     )
+    vraag = vragen.filter(doelstelling__versie=dossier.planversie_id).first()
+    if vraag is None:
+        # A page that was open before another version was taken, or the history of what stayed.
+        vraag = earlier(vragen, dossier, via="doelstelling__").first()
     if vraag is None:
         raise GeenVeld
     antwoord = getattr(vraag, "mijn", None) or Antwoord()
@@ -51,12 +55,14 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
 
 
 def find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
-    doel = (
-        Doelstelling.objects.filter(code=sleutel, versie=dossier.planversie_id)
+    doelen = (
+        Doelstelling.objects.filter(code=sleutel)
         .annotate(mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)))
         .select_related("mijn")  # type: ignore[misc]
-        .first()
     )
+    doel = doelen.filter(versie=dossier.planversie_id).first()
+    if doel is None:
+        doel = earlier(doelen, dossier).first()
     if doel is None:
         raise GeenVeld
     inschaling = getattr(doel, "mijn", None) or Inschaling()

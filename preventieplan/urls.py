@@ -1,6 +1,6 @@
 from django.urls import path
 
-from preventieplan.views import plan, routekaart
+from preventieplan.views import plan, routekaart, versies
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/preventieplan/", plan.plan, name="preventieplan"),
@@ -10,6 +10,7 @@ urlpatterns = [
         name="preventieplan-pdf",
     ),
     path("dossiers/<uuid:pk>/preventieplan/<slug:code>/", plan.doelstelling, name="doelstelling"),
+    path("dossiers/<uuid:pk>/versie/", versies.planversie, name="planversie"),
     path("dossiers/<uuid:pk>/overzicht/", plan.overzicht, name="overzicht"),
     path("dossiers/<uuid:pk>/routekaart/", routekaart.routekaart, name="routekaart"),
     path("dossiers/<uuid:pk>/routekaart.pdf", routekaart.routekaart_pdf, name="routekaart-pdf"),

@@ -22,18 +22,27 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Lower
 
-from dossiers.access import schools_for
+from dialoogfiches.models import Gesprek, Gesprekstap, Notitie, Vrijgave
+from dialoogfiches.queries.bevragingen import Bevragingstand, bevragingen_of
+from dialoogfiches.queries.gesprekken import Gesprekregel, recent_gesprekken
+from dialoogfiches.queries.lezen import Leesmateriaal, leesmaterialen
+from dialoogfiches.queries.oudergesprekken import vrijgaven_of
+from dossiers.access import Recht, schools_for
 from dossiers.domain.acties import is_overdue
-from dossiers.models import Actie, Dossier, Lidmaatschap, School, User
+from dossiers.models import Actie, Dossier, Fase, Lidmaatschap, School, User, Veldrecord
 from dossiers.models.acties import Besluit, Stand
 from dossiers.queries import team_of
-from preventieplan.models import MAX_SCORE, Antwoord, Fase, Inschaling
+from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
 from preventieplan.queries import Doelstand, Fasestand, last_change, plan_stand
 
 SCHOLEN_PER_PAGE = 50
 # More words than anybody types to find a school; each one is a condition in the query.
 MAX_WORDS = 6
 NEXT_ACTIES = 3
+NEXT_GESPREKKEN = 3
+# Where people of the school and the CLB type together; a parents' talk leaves no trace here.
+WRITTEN = (Antwoord, Inschaling, Actie, Gesprek, Gesprekstap, Notitie)
+LAST = tuple(f"laatst_{model._meta.model_name}" for model in WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,19 @@ class Dossierpagina:
     balkjes: tuple[Balkjes, ...]
     acties: tuple[Actieregel, ...]
     team: tuple[Lidmaatschap, ...]
+    gesprekken: tuple[Gesprekregel, ...]
+    bevragingen: tuple[Bevragingstand, ...]
+    materialen: tuple[Leesmateriaal, ...]
+    vrijgaven: tuple[Vrijgave, ...]
     laatst: datetime
+
+    @property
+    def nieuwste_gesprekken(self) -> tuple[Gesprekregel, ...]:
+        return self.gesprekken[:NEXT_GESPREKKEN]
+
+    @property
+    def nieuwste_bevraging(self) -> Bevragingstand | None:
+        return next(iter(self.bevragingen), None)
 
     @property
     def is_leeg(self) -> bool:
@@ -152,15 +173,25 @@ def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -
     return Scholenpagina(blad, tuple(_rows(list(blad), today)))
 
 
-def dossierpagina(*, dossier: Dossier, today: date) -> Dossierpagina:
-    """Everything on the page of a dossier. A constant number of queries."""
+def dossierpagina(*, dossier: Dossier, today: date, clb: bool) -> Dossierpagina:
+    """Everything on the page of a dossier. A constant number of queries.
+
+    clb: whether the reader works for the CLB of the school.
+    """
     fasen = plan_stand(dossier)
+    gesprekken = recent_gesprekken(dossier)
+    # Who only reads along does not see what teachers answered.
+    schrijft = dossier.recht >= Recht.SCHRIJVEN
     return Dossierpagina(
         fasen=fasen,
         balkjes=tuple(_bars_of(fase) for fase in fasen),
         acties=tuple(_open_acties(dossier, today)),
         team=tuple(team_of(dossier.school)),
-        laatst=last_change(dossier),
+        gesprekken=gesprekken,
+        bevragingen=tuple(bevragingen_of(dossier)) if schrijft else (),
+        materialen=leesmaterialen(dossier=dossier, clb=clb),
+        vrijgaven=tuple(vrijgaven_of(dossier)),
+        laatst=max(last_change(dossier), _last_talk(dossier)),
     )
 
 
@@ -229,18 +260,33 @@ def _standings(pks: list[UUID], today: date) -> dict[UUID | None, Dossierstand]:
         check_op__gte=today,
     )
     dossiers = Dossier.objects.filter(pk__in=pks).annotate(
-        antwoord=_extreme(Antwoord.objects.all(), Max("gewijzigd_op")),
-        inschaling=_extreme(Inschaling.objects.all(), Max("gewijzigd_op")),
-        actie=_extreme(Actie.objects.all(), Max("gewijzigd_op")),
+        **_last_of(*WRITTEN),
         eerste_check=_extreme(coming, Min("check_op")),
     )
     return {
         dossier.pk: Dossierstand(
             dossier,
-            max(filter(None, (dossier.antwoord, dossier.inschaling, dossier.actie)), default=None),
+            max(filter(None, map(dossier.__dict__.get, LAST)), default=None),
             dossier.eerste_check,
         )
         for dossier in dossiers
+    }
+
+
+def _last_talk(dossier: Dossier) -> datetime:
+    """When anything in the talks last changed; the opening of the dossier when nothing did."""
+    talks = _last_of(Gesprek, Gesprekstap, Notitie)
+    found = Dossier.objects.filter(pk=dossier.pk).annotate(**talks).values_list(*talks)
+    return max(filter(None, found.get()), default=dossier.geopend_op)
+
+
+def _last_of(*models: type[Veldrecord]) -> dict[str, Subquery]:
+    """When a record of each kind last changed in a dossier, as annotations named as in LAST."""
+    return {
+        f"laatst_{model._meta.model_name}": _extreme(
+            model._default_manager.all(), Max("gewijzigd_op")
+        )
+        for model in models
     }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from dialoogfiches.access import is_clb_staff
 from dossiers.access import (
     Recht,
     clbs_of_ankerfiguur,
@@ -59,9 +60,12 @@ def scholen(request: UserRequest) -> HttpResponse:
 def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     """One dossier: who and when, and a tile for each thing one can do with it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    clb = is_clb_staff(user=request.user, school=found.school)
     context = {
         "dossier": found,
-        "pagina": dossierpagina(dossier=found, today=timezone.localdate()),
+        "pagina": dossierpagina(dossier=found, today=timezone.localdate(), clb=clb),
+        "clb": clb,
+        "bevragen": found.recht >= Recht.SCHRIJVEN,
         "schrijven": found.recht >= Recht.SCHRIJVEN and found.is_open,
         "beheren": found.recht >= Recht.BEHEREN,
     }

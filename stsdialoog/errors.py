@@ -1,5 +1,8 @@
 """The pages for what goes wrong: they say what to do and give back what was typed."""
 
+import re
+from collections.abc import ItemsView
+from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +31,19 @@ class Getypt(forms.Form):
 
 
 class ClosedReporterFilter(SafeExceptionReporterFilter):
-    """An error report never holds what somebody typed."""
+    """An error report never holds what somebody typed, nor what it was encrypted with."""
+
+    hidden_settings = re.compile(
+        SafeExceptionReporterFilter.hidden_settings.pattern + "|SLEUTEL", re.IGNORECASE
+    )
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: FrameType
+    ) -> ItemsView[str, Any]:
+        """On a server no variables at all: they hold the words that the code was busy with."""
+        if self.is_active(request):
+            return {}.items()
+        return super().get_traceback_frame_variables(request, tb_frame)
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         if request is None:

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# An invitation and a chosen password have their key in the path.
-KEYS = re.compile(r"(/uitnodiging/|/wachtwoord/kiezen/)[^\s?]+")
+# An invitation, a chosen password and a survey have their key in the path.
+KEYS = re.compile(r"(/uitnodiging/|/wachtwoord/kiezen/|(?<!\w)/b/)[^\s?]+")
 
 
 class WithoutKeys(logging.Filter):

@@ -1,12 +1,15 @@
 """Middleware of the project: login required by default, and headers that keep pages private."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib.auth import middleware as auth_middleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from stsdialoog.errors import logged_out_while_typing
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
@@ -20,6 +23,12 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+def never_stored(view: View) -> View:
+    """Mark a view: no browser keeps its answers, nor the refusals that come in their place."""
+    view.never_stored = True  # type: ignore[attr-defined]
+    return view
+
+
 class PrivacyHeadersMiddleware:
     """No page of a logged-in person stays in a shared cache, and no device feature is used."""
 
@@ -29,6 +38,8 @@ class PrivacyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not response.has_header("Cache-Control"):
+        if getattr(getattr(request.resolver_match, "func", None), "never_stored", False):
+            response.headers["Cache-Control"] = "private, no-store"
+        elif not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dialoogfiches.domain.stukken import stukken
 from dialoogfiches.models import (
     Actiewerk,
     Bevraging,
@@ -141,7 +142,13 @@ def has_answers(versie: Materiaalversie) -> bool:
 
 
 FICHE = Soort(
-    naam="fiche", schema=SCHEMA, check=check, store=store, read=read, has_answers=has_answers
+    naam="fiche",
+    schema=SCHEMA,
+    check=check,
+    store=store,
+    read=read,
+    has_answers=has_answers,
+    stukken=stukken,
 )
 
 
@@ -164,7 +171,7 @@ def _check_vorm(
     for naam in WOORDEN.get(vorm, ()) if isinstance(vorm, str) else ():  # type: ignore[call-overload]
         if naam not in present:
             yield Finding(("woorden",), f'"{naam}" ontbreekt in woorden: {vorm} heeft die nodig.')
-    if vorm in (Vorm.GESPREK, Vorm.OUDERS) and not any(
+    if vorm in (Vorm.GESPREK, Vorm.OUDERS, Vorm.FLOW) and not any(
         onderdeel.get("stap") is True for _, onderdeel in onderdelen
     ):
         wrong = "geen enkel onderdeel is een stap: zet ergens stap: true."

@@ -1,7 +1,9 @@
 """The anonymous survey. Nothing here ties an answer to a person, nor two answers to each other.
 
 An Inzending says that somebody answered ja or nee, and on which day; the texts are kept apart from
-it and from one another, so that not even the database knows which texts came from one hand.
+it and from one another, so that not even the database knows which texts came from one hand: no row
+points to another, no row counts, and the rows themselves are shuffled with every answer that comes
+in (dialoogfiches/domain/bevragingen.py).
 """
 
 import secrets

@@ -55,7 +55,33 @@ class Gesprekrevisie(Revisie):
         )
 
 
-class Gesprekstap(Veldrecord):
+class Gesprekrecord(Veldrecord):
+    """A record that hangs on the content of the version that its talk uses."""
+
+    gesprek: models.ForeignKey[Gesprek, Gesprek]
+    gesprek_id: uuid.UUID
+
+    class Meta:
+        abstract = True
+
+    def unmoved(self) -> models.Q:
+        return models.Q(gesprekken=self.gesprek_id, gesprekken__versie=self.gesprek.versie_id)
+
+    def follow(self) -> bool:
+        versies = Materiaalversie.objects.select_related("materiaal")
+        newest = versies.get(gesprekken=self.gesprek_id)
+        if newest.pk == self.gesprek.versie_id:
+            return False
+        self.gesprek.versie = newest
+        self.move_to(newest)
+        return True
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        """Hang on the same code in a version, if it has that."""
+        raise NotImplementedError
+
+
+class Gesprekstap(Gesprekrecord):
     """What one step came to, and whether the team rounded it off."""
 
     VELDEN: ClassVar = ("resultaat",)
@@ -85,6 +111,10 @@ class Gesprekstap(Veldrecord):
     def __str__(self) -> str:
         return f"gesprekstap {self.pk}"
 
+    def move_to(self, versie: Materiaalversie) -> None:
+        onderdelen = Onderdeel.objects.filter(versie=versie, code=self.onderdeel.code)
+        self.onderdeel = onderdelen.first() or self.onderdeel
+
 
 class Gesprekstaprevisie(Revisie):
     record = models.ForeignKey(Gesprekstap, models.CASCADE, related_name="revisies")
@@ -97,7 +127,7 @@ class Gesprekstaprevisie(Revisie):
         )
 
 
-class Notitie(Veldrecord):
+class Notitie(Gesprekrecord):
     """What was said about one question."""
 
     VELDEN: ClassVar = ("tekst",)
@@ -115,6 +145,10 @@ class Notitie(Veldrecord):
 
     def __str__(self) -> str:
         return f"notitie {self.pk}"
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        items = Item.objects.filter(versie=versie, code=self.item.code)
+        self.item = items.select_related("rubriek__onderdeel").first() or self.item
 
 
 class Notitierevisie(Revisie):

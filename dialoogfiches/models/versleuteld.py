@@ -3,9 +3,16 @@
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+
+
+class SleutelOntbreekt(Exception):
+    """A text was encrypted with a key that is not in the environment (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("a text is encrypted with a key that OUDERGESPREK_SLEUTELS does not have")
 
 
 @lru_cache
@@ -22,7 +29,7 @@ class VersleuteldField(models.TextField):
     """A text that is encrypted on its way into the database; the empty text stays empty.
 
     The same text gives another ciphertext each time, so it can't be searched or compared in a
-    query; a filter on its value is refused.
+    query; a filter on its value is refused. Reading raises SleutelOntbreekt without the right key.
     """
 
     def get_prep_value(self, value: Any) -> Any:
@@ -30,9 +37,18 @@ class VersleuteldField(models.TextField):
         return cipher().encrypt(text.encode()).decode() if text else text
 
     def from_db_value(self, value: str | None, *args: object) -> str | None:  # noqa: ARG002
-        return cipher().decrypt(value.encode()).decode() if value else value
+        if not value:
+            return value
+        try:
+            return cipher().decrypt(value.encode()).decode()
+        except InvalidToken:
+            # Without the other's traceback, in which the token stands.
+            raise SleutelOntbreekt from None
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
             raise ValueError(f"{self.name} is encrypted: no query can look inside it")
         return super().get_lookup(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        raise ValueError(f"{self.name} is encrypted: no query can look inside it ({lookup_name})")

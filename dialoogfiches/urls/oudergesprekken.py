@@ -1,3 +1,41 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dialoogfiches.views import ouderbesluiten, oudergesprekken
+
+urlpatterns = [
+    path(
+        "dossiers/<uuid:pk>/oudergesprekken/",
+        oudergesprekken.oudergesprekken,
+        name="oudergesprekken",
+    ),
+    path(
+        "dossiers/<uuid:pk>/oudergesprekken/nieuw/",
+        oudergesprekken.nieuw,
+        name="oudergesprek-nieuw",
+    ),
+    path(
+        "dossiers/<uuid:pk>/oudergesprekken/zonder-bewaren/",
+        oudergesprekken.zonder_bewaren,
+        name="oudergesprek-zonder-bewaren",
+    ),
+    path(
+        "dossiers/<uuid:pk>/oudergesprekken/blanco.pdf",
+        oudergesprekken.blanco,
+        name="oudergesprek-blanco",
+    ),
+    path("oudergesprekken/<uuid:pk>/", oudergesprekken.oudergesprek, name="oudergesprek"),
+    path("oudergesprekken/<uuid:pk>/gesprek.pdf", oudergesprekken.pdf, name="oudergesprek-pdf"),
+    path(
+        "oudergesprekken/<uuid:pk>/historiek/<slug:naam>/",
+        oudergesprekken.historiek,
+        name="oudergesprek-historiek",
+    ),
+    path("oudergesprekken/<uuid:pk>/delen/", ouderbesluiten.delen, name="oudergesprek-delen"),
+    path(
+        "oudergesprekken/<uuid:pk>/vrijgeven/",
+        ouderbesluiten.vrijgeven,
+        name="oudergesprek-vrijgeven",
+    ),
+    path("oudergesprekken/<uuid:pk>/wissen/", ouderbesluiten.wissen, name="oudergesprek-wissen"),
+    path("vrijgaven/<uuid:pk>/intrekken/", ouderbesluiten.intrekken, name="vrijgave-intrekken"),
+]

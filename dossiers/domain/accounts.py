@@ -11,6 +11,7 @@ LOGGED = {
     "email": Logregel.Handeling.EMAIL_GEWIJZIGD,
     "is_active": Logregel.Handeling.ACTIEF_GEWIJZIGD,
     "is_staff": Logregel.Handeling.BEHEER_GEWIJZIGD,
+    "beheert_materialen": Logregel.Handeling.MATERIALEN_GEWIJZIGD,
 }
 
 
@@ -43,8 +44,9 @@ def add_account(*, user: User, door: User) -> None:
     """
     user.set_unusable_password()
     user.save(force_insert=True)
-    if user.is_staff:
-        log(door=door, handeling=Logregel.Handeling.BEHEER_GEWIJZIGD, record=user)
+    for veld in ("is_staff", "beheert_materialen"):
+        if getattr(user, veld):
+            log(door=door, handeling=LOGGED[veld], record=user)
 
 
 def send_email_changed(*, user: User, oud: str) -> None:

@@ -61,7 +61,7 @@ def read_document(path: Path) -> Document:
     """
     text = _decode(path.read_bytes())
     try:
-        loader = _Loader(text)
+        loader = PlainLoader(text)
         node = loader.get_single_node()
         if node is None:
             raise OnleesbaarBestand(1, "het bestand is leeg.")
@@ -73,7 +73,7 @@ def read_document(path: Path) -> Document:
     return document
 
 
-class _Loader(yaml.SafeLoader):
+class PlainLoader(yaml.SafeLoader):
     """Plain YAML: a date stays the text that was typed, and no part refers to another part."""
 
     yaml_implicit_resolvers = {
@@ -118,13 +118,13 @@ def _clean(document: Document, value: Any, place: Place) -> Any:
         return [_clean(document, part, (*place, index)) for index, part in enumerate(value)]
     if not isinstance(value, str):
         return value
-    for character in _invisible_in(value):
+    for character in invisible_in(value):
         text = ONZICHTBAAR.format(f"U+{ord(character):04X}")
         document.findings.append((document.line_of(place), text))
     return unicodedata.normalize("NFC", value).strip()
 
 
-def _invisible_in(text: str) -> Iterator[str]:
+def invisible_in(text: str) -> Iterator[str]:
     """Control characters and halves of a pair: no database keeps them, no page shows them."""
     return (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one != "\n")
 

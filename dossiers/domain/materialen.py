@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.db.models.functions import Length
 
 from dossiers.domain.bestanden import Document, Finding, OnleesbaarBestand, read_document
 from dossiers.domain.schema import Schema, block, check_shape, text
+from dossiers.domain.wijzigingen import Stuk
 from dossiers.models import Materiaal, Materiaalversie
 
 Inhoud = dict[str, Any]
@@ -70,6 +72,7 @@ class Soort:
     store: writes the content of a version, in place of what the version held.
     read: gives what a version holds as the document has it, without its head; undoes `store`.
     has_answers: whether something that a school filled in hangs on a version.
+    stukken: the parts of a document, in its order, by which two versions are compared.
     """
 
     naam: str
@@ -78,6 +81,7 @@ class Soort:
     store: Callable[[Materiaalversie, Inhoud], None]
     read: Callable[[Materiaalversie], Inhoud]
     has_answers: Callable[[Materiaalversie], bool]
+    stukken: Callable[[Inhoud], Iterable[Stuk]]
 
 
 class GeenMateriaal(Exception):
@@ -102,6 +106,7 @@ class Uitkomst(StrEnum):
     NIEUW = "nieuw"
     ONGEWIJZIGD = "ongewijzigd"
     VERVANGEN = "vervangen"
+    BEHEER = "blijft zoals het in het beheer staat"
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class Geladen:
     uitkomst: Uitkomst
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Bestand:
     naam: str
     soort: Soort
@@ -128,26 +133,43 @@ class _Bestand:
     def versie(self) -> str:
         return self.inhoud["versie"]["versie"]
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        canonical = json.dumps(self.inhoud, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_of(self.inhoud)
 
     def sentence(self, finding: Finding) -> str:
         return _sentence(self.naam, self.document.line_of(finding.place), finding.text)
 
 
+# What stands in the head of a file and belongs to a version: see `Materiaalversie.kop`.
+KOP = ("titel", "plg", "doelgroepen", "fases")
+# The order of versions: 2026.10 is newer than 2026.9.
+NEWEST_FIRST = ("-datum", Length("versie").desc(), "-versie")
 # What stands in a content file but on no page.
 NOT_READ = frozenset(
     ("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt", "acties")
 )
 
+INGEVULD = (
+    "versie {versie} is al door scholen ingevuld en verandert niet meer. Zet dit bestand terug "
+    "zoals het was, en zet de nieuwe tekst in een nieuw bestand ernaast, met een volgende versie."
+)
+GEPUBLICEERD_IN_BEHEER = (
+    "versie {versie} is in het beheer gepubliceerd met een andere inhoud en verandert niet meer. "
+    "Zet hier het bestand dat je daar downloadt, en zet de nieuwe tekst in een nieuw bestand "
+    "ernaast, met een volgende versie."
+)
 _soorten: dict[str, Soort] = {}
 
 
 def register(soort: Soort) -> None:
     """Make a kind of material known; an app does this when it is ready."""
     _soorten[soort.naam] = soort
+
+
+def soort_of(versie: Materiaalversie) -> Soort:
+    """The kind of material that a version is of."""
+    return _soorten[versie.materiaal.soort]
 
 
 def latest_published(slug: str) -> Materiaalversie:
@@ -159,8 +181,7 @@ def latest_published(slug: str) -> Materiaalversie:
         Materiaalversie.objects.filter(
             materiaal__slug=slug, status=Materiaalversie.Status.GEPUBLICEERD
         )
-        # 2026.10 is newer than 2026.9.
-        .order_by("-datum", Length("versie").desc(), "-versie")
+        .order_by(*NEWEST_FIRST)
         .first()
     )
     if versie is None:
@@ -172,14 +193,17 @@ def load_materialen(directory: Path) -> list[Geladen]:
     """Load every content file under a directory, or none at all when anything is wrong.
 
     A file that did not change is left alone. A version that schools filled in keeps its content
-    for ever: a better text goes into the file of a next version, which stands beside it.
+    for ever: a better text goes into the file of a next version, which stands beside it. What was
+    made or changed in the admin since its file was loaded is never overwritten: a concept stays
+    as it is, and of a version that was published there a file cannot say something else.
     Raises OngeldigeMaterialen with all findings of all files.
     """
     bestanden = _read_all(directory)
     with transaction.atomic():
-        if refused := [bestand for bestand in bestanden if _is_fixed(bestand)]:
-            raise OngeldigeMaterialen([_beside(bestand) for bestand in refused])
-        return [_load(bestand) for bestand in bestanden]
+        loaded = [(bestand, _loaded(bestand)) for bestand in bestanden]
+        if refused := [found for one in loaded if (found := _refusal(*one))]:
+            raise OngeldigeMaterialen(refused)
+        return [_load(bestand, versie) for bestand, versie in loaded]
 
 
 def _read_all(directory: Path) -> list[_Bestand]:
@@ -207,7 +231,7 @@ def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
         return None
     wrong = document.findings + [
         (document.line_of(finding.place), finding.text)
-        for finding in _check(document.data, slug=path.parent.name, versie=path.stem)
+        for finding in check_document(document.data, slug=path.parent.name, versie=path.stem)
     ]
     findings += [_sentence(naam, line, found) for line, found in sorted(wrong)]
     if wrong:
@@ -216,7 +240,8 @@ def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
     return _Bestand(naam, soort, document.data, document)
 
 
-def _check(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:
+def check_document(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:
+    """Everything that is wrong with a document, whose file or record has these names."""
     yield from check_shape(data, HEAD)
     if not isinstance(data, dict):
         return
@@ -254,57 +279,90 @@ def _changes_of_soort(bestanden: list[_Bestand]) -> Iterator[str]:
             yield bestand.sentence(Finding(("materiaal", "soort"), wrong))
 
 
-def _is_fixed(bestand: _Bestand) -> bool:
-    versie = _loaded(bestand)
-    return (
-        versie is not None and versie.digest != bestand.digest and bestand.soort.has_answers(versie)
-    )
+def _outcome(bestand: _Bestand, versie: Materiaalversie | None) -> Uitkomst:
+    """What is to become of a file, beside the version that stands in the database."""
+    if versie is None:
+        return Uitkomst.NIEUW
+    if versie.digest == bestand.digest:
+        return Uitkomst.ONGEWIJZIGD
+    if versie.is_beheerd and (
+        # The admin went on from this very file, or the file is the concept of what was published.
+        versie.bestand_digest == bestand.digest
+        or versie.digest == digest_of(published(bestand.inhoud))
+        or (versie.is_concept and not bestand.soort.has_answers(versie))
+    ):
+        return Uitkomst.BEHEER
+    return Uitkomst.VERVANGEN
 
 
-def _beside(bestand: _Bestand) -> str:
-    return bestand.sentence(
-        Finding(
-            ("versie", "versie"),
-            f"versie {bestand.versie} is al door scholen ingevuld en verandert niet meer. Zet dit "
-            "bestand terug zoals het was, en zet de nieuwe tekst in een nieuw bestand ernaast, "
-            "met een volgende versie.",
-        )
-    )
-
-
-def _load(bestand: _Bestand) -> Geladen:
-    versie = _loaded(bestand)
-    if versie and versie.digest == bestand.digest:
-        uitkomst = Uitkomst.ONGEWIJZIGD
-        # A next release can look for it another way.
-        versie.zoektekst = _searchable(bestand.inhoud)
-        versie.save(update_fields=["zoektekst"])
+def _refusal(bestand: _Bestand, versie: Materiaalversie | None) -> str | None:
+    """Why a file may not take the place of what is loaded; None when nothing is in its way."""
+    if versie is None or _outcome(bestand, versie) != Uitkomst.VERVANGEN:
+        return None
+    if bestand.soort.has_answers(versie):
+        why = INGEVULD
+    elif versie.is_beheerd:
+        why = GEPUBLICEERD_IN_BEHEER
     else:
-        uitkomst = Uitkomst.VERVANGEN if versie else Uitkomst.NIEUW
+        return None
+    return bestand.sentence(Finding(("versie", "versie"), why.format(versie=bestand.versie)))
+
+
+def _load(bestand: _Bestand, versie: Materiaalversie | None) -> Geladen:
+    uitkomst = _outcome(bestand, versie)
+    if uitkomst in (Uitkomst.NIEUW, Uitkomst.VERVANGEN):
         _store(bestand)
+    elif versie and uitkomst == Uitkomst.ONGEWIJZIGD:
+        versie.bestand_digest = bestand.digest
+        # A next release can look for it another way.
+        versie.zoektekst = searchable(bestand.inhoud)
+        versie.save(update_fields=["bestand_digest", "zoektekst"])
     return Geladen(bestand.slug, bestand.versie, uitkomst)
 
 
 def _loaded(bestand: _Bestand) -> Materiaalversie | None:
-    return Materiaalversie.objects.filter(
-        materiaal__slug=bestand.slug, versie=bestand.versie
-    ).first()
+    """The version that a file names, held so that nobody edits it in the admin meanwhile."""
+    return (
+        Materiaalversie.objects.select_for_update()
+        .filter(materiaal__slug=bestand.slug, versie=bestand.versie)
+        .first()
+    )
 
 
 def _store(bestand: _Bestand) -> None:
-    head = bestand.inhoud["versie"]
-    materiaal, _ = Materiaal.objects.get_or_create(
-        slug=bestand.slug, defaults=bestand.inhoud["materiaal"]
-    )
+    head, materiaal = bestand.inhoud["versie"], bestand.inhoud["materiaal"]
     versie, _ = Materiaalversie.objects.update_or_create(
-        materiaal=materiaal,
+        materiaal=Materiaal.objects.get_or_create(slug=bestand.slug, defaults=materiaal)[0],
         versie=head["versie"],
-        defaults={**head, "digest": bestand.digest, "zoektekst": _searchable(bestand.inhoud)},
+        defaults={
+            **head,
+            "kop": {naam: materiaal[naam] for naam in KOP},
+            "digest": bestand.digest,
+            "bestand_digest": bestand.digest,
+            "zoektekst": searchable(bestand.inhoud),
+        },
     )
     bestand.soort.store(versie, bestand.inhoud)
-    # The newest version says how the material is called from now on.
-    if not materiaal.versies.filter(datum__gt=versie.datum).exists():
-        Materiaal.objects.filter(pk=materiaal.pk).update(**bestand.inhoud["materiaal"])
+    name_material(versie.materiaal)
+
+
+def name_material(materiaal: Materiaal) -> None:
+    """Call a material as its newest published version does."""
+    versies = materiaal.versies.filter(status=Materiaalversie.Status.GEPUBLICEERD)
+    if newest := versies.order_by(*NEWEST_FIRST).first():
+        Materiaal.objects.filter(pk=materiaal.pk).update(**newest.kop)
+
+
+def published(inhoud: Inhoud) -> Inhoud:
+    """The same document with the status of a published version."""
+    head = {**inhoud["versie"], "status": Materiaalversie.Status.GEPUBLICEERD.value}
+    return {**inhoud, "versie": head}
+
+
+def digest_of(inhoud: Inhoud) -> str:
+    """The digest of a document, whatever the order of its keys."""
+    canonical = json.dumps(inhoud, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def plain(text: str) -> str:
@@ -313,7 +371,8 @@ def plain(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _searchable(inhoud: Inhoud) -> str:
+def searchable(inhoud: Inhoud) -> str:
+    """Every sentence of a document, as `plain` writes it."""
     sentences = (text for part in inhoud.values() for text in _texts(part))
     return plain("\n".join(sentences))
 

@@ -57,7 +57,7 @@ def save_veld(
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
         return Resultaat(Uitkomst.ONGEWIJZIGD, record.revisie(veld))
-    if record._state.adding:
+    while record._state.adding:
         if _insert(record=record, veld=veld, waarde=waarde, door=door, pagina=pagina):
             return Resultaat(Uitkomst.BEWAARD, 1)
         _load_again(record)
@@ -112,7 +112,9 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: U
     try:
         with transaction.atomic():
             # A record must have a dossier, and in this query a closed one is not to be found.
-            record.dossier_id = Subquery(still_open(dossier.pk).values("pk"))
+            # Neither is one that took another version of the content since the page was made.
+            here = still_open(dossier.pk).filter(record.unmoved())
+            record.dossier_id = Subquery(here.values("pk"))
             record.save(force_insert=True)
             record.dossier = dossier
             record.history().create(
@@ -125,7 +127,7 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: U
             )
     except IntegrityError:
         # Somebody else made the same record a moment ago, and ours becomes an update of theirs;
-        # or the dossier was closed.
+        # or the dossier was closed, or took another version.
         record.dossier = dossier
         return False
     return True
@@ -182,11 +184,15 @@ def _only_this_page_since(
 
 
 def _load_again(record: Veldrecord) -> None:
-    """Turn a record that could not be inserted into the one that stands in its place."""
+    """Turn a record that could not be inserted into the one that stands in its place.
+
+    When its place moved to a newer version of the content, it goes along and is new there too.
+    """
     existing = type(record)._default_manager.filter(**record.sleutel()).first()
-    if existing is None:
+    if existing is not None:
+        record.__dict__.update(existing.__dict__)
+    elif not record.follow():
         raise DossierAfgesloten
-    record.__dict__.update(existing.__dict__)
 
 
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:

@@ -8,6 +8,15 @@ class Herkomst(models.TextChoices):
     VOORSTEL = "voorstel", "voorstel, nog te bevestigen door de PLG"
 
 
+class Fase(models.IntegerChoices):
+    """The zorgcontinuum (decreet leerlingenbegeleiding, 27/04/2018)."""
+
+    BASISZORG = 0, "Brede basiszorg"
+    VERHOOGDE_ZORG = 1, "Verhoogde zorg"
+    UITBREIDING = 2, "Uitbreiding van zorg"
+    CURRICULUM = 3, "Individueel aangepast curriculum"
+
+
 class Materiaal(models.Model):
     slug = models.SlugField(unique=True)
     titel = models.CharField(max_length=120)
@@ -35,12 +44,17 @@ class Materiaalversie(models.Model):
     datum = models.DateField()
     bron = models.TextField()
     status = models.CharField(max_length=12, choices=Status)
+    # How this version calls the material: the head of its file, without slug and soort. The
+    # material itself is called as its newest published version says.
+    kop = models.JSONField(default=dict)
     # The material's own fixed sentences (titles, lead-ins, the wording above a score).
     teksten = models.JSONField(default=dict)
     # Every sentence of the content without capitals and accents: what the toolbox searches.
     zoektekst = models.TextField(blank=True)
-    # Digest of the content file: the loader sees at once whether anything changed.
+    # Digest of the content: the loader sees at once whether anything changed.
     digest = models.CharField(max_length=64)
+    # Digest of the file that was loaded last; what was made or changed in the admin has another.
+    bestand_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = "materiaalversie"
@@ -58,3 +72,12 @@ class Materiaalversie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.materiaal} {self.versie}"
+
+    @property
+    def is_concept(self) -> bool:
+        return self.status == self.Status.CONCEPT
+
+    @property
+    def is_beheerd(self) -> bool:
+        """Whether it holds work that was done in the admin, and stands in no file."""
+        return self.digest != self.bestand_digest

@@ -49,6 +49,20 @@ class Veldrecord(models.Model):
     def sleutel(self) -> dict[str, object]:
         return {naam: getattr(self, naam) for naam in self.SLEUTEL}
 
+    def unmoved(self) -> models.Q:
+        """A condition on the dossier: the content under this record is still of the version in use.
+
+        Only for a first save; after that the record moves along with its dossier.
+        """
+        return models.Q()
+
+    def follow(self) -> bool:
+        """Go to the same code in the version that was taken since; False when none was.
+
+        What has no such code in it stays on the content that it was written for.
+        """
+        return False
+
 
 class Revisie(models.Model):
     """One saved value of one field, as text. Each app names the record: a `record` foreign key."""

@@ -28,7 +28,11 @@ def create_planactie(
     try:
         with transaction.atomic():
             actie = create_actie(dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, door=door)
-            Planactie.objects.create(actie=actie, doelstelling=doelstelling, **origin)
+            # The dossier is held now; it may have taken another version since the page was made.
+            here = Doelstelling.objects.filter(code=doelstelling.code, versie__dossiers=dossier.pk)
+            Planactie.objects.create(
+                actie=actie, doelstelling=here.first() or doelstelling, **origin
+            )
     except IntegrityError:
         existing = Planactie.objects.filter(**origin).select_related("actie").first()
         if existing is None or not any(origin.values()):

@@ -9,12 +9,12 @@ from dossiers.domain.bestanden import Finding, Place
 from dossiers.domain.materialen import Inhoud, Soort
 from dossiers.domain.onderdelen import HERKOMST, items, once, some
 from dossiers.domain.schema import Schema, block, text
-from dossiers.models import Materiaalversie
+from dossiers.models import Fase, Materiaalversie
+from preventieplan.domain.stukken import stukken
 from preventieplan.models import (
     Antwoord,
     Checklistvraag,
     Doelstelling,
-    Fase,
     Inschaling,
     Planactie,
     Trede,
@@ -128,6 +128,7 @@ PREVENTIEPLAN = Soort(
     store=store,
     read=read,
     has_answers=has_answers,
+    stukken=stukken,
 )
 
 

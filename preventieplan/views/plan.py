@@ -13,6 +13,7 @@ from dossiers.models import Dossier
 from dossiers.requests import UserRequest
 from dossiers.views.paginas import Pressed, answer_page
 from dossiers.views.velden import save_one
+from dossiers.views.versies import offered_version
 from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
 from preventieplan.queries import plan_stand
 from preventieplan.views.knoppen import press
@@ -22,7 +23,11 @@ from preventieplan.views.knoppen import press
 def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     """The four steps of the zorgcontinuum with score and progress per goal."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
-    context = {"dossier": dossier, "fasen": plan_stand(dossier)}
+    context = {
+        "dossier": dossier,
+        "fasen": plan_stand(dossier),
+        "nieuwere": offered_version(dossier, dossier.planversie),
+    }
     return render(request, "preventieplan/plan.html", context)
 
 
@@ -60,7 +65,16 @@ def _answer(
     def pressed() -> Pressed:
         return press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
 
-    return answer_page(request, dossier, pagina, template=template, here=here, press=pressed)
+    offered = None if request.method == "POST" else offered_version(dossier, dossier.planversie)
+    return answer_page(
+        request,
+        dossier,
+        pagina,
+        template=template,
+        here=here,
+        press=pressed,
+        context={"nieuwere": offered},
+    )
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:

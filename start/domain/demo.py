@@ -42,7 +42,7 @@ def build_demo(*, directory: Path, today: date) -> Demo:
     """Make what is missing of the demo and say how to log in.
 
     directory: with scholen.yaml for who and where; every other file holds dossiers.
-    Raises GeenMateriaal when the preventieplan is not loaded.
+    Raises GeenMateriaal when a material is not loaded.
     """
     world = _read(directory / "scholen.yaml")
     for clb in world["clbs"]:
@@ -81,6 +81,7 @@ def _make_person(person: dict[str, Any], password: str) -> None:
             "naam": person["naam"],
             "password": password,
             "is_staff": person["rol"] == STS_TEAM,
+            "beheert_materialen": person["rol"] == STS_TEAM,
         },
     )
     if "clb" in person:

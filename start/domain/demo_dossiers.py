@@ -1,29 +1,16 @@
 """Filling in the dossiers of the demo: through the domain, with the clock set back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from dossiers.domain.dossiers import close_dossier, open_dossier, schooljaar_of
-from dossiers.domain.velden import save_veld
-from dossiers.models import Actie, Dossier, Logregel, School, User, Veldrecord
+from dossiers.models import Actie, Dossier, Logregel, School
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Stand
-
-Outline = dict[str, Any]
+from start.domain.demo_gesprekken import make_bevraging, make_gesprek
+from start.domain.demo_pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 
 STANDEN = {"j": Stand.DOEN_WE, "d": Stand.DEELS, "n": Stand.NOG_NIET, "x": Stand.NVT}
-
-
-@dataclass(frozen=True)
-class _Pen:
-    """Who writes, and at which moment in the past."""
-
-    door: User
-    op: datetime
 
 
 @dataclass
@@ -63,18 +50,22 @@ def make_dossiers(found: list[Outline], *, today: date) -> None:
 
 
 def _make_dossier(school: School, schooljaar: int, outline: Outline, anker: date) -> None:
-    opened = _pen(outline, outline, anker)
+    opened = pen_of(outline, outline, anker)
     dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
     Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
-    _set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
+    set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
     schrift = _open_schrift(dossier, anker)
+    for bevraging in outline.get("bevragingen", ()):
+        make_bevraging(dossier, bevraging, outline, anker)
+    for gesprek in outline.get("gesprekken", ()):
+        make_gesprek(dossier, gesprek, outline, anker)
     for moment in outline.get("momenten", ()):
-        _write_moment(schrift, moment, _pen(moment, outline, anker))
+        _write_moment(schrift, moment, pen_of(moment, outline, anker))
     if "afgesloten" in outline:
-        closed = _moment(anker, outline["afgesloten"])
+        closed = moment_of(anker, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
-        _set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+        set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
 
 
 def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
@@ -86,28 +77,15 @@ def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
     return schrift
 
 
-def _pen(moment: Outline, outline: Outline, anker: date) -> _Pen:
-    """Who wrote and when; without a writer of its own a moment has that of its dossier."""
-    door = moment.get("door", outline["door"])
-    return _Pen(User.objects.get(email=f"{door}@demo.test"), _moment(anker, moment["dagen"]))
-
-
-def _moment(anker: date, dagen: int) -> datetime:
-    """An afternoon on a working day, that many days before the anker."""
-    day = anker - timedelta(days=dagen)
-    day -= timedelta(days=max(0, day.weekday() - 4))
-    return datetime.combine(day, time(15, 40), tzinfo=timezone.get_current_timezone())
-
-
-def _write_moment(schrift: _Schrift, moment: Outline, pen: _Pen) -> None:
+def _write_moment(schrift: _Schrift, moment: Outline, pen: Pen) -> None:
     doel = moment["doel"]
     scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
     if scored:
-        _write(schrift.inschaling(doel), scored, pen)
+        write(schrift.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):
-        _write(schrift.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
+        write(schrift.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
-        _write(schrift.antwoord(_code(doel, nummer)), velden, pen)
+        write(schrift.antwoord(_code(doel, nummer)), velden, pen)
     for actie in moment.get("acties", ()):
         _write_actie(schrift, doel, actie, pen)
 
@@ -116,16 +94,7 @@ def _code(doel: str, nummer: int) -> str:
     return f"{doel}-v{nummer:02}"
 
 
-def _write(record: Veldrecord, velden: Outline, pen: _Pen) -> None:
-    """Save fields as a person does, and then set the clock back to the pen's moment."""
-    for veld, waarde in velden.items():
-        save_veld(
-            record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=pen.door
-        )
-    _set_back(record, velden, pen)
-
-
-def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: _Pen) -> None:
+def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: Pen) -> None:
     origin = outline.get("uit")
     actie = create_planactie(
         dossier=schrift.dossier,
@@ -138,11 +107,11 @@ def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: _Pen) -> N
         antwoord=schrift.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
     )
     Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op)
-    _set_back(actie, ("wat", "wie", "wanneer"), pen)
-    _write(actie, _planned(outline, schrift.anker), pen)
+    set_back(actie, ("wat", "wie", "wanneer"), pen)
+    write(actie, _planned(outline, schrift.anker), pen)
     if checked := outline.get("gecheckt"):
         found = {veld: checked[veld] for veld in ("besluit", "vaststelling")}
-        _write(actie, found, _pen(checked, checked, schrift.anker))
+        write(actie, found, pen_of(checked, checked, schrift.anker))
 
 
 def _planned(outline: Outline, anker: date) -> Outline:
@@ -153,13 +122,3 @@ def _planned(outline: Outline, anker: date) -> Outline:
     if "stand" in outline:
         planned["stand"] = outline["stand"]
     return planned
-
-
-def _set_back(record: Veldrecord, velden: Iterable[str], pen: _Pen) -> None:
-    for veld in velden:
-        record.history().filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
-    type(record)._default_manager.filter(pk=record.pk).update(gewijzigd_op=pen.op)
-
-
-def _set_log_back(dossier: Dossier, handeling: Logregel.Handeling, op: datetime) -> None:
-    Logregel.objects.filter(record_id=str(dossier.pk), handeling=handeling).update(op=op)

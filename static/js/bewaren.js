@@ -66,7 +66,9 @@
   };
 
   // --- drafts -----------------------------------------------------------------------------------
-  // localStorage can be full or forbidden; a field then still saves itself, only without a draft.
+  // localStorage can be full or forbidden; a field then still saves itself, only without a draft. So
+  // do the fields of a talk with parents: nothing of it may stay behind in a browser.
+  const withoutDrafts = form.hasAttribute("data-zonder-kladje");
   const store = {
     read(key) {
       try {
@@ -76,6 +78,7 @@
       }
     },
     write(key, draft) {
+      if (withoutDrafts) return false;
       try {
         localStorage.setItem(key, JSON.stringify(draft));
         return true;

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import PASSWORD
+
+WIDTHS = (1280, 390)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Playwright's own event loop runs in this thread; Django's calls here are synchronous all the same.
@@ -64,3 +68,16 @@ def console(page):
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
+
+
+@pytest.fixture
+def check(page):
+    def run(where: str) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert found.violations_count == 0, f"{where} ({width}): {found.generate_report()}"
+            assert wide <= 0, f"{where} ({width}) scrolls sideways by {wide} pixels"
+
+    return run

@@ -1,7 +1,6 @@
 """Every page passes axe (WCAG 2.2 AA and best practice) on a laptop and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from dossiers.domain.dossiers import close_dossier
@@ -12,9 +11,6 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WIDTHS = (1280, 390)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -31,19 +27,6 @@ def filled(huis, doel, vraag):
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", wie="Tom", door=tom)
     invite(school=huis.school, email="gast@test.be", rol="lezer", door=an)
     return huis
-
-
-@pytest.fixture
-def check(page):
-    def run(where: str) -> None:
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert found.violations_count == 0, f"{where} ({width}): {found.generate_report()}"
-            assert wide <= 0, f"{where} ({width}) scrolls sideways by {wide} pixels"
-
-    return run
 
 
 def addresses(huis):

@@ -379,7 +379,7 @@ def test_two_who_make_the_same_at_once_get_a_message(
     client, sofie, clb, monkeypatch, model, rule, error
 ):
     """Both forms were right when they were checked; the second one's write is refused."""
-    monkeypatch.setattr(f"dossiers.admin.{rule}", Mock(side_effect=error))
+    monkeypatch.setattr(f"dossiers.admin.mensen.{rule}", Mock(side_effect=error))
     client.force_login(sofie)
     typed = {
         "lidmaatschap": {"user": sofie.pk, "clb": clb.pk},

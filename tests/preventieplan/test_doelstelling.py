@@ -259,15 +259,15 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
     assert seen[-1].startswith("f3-")
 
 
-def test_the_goal_page_takes_nine_queries(als, tom, url, dossier, tik, django_assert_num_queries):
+def test_the_goal_page_takes_ten_queries(als, tom, url, dossier, tik, django_assert_num_queries):
     client = als(tom)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url)
     tik(SCORE, "7")
     tik(TOELICHTING, "x")
     client.post(url, {"nieuw-f0-1-wat": "actie", "nieuwe_actie": "f0-1"})
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
 
 

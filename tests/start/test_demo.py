@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from dialoogfiches.models import Bevraging, Gesprek, Inzending, Notitie
 from dossiers.domain.dossiers import schooljaar_of
 from dossiers.domain.velden import save_veld
 from dossiers.models import CLB, Dossier, Lidmaatschap, Logregel, School, User
@@ -17,8 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings):
+def demo(settings, laad):
     settings.DEBUG = True
+    for slug in ("aanwezig-op-school", "dialoogdocument", "mini-bevraging"):
+        laad(slug)
 
     def run(**options):
         out = io.StringIO()
@@ -39,7 +42,11 @@ def rich(versie, demo) -> Dossier:
 
 
 def counts() -> dict[str, int]:
-    models = (CLB, School, User, Lidmaatschap, Dossier, Antwoord, Inschaling, Planactie, Logregel)
+    models = (
+        *(CLB, School, User, Lidmaatschap, Dossier, Logregel),
+        *(Antwoord, Inschaling, Planactie),
+        *(Gesprek, Notitie, Bevraging, Inzending),
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -152,7 +159,7 @@ def test_another_clb_is_a_stranger(rich, als):
     assert als(meander).get(reverse("dossier", args=[rich.pk])).status_code == 404
 
 
-def test_it_refuses_on_a_real_server(versie, settings):
+def test_it_refuses_on_a_real_server(versie, demo, settings):
     settings.DEBUG = False
 
     with pytest.raises(CommandError, match="een wachtwoord dat iedereen kent"):
@@ -167,3 +174,11 @@ def test_without_the_materials_it_says_what_to_do(demo):
     with pytest.raises(CommandError, match="laad_materialen"):
         demo()
     assert not School.objects.exists()
+
+
+def test_the_rich_dossier_has_talks_and_a_survey_with_results(rich):
+    gesprek = rich.gesprekken.get(versie__materiaal__slug="aanwezig-op-school")
+
+    assert gesprek.stappen.filter(afgerond_op__isnull=False).count() == 2
+    assert gesprek.ficheacties.count() == 2
+    assert rich.bevragingen.get().inzendingen.count() == 6

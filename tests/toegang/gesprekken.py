@@ -1,8 +1,36 @@
-from tests.conftest import Huis
-from tests.toegang import Row
+from uuid import UUID
 
-ROWS: list[Row] = []
+from dialoogfiches.models import Gesprek
+from tests.conftest import Huis
+from tests.toegang import READ, WRITE, Row, load
+
+GESPREK = UUID("7d3c1f0a-5f1e-4c7b-9a51-0e6c1b2a4d3f")
+NIEUW = UUID("c0a8a2b4-2f1d-4b66-8d35-6f7e90d1c2ab")
+WRITE_PAGE = "302 404  403 200 200 200  404 404 404 404"
+NOTITIE = f"notitie-{GESPREK}-registratie-b01-tekst"
+
+ROWS: list[Row] = [
+    Row("get", "gesprekken", READ),
+    Row("post", "gesprekken", WRITE, {"zet_terug": str(GESPREK)}),
+    Row("get", "gesprek-nieuw", WRITE_PAGE),
+    Row("post", "gesprek-nieuw", WRITE, {"sleutel": str(NIEUW), "titel": "Over aanwezig zijn"}),
+    Row("get", "gesprek", READ),
+    Row("post", "gesprek", WRITE, {f"gesprek-{GESPREK}-deelnemers": "het kernteam"}),
+    Row("get", "gesprekstap", READ),
+    Row("post", "gesprekstap", WRITE, {NOTITIE: "Met een app.", f"{NOTITIE}_basis": "0"}),
+    Row("get", "gesprek-pdf", READ),
+]
 
 
 def args(huis: Huis) -> dict[str, list]:
-    return {}
+    versie = load("dialoogdocument")
+    # Also in a dossier that is closed by now.
+    Gesprek.objects.create(pk=GESPREK, dossier=huis.dossier, versie=versie, titel="Gesprek")
+    dossier = huis.dossier.pk
+    return {
+        "gesprekken": [dossier],
+        "gesprek-nieuw": [dossier, "dialoogdocument"],
+        "gesprek": [dossier, GESPREK],
+        "gesprekstap": [dossier, GESPREK, "registratie"],
+        "gesprek-pdf": [dossier, GESPREK],
+    }

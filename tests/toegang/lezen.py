@@ -1,8 +1,15 @@
 from tests.conftest import Huis
-from tests.toegang import Row
+from tests.toegang import LOGGED_IN, READ, WRITE, Row, load
 
-ROWS: list[Row] = []
+TIP = {"tip": "preventief-t01"}
+
+ROWS: list[Row] = [
+    Row("get", "lezen", READ),
+    Row("post", "lezen", WRITE, TIP),
+    Row("get", "tipkaart-pdf", LOGGED_IN, TIP),
+]
 
 
 def args(huis: Huis) -> dict[str, list]:
-    return {}
+    slug = load("leerkracht-als-schakel").materiaal.slug
+    return {"lezen": [huis.dossier.pk, slug], "tipkaart-pdf": [slug]}

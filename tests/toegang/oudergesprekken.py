@@ -1,8 +1,74 @@
-from tests.conftest import Huis
-from tests.toegang import Row
+"""Only the CLB of the school comes near; here Marie (medewerker) is the author, An sees nothing."""
 
-ROWS: list[Row] = []
+from dialoogfiches.domain.oudergesprekken import release_text, share, start_oudergesprek
+from dossiers.domain.velden import save_veld
+from tests.conftest import Huis, make_user
+from tests.toegang import Row, load
+
+# The column order is that of ROLES.
+CLB = "302 404  404 404 200 200  404 404 404 404"
+CLB_WRITE = "403 404  404 404 302 302  404 404 404 404"
+CLB_SEND = "403 404  404 404 200 200  404 404 404 404"
+AUTHOR = "302 404  404 404 200 404  404 404 404 404"
+AUTHOR_WRITE = "403 404  404 404 302 404  404 404 404 404"
+# A text that was released can be read by the whole dossier.
+WITHDRAW = "403 404  403 403 302 302  404 404 404 404"
+
+VELD = {"oudergesprek-dit-focus_nu": "samen naar de bus", "oudergesprek-dit-focus_nu_basis": "0"}
+
+ROWS: list[Row] = [
+    Row("get", "oudergesprekken", CLB),
+    Row("get", "oudergesprek-nieuw", CLB),
+    Row("post", "oudergesprek-nieuw", CLB_WRITE, {"pseudoniem": "Ster"}),
+    Row("get", "oudergesprek-zonder-bewaren", CLB),
+    Row("post", "oudergesprek-zonder-bewaren", CLB_SEND, VELD),
+    Row("get", "oudergesprek-blanco", CLB),
+    Row("get", "oudergesprek", AUTHOR),
+    Row("post", "oudergesprek", AUTHOR_WRITE, VELD),
+    Row("get", "oudergesprek-pdf", AUTHOR),
+    Row("get", "oudergesprek-historiek", AUTHOR),
+    Row("post", "oudergesprek-historiek", AUTHOR_WRITE, {"revisie": "1", "basis": "1"}),
+    Row("get", "oudergesprek-delen", AUTHOR),
+    # The key of nobody: the page comes back and says so.
+    Row("post", "oudergesprek-delen", "403 404  404 404 422 404  404 404 404 404", {"met": "x"}),
+    Row("get", "oudergesprek-vrijgeven", AUTHOR),
+    Row("post", "oudergesprek-vrijgeven", AUTHOR_WRITE, {"knop": "tekst", "revisie": "1"}),
+    Row("get", "oudergesprek-wissen", AUTHOR),
+    Row("post", "oudergesprek-wissen", AUTHOR_WRITE),
+    Row("post", "vrijgave-intrekken", WITHDRAW),
+]
 
 
 def args(huis: Huis) -> dict[str, list]:
-    return {}
+    gesprek = start_oudergesprek(
+        dossier=huis.dossier,
+        versie=load("dialoogdocument-ouders"),
+        pseudoniem="Kolibrie",
+        datum=None,
+        door=huis.medewerker,
+    )
+    save_veld(
+        record=gesprek,
+        veld="school_mag_weten",
+        waarde="Graag onthaal.",
+        basis=0,
+        door=huis.medewerker,
+    )
+    vrijgave = release_text(oudergesprek=gesprek, revisie=1, door=huis.medewerker)
+    # Sharing with somebody who does not work for the CLB opens nothing; the front door asks today.
+    for user in (huis.team, huis.lezer, make_user("Petra")):
+        share(oudergesprek=gesprek, met=user, door=huis.medewerker)
+    dossier, talk = [huis.dossier.pk], [gesprek.pk]
+    return {
+        "oudergesprekken": dossier,
+        "oudergesprek-nieuw": dossier,
+        "oudergesprek-zonder-bewaren": dossier,
+        "oudergesprek-blanco": dossier,
+        "oudergesprek": talk,
+        "oudergesprek-pdf": talk,
+        "oudergesprek-historiek": [gesprek.pk, "oudergesprek-dit-pseudoniem"],
+        "oudergesprek-delen": talk,
+        "oudergesprek-vrijgeven": talk,
+        "oudergesprek-wissen": talk,
+        "vrijgave-intrekken": [vrijgave.pk],
+    }

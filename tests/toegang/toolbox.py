@@ -1,8 +1,19 @@
 from tests.conftest import Huis
-from tests.toegang import Row
+from tests.toegang import LOGGED_IN, Row, load
 
-ROWS: list[Row] = []
+ROWS = [
+    Row("get", "toolbox", LOGGED_IN),
+    Row("get", "materiaal", LOGGED_IN),
+    Row("get", "materiaal-pdf", LOGGED_IN),
+    # Who may write in one dossier goes straight on; nobody else has a dossier to choose.
+    Row("get", "materiaal-starten", "302 200  200 302 302 302  200 302 302 302"),
+]
 
 
 def args(huis: Huis) -> dict[str, list]:
-    return {}
+    load("mini-bevraging")
+    return {
+        "materiaal": ["mini-bevraging"],
+        "materiaal-pdf": ["mini-bevraging"],
+        "materiaal-starten": ["preventieplan"],
+    }

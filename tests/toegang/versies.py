@@ -1,8 +1,23 @@
-from tests.conftest import Huis
-from tests.toegang import Row
+from uuid import UUID
 
-ROWS: list[Row] = []
+from dialoogfiches.models import Gesprek
+from tests.conftest import Huis
+from tests.nieuweversie import next_version
+from tests.toegang import READ, WRITE, Row, load
+
+GESPREK = UUID("5b0e7f0c-2d7a-4a58-8a0f-3f6f0d5a9c11")
+
+ROWS: list[Row] = [
+    Row("get", "planversie", READ),
+    Row("post", "planversie", WRITE, {"versie": "2026.2"}),
+    Row("get", "gespreksversie", READ),
+    Row("post", "gespreksversie", WRITE, {"versie": "2026.2"}),
+]
 
 
 def args(huis: Huis) -> dict[str, list]:
-    return {}
+    fiche = load("visuele-flow")
+    Gesprek.objects.create(pk=GESPREK, dossier=huis.dossier, versie=fiche, titel="Gesprek")
+    for versie in (fiche, huis.dossier.planversie):
+        next_version(versie, huis.ankerfiguur)
+    return {"planversie": [huis.dossier.pk], "gespreksversie": [huis.dossier.pk, GESPREK]}

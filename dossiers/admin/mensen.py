@@ -1,100 +1,20 @@
-"""Beheer: where the STS-team makes CLB's and their first ankerfiguur. No answers, no actions."""
+"""People and places in the admin: accounts, CLB's, schools, ankerfiguren; and the log."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
 from typing import Any, cast
 
-from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
+from django.http import HttpRequest
 
+from dossiers.admin.site import Beheerd, ReadOnly, beheer
 from dossiers.domain.accounts import add_account, change_account, send_email_changed
-from dossiers.domain.lidmaatschappen import AlLid, add_ankerfiguur, end_lidmaatschap
-from dossiers.domain.organisaties import SchoolBestaat, add_school, change_school
-from dossiers.models import (
-    CLB,
-    Lidmaatschap,
-    Logregel,
-    Materiaal,
-    Materiaalversie,
-    Rol,
-    School,
-    User,
-)
+from dossiers.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
+from dossiers.domain.organisaties import add_school, change_school
+from dossiers.models import CLB, Lidmaatschap, Logregel, Rol, School, User
 from stsdialoog.mail import MailNietVerstuurd
-
-
-class BeheerSite(admin.AdminSite):
-    """A site of our own: what other packages register has no place in it."""
-
-    site_title = site_header = "Beheer STS-Dialoog"
-    index_title = "Wat wil je beheren?"
-
-    @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        # One way in: our own page, with its limits and its login by code.
-        return secure_admin_login(super().login)(request, extra_context)
-
-    def password_change(  # type: ignore[override]
-        self, request: HttpRequest, extra_context: Any = None
-    ) -> HttpResponse:
-        return redirect("account_change_password")
-
-
-beheer = BeheerSite()
-
-INTUSSEN_BEWAARD = (
-    "Dit is niet bewaard: iemand anders bewaarde intussen hetzelfde. Kijk het na in de lijst."
-)
-
-
-class Beheerd(admin.ModelAdmin):
-    """Everybody whom the site lets in (`is_staff`) may do here what the site offers.
-
-    Nothing is deleted: it is ended, or made inactive.
-    """
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return True
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return True
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except (AlLid, SchoolBestaat, IntegrityError):
-            # The form was right when it was checked; its own message comes at the next try.
-            messages.error(request, INTUSSEN_BEWAARD)
-            return redirect(request.get_full_path())
-
-
-class ReadOnly(Beheerd):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 class UserForm(forms.ModelForm):
@@ -104,6 +24,8 @@ class UserForm(forms.ModelForm):
             "is_active": "Zet dit uit voor wie weg is: inloggen kan dan niet meer, wat er "
             "ingevuld werd blijft.",
             "is_staff": "Voor het STS-team. Dit opent geen dossiers.",
+            "beheert_materialen": "Voor wie van het STS-team de teksten van de materialen wijzigt "
+            "en publiceert. Werkt alleen samen met toegang tot het beheer.",
         }
 
     def clean_email(self) -> str:
@@ -113,10 +35,13 @@ class UserForm(forms.ModelForm):
 @admin.register(User, site=beheer)
 class UserAdmin(Beheerd):
     form = UserForm
-    fields = ("email", "naam", "is_active", "is_staff", "sinds", "last_login")
+    fields = (
+        *("email", "naam", "is_active", "is_staff", "beheert_materialen"),
+        *("sinds", "last_login"),
+    )
     readonly_fields = ("sinds", "last_login")
-    list_display = ("naam", "email", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff")
+    list_display = ("naam", "email", "is_active", "is_staff", "beheert_materialen", "last_login")
+    list_filter = ("is_active", "is_staff", "beheert_materialen")
     search_fields = ("naam", "email")
     ordering = ("naam", "email")
 
@@ -216,20 +141,6 @@ class LidmaatschapAdmin(Beheerd):
         for lidmaatschap in queryset:
             end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")
-
-
-@admin.register(Materiaal, site=beheer)
-class MateriaalAdmin(ReadOnly):
-    list_display = ("titel", "plg", "soort")
-    search_fields = ("titel", "plg")
-
-
-@admin.register(Materiaalversie, site=beheer)
-class MateriaalversieAdmin(ReadOnly):
-    list_display = ("materiaal", "versie", "datum", "status")
-    list_filter = ("status",)
-    list_select_related = ("materiaal",)
-    fields = ("materiaal", "versie", "datum", "status", "bron")
 
 
 @admin.register(Logregel, site=beheer)

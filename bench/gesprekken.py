@@ -1,0 +1,71 @@
+"""A talk in every dossier of the bench: each question of each step with a note."""
+
+from django.utils import timezone
+
+from dialoogfiches.models import (
+    VRAAGSOORTEN,
+    Ficheactie,
+    Gesprek,
+    Gesprekstap,
+    Item,
+    Notitie,
+    Notitierevisie,
+    Onderdeel,
+)
+from dossiers.domain.materialen import latest_published
+from dossiers.models import Actie, Dossier, Materiaalversie, User
+
+MATERIAAL = "aanwezig-op-school"
+TEKST = (
+    "Elke leerkracht tikt de afwezigen in bij het begin van het lesuur.\n"
+    "Het secretariaat kijkt om tien uur na en belt naar huis."
+)
+
+
+def fill_gesprek(dossier: Dossier, door: User) -> Gesprek:
+    """One talk with a note under every question, results and an action in every step."""
+    versie = latest_published(MATERIAAL)
+    stamp = {"gewijzigd_op": timezone.now(), "gewijzigd_door": door}
+    gesprek = Gesprek.objects.create(
+        dossier=dossier, versie=versie, titel="Aanwezig op school", titel_revisie=1, **stamp
+    )
+    notities = Notitie.objects.bulk_create(
+        Notitie(dossier=dossier, gesprek=gesprek, item=item, tekst=TEKST, tekst_revisie=1, **stamp)
+        for item in Item.objects.filter(versie=versie, rubriek__soort__in=VRAAGSOORTEN)
+    )
+    Notitierevisie.objects.bulk_create(
+        Notitierevisie(record=notitie, veld="tekst", revisie=1, waarde=TEKST, door=door)
+        for notitie in notities
+    )
+    _fill_stappen(gesprek, versie, stamp)
+    return gesprek
+
+
+def _fill_stappen(gesprek: Gesprek, versie: Materiaalversie, stamp: dict) -> None:
+    stappen = list(Onderdeel.objects.filter(versie=versie, stap=True))
+    Gesprekstap.objects.bulk_create(
+        Gesprekstap(
+            dossier=gesprek.dossier,
+            gesprek=gesprek,
+            onderdeel=onderdeel,
+            resultaat=TEKST,
+            resultaat_revisie=1,
+            **stamp,
+        )
+        for onderdeel in stappen
+    )
+    acties = Actie.objects.bulk_create(
+        Actie(
+            dossier=gesprek.dossier,
+            wat=f"Actie uit stap {nummer}",
+            wat_revisie=1,
+            wie="leerlingenbegeleiding",
+            wie_revisie=1,
+            **stamp,
+        )
+        for nummer, _ in enumerate(stappen, start=1)
+    )
+    Ficheactie.objects.bulk_create(
+        Ficheactie(actie=actie, onderdeel=onderdeel, gesprek=gesprek)
+        for actie, onderdeel in zip(acties, stappen, strict=True)
+    )

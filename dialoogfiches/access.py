@@ -1,0 +1,96 @@
+"""The front door of a parents' talk: narrower than that of its dossier.
+
+Who works for the CLB of the school comes in, today, and only in what is her own or was shared with
+her. For everybody else (the school too) it does not exist: 404, never 403.
+"""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from dialoogfiches.models import Deling, Oudergesprek, Vrijgave
+from dossiers.access import CLB_ROLLEN, TE_KLEINE_ROL, Recht, get_dossier_or_404
+from dossiers.models import Dossier, DossierAfgesloten, Lidmaatschap, School, User
+
+ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wissen."
+
+
+def clb_staff_of(school: School) -> QuerySet[User]:
+    """Who works for the CLB of a school now, and has no part in the school itself."""
+    active = Lidmaatschap.objects.filter(user=OuterRef("pk"), actief_tot__isnull=True)
+    return User.objects.filter(
+        Exists(active.filter(Q(school=school) | Q(clb=school.clb_id), rol__in=CLB_ROLLEN)),
+        ~Exists(active.filter(school=school).exclude(rol__in=CLB_ROLLEN)),
+        is_active=True,
+    )
+
+
+def is_clb_staff(*, user: User, school: School) -> bool:
+    """Whether somebody may hold parents' talks about pupils of a school."""
+    return clb_staff_of(school).filter(pk=user.pk).exists()
+
+
+def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
+    """Load a dossier for who may hold parents' talks in it, with `dossier.recht`.
+
+    Raises Http404 for anybody else, DossierAfgesloten for the right to write once it is closed.
+    """
+    dossier = get_dossier_or_404(user=user, pk=pk, recht=Recht.LEZEN)
+    if not is_clb_staff(user=user, school=dossier.school):
+        raise Http404
+    if recht >= Recht.SCHRIJVEN and not dossier.is_open:
+        raise DossierAfgesloten
+    return dossier
+
+
+def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergesprek]:
+    """The talks of a dossier that are somebody's own, or were shared with her.
+
+    dossier: from `get_clb_dossier_or_404`.
+    """
+    return Oudergesprek.objects.filter(dossier=dossier).filter(_own_or_shared(user))
+
+
+def get_oudergesprek_or_404(
+    *, user: User, pk: UUID, recht: Recht = Recht.LEZEN, auteur: bool = False
+) -> Oudergesprek:
+    """Load a talk with its dossier and version; `dossier.recht` is the person's own.
+
+    auteur: for what only the author does; a colleague with whom it was shared gets a 403.
+    Raises Http404 for who does not know it, PermissionDenied for who is not its author, and
+    DossierAfgesloten for the right to write once the dossier is closed.
+    """
+    gesprek = (
+        Oudergesprek.objects.filter(pk=pk)
+        .filter(_own_or_shared(user))
+        .select_related("versie__materiaal", "auteur")
+        .first()
+    )
+    if gesprek is None:
+        raise Http404
+    gesprek.dossier = get_clb_dossier_or_404(user=user, pk=gesprek.dossier_id, recht=recht)
+    if auteur and gesprek.auteur_id != user.pk:
+        raise PermissionDenied(ALLEEN_DE_AUTEUR)
+    return gesprek
+
+
+def get_vrijgave_or_404(*, user: User, pk: UUID) -> Vrijgave:
+    """Load something that was released, for any of the CLB staff.
+
+    Raises Http404 for who may not open its dossier, PermissionDenied for the school, which may
+    read it.
+    """
+    vrijgave = Vrijgave.objects.filter(pk=pk).first()
+    if vrijgave is None:
+        raise Http404
+    vrijgave.dossier = get_dossier_or_404(user=user, pk=vrijgave.dossier_id, recht=Recht.LEZEN)
+    if not is_clb_staff(user=user, school=vrijgave.dossier.school):
+        raise PermissionDenied(TE_KLEINE_ROL)
+    return vrijgave
+
+
+def _own_or_shared(user: User) -> Q:
+    shared = Deling.objects.filter(oudergesprek=OuterRef("pk"), met=user)
+    return Q(auteur=user) | Q(Exists(shared))

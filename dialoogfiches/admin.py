@@ -1,0 +1,247 @@
+"""A fiche in the admin: its parts, their rubrieken, and the points under those."""
+
+import re
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from dialoogfiches.domain.codes import new_item_code, new_onderdeel_code
+from dialoogfiches.domain.inhoud import BEVRAGINGSOORTEN, CODE
+from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort, Vorm
+from dossiers.admin.inhoud import (
+    Bewerker,
+    InhoudAdmin,
+    InhoudInline,
+    Plek,
+    page_of,
+    register_bewerker,
+)
+from dossiers.admin.site import beheer
+from dossiers.domain.bestanden import Place
+from dossiers.forms.versies import (
+    FOUTE_CODE,
+    InhoudRij,
+    InhoudRijen,
+    Kinderen,
+    Samen,
+    VersieForm,
+    herkomst,
+    tekst,
+)
+from dossiers.models import Herkomst, Materiaalversie
+
+HERKOMST_VAN = {
+    "herkomst": "‘Woorden van de bron’ alleen als de tekst letterlijk in de bron staat.",
+}
+
+
+class FicheForm(VersieForm):
+    """The head of a fiche, its inleiding, and its fixed words: `fiche_form` adds those."""
+
+    KINDEREN: ClassVar[Kinderen] = {"onderdelen": ("titel", "kort", "stap", "volgorde")}
+    WOORDEN: ClassVar[tuple[str, ...]] = ()
+
+    inleiding = tekst("Inleiding", rows=6, help_text="Een lege regel begint een nieuwe alinea.")
+    inleiding_herkomst = herkomst()
+
+    def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:
+        found = {"inleiding": teksten["inleiding"]}
+        found |= {f"woord_{naam}": teksten["woorden"][naam] for naam in self.WOORDEN}
+        return {naam: woord["tekst"] for naam, woord in found.items()} | {
+            f"{naam}_herkomst": woord["herkomst"] for naam, woord in found.items()
+        }
+
+    def write_teksten(self) -> dict[str, Any]:
+        teksten = {**self.instance.teksten, "inleiding": self._gemerkt("inleiding")}
+        if self.WOORDEN:
+            teksten["woorden"] = {naam: self._gemerkt(f"woord_{naam}") for naam in self.WOORDEN}
+        return teksten
+
+    def _gemerkt(self, naam: str) -> dict[str, str]:
+        data = self.cleaned_data
+        return {"herkomst": data[f"{naam}_herkomst"], "tekst": data[naam]}
+
+
+def fiche_form(versie: Materiaalversie) -> type[VersieForm]:
+    """The form of a concept, with a field for each of its fixed words."""
+    woorden = tuple(versie.teksten.get("woorden", ()))
+    fields: dict[str, forms.Field] = {}
+    for naam in woorden:
+        fields[f"woord_{naam}"] = tekst(naam.replace("_", " ").capitalize())
+        fields[f"woord_{naam}_herkomst"] = herkomst()
+    fieldsets = (
+        *FicheForm.FIELDSETS,
+        ("Inleiding", {"fields": ("inleiding", "inleiding_herkomst")}),
+        *([("Vaste woorden", {"fields": tuple(fields)})] if fields else []),
+    )
+    return type("FicheForm", (FicheForm,), {**fields, "WOORDEN": woorden, "FIELDSETS": fieldsets})
+
+
+class OnderdeelRijen(InhoudRijen):
+    def codes(self) -> set[str]:
+        return {"versie"} | set(self.instance.onderdelen.values_list("code", flat=True))
+
+    def wrong_code(self, code: str) -> str | None:
+        return None if re.fullmatch(CODE, code) else FOUTE_CODE
+
+    def complete(self, record: Onderdeel) -> None:
+        record.code = record.code or new_onderdeel_code(record.versie, record.titel)
+        record.herkomst = Herkomst.VOORSTEL
+
+
+class OnderdeelInline(InhoudInline, admin.TabularInline):
+    model = Onderdeel
+    formset = OnderdeelRijen
+    fields = ("volgorde", "titel", "kort", "stap", "code")
+
+
+class OnderdeelForm(Samen):
+    KINDEREN: ClassVar[Kinderen] = {"rubrieken": ("soort", "kop", "volgorde")}
+
+    fase = forms.TypedChoiceField(
+        label="Fase van het zorgcontinuüm",
+        choices=[("", "geen"), *((fase, f"fase {fase}") for fase in range(4))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    class Meta:
+        labels = {
+            "kort": "Korte naam",
+            "stap": "Dit is een stap",
+            "acties": "Wat deze stap met acties doet",
+        }
+        help_texts = {
+            **HERKOMST_VAN,
+            "kort": "Voor de lijst van stappen, hoogstens 24 tekens.",
+            "stap": "Zet dit uit voor wat men alleen vooraf leest.",
+        }
+
+
+class RubriekRijen(InhoudRijen):
+    def complete(self, record: Rubriek) -> None:
+        record.herkomst = Herkomst.VOORSTEL
+
+
+class RubriekInline(InhoudInline, admin.TabularInline):
+    model = Rubriek
+    formset = RubriekRijen
+    fields = ("volgorde", "soort", "kop")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj:
+            cast(forms.ChoiceField, formset.form.base_fields["soort"]).choices = _soorten(obj.versie)
+        return formset
+
+
+@admin.register(Onderdeel, site=beheer)
+class OnderdeelAdmin(InhoudAdmin):
+    form = OnderdeelForm
+    fields = ("titel", "kort", "herkomst", "stap", "fase", "acties", "stand")
+    inlines = (RubriekInline,)
+
+    def parents_of(self, obj: Onderdeel) -> list[models.Model]:
+        return [obj.versie]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("versie__materiaal")
+
+
+class ItemRij(InhoudRij):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        # An uitleg says where it comes from, and only an uitleg does.
+        if not data.get("uitleg"):
+            data["uitleg_herkomst"] = ""
+        elif not data.get("uitleg_herkomst"):
+            data["uitleg_herkomst"] = Herkomst.VOORSTEL
+        return data
+
+    class Meta:
+        labels = {"uitleg": "Info achter dit punt", "uitleg_herkomst": "Herkomst van die info"}
+        help_texts = {"uitleg": "Klapt open onder het punt. Mag leeg blijven."}
+
+
+class ItemRijen(InhoudRijen):
+    def codes(self) -> set[str]:
+        return set(self.instance.onderdeel.versie.items.values_list("code", flat=True))
+
+    def wrong_code(self, code: str) -> str | None:
+        start = f"{self.instance.onderdeel.code}-"
+        if not code.startswith(start):
+            return f"Deze code begint met {start}"
+        return None if re.fullmatch(CODE, code) else FOUTE_CODE
+
+    def complete(self, record: Item) -> None:
+        onderdeel = self.instance.onderdeel
+        record.versie = onderdeel.versie
+        record.code = record.code or new_item_code(onderdeel)
+
+
+class ItemInline(InhoudInline, admin.StackedInline):
+    model = Item
+    form = ItemRij
+    formset = ItemRijen
+    show_change_link = False
+    fields = (("volgorde", "code"), ("tekst", "herkomst"), ("uitleg", "uitleg_herkomst"))
+
+
+class RubriekForm(Samen):
+    KINDEREN: ClassVar[Kinderen] = {
+        "items": ("volgorde", "tekst", "herkomst", "uitleg", "uitleg_herkomst")
+    }
+
+    class Meta:
+        help_texts = {
+            **HERKOMST_VAN,
+            "kop": "Laat leeg voor de gewone kop van deze soort.",
+            "fiche": "Alleen als dit op een blad met een eigen naam staat.",
+            "tekst": "Boven de punten, of in de plaats ervan. Een lege regel begint een alinea.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["soort"]).choices = _soorten(self.instance.onderdeel.versie)
+
+
+@admin.register(Rubriek, site=beheer)
+class RubriekAdmin(InhoudAdmin):
+    form = RubriekForm
+    fields = ("soort", "kop", "tekst", "herkomst", "fiche", "stand")
+    inlines = (ItemInline,)
+
+    def parents_of(self, obj: Rubriek) -> list[models.Model]:
+        return [obj.onderdeel.versie, obj.onderdeel]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("onderdeel__versie__materiaal")
+
+
+def place(versie: Materiaalversie, place: Place) -> Plek | None:
+    """The page of the rubriek or the part that a place of the document lies in."""
+    match place:
+        case ("onderdelen", int(nummer), "rubrieken", int(plaats), *_):
+            onderdeel = versie.onderdelen.all()[nummer]
+            rubriek = page_of(onderdeel.rubrieken.all()[plaats])
+            return Plek(f"{onderdeel}, {rubriek.titel}", rubriek.url)
+        case ("onderdelen", int(nummer), *_):
+            return page_of(versie.onderdelen.all()[nummer])
+    return None
+
+
+def _soorten(versie: Materiaalversie) -> list[tuple[str, str]]:
+    """The kinds of rubriek that fit what one does with a material."""
+    is_bevraging = versie.teksten["vorm"] == Vorm.BEVRAGING
+    return [
+        (soort.value, str(soort.label))
+        for soort in Rubrieksoort
+        if (soort in BEVRAGINGSOORTEN) == is_bevraging
+    ]
+
+
+register_bewerker("fiche", Bewerker(form=fiche_form, inlines=(OnderdeelInline,), place=place))

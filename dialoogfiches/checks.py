@@ -1,0 +1,36 @@
+"""What `manage.py check` says about the keys of the parents' talks."""
+
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+MAAK_ER_EEN = (
+    "Make one with: python -c 'from cryptography.fernet import Fernet; "
+    "print(Fernet.generate_key().decode())'"
+)
+
+
+def check_sleutels(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+    """Every key can be used, and there is one. The keys themselves stand in no message."""
+    sleutels = settings.OUDERGESPREK_SLEUTELS
+    if not sleutels:
+        return [Error("OUDERGESPREK_SLEUTELS is empty.", hint=MAAK_ER_EEN, id="dialoogfiches.E001")]
+    return [
+        Error(
+            f"Key {nummer} of OUDERGESPREK_SLEUTELS is not a Fernet key.",
+            hint=MAAK_ER_EEN,
+            id="dialoogfiches.E002",
+        )
+        for nummer, sleutel in enumerate(sleutels, start=1)
+        if not _is_fernet_key(sleutel)
+    ]
+
+
+def _is_fernet_key(sleutel: str) -> bool:
+    try:
+        Fernet(sleutel)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,126 @@
+"""Talks of a dossier: started, rounded off step by step, struck but never thrown away."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dialoogfiches.domain.versies import part_in_use
+from dialoogfiches.models import Gesprek, Gesprekstap, Onderdeel
+from dossiers.domain.dossiers import still_open
+from dossiers.domain.logboek import log
+from dossiers.domain.velden import start_history
+from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
+
+
+def start_gesprek(
+    *,
+    dossier: Dossier,
+    versie: Materiaalversie,
+    sleutel: UUID,
+    titel: str,
+    door: User,
+    datum: date | None = None,
+    deelnemers: str = "",
+) -> Gesprek:
+    """Start a talk about a version of a material.
+
+    sleutel: the key of the new talk, chosen by the page that asks for it. A second click with the
+        same key gives the talk that is already there.
+    titel: may not be empty (a check in the database).
+    Raises DossierAfgesloten when the dossier is closed by now, and IntegrityError when the key is
+    that of a talk elsewhere.
+    """
+    try:
+        with transaction.atomic():
+            _hold_open(dossier.pk)
+            gesprek = Gesprek.objects.create(
+                pk=sleutel,
+                dossier=dossier,
+                versie=versie,
+                titel=titel,
+                titel_revisie=1,
+                datum=datum,
+                datum_revisie=int(datum is not None),
+                deelnemers=deelnemers,
+                deelnemers_revisie=int(bool(deelnemers)),
+                gewijzigd_op=timezone.now(),
+                gewijzigd_door=door,
+            )
+            start_history(record=gesprek, door=door)
+    except IntegrityError:
+        existing = Gesprek.objects.filter(pk=sleutel, dossier=dossier, versie=versie).first()
+        if existing is None:
+            raise
+        gesprek = existing
+    return gesprek
+
+
+@transaction.atomic
+def finish_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
+    """Round off a step of a talk.
+
+    onderdeel: one that is rounded off already stays as it is: who was first keeps standing there.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    _hold_open(gesprek.dossier_id)
+    onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
+    now = timezone.now()
+    Gesprekstap.objects.get_or_create(
+        gesprek=gesprek, onderdeel=onderdeel, defaults={"dossier_id": gesprek.dossier_id}
+    )
+    Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel=onderdeel, afgerond_op__isnull=True
+    ).update(afgerond_op=now, afgerond_door=door, gewijzigd_op=now, gewijzigd_door=door)
+
+
+@transaction.atomic
+def reopen_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
+    """Work on in a step that was rounded off.
+
+    onderdeel: one that is open already stays as it is.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    _hold_open(gesprek.dossier_id)
+    onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
+    Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel=onderdeel, afgerond_op__isnull=False
+    ).update(afgerond_op=None, afgerond_door=None, gewijzigd_op=timezone.now(), gewijzigd_door=door)
+
+
+@transaction.atomic
+def strike_gesprek(*, gesprek: Gesprek, door: User) -> None:
+    """Take a talk off the list; it can be put back whole. Its actions stay in the plan.
+
+    gesprek: one that is struck already stays as it is.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    if _set_struck(gesprek, timezone.now(), door):
+        log(door=door, handeling=Logregel.Handeling.GESPREK_GESCHRAPT, record=gesprek)
+
+
+@transaction.atomic
+def restore_gesprek(*, gesprek: Gesprek, door: User) -> None:
+    """Put a struck talk back on the list.
+
+    gesprek: one that is on the list already stays as it is.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    if _set_struck(gesprek, None, door):
+        log(door=door, handeling=Logregel.Handeling.GESPREK_TERUGGEZET, record=gesprek)
+
+
+def _set_struck(gesprek: Gesprek, moment: datetime | None, door: User) -> bool:
+    """Strike a talk at a moment, or put it back (None); False when that was done already."""
+    _hold_open(gesprek.dossier_id)
+    changed = Gesprek.objects.filter(pk=gesprek.pk, geschrapt_op__isnull=moment is not None).update(
+        geschrapt_op=moment, gewijzigd_op=timezone.now(), gewijzigd_door=door
+    )
+    return bool(changed)
+
+
+def _hold_open(dossier_pk: UUID) -> None:
+    """Keep a dossier open up to the end of the transaction."""
+    if not still_open(dossier_pk).exists():
+        raise DossierAfgesloten

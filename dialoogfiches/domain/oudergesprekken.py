@@ -1,0 +1,127 @@
+"""Parents' talks: begun, shared by hand, and what of them the school may know."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from dialoogfiches.domain.bewaartermijn import last_day
+from dialoogfiches.models import Deling, Oudergesprek, Vrijgave
+from dossiers.domain.acties import create_actie
+from dossiers.domain.dossiers import still_open
+from dossiers.domain.logboek import log
+from dossiers.domain.velden import start_history
+from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
+
+
+class NietMeerHetzelfde(Exception):
+    """The text to release was changed after somebody looked at it."""
+
+
+@transaction.atomic
+def start_oudergesprek(
+    *,
+    dossier: Dossier,
+    versie: Materiaalversie,
+    pseudoniem: str,
+    datum: date | None,
+    door: User,
+) -> Oudergesprek:
+    """Begin a talk that is kept, up to the last day that it may be.
+
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    _require_open(dossier)
+    now = timezone.now()
+    gesprek = Oudergesprek.objects.create(
+        dossier=dossier,
+        versie=versie,
+        auteur=door,
+        pseudoniem=pseudoniem,
+        pseudoniem_revisie=1,
+        datum=datum,
+        datum_revisie=int(bool(datum)),
+        wissen_op=last_day(schooljaar=dossier.schooljaar, begonnen=timezone.localdate(now)),
+        wissen_op_revisie=1,
+        gemaakt_op=now,
+        gewijzigd_op=now,
+        gewijzigd_door=door,
+    )
+    start_history(record=gesprek, door=door)
+    log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_GEMAAKT, record=gesprek)
+    return gesprek
+
+
+@transaction.atomic
+def share(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
+    """Let a colleague of the CLB read and write along.
+
+    met: somebody of the school's CLB staff; whoever is no longer is kept out by the front door.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    _require_open(oudergesprek.dossier)
+    _, made = Deling.objects.get_or_create(oudergesprek=oudergesprek, met=met)
+    if made:
+        log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_GEDEELD, record=oudergesprek)
+
+
+@transaction.atomic
+def stop_sharing(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
+    """From now on the colleague does not see the talk any more, not even that it exists."""
+    count, _ = Deling.objects.filter(oudergesprek=oudergesprek, met=met).delete()
+    if count:
+        log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_ONTDEELD, record=oudergesprek)
+
+
+@transaction.atomic
+def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vrijgave:
+    """Show the school the text of `school_mag_weten`, as it is now and never as it becomes later.
+
+    revisie: of the text that the person looked at.
+    Raises NietMeerHetzelfde when it is another one by now or empty, DossierAfgesloten when the
+    dossier is closed by now.
+    """
+    _require_open(oudergesprek.dossier)
+    now = Oudergesprek.objects.select_for_update().get(pk=oudergesprek.pk)
+    tekst = now.school_mag_weten.strip()
+    if not tekst or now.school_mag_weten_revisie != revisie:
+        raise NietMeerHetzelfde
+    return _release(Vrijgave(tekst=tekst), oudergesprek, door)
+
+
+@transaction.atomic
+def release_actie(
+    *, oudergesprek: Oudergesprek, wat: str, wie: str, wanneer: str, door: User
+) -> Vrijgave:
+    """Put an action in the dossier, in words that were typed for the school.
+
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    actie = create_actie(dossier=oudergesprek.dossier, wat=wat, wie=wie, wanneer=wanneer, door=door)
+    return _release(Vrijgave(actie=actie), oudergesprek, door)
+
+
+@transaction.atomic
+def withdraw(*, vrijgave: Vrijgave, door: User) -> None:
+    """Take a released text away from the school; also from a closed dossier.
+
+    vrijgave: one that was withdrawn already stays as it is; an action is struck in the plan.
+    """
+    withdrawn = Vrijgave.objects.filter(
+        pk=vrijgave.pk, actie__isnull=True, ingetrokken_op__isnull=True
+    ).update(ingetrokken_op=timezone.now())
+    if withdrawn:
+        log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
+
+
+def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrijgave:
+    vrijgave.dossier, vrijgave.oudergesprek = oudergesprek.dossier, oudergesprek
+    vrijgave.door = door
+    vrijgave.save()
+    log(door=door, handeling=Logregel.Handeling.VRIJGEGEVEN, record=vrijgave)
+    return vrijgave
+
+
+def _require_open(dossier: Dossier) -> None:
+    if not still_open(dossier.pk).exists():
+        raise DossierAfgesloten

@@ -1,0 +1,48 @@
+"""A talk takes a newer version of its material into use."""
+
+from django.db import transaction
+
+from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Item, Notitie, Onderdeel
+from dossiers.domain.dossiers import still_open
+from dossiers.domain.logboek import log
+from dossiers.domain.overnemen import move_along
+from dossiers.models import DossierAfgesloten, Logregel, Materiaalversie, User
+
+
+def part_in_use(*, gesprek: Gesprek, onderdeel: Onderdeel) -> Onderdeel:
+    """The same part in the version that a talk uses now; the part itself where that has none.
+
+    For who holds the dossier: a page can be older than the version in use. One query.
+    """
+    here = Onderdeel.objects.filter(versie__gesprekken=gesprek.pk, code=onderdeel.code)
+    return here.first() or onderdeel
+
+
+@transaction.atomic
+def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User) -> bool:
+    """Go on in another version; notes, results and actions move along by code.
+
+    False when somebody else changed the version since `gesprek` was loaded, or struck the talk:
+    then nothing is done.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    # Holds the dossier: no first note arrives on the old version while the rest moves.
+    if not still_open(gesprek.dossier_id).exists():
+        raise DossierAfgesloten
+    moved = Gesprek.objects.filter(
+        pk=gesprek.pk, versie=gesprek.versie_id, geschrapt_op__isnull=True
+    ).update(versie=nieuw)
+    if not moved:
+        return False
+    gesprek.versie = nieuw
+    items = dict(Item.objects.filter(versie=nieuw).values_list("code", "pk"))
+    onderdelen = dict(Onderdeel.objects.filter(versie=nieuw).values_list("code", "pk"))
+    notities = Notitie.objects.filter(gesprek=gesprek)
+    move_along(notities, veld="item", targets=items, once=True)
+    stappen = Gesprekstap.objects.filter(gesprek=gesprek)
+    move_along(stappen, veld="onderdeel", targets=onderdelen, once=True)
+    acties = Ficheactie.objects.filter(gesprek=gesprek)
+    move_along(acties, veld="onderdeel", targets=onderdelen, once=False)
+    move_along(acties, veld="tip", targets=items, once=False)
+    log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=gesprek)
+    return True

@@ -1,0 +1,64 @@
+"""The fields of one parents' talk by their name: `ouderthema-thuis-groter`.
+
+They stand apart from those of the dossier (dossiers/records.py): a name that a school sends in
+never gets here, and one that gets here never leaves its own talk.
+"""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from dialoogfiches.forms.oudergesprekken import (
+    AuteurForm,
+    OudergesprekForm,
+    OudernotitieForm,
+    OuderthemaForm,
+)
+from dialoogfiches.models import Oudergesprek
+from dialoogfiches.queries.oudergesprekken import notitie_of, thema_of
+from dossiers.models import Dossier, User
+from dossiers.records import Finder, GeenVeld, Gevonden, Plek, find_among
+
+GESPREK_MET_OUDERS = "Gesprek met ouders"
+
+
+def form_for(gesprek: Oudergesprek, user: User) -> type[OudergesprekForm]:
+    """The fields of the talk itself that somebody may fill in."""
+    return AuteurForm if gesprek.auteur_id == user.pk else OudergesprekForm
+
+
+def finder_in(gesprek: Oudergesprek, user: User) -> Callable[..., Gevonden]:
+    """What `find_veld` is for a dossier, for one talk: it raises GeenVeld for any other name."""
+    finders = _finders(gesprek, user)
+
+    def find(*, dossier: Dossier, naam: str) -> Gevonden:
+        return find_among(finders, dossier=dossier, naam=naam)
+
+    return find
+
+
+def _finders(gesprek: Oudergesprek, user: User) -> dict[str, Finder]:
+    plek = Plek(reverse("oudergesprek", args=[gesprek.pk]), GESPREK_MET_OUDERS)
+
+    def find_gesprek(_dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
+        if sleutel != OudergesprekForm.sleutel(gesprek):
+            raise GeenVeld
+        return Gevonden(form_for(gesprek, user), gesprek, veld, plek)
+
+    def find_thema(_dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
+        thema = thema_of(gesprek, sleutel)
+        if thema is None:
+            raise GeenVeld
+        return Gevonden(OuderthemaForm, thema, veld, plek)
+
+    def find_notitie(_dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
+        notitie = notitie_of(gesprek, sleutel)
+        if notitie is None:
+            raise GeenVeld
+        return Gevonden(OudernotitieForm, notitie, veld, plek)
+
+    return {
+        OudergesprekForm.soort: find_gesprek,
+        OuderthemaForm.soort: find_thema,
+        OudernotitieForm.soort: find_notitie,
+    }

@@ -1,0 +1,275 @@
+"""The road drawing: the steps of a talk as stations along a winding road.
+
+All coordinates are whole units of the SVG's viewBox, so that a template only has to place them.
+There are two layouts of the same road: one row of waves for a wide page and for paper, rows that
+turn back for a phone or a side column. The page shows the one that fits (static/css/flow.css).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from math import dist
+
+from dialoogfiches.queries.inhoud import Deel
+
+Point = tuple[int, int]
+
+# Letters on a line of a name; a single word that is longer is broken.
+LETTERS = 14
+# How far a bend swings out: a part of the way to the next point.
+BEND = 0.42
+
+
+class Stand(StrEnum):
+    """Where a station is, seen from where one is now."""
+
+    OPEN = "open"  # nobody is on the road yet
+    GEHAD = "gehad"
+    NU = "nu"
+    STRAKS = "straks"
+
+
+@dataclass(frozen=True)
+class Maten:
+    """The measures of a layout."""
+
+    straal: int
+    straal_nu: int
+    letter: int
+    regel: int
+    weg: int  # how wide the road is
+    over: int  # from a station to what stands across the road from its name
+
+
+BREED = Maten(straal=22, straal_nu=28, letter=18, regel=21, weg=26, over=60)
+SMAL = Maten(straal=18, straal_nu=23, letter=15, regel=17, weg=20, over=52)
+# The wide layout: its width and height, how near its edge a station may stand, and the two heights
+# of its stations. The odd ones have their name below them, the even ones above.
+BREEDTE, HOOGTE, RAND, LAAG, HOOG = 1000, 248, 66, 158, 98
+# The narrow layout: its width, where its rows begin, how far apart they are, how far a road that
+# turns swings out beside the names, and what the names of the last row need below it.
+SMALLE, LINKS, BOVEN, RIJ, KEER, ONDER = 412, 98, 80, 144, 84, 74
+# The stations in the middle of a row stand a little higher.
+BULT = 10
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line of a name, in the middle of `x`."""
+
+    y: int
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Station:
+    nummer: int
+    stand: Stand
+    x: int
+    y: int
+    straal: int
+    letter: int
+    regels: tuple[Regel, ...]
+    onder: bool  # whether its name stands below it
+    overkant: int  # the height of what stands across the road from its name
+
+
+@dataclass(frozen=True)
+class Tekening:
+    """One layout. `weg` and `gelopen` are paths; `gelopen` is empty when nobody is on the road."""
+
+    maten: Maten
+    breedte: int
+    hoogte: int
+    weg: str
+    gelopen: str
+    stations: tuple[Station, ...]
+    # The dots behind the last station: the road goes on.
+    verder: tuple[Point, ...]
+    bomen: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Halte:
+    """A station in words."""
+
+    titel: str
+    stand: Stand
+
+
+@dataclass(frozen=True)
+class Flow:
+    haltes: tuple[Halte, ...]
+    breed: Tekening
+    smal: Tekening
+
+    @property
+    def nu(self) -> int:
+        """The number of the station where one is; 0 when nobody is on the road yet."""
+        standen = [halte.stand for halte in self.haltes]
+        return standen.index(Stand.NU) + 1 if Stand.NU in standen else 0
+
+
+def road(delen: Sequence[Deel], *, current: str | None = None) -> Flow:
+    """The road past some parts of a material.
+
+    delen: from 1 to 9 of them, the steps as a rule.
+    current: the code of the part where one is; None, or a code that is not on the road, for a
+        road that nobody walks yet.
+    """
+    codes = [deel.onderdeel.code for deel in delen]
+    nu = codes.index(current) if current in codes else None
+    standen = [_stand(place, nu) for place in range(len(delen))]
+    namen = [_in_lines(deel.onderdeel.kort) for deel in delen]
+    haltes = zip((deel.onderdeel.titel for deel in delen), standen, strict=True)
+    return Flow(
+        haltes=tuple(Halte(titel, stand) for titel, stand in haltes),
+        breed=_wide(namen, standen),
+        smal=_narrow(namen, standen),
+    )
+
+
+def _stand(place: int, nu: int | None) -> Stand:
+    if nu is None:
+        return Stand.OPEN
+    if place == nu:
+        return Stand.NU
+    return Stand.GEHAD if place < nu else Stand.STRAKS
+
+
+def _in_lines(naam: str) -> tuple[str, ...]:
+    """A name in one line when it is short, else in the two that are most alike."""
+    if len(naam) <= LETTERS:
+        return (naam,)
+    cuts = [place + 1 for place, letter in enumerate(naam[:-1]) if letter in " -"]
+    halves = [(naam[:cut].strip(), naam[cut:].strip()) for cut in cuts]
+    best = min(halves, key=lambda half: max(map(len, half)), default=None)
+    if best is None or max(map(len, best)) > LETTERS + 2:
+        middle = (len(naam) + 1) // 2
+        best = (f"{naam[:middle].strip()}-", naam[middle:].strip())
+    return best
+
+
+def _wide(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekening:
+    """One row of waves."""
+    edge = max(RAND, BREEDTE // (2 * len(namen)))
+    step = (BREEDTE - 2 * edge) / max(1, len(namen) - 1)
+    points = [
+        (round(edge + place * step), HOOG if place % 2 else LAAG) for place in range(len(namen))
+    ]
+    stations = [
+        _station(BREED, place, point, namen[place], standen[place], below=not place % 2)
+        for place, point in enumerate(points)
+    ]
+    middle = (LAAG + HOOG) // 2
+    x, y = points[-1]
+    # Beyond the last station it bends back to the middle.
+    slope = (middle - y) // 5
+    way = [(-20, middle), *points, (x + 34, y + slope)]
+    return Tekening(
+        maten=BREED,
+        breedte=BREEDTE,
+        hoogte=HOOGTE,
+        weg=_path(way),
+        gelopen=_walked(way, points, standen),
+        stations=tuple(stations),
+        verder=((x + 51, y + 2 * slope), (x + 62, y + 3 * slope)),
+        bomen=tuple(
+            (one.x, one.overkant)
+            for one in stations
+            if one.nummer % 3 == 2 and one.stand != Stand.NU
+        ),
+    )
+
+
+def _narrow(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekening:
+    """Rows that turn back at their end, as one ploughs."""
+    per_row = 2 if len(namen) in (2, 4) else 3
+    column = (SMALLE - 2 * LINKS) // (per_row - 1)
+    points: list[Point] = []
+    way: list[Point] = [(-20, BOVEN)]
+    bomen: list[Point] = []
+    for place in range(len(namen)):
+        row, nth = divmod(place, per_row)
+        to_right = row % 2 == 0
+        if row and not nth:
+            left, right = LINKS - KEER, SMALLE - LINKS + KEER
+            turn = BOVEN + row * RIJ - RIJ // 2
+            way.append((left if to_right else right, turn))
+            bomen.append((right - 16 if to_right else left + 4, turn + 12))
+        from_left = nth if to_right else per_row - 1 - nth
+        bump = BULT if nth % 2 and per_row == 3 else 0
+        points.append((LINKS + from_left * column, BOVEN + row * RIJ - bump))
+        way.append(points[-1])
+    ahead = 1 if ((len(namen) - 1) // per_row) % 2 == 0 else -1
+    x, y = points[-1]
+    way.append((x + ahead * 40, y + 4))
+    return Tekening(
+        maten=SMAL,
+        breedte=SMALLE,
+        hoogte=BOVEN + ((len(namen) - 1) // per_row) * RIJ + ONDER,
+        weg=_path(way),
+        gelopen=_walked(way, points, standen),
+        stations=tuple(
+            _station(SMAL, place, point, namen[place], standen[place], below=True)
+            for place, point in enumerate(points)
+        ),
+        verder=tuple((x + ahead * far, y + 5) for far in (58, 71)),
+        bomen=tuple(bomen),
+    )
+
+
+def _station(  # noqa: PLR0917
+    maten: Maten, place: int, point: Point, naam: tuple[str, ...], stand: Stand, below: bool
+) -> Station:
+    x, y = point
+    here = stand == Stand.NU
+    if below:
+        first = y + maten.straal_nu + maten.regel + 8
+    else:
+        first = y - maten.straal_nu - 16 - (len(naam) - 1) * maten.regel
+    return Station(
+        nummer=place + 1,
+        stand=stand,
+        x=x,
+        y=y,
+        straal=maten.straal_nu if here else maten.straal,
+        letter=maten.letter + here,
+        regels=tuple(Regel(first + line * maten.regel, tekst) for line, tekst in enumerate(naam)),
+        onder=below,
+        overkant=y - maten.over if below else y + maten.over,
+    )
+
+
+def _walked(way: Sequence[Point], points: Sequence[Point], standen: Sequence[Stand]) -> str:
+    """The path up to where one is; the bends are those of the whole road."""
+    if Stand.NU not in standen:
+        return ""
+    here = points[standen.index(Stand.NU)]
+    return _path(way, until=way.index(here))
+
+
+def _path(way: Sequence[Point], until: int | None = None) -> str:
+    """A smooth curve through points: cubic Béziers after Catmull and Rom.
+
+    until: the place among the points where the curve ends; all the way without one.
+    """
+    around = [way[0], *way, way[-1]]
+    curve = [f"M{way[0][0]} {way[0][1]}"]
+    for place, (start, end) in enumerate(pairwise(way[: None if until is None else until + 1])):
+        before, after = around[place], around[place + 3]
+        first = _handle(before, start, end)
+        second = _handle(after, end, start)
+        curve.append("C" + " ".join(f"{x} {y}" for x, y in (first, second, end)))
+    return "".join(curve)
+
+
+def _handle(before: Point, point: Point, after: Point) -> Point:
+    """The end of a bend's handle at a point: along the line between its neighbours."""
+    length = dist(point, after)
+    reach = BEND * length / ((dist(before, point) + length) or 1)
+    return (
+        point[0] + round((after[0] - before[0]) * reach),
+        point[1] + round((after[1] - before[1]) * reach),
+    )

@@ -1,0 +1,77 @@
+"""The toolbox: what is on the shelf, one material to read or print, and beginning with it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dialoogfiches.forms.toolbox import ToolboxForm
+from dialoogfiches.queries.toolbox import Materiaalrij, beside, search, shelf
+from dossiers.access import dossiers_to_work_in
+from dossiers.requests import UserRequest
+from dossiers.weergave import weergave_of
+from stsdialoog.pdf import pdf_response
+
+
+@require_safe
+def toolbox(request: UserRequest) -> HttpResponse:
+    """All published materials, or those that one asks for."""
+    rijen = shelf()
+    form = ToolboxForm(request.GET, rijen=rijen)
+    filters = form.wanted
+    zoek = filters.pop("zoek")
+    fitting = [rij for rij in rijen if rij.fits(**filters)]
+    context = {
+        "form": form,
+        "zoek": zoek,
+        "filters": any(filters.values()),
+        "gevonden": search(fitting, zoek) if zoek else fitting,
+        "totaal": len(rijen),
+    }
+    return render(request, "dialoogfiches/toolbox/toolbox.html", context)
+
+
+@require_safe
+def materiaal(request: UserRequest, slug: str) -> HttpResponse:
+    """One material as a whole, to read."""
+    rijen = shelf()
+    rij = _on_shelf(rijen, slug)
+    weergave = weergave_of(rij.versie)
+    context = {
+        "rij": rij,
+        "erbij": beside(rijen, rij),
+        "inhoud": weergave.template,
+        "versie": rij.versie,
+        **weergave.context(rij.versie),
+    }
+    return render(request, "dialoogfiches/toolbox/materiaal.html", context)
+
+
+@require_safe
+def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG001
+    """One material on paper, blank."""
+    versie = _on_shelf(shelf(), slug).versie
+    pdf = weergave_of(versie).blank_pdf(versie)
+    return pdf_response(pdf, filename=f"{slug}-{versie.versie}.pdf")
+
+
+@require_safe
+def starten(request: UserRequest, slug: str) -> HttpResponse:
+    """Choose the dossier in which one begins; who has only one goes straight on."""
+    rij = _on_shelf(shelf(), slug)
+    start_url = weergave_of(rij.versie).start_url
+    dossiers = dossiers_to_work_in(request.user, as_clb=rij.is_for_clb).order_by(
+        "school__naam", "-schooljaar", "pk"
+    )
+    keuzes = [(dossier, url) for dossier in dossiers if (url := start_url(dossier, rij.versie))]
+    if len(keuzes) == 1:
+        return redirect(keuzes[0][1])
+    context = {"rij": rij, "keuzes": keuzes}
+    return render(request, "dialoogfiches/toolbox/starten.html", context)
+
+
+def _on_shelf(rijen: tuple[Materiaalrij, ...], slug: str) -> Materiaalrij:
+    """Raises Http404 for what is not there, or has no published version."""
+    for rij in rijen:
+        if rij.materiaal.slug == slug:
+            return rij
+    raise Http404

@@ -1,0 +1,97 @@
+"""What changed between two versions of a material: added, taken away, or said in other words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A word with the white space before it.
+WORD = re.compile(r"\s*\S+")
+
+
+@dataclass(frozen=True)
+class Stuk:
+    """One part of a content, as two versions are compared by it.
+
+    code: what links it across versions; unique in one.
+    waar: where it stands, in the words of a page; moving about is no change.
+    tekst: what one reads; a change in it is a change of the part.
+    herkomst: of the text; empty when it has none.
+    """
+
+    code: str
+    waar: str
+    tekst: str
+    herkomst: str = ""
+
+
+@dataclass(frozen=True)
+class Woorden:
+    """Some words of a text that stand in both, or in only one of two texts."""
+
+    tekst: str
+    anders: bool
+
+
+@dataclass(frozen=True)
+class Herschreven:
+    """A part that says something else, or whose herkomst changed."""
+
+    oud: Stuk
+    nieuw: Stuk
+
+    @property
+    def code(self) -> str:
+        return self.nieuw.code
+
+    @property
+    def zelfde_tekst(self) -> bool:
+        """Only the herkomst changed: a proposal that the PLG confirmed, or the other way around."""
+        return self.oud.tekst == self.nieuw.tekst
+
+    @property
+    def woorden_oud(self) -> tuple[Woorden, ...]:
+        return tuple(_marked(self.oud.tekst, self.nieuw.tekst))
+
+    @property
+    def woorden_nieuw(self) -> tuple[Woorden, ...]:
+        return tuple(_marked(self.nieuw.tekst, self.oud.tekst))
+
+
+@dataclass(frozen=True)
+class Verschil:
+    """What a newer version adds, takes away and says in other words, each in its own order."""
+
+    nieuw: tuple[Stuk, ...]
+    weg: tuple[Stuk, ...]
+    anders: tuple[Herschreven, ...]
+
+    @property
+    def is_leeg(self) -> bool:
+        """Nothing but the order, if anything at all."""
+        return not (self.nieuw or self.weg or self.anders)
+
+
+def compare(oud: Iterable[Stuk], nieuw: Iterable[Stuk]) -> Verschil:
+    """The difference between the parts of two versions."""
+    before = {stuk.code: stuk for stuk in oud}
+    after = {stuk.code: stuk for stuk in nieuw}
+    return Verschil(
+        nieuw=tuple(stuk for code, stuk in after.items() if code not in before),
+        weg=tuple(stuk for code, stuk in before.items() if code not in after),
+        anders=tuple(
+            Herschreven(before[code], stuk)
+            for code, stuk in after.items()
+            if code in before
+            and (before[code].tekst, before[code].herkomst) != (stuk.tekst, stuk.herkomst)
+        ),
+    )
+
+
+def _marked(text: str, other: str) -> Iterator[Woorden]:
+    """A text in runs of words, each with whether it is missing from the other text."""
+    mine: list[str] = WORD.findall(text)
+    matcher = SequenceMatcher(a=text.split(), b=other.split(), autojunk=False)
+    for kind, start, end, _, _ in matcher.get_opcodes():
+        if start < end:
+            yield Woorden("".join(mine[start:end]), kind != "equal")

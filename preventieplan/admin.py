@@ -1,0 +1,204 @@
+"""The preventieplan in the admin: its goals with their questions, and the routekaart's words."""
+# ruff: noqa: ARG002 (the admin calls with more than we use)
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from dossiers.admin.inhoud import (
+    Bewerker,
+    InhoudAdmin,
+    InhoudInline,
+    Plek,
+    page_of,
+    register_bewerker,
+)
+from dossiers.admin.site import beheer
+from dossiers.domain.bestanden import Place
+from dossiers.forms.versies import (
+    Fieldsets,
+    InhoudRij,
+    InhoudRijen,
+    InhoudTekst,
+    Kinderen,
+    Samen,
+    VersieForm,
+    tekst,
+)
+from dossiers.models import Herkomst, Materiaalversie
+from preventieplan.domain.codes import new_doel_code, new_vraag_code
+from preventieplan.domain.inhoud import DOELSTELLING, VRAAG
+from preventieplan.models import Checklistvraag, Doelstelling, Trede
+
+Blokken = list[dict[str, Any]]
+
+
+class BlokkenField(InhoudTekst):
+    """The key words of a step as lines: a heading, its words below it, then a blank line."""
+
+    widget = forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n\n".join("\n".join([blok["kop"], *blok["woorden"]]) for blok in value)
+
+    def clean(self, value: Any) -> Any:
+        groups = re.split(r"\n\s*\n", super().clean(value))
+        rows = [[line.strip() for line in group.split("\n") if line.strip()] for group in groups]
+        return [{"kop": kop, "woorden": woorden} for kop, *woorden in rows]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class PlanForm(VersieForm):
+    """The head of a plan and its fixed sentences."""
+
+    KINDEREN: ClassVar[Kinderen] = {
+        "doelstellingen": ("fase", "kort", "volgorde"),
+        "treden": ("naam", "herkomst", "blokken"),
+    }
+    TEKSTEN: ClassVar = ("aanloop", "inschaling", "focus", "routekaart_titel", "routekaart_doel")
+    FIELDSETS: ClassVar[Fieldsets] = (
+        *VersieForm.FIELDSETS,
+        ("Vaste zinnen", {"fields": TEKSTEN}),
+    )
+
+    aanloop = tekst("Boven de vragen")
+    inschaling = tekst("Boven de score", rows=2)
+    focus = tekst("Boven de focus", rows=2)
+    routekaart_titel = tekst("Titel van de routekaart", rows=1)
+    routekaart_doel = tekst("Doel van de routekaart", rows=1)
+
+    def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:
+        return teksten
+
+    def write_teksten(self) -> dict[str, Any]:
+        return {naam: self.cleaned_data[naam] for naam in self.TEKSTEN}
+
+
+class DoelRij(InhoudRij):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Its code begins with the number of its fase.
+        self.fields["fase"].disabled = not self.instance._state.adding
+
+
+class DoelRijen(InhoudRijen):
+    def codes(self) -> set[str]:
+        return set(self.instance.doelstellingen.values_list("code", flat=True))
+
+    def wrong_code(self, code: str) -> str | None:
+        rule = DOELSTELLING["properties"]["code"]["pattern"]
+        return None if re.fullmatch(rule, code) else "Een code ziet eruit als f0-1."
+
+    def complete(self, record: Doelstelling) -> None:
+        record.code = record.code or new_doel_code(record.versie, record.fase)
+        record.herkomst = record.inleiding_herkomst = Herkomst.VOORSTEL
+
+
+class DoelstellingInline(InhoudInline, admin.TabularInline):
+    model = Doelstelling
+    form = DoelRij
+    formset = DoelRijen
+    fields = ("volgorde", "fase", "kort", "code")
+    verbose_name_plural = "doelstellingen"
+
+
+class TredeRij(forms.ModelForm):
+    blokken = BlokkenField(
+        label="Kernwoorden",
+        help_text="De eerste regel is de kop, elke regel eronder een kernwoord. "
+        "Een lege regel begint een nieuw blok.",
+    )
+
+
+class TredeRijen(BaseInlineFormSet):
+    """Rows without an order or a code: the steps are those of the zorgcontinuüm."""
+
+
+class TredeInline(InhoudInline, admin.StackedInline):
+    """The four steps of the stairs are there already."""
+
+    model = Trede
+    form = TredeRij
+    formset = TredeRijen
+    extra = 0
+    show_change_link = False
+    fields = ("naam", "herkomst", "blokken")
+    classes = ("collapse",)
+    verbose_name_plural = "treden van de routekaart"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class VraagRijen(InhoudRijen):
+    def codes(self) -> set[str]:
+        return set(self.instance.vragen.values_list("code", flat=True))
+
+    def wrong_code(self, code: str) -> str | None:
+        start = f"{self.instance.code}-v"
+        rule = VRAAG["properties"]["code"]["pattern"]
+        right = re.fullmatch(rule, code) and code.startswith(start)
+        return None if right else f"Een code ziet hier uit als {start}01."
+
+    def complete(self, record: Checklistvraag) -> None:
+        record.code = record.code or new_vraag_code(self.instance)
+
+
+class VraagInline(InhoudInline, admin.StackedInline):
+    model = Checklistvraag
+    formset = VraagRijen
+    show_change_link = False
+    fields = (("volgorde", "code"), ("tekst", "herkomst"))
+    verbose_name = "vraag"
+    verbose_name_plural = "vragen"
+
+
+class DoelstellingForm(Samen):
+    KINDEREN: ClassVar[Kinderen] = {"vragen": ("volgorde", "tekst", "herkomst")}
+
+    class Meta:
+        labels = {"kort": "Korte naam", "inleiding_herkomst": "Herkomst van de inleiding"}
+        help_texts = {
+            "kort": "Voor lijsten en tekeningen, hoogstens 40 tekens.",
+            "herkomst": "Van de titel: ‘woorden van de bron’ alleen als ze er letterlijk staat.",
+            "inleiding": "Een lege regel begint een nieuwe alinea.",
+        }
+
+
+@admin.register(Doelstelling, site=beheer)
+class DoelstellingAdmin(InhoudAdmin):
+    form = DoelstellingForm
+    fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "stand")
+    inlines = (VraagInline,)
+
+    def parents_of(self, obj: Doelstelling) -> list[models.Model]:
+        return [obj.versie]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("versie__materiaal")
+
+
+def place(versie: Materiaalversie, place: Place) -> Plek | None:
+    """The page of the goal that a place of the document lies in."""
+    match place:
+        case ("doelstellingen", int(nummer), *_):
+            return page_of(versie.doelstellingen.order_by("volgorde")[nummer])
+    return None
+
+
+register_bewerker(
+    "preventieplan",
+    Bewerker(form=lambda _versie: PlanForm, inlines=(DoelstellingInline, TredeInline), place=place),
+)

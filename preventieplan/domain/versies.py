@@ -1,0 +1,39 @@
+"""A dossier takes a newer version of the preventieplan into use."""
+
+from django.db import transaction
+
+from dossiers.domain.dossiers import still_open
+from dossiers.domain.logboek import log
+from dossiers.domain.overnemen import move_along
+from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+
+
+@transaction.atomic
+def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) -> bool:
+    """Go on in another version; answers, scores and actions move along by code.
+
+    False when somebody else changed the version since `dossier` was loaded: then nothing is done.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    # Holds the dossier: no first answer arrives on the old version while the rest moves.
+    held = still_open(dossier.pk).first()
+    if held is None:
+        raise DossierAfgesloten
+    if held.planversie_id != dossier.planversie_id:
+        return False
+    Dossier.objects.filter(pk=dossier.pk).update(planversie=nieuw)
+    dossier.planversie = nieuw
+    vragen = dict(
+        Checklistvraag.objects.filter(doelstelling__versie=nieuw).values_list("code", "pk")
+    )
+    doelen = dict(Doelstelling.objects.filter(versie=nieuw).values_list("code", "pk"))
+    antwoorden = Antwoord.objects.filter(dossier=dossier)
+    move_along(antwoorden, veld="vraag", targets=vragen, once=True)
+    inschalingen = Inschaling.objects.filter(dossier=dossier)
+    move_along(inschalingen, veld="doelstelling", targets=doelen, once=True)
+    # The struck ones too: they come back to where the others are.
+    acties = Planactie.objects.filter(actie__dossier=dossier)
+    move_along(acties, veld="doelstelling", targets=doelen, once=False)
+    log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=dossier)
+    return True

@@ -1,0 +1,167 @@
+"""The pages of the other materials pass axe on a laptop and on a phone."""
+
+import pytest
+from django.urls import reverse
+
+from dialoogfiches.domain.acties import create_ficheactie
+from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
+from dialoogfiches.domain.oudergesprekken import start_oudergesprek
+from dialoogfiches.models import Item, Notitie, Onderdeel, Openantwoord
+from dossiers.domain.velden import save_veld
+from tests.dialoogfiches.bevraging import answer, day
+from tests.dialoogfiches.ouders import write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MATERIALEN = (
+    *("dialoogdocument", "leidraad-dialoogdocument", "visuele-flow"),
+    *("leerkracht-als-schakel", "mini-bevraging", "psychisch-kwetsbare-jongeren"),
+    *("aanwezig-op-school", "dialoogdocument-ouders"),
+)
+
+
+@pytest.fixture
+def versies(laad, huis):
+    return {slug: laad(slug) for slug in MATERIALEN}
+
+
+@pytest.fixture
+def walk(page, live_server, check):
+    def go(*addresses: str) -> None:
+        for address in addresses:
+            page.goto(live_server.url + address)
+            check(address)
+
+    return go
+
+
+def test_the_toolbox_and_reading_beside_a_dossier(walk, page, log_in, huis, versies):
+    log_in(page, huis.medewerker)
+    walk(
+        reverse("toolbox"),
+        reverse("toolbox") + "?zoek=bestaat-niet",
+        reverse("toolbox") + "?zoek=leerling&fase=2",
+        reverse("materiaal", args=["preventieplan"]),
+        *(reverse("materiaal", args=[slug]) for slug in MATERIALEN),
+        reverse("lezen", args=[huis.dossier.pk, "leerkracht-als-schakel"]),
+        reverse("lezen", args=[huis.dossier.pk, "psychisch-kwetsbare-jongeren"]),
+        reverse("lezen", args=[huis.dossier.pk, "visuele-flow"]),
+    )
+
+
+def test_where_to_start_without_a_dossier(walk, page, log_in, versies, oscar):
+    log_in(page, oscar)
+    walk(reverse("materiaal-starten", args=["dialoogdocument"]))
+
+
+def test_the_pages_of_talks(walk, page, log_in, huis, versies, start_talk):
+    dossier = huis.dossier.pk
+    log_in(page, huis.team)
+    walk(reverse("gesprekken", args=[dossier]))
+    gesprek = start_talk("dialoogdocument")
+    item = Item.objects.get(versie=gesprek.versie, code="registratie-b01")
+    notitie = Notitie(dossier=huis.dossier, gesprek=gesprek, item=item)
+    save_veld(record=notitie, veld="tekst", waarde="Elke dag om tien uur.", basis=0, door=huis.team)
+    school = start_talk("aanwezig-op-school")
+    plan = Onderdeel.objects.get(versie=school.versie, acties="plannen")
+    create_ficheactie(
+        dossier=huis.dossier, onderdeel=plan, gesprek=school, wat="Belscript", door=huis.team
+    )
+    finish_stap(gesprek=school, onderdeel=plan, door=huis.team)
+    strike_gesprek(gesprek=start_talk("aanwezig-op-school"), door=huis.team)
+    walk(
+        reverse("dossier", args=[dossier]),
+        reverse("overzicht", args=[dossier]),
+        reverse("gesprekken", args=[dossier]),
+        reverse("gesprek-nieuw", args=[dossier, "dialoogdocument"]),
+        reverse("gesprek", args=[dossier, gesprek.pk]),
+        reverse("gesprekstap", args=[dossier, gesprek.pk, "registratie"]),
+        reverse("gesprek", args=[dossier, school.pk]),
+        *(
+            reverse("gesprekstap", args=[dossier, school.pk, stap.code])
+            for stap in Onderdeel.objects.filter(versie=school.versie, stap=True)
+        ),
+    )
+    page.context.clear_cookies()
+    log_in(page, huis.lezer)
+    walk(
+        reverse("gesprek", args=[dossier, gesprek.pk]),
+        reverse("gesprekstap", args=[dossier, gesprek.pk, "registratie"]),
+    )
+
+
+@pytest.fixture
+def start_talk(huis, versies):
+    numbers = iter(range(100))
+
+    def start(slug: str):
+        return start_gesprek(
+            dossier=huis.dossier,
+            versie=versies[slug],
+            sleutel=f"00000000-0000-4000-8000-{next(numbers):012}",
+            titel=f"Gesprek over {slug}",
+            door=huis.team,
+        )
+
+    return start
+
+
+def test_the_pages_of_a_survey(walk, page, log_in, huis, versies):
+    dossier = huis.dossier
+    log_in(page, huis.team)
+    walk(
+        reverse("bevragingen", args=[dossier.pk]),
+        reverse("bevraging-nieuw", args=[dossier.pk]),
+    )
+    survey = open_bevraging(
+        dossier=dossier,
+        versie=versies["mini-bevraging"],
+        titel="Najaar",
+        tot=day(10),
+        door=huis.team,
+    )
+    public = reverse("bevraging-invullen", args=[survey.sleutel])
+    walk(reverse("bevraging", args=[dossier.pk, survey.pk]), public)
+    page.get_by_label("Ja", exact=True).first.check()
+    walk(reverse("bevraging-dank", args=[survey.sleutel]))
+    for _ in range(6):
+        answer(survey, ja1="Ik zie ze elke dag.", ja2="Een kaartje sturen.", h1="Frans")
+    close_bevraging(bevraging=survey, door=huis.team)
+    text = Openantwoord.objects.filter(item__code="schakel-ja2").first()
+    walk(
+        public,
+        reverse("bevragingen", args=[dossier.pk]),
+        reverse("bevraging", args=[dossier.pk, survey.pk]),
+        reverse("bevraging-groeikans", args=[dossier.pk, survey.pk, text.pk]),
+    )
+
+
+def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als):
+    dossier = huis.dossier
+    log_in(page, huis.medewerker)
+    walk(
+        reverse("oudergesprekken", args=[dossier.pk]),
+        reverse("oudergesprek-nieuw", args=[dossier.pk]),
+        reverse("oudergesprek-zonder-bewaren", args=[dossier.pk]),
+    )
+    gesprek = start_oudergesprek(
+        dossier=dossier,
+        versie=versies["dialoogdocument-ouders"],
+        pseudoniem="Kolibrie",
+        datum=day(-2),
+        door=huis.medewerker,
+    )
+    marie = als(huis.medewerker)
+    write(marie, gesprek, f"ouderthema-{gesprek.pk}-thuis-groter", "oma\nde hond")
+    write(marie, gesprek, f"oudergesprek-{gesprek.pk}-school_mag_weten", "Graag een rustig onthaal")
+    walk(
+        reverse("oudergesprekken", args=[dossier.pk]),
+        *(
+            reverse(name, args=[gesprek.pk])
+            for name in (
+                *("oudergesprek", "oudergesprek-delen"),
+                *("oudergesprek-vrijgeven", "oudergesprek-wissen"),
+            )
+        ),
+    )

@@ -1,0 +1,170 @@
+"""One survey from opening it to its results on paper; six teachers with six telephones."""
+
+import io
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+from dialoogfiches.models import Bevraging, Inzending, Openantwoord
+from dossiers.models import Actie
+from preventieplan.models import Antwoord
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 390, "height": 800}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VRAAG = "Vind je als leerkracht dat je een schakel kan zijn bij een afwezige leerling?"
+
+
+def check(page, where):
+    """Axe finds nothing, and nothing scrolls sideways, on a laptop and on a phone."""
+    before = page.viewport_size
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert found.violations_count == 0, f"{where} ({width}): {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
+    page.set_viewport_size(before)
+
+
+def telephone(browser, link, **options):
+    page = browser.new_context(locale="nl-BE", viewport=PHONE, **options).new_page()
+    page.set_default_timeout(10_000)
+    page.goto(link)
+    return page
+
+
+def test_one_survey_with_six_answers(
+    page, browser, live_server, log_in, console, huis, laad, settings
+):
+    settings.SITE_URL = live_server.url
+    laad("mini-bevraging")
+    log_in(page, huis.team)
+    page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/bevragingen/")
+    check(page, "no survey yet")
+    page.get_by_role("link", name="Open een bevraging").click()
+    check(page, "a new survey")
+    page.get_by_label("Titel").fill("Onze leerkrachten")
+    page.get_by_role("button", name="Open de bevraging").click()
+    page.get_by_text("Deel nu de link").wait_for()
+    check(page, "a survey that runs")
+    link = page.locator(".link a").inner_text()
+    survey = page.url
+    assert page.locator(".qr svg").bounding_box()["width"] > 150
+
+    # The first teacher: only the chosen branch unfolds, and only that branch is kept.
+    first = telephone(browser, link)
+    check(first, "the questions")
+    waarom_ja, waarom_nee = (
+        first.get_by_label("Wat maakt dat je ja zegt?"),
+        first.get_by_label("Wat maakt dat je nee zegt?"),
+    )
+    assert not waarom_ja.is_visible()
+    assert not waarom_nee.is_visible()
+    first.get_by_role("radio", name="Nee").check()
+    assert waarom_nee.is_visible()
+    assert not waarom_ja.is_visible()
+    waarom_nee.fill("Toch niet")
+    first.get_by_role("radio", name="Ja").check()
+    assert not waarom_nee.is_visible()
+    waarom_ja.fill("Ik zie ze elke dag.")
+    first.get_by_label("Vak(ken)").fill("Latijn")
+    first.get_by_role("group", name="Wat is een effect hiervan op").get_by_label(
+        "de leerling?", exact=True
+    ).fill("Hij komt sneller terug.")
+    check(first, "the questions after ja")
+    first.get_by_role("button", name="Verstuur").click()
+    first.get_by_text("Dankjewel om hier even bij stil te staan").wait_for()
+    check(first, "the thanks")
+    first.goto(link)
+    first.get_by_text("is deze bevraging al ingevuld").wait_for()
+    check(first, "a second visit")
+    first.context.close()
+    assert not Openantwoord.objects.filter(tekst="Toch niet").exists()
+
+    # The second forgets to choose, and keeps what was typed. Without JavaScript, by keyboard.
+    second = telephone(browser, link, java_script_enabled=False)
+    second.get_by_role("button", name="Verstuur").click()
+    second.get_by_text("Kies eerst ja of nee").first.wait_for()
+    second.locator("#keuze_0").focus()
+    second.keyboard.press("Space")
+    second.get_by_label("Wat doe je dan?").fill("Ik stuur een berichtje.")
+    second.get_by_role("button", name="Verstuur").press("Enter")
+    second.get_by_text("Dankjewel om hier even").wait_for()
+    second.context.close()
+
+    # A third whose browser knows no :has sees both branches, under their headings.
+    third = telephone(browser, link)
+    third.route("**/bevraging.css", lambda route: route.fulfill(body=_without_has(route.fetch())))
+    third.reload()
+    assert third.get_by_role("heading", name="Als je ja antwoordt").is_visible()
+    assert third.get_by_role("heading", name="Als je nee antwoordt").is_visible()
+    third.get_by_role("radio", name="Ja").check()
+    third.get_by_label("Wat doe je dan?").fill("Ik hou een stoel vrij.")
+    third.get_by_role("button", name="Verstuur").click()
+    third.get_by_text("Dankjewel om hier even").wait_for()
+    third.context.close()
+
+    for keuze, label, tekst in (
+        ("Nee", "Wat maakt dat je nee zegt?", "Ik heb geen tijd."),
+        ("Nee", "Wat maakt dat je nee zegt?", "Ik ken ze niet."),
+        ("Nee", "Wat maakt dat je nee zegt?", "Dat is werk voor anderen."),
+    ):
+        next_one = telephone(browser, link)
+        next_one.get_by_role("radio", name=keuze).check()
+        next_one.get_by_label(label).fill(tekst)
+        next_one.get_by_role("button", name="Verstuur").click()
+        next_one.get_by_text("Dankjewel om hier even").wait_for()
+        next_one.context.close()
+    assert Inzending.objects.count() == 6
+
+    # Tom sees six, and no word yet; then he closes it.
+    page.goto(survey)
+    page.get_by_text("6 collega's antwoordden al").wait_for()
+    assert "Ik ken ze niet" not in page.content()
+    page.get_by_text("Nu afsluiten").click()
+    page.get_by_role("button", name="Sluit de bevraging af").click()
+    page.get_by_text("De bevraging is afgesloten.").wait_for()
+    check(page, "the results")
+    for tekst in ("Ik zie ze elke dag.", "Ik stuur een berichtje.", "Ik ken ze niet."):
+        assert page.get_by_text(tekst, exact=True).is_visible()
+    assert page.get_by_text("Latijn").count() == 0
+
+    # One answer becomes an action, another a groeikans.
+    answer = page.locator("li", has_text="Ik stuur een berichtje.")
+    answer.get_by_role("button", name=re.compile("Maak er een actie van")).click()
+    page.get_by_text("De actie staat in het overzicht").wait_for()
+    assert Actie.objects.get().wat == "Ik stuur een berichtje."
+    page.locator("li", has_text="Ik hou een stoel vrij.").get_by_role(
+        "link", name=re.compile("Zet als groeikans")
+    ).click()
+    page.locator("summary", has_text="Verbindend schoolklimaat").click()
+    page.locator("[value='f0-1-v01']").check()
+    check(page, "choosing a question")
+    page.get_by_role("button", name="Zet bij deze vraag").click()
+    page.get_by_text("De groeikans staat in het preventieplan").wait_for()
+    assert Antwoord.objects.get().groeikans == "Ik hou een stoel vrij."
+
+    response = page.request.get(f"{survey.rstrip('/')}.pdf")
+    assert response.headers["content-type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(response.body())).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
+    assert VRAAG in text
+    assert "3 ja" in text
+    assert "3 nee" in text
+    assert "Dat is werk voor anderen." in text
+    assert console == []
+
+    # And who is late reads so.
+    late = telephone(browser, link)
+    late.get_by_text("Deze bevraging is afgesloten").wait_for()
+    check(late, "a survey that is over")
+    late.context.close()
+    assert Bevraging.objects.get().gesloten_op is not None
+
+
+def _without_has(response):
+    """The style sheet as a browser reads it that does not know :has."""
+    return re.sub(r"@supports selector\(:has.*?\n}\n", "", response.text(), flags=re.DOTALL)

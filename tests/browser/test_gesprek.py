@@ -1,0 +1,198 @@
+"""A talk from its start to the report in hand, and a note that saves itself."""
+
+import io
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from dialoogfiches.domain.acties import create_ficheactie
+from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
+from dialoogfiches.models import Gesprek, Gesprekstap, Notitie
+from dossiers.models import Actie
+from tests.browser.test_hoofdtaak import _tab_to, saved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def dialoogdocument(laad):
+    return laad("dialoogdocument")
+
+
+@pytest.fixture
+def gesprek(huis, dialoogdocument):
+    return start_gesprek(
+        dossier=huis.dossier,
+        versie=dialoogdocument,
+        sleutel=uuid4(),
+        titel="Ons gesprek",
+        door=huis.team,
+    )
+
+
+def test_a_talk_from_its_start_to_the_report_by_keyboard(
+    page, live_server, log_in, console, huis, dialoogdocument
+):
+    log_in(page, huis.team)
+    page.goto(live_server.url + reverse("gesprekken", args=[huis.dossier.pk]))
+    _tab_to(page, "a[href*='/nieuw/dialoogdocument/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/nieuw/dialoogdocument/"))
+    _tab_to(page, "[name=deelnemers]")
+    page.keyboard.type("directie, zorgteam en CLB")
+    _tab_to(page, "button[type=submit].btn-primary")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Dialoogdocument", level=1).wait_for()
+    gesprek = Gesprek.objects.get()
+
+    _tab_to(page, "a.btn-primary")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Registratie", level=1).wait_for()
+    note = f"notitie-{gesprek.pk}-registratie-b01-tekst"
+    _tab_to(page, f"[name='{note}']")
+    page.keyboard.type("Elk lesuur, in Smartschool.")
+    saved(page, note)
+    page.get_by_text("1 van 11 vragen besproken").wait_for()
+    _tab_to(page, f"button[value='{note}']")
+    page.keyboard.press("Enter")
+    page.get_by_text("De actie staat in het plan").wait_for()
+    result = f"stap-{gesprek.pk}-registratie-resultaat"
+    _tab_to(page, f"[name='{result}']")
+    page.keyboard.type("Eén lijn voor iedereen.")
+    # Without waiting: the button sends the whole page.
+    _tab_to(page, "button[name=afronden]")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Data", level=1).wait_for()
+
+    report = page.request.get(
+        live_server.url + reverse("gesprek-pdf", args=[huis.dossier.pk, gesprek.pk])
+    )
+    sheets = PdfReader(io.BytesIO(report.body())).pages
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    for part in ("directie, zorgteam en CLB", "Elk lesuur, in Smartschool.", "Eén lijn voor"):
+        assert part in text
+    assert console == []
+    assert Actie.objects.get().wat == "Elk lesuur, in Smartschool."
+    assert Gesprekstap.objects.get().afgerond_door == huis.team
+
+
+def test_a_note_saves_itself_and_is_there_after_a_reload(
+    page, live_server, log_in, console, huis, gesprek
+):
+    log_in(page, huis.team)
+    page.goto(
+        live_server.url + reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
+    )
+    question = page.locator("#vraag-registratie-b02")
+    assert question.get_by_role("button", name="Maak van deze notitie een actie").is_hidden()
+    question.get_by_role("textbox").fill("Het secretariaat kijkt na.\nTom past aan.")
+    saved(page, f"notitie-{gesprek.pk}-registratie-b02-tekst")
+    question.get_by_role("button", name="Maak van deze notitie een actie").wait_for()
+
+    page.reload()
+
+    assert question.get_by_role("textbox").input_value() == (
+        "Het secretariaat kijkt na.\nTom past aan."
+    )
+    assert Notitie.objects.get().gewijzigd_door == huis.team
+    assert console == []
+
+
+def test_a_draft_of_a_note_survives_a_lost_connection(page, live_server, log_in, huis, gesprek):
+    log_in(page, huis.team)
+    url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
+    page.goto(live_server.url + url)
+    page.route("**/gesprekken/**", lambda route: route.abort())
+    box = page.locator("#vraag-registratie-b03").get_by_role("textbox")
+    box.fill("Met de codes van de school.")
+    page.get_by_text("Nog niet bewaard: geen verbinding").wait_for()
+    page.unroute("**/gesprekken/**")
+
+    page.reload()
+
+    saved(page, f"notitie-{gesprek.pk}-registratie-b03-tekst")
+    assert Notitie.objects.get().tekst == "Met de codes van de school."
+
+
+def test_a_new_action_in_a_later_step_is_not_offered_twice(page, live_server, log_in, huis, laad):
+    gesprek = start_gesprek(
+        dossier=huis.dossier,
+        versie=laad("sjablonen-plan-en-opvolging"),
+        sleutel=uuid4(),
+        titel="Opvolgen",
+        door=huis.team,
+    )
+    log_in(page, huis.team)
+    url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "uitvoering"])
+    page.goto(live_server.url + url)
+    page.get_by_text("Nieuwe actie").click()
+    page.get_by_label("Wat gaan jullie doen?").fill("De poort om acht uur open")
+    page.get_by_role("button", name="Zet in het plan").click()
+    page.get_by_text("De actie staat in het plan").wait_for()
+
+    page.reload()
+
+    assert page.locator(".nieuwe-actie[open]").count() == 0
+    assert Actie.objects.count() == 1
+
+
+@pytest.fixture
+def check_unfolded(page, check):
+    """Check a page with everything that folds open."""
+
+    def run(where: str) -> None:
+        page.evaluate("document.querySelectorAll('main details').forEach(one => (one.open = true))")
+        check(where)
+
+    return run
+
+
+def test_the_pages_of_a_talk_pass_axe(
+    page, live_server, log_in, check_unfolded, huis, gesprek, laad
+):
+    laad("leidraad-dialoogdocument")
+    laad("visuele-flow")
+    plan = start_gesprek(
+        dossier=huis.dossier,
+        versie=laad("sjablonen-plan-en-opvolging"),
+        sleutel=uuid4(),
+        titel="Ons plan " + "x" * 100,
+        door=huis.team,
+    )
+    for one in (gesprek, plan):
+        onderdeel = one.versie.onderdelen.filter(stap=True)[0]
+        create_ficheactie(
+            dossier=huis.dossier, onderdeel=onderdeel, gesprek=one, wat="onthaal", door=huis.team
+        )
+        finish_stap(gesprek=one, onderdeel=onderdeel, door=huis.team)
+    struck = start_gesprek(
+        dossier=huis.dossier,
+        versie=gesprek.versie,
+        sleutel=uuid4(),
+        titel="Geschrapt",
+        door=huis.team,
+    )
+    strike_gesprek(gesprek=struck, door=huis.team)
+    home = huis.dossier.pk
+    addresses = [
+        reverse("gesprekken", args=[home]),
+        reverse("gesprek", args=[home, gesprek.pk]),
+        reverse("gesprek", args=[home, struck.pk]),
+        reverse("gesprekstap", args=[home, gesprek.pk, "registratie"]),
+        *(
+            reverse("gesprekstap", args=[home, plan.pk, code])
+            for code in ("plan-opmaken", "uitvoering", "vieren")
+        ),
+    ]
+    log_in(page, huis.team)
+    for address in [*addresses, reverse("gesprek-nieuw", args=[home, "dialoogdocument"])]:
+        page.goto(live_server.url + address)
+        check_unfolded(address)
+    page.context.clear_cookies()
+    log_in(page, huis.lezer)
+    for address in addresses:
+        page.goto(live_server.url + address)
+        check_unfolded(f"lezer {address}")

@@ -1,0 +1,133 @@
+"""The friend over one's shoulder: it sees what tells who somebody is, and keeps quiet otherwise."""
+
+from datetime import date
+
+import pytest
+
+from dialoogfiches.domain.herkenning import Kenmerk, Vondst, herken
+
+VANDAAG = date(2026, 11, 24)
+
+
+def found(tekst: str) -> list[tuple[Kenmerk, str]]:
+    return [(vondst.kenmerk, vondst.woorden) for vondst in herken(tekst, vandaag=VANDAAG)]
+
+
+@pytest.mark.parametrize(
+    ("tekst", "naam"),
+    [
+        ("Jan Peeters", "Jan Peeters"),
+        ("Jan Peeters komt niet meer.", "Jan Peeters"),
+        ("Volgens Fatima El Amrani ging het beter.", "Fatima El Amrani"),
+        ("gesprek met Annelies van den Broeck gehad", "Annelies van den Broeck"),
+        ("de zus, Lotte De Smet, helpt", "Lotte De Smet"),
+        ("Jean-Pierre D'Hondt belt terug", "Jean-Pierre D'Hondt"),
+        ("vriend: Mohamed Ben Ali", "Mohamed Ben Ali"),
+        ("Moeder Şule Yılmaz brengt haar", "Şule Yılmaz"),
+        ("Zei ze. Daarna belde Emma Claes.", "Emma Claes"),
+    ],
+)
+def test_a_full_name_is_seen(tekst, naam):
+    assert found(tekst) == [(Kenmerk.NAAM, naam)]
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "",
+        "Ster",
+        "Kolibrie 3",
+        "Vindt Wiskunde en Frans moeilijk. Ook Smartschool lukt niet.",
+        "Maandag Turnen, dinsdag Frans.",
+        "Praat thuis Turks. Mama spreekt wat Nederlands.",
+        "Slaapt slecht voor een schooldag.\nDrinkt veel Cola.\nKijkt Netflix.",
+        "Gaat bij Jan. Peter komt mee.",
+        "Gaat graag naar de Chiro in Mechelen, sinds September.",
+        "Wil stoppen met TSO en OKAN, CLB belt GO! op.",
+        "Is bang in de bus\nWil liever met de fiets",
+        "Opa brengt hem. Oma Rosa haalt hem op. Bij Rosa voelt hij zich goed.",
+        "De Lijn rijdt niet op tijd.",
+        "Van Hamme is een schrijver",
+    ],
+)
+def test_a_capital_alone_is_no_name(tekst):
+    assert found(tekst) == []
+
+
+@pytest.mark.parametrize(
+    ("tekst", "datum"),
+    [
+        ("°12/03/2011", "12/03/2011"),
+        ("geboren op 12-3-2011 in Gent", "12-3-2011"),
+        ("12.03.11", "12.03.11"),
+        ("2011-03-12", "2011-03-12"),
+        ("verjaart, 12 maart 2011", "12 maart 2011"),
+        ("1 sept. 1984", "1 sept. 1984"),
+        ("Geboren op 12 maart", "Geboren op 12 maart"),
+        ("geboren in 2011", "geboren in 2011"),
+        ("°2011", "°2011"),
+        ("geb. 12/3", "geb. 12/3"),
+        ("geboortedatum: maart 2012", "geboortedatum: maart 2012"),
+    ],
+)
+def test_a_date_of_birth_is_seen(tekst, datum):
+    assert found(tekst) == [(Kenmerk.GEBOORTEDATUM, datum)]
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "afwezig op 12/10/2026 en op 13 oktober 2026",
+        "volgend gesprek op 15/01/2027",
+        "sinds 3 september 2025",
+        "31/02/2011",
+        "staat op om 7.30, 12 dagen weg",
+        "Het vriest, 3° op de bus",
+        "12/3",
+        "op 1/2",
+    ],
+)
+def test_a_day_at_school_is_no_birthday(tekst):
+    assert found(tekst) == []
+
+
+@pytest.mark.parametrize(
+    "nummer",
+    [
+        "93.05.18-223.61",
+        "93051822361",
+        "93 05 18 223 61",
+        "93/05/18 - 223/61",
+        # From 2000 on: 97 minus what remains of 2 + the nine digits.
+        "11.03.12-001.17",
+        "11031200117",
+    ],
+)
+def test_a_rijksregisternummer_is_seen(nummer):
+    assert (Kenmerk.RIJKSREGISTERNUMMER, nummer) in found(f"nummer {nummer}, zegt mama")
+
+
+@pytest.mark.parametrize(
+    "tekst", ["93.05.18-223.62", "0470 12 34 56", "930518223610", "BE68 5390 0754 7034"]
+)
+def test_other_numbers_pass(tekst):
+    assert found(tekst) == []
+
+
+def test_each_thing_is_told_once_and_in_the_words_that_were_typed():
+    tekst = "Jan Peeters, 12/03/2011. Jan Peeters!"
+
+    assert herken(tekst, vandaag=VANDAAG) == (
+        Vondst(Kenmerk.GEBOORTEDATUM, "12/03/2011"),
+        Vondst(Kenmerk.NAAM, "Jan Peeters"),
+    )
+
+
+def test_a_long_text_is_read_in_no_time():
+    import time  # noqa: PLC0415
+
+    tekst = "Aa " * 3300 + "1" * 3300 + " geboren op de " * 400
+    start = time.perf_counter()
+    herken(tekst[:20_000], vandaag=VANDAAG)
+
+    assert time.perf_counter() - start < 1

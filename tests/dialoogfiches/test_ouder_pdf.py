@@ -1,0 +1,88 @@
+"""The document on paper: a talk that was noted, and the form with room for the home language."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from dialoogfiches.models import Item
+from dialoogfiches.ouderpagina import ouderpagina
+from dialoogfiches.pdf.oudergesprek import blank_oudergesprek_pdf, oudergesprek_pdf
+from tests.dialoogfiches.ouders import DIT, make_gesprek, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def talk(huis, als):
+    talk = make_gesprek(huis)
+    marie = als(huis.medewerker)
+    write(marie, talk, "oudernotitie-thuis-r01-tekst", "De bus rijdt te vroeg.")
+    write(marie, talk, "ouderthema-thuis-groter", "ontbijten\nslapen")
+    write(marie, talk, f"{DIT}-focus_nu", "samen naar de bus")
+    return talk
+
+
+def read(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader(pdf).pages).split())
+
+
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def made(talk) -> bytes:
+    talk.refresh_from_db()
+    return oudergesprek_pdf(ouderpagina(gesprek=talk))
+
+
+def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
+    text = read(made(talk))
+
+    assert (
+        "Zijn er praktische problemen? (transport, financieel ...) De bus rijdt te vroeg." in text
+    )
+    assert "ontbijten slapen" in text
+    assert "Waar kunnen en willen we nu op inzetten? samen naar de bus" in text
+    assert "Vertrouwelijk" in text
+    assert "Kolibrie" in text
+    assert "12 november 2026" in text
+    # A question nobody answered is left out, a topic is not.
+    assert "Hoe is de relatie met brussen?" not in text
+    assert "Cultuur Niets genoteerd." in text
+
+
+def test_it_says_nothing_about_the_talk_where_a_folder_shows_it(talk):
+    assert "Kolibrie" not in str(reader(made(talk)).metadata)
+
+
+def test_the_same_talk_is_the_same_file(talk):
+    assert made(talk) == made(talk)
+
+
+def test_the_blank_form_has_every_question_and_room_for_the_home_language(talk):
+    text = read(blank_oudergesprek_pdf(talk.versie))
+
+    for item in Item.objects.filter(versie=talk.versie, rubriek__soort="richtvragen"):
+        assert " ".join(item.tekst.split()) in text
+    assert text.count("Ruimte voor de thuistaal") == 6
+    assert text.count("Wat maakt het raam groter?") == 5
+    assert "Boven het raam: boos, angstig, onrustig" in text
+    assert "De bus rijdt te vroeg." not in text
+
+
+@pytest.mark.parametrize("which", ["talk", "blank"])
+def test_both_are_tagged_for_who_reads_by_ear(talk, which):
+    pdf: Any = reader(made(talk) if which == "talk" else blank_oudergesprek_pdf(talk.versie))
+
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"] == "nl-BE"
+    assert 'pdfuaid:part="1"' in pdf.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert {font for page in pdf.pages for font in fonts(page)} == {"Source"}
+
+
+def fonts(page) -> set[str]:
+    """The families on a page, without the tag of their subset and without their weight."""
+    found = page["/Resources"]["/Font"].values()
+    return {font.get_object()["/BaseFont"].split("+")[-1].split("-")[0] for font in found}

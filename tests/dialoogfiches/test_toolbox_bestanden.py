@@ -1,0 +1,220 @@
+"""A further fiche is a content file only; a wrong one says where, and changes nothing."""
+
+import re
+
+import page
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from dialoogfiches.models import Item, Onderdeel
+from dossiers.models import Materiaal, Materiaalversie
+from tests.dialoogfiches.kleinefiche import small_fiche
+from tests.dossiers.kleinplan import Materialen
+
+pytestmark = pytest.mark.django_db
+
+FILE = "klein/2026.1.yaml"
+
+
+@pytest.fixture
+def materialen(tmp_path) -> Materialen:
+    return Materialen(tmp_path)
+
+
+def line_of(text: str, part: str) -> int:
+    assert text.count(part) == 1
+    return text[: text.index(part)].count("\n") + 1
+
+
+# --- A further fiche ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vorm", ["gesprek", "lezen", "tips", "flow", "bevraging"])
+def test_a_further_fiche_needs_a_content_file_only(materialen, als, oscar, huis, vorm):
+    client = als(oscar)
+    materialen.write(
+        small_fiche("kaart", vorm=vorm, titel="Kaart van thuis", plg="Gent"), "kaart/2026.1.yaml"
+    )
+    assert "Kaart van thuis" not in client.get(reverse("toolbox")).content.decode()
+
+    call_command("laad_materialen", map=materialen.path)
+
+    shelf = client.get(reverse("toolbox"), {"plg": "Gent", "soort": vorm}).content.decode()
+    assert re.findall(r'href="(/toolbox/[^"/]+/)"', shelf) == ["/toolbox/kaart/"]
+    assert "/toolbox/kaart/" in client.get(reverse("toolbox"), {"zoek": "thuis"}).content.decode()
+    question = (
+        "Ben je een schakel?" if vorm == "bevraging" else "Hoe begint een gesprek bij jullie?"
+    )
+    assert question in client.get(reverse("materiaal", args=["kaart"])).content.decode()
+    pdf = client.get(reverse("materiaal-pdf", args=["kaart"])).content
+    assert page.validate_pdf_bytes(pdf, profile="ua1").failures == []
+    start = als(huis.team).get(reverse("materiaal-starten", args=["kaart"]))
+    assert start["Location"].startswith(f"/dossiers/{huis.dossier.pk}/")
+
+
+def test_a_better_text_takes_the_place_of_the_older_one(materialen, als, oscar):
+    materialen.write(small_fiche(), FILE)
+    materialen.load()
+    materialen.write(
+        small_fiche(versie="2026.2", inleiding="Nu nog duidelijker"), "klein/2026.2.yaml"
+    )
+    materialen.load()
+
+    page_of = als(oscar).get(reverse("materiaal", args=["klein"])).content.decode()
+
+    assert "Nu nog duidelijker" in page_of
+    assert "Versie 2026.2 van" in page_of
+
+
+# --- A wrong one --------------------------------------------------------------------------------
+
+
+def nothing_loaded() -> bool:
+    return not any(
+        model.objects.exists() for model in (Materiaal, Materiaalversie, Onderdeel, Item)
+    )
+
+
+QUESTION = "- code: start-r1\n            herkomst: bron"
+# (what is wrong, the part of the right file, what it becomes, a part of the line, the finding)
+WRONG = {
+    "a missing code": (
+        QUESTION,
+        "- herkomst: bron # hier",
+        "# hier",
+        '"code" ontbreekt in items (nummer 1).',
+    ),
+    "a duplicated code": (
+        "code: start-v1",
+        "code: start-r1 # hier",
+        "# hier",
+        "code start-r1 bestaat al hierboven: kies een andere.",
+    ),
+    "a code of another part": (
+        "code: start-v1",
+        "code: einde-v1",
+        "code: einde-v1",
+        "code einde-v1 moet met start- beginnen, zoals het onderdeel.",
+    ),
+    "a wrong herkomst": (
+        QUESTION,
+        "- code: start-r1\n            herkomst: bonr",
+        "herkomst: bonr",
+        'herkomst moet "bron" of "voorstel" zijn, niet "bonr".',
+    ),
+    "no herkomst": (
+        QUESTION,
+        "- code: start-r1 # hier",
+        "# hier",
+        '"herkomst" ontbreekt in items (nummer 1).',
+    ),
+    "a soort that does not fit the vorm": (
+        "soort: richtvragen",
+        "soort: keuze",
+        "soort: keuze",
+        "soort keuze past niet bij vorm gesprek: kies een andere.",
+    ),
+    "a vorm that does not exist": (
+        "vorm: gesprek",
+        "vorm: praatje",
+        "vorm: praatje",
+        'vorm moet "gesprek", "lezen", "flow", "tips", "bevraging" of "ouders" zijn, '
+        'niet "praatje".',
+    ),
+    "a talk without a step": (
+        "stap: true",
+        "stap: false",
+        "onderdelen:",
+        "geen enkel onderdeel is een stap: zet ergens stap: true.",
+    ),
+    "a part without a name": (
+        "    kort: Start\n",
+        "",
+        "- code: start\n",
+        '"kort" ontbreekt in onderdelen (nummer 1).',
+    ),
+    "a key that nobody knows": (
+        "acties: plannen",
+        "actie: plannen",
+        "actie: plannen",
+        '"actie" is hier geen bekende sleutel: bedoel je "acties"?',
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_fiche_says_where_and_changes_nothing(materialen, wrong):
+    right, becomes, where, finding = WRONG[wrong]
+    text = small_fiche()
+    assert right in text
+    text = text.replace(right, becomes)
+    materialen.write(text, FILE)
+    # A good one beside it is not loaded either.
+    materialen.write(small_fiche("goed"), "goed/2026.1.yaml")
+
+    assert materialen.findings() == [f"{FILE}, regel {line_of(text, where)}: {finding}"]
+    assert nothing_loaded()
+
+
+def test_a_road_without_a_step_cannot_be_drawn(materialen):
+    materialen.write(small_fiche(vorm="flow").replace("stap: true", "stap: false"), FILE)
+
+    assert [found.split(": ", 1)[1] for found in materialen.findings()] == [
+        "geen enkel onderdeel is een stap: zet ergens stap: true."
+    ]
+    assert nothing_loaded()
+
+
+@pytest.mark.parametrize(
+    ("right", "becomes", "finding"),
+    [
+        ("soort: keuze", "soort: info", "een bevraging heeft precies één rubriek keuze"),
+        ("soort: nee", "soort: ja", "er is geen enkele vraag na nee: vul aan."),
+        ("  dank:", "  bedankt:", '"dank" ontbreekt in woorden: bevraging heeft die nodig.'),
+    ],
+)
+def test_a_survey_without_its_question_its_branches_or_its_words(
+    materialen, right, becomes, finding
+):
+    text = small_fiche(vorm="bevraging")
+    assert right in text
+    materialen.write(text.replace(right, becomes), FILE)
+
+    findings = materialen.findings()
+
+    assert any(finding in found for found in findings)
+    assert all(re.match(rf"{FILE}, regel \d+: ", found) for found in findings)
+    assert nothing_loaded()
+
+
+def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_lines(materialen):
+    text = (
+        small_fiche(herkomst="bonr")
+        .replace("start-v1", "start-r1")
+        .replace("soort: fiche", "soort: ficche")
+    )
+    materialen.write(text, FILE)
+    only_the_head = materialen.findings()
+    materialen.write(text.replace("ficche", "fiche"), FILE)
+    rest = materialen.findings()
+
+    assert only_the_head == [
+        f'{FILE}, regel 5: soort "ficche" bestaat niet: kies "preventieplan" of "fiche".'
+    ]
+    assert [int(re.search(r"regel (\d+)", found)[1]) for found in rest] == sorted(
+        (line_of(text, "bonr"), text[: text.rindex("start-r1")].count("\n") + 1)
+    )
+
+
+def test_a_wrong_file_leaves_what_was_there(materialen, als, oscar):
+    materialen.write(small_fiche(), FILE)
+    materialen.load()
+    materialen.write(small_fiche(inleiding="Beter").replace("start-v1", "start-r1"), FILE)
+
+    with pytest.raises(CommandError, match="Er is niets geladen"):
+        call_command("laad_materialen", map=materialen.path)
+
+    still = als(oscar).get(reverse("materiaal", args=["klein"])).content.decode()
+    assert "Waarover dit gaat" in still
+    assert "Wat helpt daarbij?" in still

@@ -1,0 +1,20 @@
+"""A next version of a material, as the STS-team makes it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from dossiers.domain import versies
+from dossiers.models import Materiaalversie, User
+
+Edit = Callable[[Materiaalversie], object]
+
+
+def next_version(
+    versie: Materiaalversie, door: User, edit: Edit | None = None, today: date = date(2026, 11, 24)
+) -> Materiaalversie:
+    """Make a concept out of a version, edit it, and publish it."""
+    concept = versies.make_concept(versie=versie, door=door, today=today)
+    if edit is not None:
+        edit(concept)
+    versies.note_edited(concept)
+    return versies.publish(pk=concept.pk, digest=concept.digest, door=door)

@@ -1,0 +1,123 @@
+"""The tiles of talks, surveys and what the CLB released, on the page of a dossier."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dialoogfiches.domain.bevragingen import open_bevraging
+from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
+from dialoogfiches.models import Gesprek, Onderdeel, Vrijgave
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(dossier):
+    return reverse("dossier", args=[dossier.pk])
+
+
+@pytest.fixture
+def lees(als, url):
+    """The words of the page as somebody sees it."""
+
+    def get(user):
+        return " ".join(re.sub(r"<[^>]+>", " ", als(user).get(url).text).split())
+
+    return get
+
+
+@pytest.fixture
+def praat(laad, huis):
+    """Start a talk about the dialoogdocument."""
+    versie = laad("dialoogdocument")
+
+    def start(titel) -> Gesprek:
+        return start_gesprek(
+            dossier=huis.dossier, versie=versie, sleutel=uuid4(), titel=titel, door=huis.team
+        )
+
+    return start
+
+
+def test_without_a_talk_or_survey_the_tiles_say_how_to_begin(lees, huis):
+    text = lees(huis.team)
+
+    assert "Nog geen gesprek. Kies een dialoogfiche" in text
+    assert "Begin een gesprek" in text
+    assert "Open een bevraging" in text
+
+
+def test_the_newest_talks_show_how_far_they_came(lees, huis, praat):
+    eerste = praat("Eerste gesprek")
+    stap = Onderdeel.objects.get(versie=eerste.versie, code="registratie")
+    finish_stap(gesprek=eerste, onderdeel=stap, door=huis.team)
+    for nummer in range(3):
+        praat(f"Gesprek {nummer}")
+    strike_gesprek(gesprek=praat("Vergissing"), door=huis.team)
+
+    text = lees(huis.lezer)
+
+    assert "Alle gesprekken (4)" in text
+    assert "Vergissing" not in text
+    assert "Eerste gesprek" not in text
+    Gesprek.objects.filter(titel__startswith="Gesprek").delete()
+    assert "1 van 4 stappen afgerond" in lees(huis.lezer)
+
+
+def test_the_survey_is_for_who_works_here_not_for_who_reads_along(lees, laad, huis):
+    tot = timezone.localdate() + timedelta(days=10)
+    open_bevraging(
+        dossier=huis.dossier,
+        versie=laad("mini-bevraging"),
+        titel="Najaar",
+        tot=tot,
+        door=huis.team,
+    )
+
+    assert "0 antwoorden, open tot en met" in lees(huis.team)
+    assert "Mini-bevraging" not in lees(huis.lezer)
+
+
+def test_only_the_clb_is_shown_the_way_to_parents_talks(lees, huis):
+    for user in (huis.ankerfiguur, huis.medewerker):
+        assert "Naar je oudergesprekken" in lees(user)
+    for user in (huis.team, huis.lezer):
+        assert "ouders" not in lees(user).replace("Dialoogdocument ouders", "")
+
+
+def test_only_the_clb_reads_the_fiche_for_clb_staff_beside_a_dossier(lees, laad, huis):
+    laad("psychisch-kwetsbare-jongeren")
+
+    assert "Psychisch kwetsbare jongeren" in lees(huis.medewerker)
+    assert "Psychisch kwetsbare jongeren" not in lees(huis.team)
+
+
+def test_what_the_clb_released_stands_on_the_page_of_the_school(lees, huis):
+    Vrijgave.objects.create(
+        dossier=huis.dossier, tekst="Een rustige plek helpt.", door=huis.medewerker
+    )
+    gone = Vrijgave.objects.create(
+        dossier=huis.dossier, tekst="Dit was te vroeg.", door=huis.medewerker
+    )
+    Vrijgave.objects.filter(pk=gone.pk).update(ingetrokken_op=timezone.now())
+
+    text = lees(huis.team)
+
+    assert "Een rustige plek helpt." in text
+    assert "Dit was te vroeg." not in text
+
+
+def test_talks_cost_the_page_no_more_queries(als, url, huis, praat, django_assert_num_queries):
+    praat("Eerste")
+    client = als(huis.team)
+    with django_assert_num_queries(16):
+        client.get(url)
+
+    for nummer in range(5):
+        praat(f"Gesprek {nummer}")
+    with django_assert_num_queries(16):
+        client.get(url)

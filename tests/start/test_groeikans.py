@@ -1,0 +1,172 @@
+"""An answer of a survey moves on to a question of the preventieplan."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.models import Bevraging, Openantwoord
+from dossiers.domain.dossiers import close_dossier
+from dossiers.domain.velden import revisies, save_veld
+from dossiers.models import MAX_TEKST, DossierAfgesloten
+from preventieplan.models import Antwoord, Checklistvraag
+from start.domain.groeikansen import add_groeikans
+from tests.dialoogfiches.bevraging import answer, day
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bevraging(dossier, laad, tom) -> Bevraging:
+    """Six answers: five ja, one nee; closed."""
+    made = open_bevraging(
+        dossier=dossier, versie=laad("mini-bevraging"), titel="Vraag", tot=day(9), door=tom
+    )
+    for number in range(5):
+        answer(made, "ja", ja2=f"Idee {number}", h1="Latijn")
+    answer(made, "nee", nee2="Verborgen")
+    close_bevraging(bevraging=made, door=tom)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def idee(bevraging) -> Openantwoord:
+    return bevraging.openantwoorden.get(tekst="Idee 2")
+
+
+def page(antwoord):
+    bevraging = antwoord.bevraging
+    args = [bevraging.dossier_id, bevraging.pk, antwoord.pk]
+    return reverse("bevraging-groeikans", args=args)
+
+
+def standing(dossier, vraag):
+    return Antwoord.objects.get(dossier=dossier, vraag=vraag).groeikans
+
+
+def test_tom_chooses_a_question_and_the_answer_stands_there(als, tom, dossier, vraag, idee):
+    html = als(tom).get(page(idee)).text
+    assert "Idee 2" in html
+    assert f'value="{vraag.code}"' in html
+    assert html.count('type="radio"') == Checklistvraag.objects.count()
+
+    response = als(tom).post(page(idee), {"vraag": vraag.code})
+
+    assert response.url == reverse("bevraging", args=[dossier.pk, idee.bevraging_id])
+    assert standing(dossier, vraag) == "Idee 2"
+    assert revisies(Antwoord.objects.get(), "groeikans").get().door == tom
+    idee.refresh_from_db()
+    assert idee.groeikans == vraag.code
+    assert "Staat als groeikans" in als(tom).get(response.url).text
+    assert vraag.tekst in als(tom).get(page(idee)).text
+
+
+def test_what_stands_there_stays_and_the_answer_comes_under_it(als, tom, dossier, vraag, idee):
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="groeikans", waarde="Een peter.\n", basis=0, door=tom)
+
+    als(tom).post(page(idee), {"vraag": vraag.code})
+
+    assert standing(dossier, vraag) == "Een peter.\n\n\nIdee 2"
+    assert [one.waarde for one in revisies(antwoord, "groeikans")][-1] == "Een peter.\n"
+
+
+def test_a_second_click_changes_nothing(als, tom, dossier, doel, vraag, idee):
+    als(tom).post(page(idee), {"vraag": vraag.code})
+    als(tom).post(page(idee), {"vraag": vraag.code})
+    als(tom).post(page(idee), {"vraag": doel.vragen.last().code})
+
+    assert standing(dossier, vraag) == "Idee 2"
+    assert Antwoord.objects.count() == 1
+
+
+@pytest.mark.parametrize("chosen", ["", "f9-9-v99", "\0", None])
+def test_without_a_question_nothing_happens(als, tom, idee, chosen):
+    data = {} if chosen is None else {"vraag": chosen}
+
+    response = als(tom).post(page(idee), data)
+
+    assert response.status_code == 422
+    assert "Kies eerst bij welke vraag" in response.text
+    assert not Antwoord.objects.exists()
+
+
+def test_a_groeikans_that_is_full_says_so(als, tom, dossier, vraag, idee):
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="groeikans", waarde="x" * MAX_TEKST, basis=0, door=tom)
+
+    response = als(tom).post(page(idee), {"vraag": vraag.code})
+
+    assert response.status_code == 422
+    assert "te veel tekst" in response.text
+    assert standing(dossier, vraag) == "x" * MAX_TEKST
+    idee.refresh_from_db()
+    assert idee.groeikans == ""
+
+
+@pytest.mark.parametrize("tekst", ["Verborgen", "Latijn"])
+def test_only_what_is_shown_moves_on(als, tom, vraag, bevraging, tekst):
+    hidden = bevraging.openantwoorden.filter(tekst=tekst).first()
+
+    assert als(tom).get(page(hidden)).status_code == 404
+    assert als(tom).post(page(hidden), {"vraag": vraag.code}).status_code == 404
+    assert not Antwoord.objects.exists()
+
+
+def test_an_answer_of_another_school_is_not_found(als, ander_huis, vraag, idee):
+    here = [ander_huis.dossier.pk, idee.bevraging_id, idee.pk]
+    url = reverse("bevraging-groeikans", args=here)
+
+    assert als(ander_huis.team).get(url).status_code == 404
+    assert als(ander_huis.team).post(url, {"vraag": vraag.code}).status_code == 404
+
+
+def test_in_a_closed_dossier_one_only_reads(als, tom, an, dossier, vraag, idee):
+    close_dossier(dossier=dossier, door=an)
+
+    assert 'type="radio"' not in als(tom).get(page(idee)).text
+    assert als(tom).post(page(idee), {"vraag": vraag.code}).status_code == 403
+    with pytest.raises(DossierAfgesloten):
+        add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
+    idee.refresh_from_db()
+    assert idee.groeikans == ""
+
+
+def test_the_page_costs_the_same_whatever_is_filled_in(als, tom, dossier, doel, idee):
+    client = als(tom)
+    counts = []
+    for number, vraag in enumerate(doel.vragen.all()[:4]):
+        with CaptureQueriesContext(connection) as found:
+            client.get(page(idee))
+        counts.append(len(found))
+        antwoord = Antwoord(dossier=dossier, vraag=vraag)
+        save_veld(record=antwoord, veld="groeikans", waarde=f"{number}", basis=0, door=tom)
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_answers_to_one_empty_question_at_once_all_stand_there(dossier, vraag, bevraging, tom):
+    ideas = list(bevraging.openantwoorden.filter(tekst__startswith="Idee"))
+    together = Barrier(len(ideas))
+
+    def move(idee):
+        try:
+            together.wait()
+            add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(ideas)) as pool:
+        list(pool.map(move, ideas))
+
+    assert sorted(standing(dossier, vraag).split("\n\n")) == [f"Idee {n}" for n in range(5)]
+    assert set(bevraging.openantwoorden.exclude(groeikans="").values_list("tekst", flat=True)) == {
+        f"Idee {n}" for n in range(5)
+    }

@@ -135,7 +135,9 @@ class RubriekInline(InhoudInline, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         if obj:
-            cast(forms.ChoiceField, formset.form.base_fields["soort"]).choices = _soorten(obj.versie)
+            cast(forms.ChoiceField, formset.form.base_fields["soort"]).choices = _soorten(
+                obj.versie
+            )
         return formset
 
 
@@ -206,7 +208,9 @@ class RubriekForm(Samen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["soort"]).choices = _soorten(self.instance.onderdeel.versie)
+        cast(forms.ChoiceField, self.fields["soort"]).choices = _soorten(
+            self.instance.onderdeel.versie
+        )
 
 
 @admin.register(Rubriek, site=beheer)

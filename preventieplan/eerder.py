@@ -48,7 +48,7 @@ def earlier_answers(dossier: Dossier) -> list[Antwoord]:
         Antwoord.objects.filter(dossier=dossier)
         .exclude(vraag__doelstelling__versie=dossier.planversie_id)
         .select_related("vraag__doelstelling")
-        .order_by("vraag__volgorde")
+        .order_by("vraag__volgorde", "pk")
     )
     return [antwoord for antwoord in antwoorden if antwoord.is_filled]
 

@@ -154,7 +154,7 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> Doelantwoorden:
     for antwoord in (
         Antwoord.objects.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
         .select_related("vraag__doelstelling")
-        .order_by("vraag__volgorde")
+        .order_by("vraag__volgorde", "pk")
     ):
         if antwoord.vraag.doelstelling_id == doelstelling.pk:
             found[antwoord.vraag_id] = antwoord

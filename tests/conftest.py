@@ -7,12 +7,16 @@ the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs
 
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from dossiers.domain import materialen
+from dossiers.domain.bestanden import Document, read_document
 from dossiers.domain.dossiers import open_dossier
 from dossiers.domain.materialen import load_materialen
 from dossiers.models import CLB, Dossier, Lidmaatschap, Materiaalversie, Rol, School, User
@@ -71,6 +75,22 @@ def make_huis(naam: str, school: str, nummer: int, mensen: list[str]) -> Huis:
         Lidmaatschap.objects.create(user=user, school=plek, rol=rol)
     dossier = open_dossier(school=plek, schooljaar=SCHOOLJAAR, door=ankerfiguur)
     return Huis(clb, plek, dossier, ankerfiguur, medewerker, team, lezer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_content_file_is_read_once():
+    """Nearly every story begins with the same materials, and reading those takes a while."""
+    read: dict[tuple[str, bytes], Any] = {}
+
+    def read_once(path: Path) -> Document:
+        key = (path.name, path.read_bytes())
+        if key not in read:
+            read[key] = read_document(path)
+        return read[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(materialen, "read_document", read_once)
+        yield
 
 
 @pytest.fixture

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from dialoogfiches.domain.stukken import stukken
 from dialoogfiches.models import (
     Actiewerk,
     Bevraging,
     Ficheactie,
     Gesprek,
+    Gesprekstap,
     Item,
+    Notitie,
     Onderdeel,
     Oudergesprek,
     Rubriek,
@@ -137,7 +141,10 @@ def has_answers(versie: Materiaalversie) -> bool:
         Gesprek.objects.filter(versie=versie).exists()
         or Bevraging.objects.filter(versie=versie).exists()
         or Oudergesprek.objects.filter(versie=versie).exists()
-        or Ficheactie.objects.filter(onderdeel__versie=versie).exists()
+        or Ficheactie.objects.filter(Q(onderdeel__versie=versie) | Q(tip__versie=versie)).exists()
+        # What a talk left behind when it went on in a newer version.
+        or Notitie.objects.filter(item__versie=versie).exists()
+        or Gesprekstap.objects.filter(onderdeel__versie=versie).exists()
     )
 
 

@@ -110,7 +110,7 @@ def difference(*, oud: Materiaalversie, nieuw: Materiaalversie) -> Verschil:
 def make_concept(*, versie: Materiaalversie, door: User, today: date) -> Materiaalversie:
     """Begin a next version: a concept with the content of a published one.
 
-    Raises ConceptBestaat when the material has a concept already, NietConcept never.
+    Raises ConceptBestaat when the material has a concept already.
     """
     materiaal = Materiaal.objects.select_for_update().get(pk=versie.materiaal_id)
     if existing := materiaal.versies.filter(status=CONCEPT).first():

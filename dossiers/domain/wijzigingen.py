@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 
 # A word with the white space before it.
 WORD = re.compile(r"\s*\S+")
+# Below this two texts have too little in common: marks would only be in the way of reading.
+ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ def _marked(text: str, other: str) -> Iterator[Woorden]:
     """A text in runs of words, each with whether it is missing from the other text."""
     mine: list[str] = WORD.findall(text)
     matcher = SequenceMatcher(a=text.split(), b=other.split(), autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield Woorden(text, anders=False)
+        return
     for kind, start, end, _, _ in matcher.get_opcodes():
-        if start < end:
-            yield Woorden("".join(mine[start:end]), kind != "equal")
+        run = "".join(mine[start:end])
+        bare = run.lstrip()
+        # The white space before a run belongs to neither.
+        yield Woorden(run.removesuffix(bare), anders=False)
+        yield Woorden(bare, anders=kind != "equal")

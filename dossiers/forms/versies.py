@@ -186,6 +186,9 @@ class InhoudRijen(BaseInlineFormSet):
     def wrong_code(self, code: str) -> str | None:
         """Why a new record cannot have this code."""
 
+    def validate_unique(self) -> None:
+        """Left to `clean`, which says at the row itself what is wrong."""
+
     def clean(self) -> None:
         super().clean()
         gone = {form.instance.code for form in self.deleted_forms if hasattr(form.instance, "code")}

@@ -13,6 +13,10 @@ from dossiers.forms.versies import OvernemenForm
 from dossiers.models import Dossier, Materiaalversie
 from dossiers.requests import UserRequest
 
+OVERGENOMEN = (
+    "Jullie werken nu in versie {versie}. Wat jullie invulden, ging mee. Wat geen plaats meer "
+    "heeft, blijft leesbaar onder ‘Uit een eerdere versie’."
+)
 GEEN_NIEUWERE = "Jullie werken al in de nieuwste versie."
 NOG_NIEUWER = "Er is intussen een andere versie. Kijk even na wat er nu verandert."
 
@@ -70,7 +74,5 @@ def _adopt(request: UserRequest, overname: Overname, nieuw: Materiaalversie) -> 
     if seen != nieuw.versie or not overname.adopt(nieuw):
         messages.warning(request, NOG_NIEUWER)
         return redirect(request.path)
-    messages.success(
-        request, f"Jullie werken nu in versie {nieuw.versie}. Wat jullie invulden, ging mee."
-    )
+    messages.success(request, OVERGENOMEN.format(versie=nieuw.versie))
     return redirect(overname.terug)

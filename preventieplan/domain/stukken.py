@@ -12,8 +12,8 @@ def stukken(inhoud: Inhoud) -> Iterator[Stuk]:
     """Each sentence of the plan: per goal its titel, inleiding and questions, then the rest."""
     for doel in inhoud["doelstellingen"]:
         code, waar = doel["code"], f"Fase {doel['fase']}, {doel['kort']}"
-        yield Stuk(code, waar, doel["titel"], doel["herkomst"])
-        yield Stuk(f"{code}-kort", f"Fase {doel['fase']}, korte naam", doel["kort"])
+        titel = f"{doel['kort']}: {doel['titel']}"
+        yield Stuk(code, f"Fase {doel['fase']}, doelstelling", titel, doel["herkomst"])
         inleiding = doel["inleiding"]
         yield Stuk(
             f"{code}-inleiding", f"{waar}, inleiding", inleiding["tekst"], inleiding["herkomst"]

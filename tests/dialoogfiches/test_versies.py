@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.gesprekken import finish_stap, strike_gesprek
+from dialoogfiches.domain.inhoud import FICHE
 from dialoogfiches.domain.versies import adopt_gespreksversie
 from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Item, Notitie
 from dossiers.domain.dossiers import close_dossier
@@ -214,3 +215,12 @@ def test_who_is_second_does_not_take_an_older_version(gesprek, nieuw, tom, an):
     assert adopt_gespreksversie(gesprek=gesprek, nieuw=derde, door=an)
 
     assert not adopt_gespreksversie(gesprek=seen, nieuw=nieuw, door=tom)
+
+
+def test_what_a_talk_left_behind_keeps_its_version_from_changing(
+    gesprek, dialoogdocument, nieuw, ga_over, noteer
+):
+    noteer(note_name(gesprek, WEG), "elke maandag overleg")
+    ga_over()
+
+    assert FICHE.has_answers(dialoogdocument)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -26,7 +25,7 @@ def versie_page(versie: Materiaalversie, naam: str) -> str:
     return reverse(f"admin:dossiers_materiaalversie_{naam}", args=[versie.pk])
 
 
-def filled(response: HttpResponse) -> dict[str, Any]:
+def filled(response: Any) -> dict[str, Any]:
     """What the form on a page of the admin would send back, untouched."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
@@ -39,13 +38,13 @@ def filled(response: HttpResponse) -> dict[str, Any]:
     }
 
 
-def change(client: Client, record: Any, **typed: Any) -> HttpResponse:
+def change(client: Client, record: Any, **typed: Any) -> Any:
     """Open the page of a record, type something, and save; follows to the page after it."""
     data = filled(client.get(page(record)))
     return client.post(page(record), data | typed, follow=True)
 
 
-def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> HttpResponse:
+def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> Any:
     """The same, typing in the empty row below those that are there."""
     data = filled(client.get(page(record)))
     nummer = int(data[f"{prefix}-INITIAL_FORMS"])
@@ -53,7 +52,7 @@ def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> HttpRespo
     return client.post(page(record), data | row, follow=True)
 
 
-def errors(response: HttpResponse) -> str:
+def errors(response: Any) -> str:
     """Everything that a page of the admin has against what was sent."""
     forms = response.context["adminform"].form.errors
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]

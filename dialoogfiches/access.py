@@ -9,11 +9,16 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from dialoogfiches.models import Deling, Oudergesprek, Vrijgave
 from dossiers.access import CLB_ROLLEN, TE_KLEINE_ROL, Recht, get_dossier_or_404
 from dossiers.models import Dossier, DossierAfgesloten, Lidmaatschap, School, User
 
+VOOR_HET_CLB = (
+    "Bij een dossier is dit materiaal er alleen voor wie bij het CLB werkt. In de toolbox kan je "
+    "het wel helemaal lezen."
+)
 ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wissen."
 
 
@@ -30,6 +35,12 @@ def clb_staff_of(school: School) -> QuerySet[User]:
 def is_clb_staff(*, user: User, school: School) -> bool:
     """Whether somebody may hold parents' talks about pupils of a school."""
     return clb_staff_of(school).filter(pk=user.pk).exists()
+
+
+def require_clb_staff(*, user: User, school: School) -> None:
+    """For a material that is only for the CLB: PermissionDenied for anybody else."""
+    if not is_clb_staff(user=user, school=school):
+        raise PermissionDenied(VOOR_HET_CLB)
 
 
 def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
@@ -54,24 +65,34 @@ def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergespre
 
 
 def get_oudergesprek_or_404(
-    *, user: User, pk: UUID, recht: Recht = Recht.LEZEN, auteur: bool = False
+    *,
+    user: User,
+    pk: UUID,
+    recht: Recht = Recht.LEZEN,
+    auteur: bool = False,
+    blind: bool = False,
 ) -> Oudergesprek:
-    """Load a talk with its dossier and version; `dossier.recht` is the person's own.
+    """Load a talk with its dossier, whose `recht` is the person's own, and with `beslist`.
 
-    auteur: for what only the author does; a colleague with whom it was shared gets a 403.
+    auteur: for what only the author does; a colleague with whom it was shared gets a 403. When the
+        author no longer works for this CLB, whoever it is shared with counts as author.
+    blind: without its texts and its version, for what needs no key.
     Raises Http404 for who does not know it, PermissionDenied for who is not its author, and
     DossierAfgesloten for the right to write once the dossier is closed.
     """
-    gesprek = (
-        Oudergesprek.objects.filter(pk=pk)
-        .filter(_own_or_shared(user))
-        .select_related("versie__materiaal", "auteur")
-        .first()
-    )
-    if gesprek is None:
+    known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
+    # Nothing is decrypted for somebody who has to stay out.
+    dossier_pk = known.values_list("dossier", flat=True).first()
+    if dossier_pk is None:
         raise Http404
-    gesprek.dossier = get_clb_dossier_or_404(user=user, pk=gesprek.dossier_id, recht=recht)
-    if auteur and gesprek.auteur_id != user.pk:
+    dossier = get_clb_dossier_or_404(user=user, pk=dossier_pk, recht=recht)
+    texts = known.only("auteur") if blind else known.select_related("versie__materiaal", "auteur")
+    gesprek = get_object_or_404(texts)
+    gesprek.dossier = dossier
+    gesprek.beslist = gesprek.auteur_id == user.pk or not is_clb_staff(
+        user=gesprek.auteur, school=dossier.school
+    )
+    if auteur and not gesprek.beslist:
         raise PermissionDenied(ALLEEN_DE_AUTEUR)
     return gesprek
 
@@ -79,18 +100,36 @@ def get_oudergesprek_or_404(
 def get_vrijgave_or_404(*, user: User, pk: UUID) -> Vrijgave:
     """Load something that was released, for any of the CLB staff.
 
-    Raises Http404 for who may not open its dossier, PermissionDenied for the school, which may
-    read it.
+    Raises Http404 for who may not read it, PermissionDenied for the school team, which may.
     """
     vrijgave = Vrijgave.objects.filter(pk=pk).first()
     if vrijgave is None:
         raise Http404
     vrijgave.dossier = get_dossier_or_404(user=user, pk=vrijgave.dossier_id, recht=Recht.LEZEN)
+    if not may_read_vrijgaven(vrijgave.dossier):
+        raise Http404
     if not is_clb_staff(user=user, school=vrijgave.dossier.school):
         raise PermissionDenied(TE_KLEINE_ROL)
     return vrijgave
 
 
+def may_read_vrijgaven(dossier: Dossier) -> bool:
+    """Whether somebody reads what the CLB released: who works in the dossier, not the board.
+
+    dossier: from the front door, with the person's `recht`.
+    """
+    return dossier.recht >= Recht.SCHRIJVEN
+
+
+def require_ankerfiguur_of(dossier: Dossier) -> None:
+    """Let nobody pass but an ankerfiguur of the school's CLB; also in a closed dossier.
+
+    dossier: from `get_clb_dossier_or_404`.
+    """
+    if dossier.recht < Recht.BEHEREN:
+        raise PermissionDenied(TE_KLEINE_ROL)
+
+
 def _own_or_shared(user: User) -> Q:
-    shared = Deling.objects.filter(oudergesprek=OuterRef("pk"), met=user)
+    shared = Deling.objects.in_force().filter(oudergesprek=OuterRef("pk"), met=user)
     return Q(auteur=user) | Q(Exists(shared))

@@ -16,20 +16,20 @@ from dialoogfiches.forms.oudergesprekken import (
 )
 from dialoogfiches.models import Oudergesprek
 from dialoogfiches.queries.oudergesprekken import notitie_of, thema_of
-from dossiers.models import Dossier, User
+from dossiers.models import Dossier
 from dossiers.records import Finder, GeenVeld, Gevonden, Plek, find_among
 
 GESPREK_MET_OUDERS = "Gesprek met ouders"
 
 
-def form_for(gesprek: Oudergesprek, user: User) -> type[OudergesprekForm]:
-    """The fields of the talk itself that somebody may fill in."""
-    return AuteurForm if gesprek.auteur_id == user.pk else OudergesprekForm
+def form_for(gesprek: Oudergesprek) -> type[OudergesprekForm]:
+    """The fields of the talk itself that who came through the front door may fill in."""
+    return AuteurForm if gesprek.beslist else OudergesprekForm
 
 
-def finder_in(gesprek: Oudergesprek, user: User) -> Callable[..., Gevonden]:
+def finder_in(gesprek: Oudergesprek) -> Callable[..., Gevonden]:
     """What `find_veld` is for a dossier, for one talk: it raises GeenVeld for any other name."""
-    finders = _finders(gesprek, user)
+    finders = _finders(gesprek)
 
     def find(*, dossier: Dossier, naam: str) -> Gevonden:
         return find_among(finders, dossier=dossier, naam=naam)
@@ -37,13 +37,13 @@ def finder_in(gesprek: Oudergesprek, user: User) -> Callable[..., Gevonden]:
     return find
 
 
-def _finders(gesprek: Oudergesprek, user: User) -> dict[str, Finder]:
+def _finders(gesprek: Oudergesprek) -> dict[str, Finder]:
     plek = Plek(reverse("oudergesprek", args=[gesprek.pk]), GESPREK_MET_OUDERS)
 
     def find_gesprek(_dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
         if sleutel != OudergesprekForm.sleutel(gesprek):
             raise GeenVeld
-        return Gevonden(form_for(gesprek, user), gesprek, veld, plek)
+        return Gevonden(form_for(gesprek), gesprek, veld, plek)
 
     def find_thema(_dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
         thema = thema_of(gesprek, sleutel)

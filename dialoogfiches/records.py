@@ -6,8 +6,10 @@ and `uitwerking-<uuid>-bereiken`. The uuid is that of the talk, or of the action
 """
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from dialoogfiches.forms.gesprekken import (
@@ -28,9 +30,9 @@ from dialoogfiches.models import (
     Onderdeel,
     Uitwerking,
 )
-from dialoogfiches.queries.versies import earlier
+from dialoogfiches.queries.versies import earlier, with_mine
 from dossiers.models import Dossier
-from dossiers.records import GeenVeld, Gevonden, Plek, Voortgang, find_actie
+from dossiers.records import GeenVeld, Gevonden, Plek, Voortgang
 
 UUID_LENGTH = 36
 
@@ -61,14 +63,11 @@ def find_gesprekveld(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
 
 def find_stap(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
-    onderdelen = Onderdeel.objects.filter(code=code, stap=True)
-    onderdeel = (
-        onderdelen.filter(versie=gesprek.versie_id).first()
-        or earlier(onderdelen, gesprek, "gesprekstappen").first()
+    onderdelen = with_mine(
+        Onderdeel.objects.filter(code=code, stap=True), gesprek, "gesprekstappen"
     )
-    if onderdeel is None:
-        raise GeenVeld
-    stap = Gesprekstap.objects.filter(gesprek=gesprek, onderdeel=onderdeel).first() or Gesprekstap()
+    onderdeel = _now_or_earlier(onderdelen, gesprek)
+    stap = getattr(onderdeel, "mijn", None) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = dossier, gesprek, onderdeel
     return Gevonden(StapForm, stap, veld, _page_now(gesprek, onderdeel))
 
@@ -77,32 +76,32 @@ def find_notitie(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
     items = Item.objects.filter(
         code=code, rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True
-    ).select_related("rubriek__onderdeel")
-    item = (
-        items.filter(versie=gesprek.versie_id).first()
-        or earlier(items, gesprek, "notities").first()
+    ).annotate(
+        besproken_elders=_count(_others_discussed(gesprek)), aantal_vragen=_count(_questions())
     )
-    if item is None:
-        raise GeenVeld
-    notitie = Notitie.objects.filter(gesprek=gesprek, item=item).first() or Notitie()
+    items = with_mine(items.select_related("rubriek__onderdeel"), gesprek, "notities")
+    item = _now_or_earlier(items, gesprek)
+    notitie = getattr(item, "mijn", None) or Notitie()
     notitie.dossier, notitie.gesprek, notitie.item = dossier, gesprek, item
     return Gevonden(
         NotitieForm,
         notitie,
         veld,
         _page_now(gesprek, item.rubriek.onderdeel),
-        partial(_progress, notitie),
+        partial(_progress, notitie, item.besproken_elders, item.aantal_vragen),
     )
 
 
 def find_uitwerking(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
-    actie = find_actie(dossier, sleutel)
-    origin = Ficheactie.objects.filter(actie=actie, gesprek__isnull=False).select_related("gesprek")
-    found = origin.first()
+    found = (
+        Ficheactie.objects.filter(actie=_uuid(sleutel), actie__dossier=dossier)
+        .select_related("gesprek", "actie__uitwerking")
+        .first()
+    )
     if found is None or found.gesprek is None:
         raise GeenVeld
-    uitwerking = Uitwerking.objects.filter(actie=actie).first() or Uitwerking()
-    uitwerking.dossier, uitwerking.actie = dossier, actie
+    uitwerking = getattr(found.actie, "uitwerking", None) or Uitwerking()
+    uitwerking.dossier, uitwerking.actie = dossier, found.actie
     return Gevonden(UitwerkingForm, uitwerking, veld, _page_of_uitwerking(found.gesprek, veld))
 
 
@@ -113,12 +112,7 @@ def _page_of_uitwerking(gesprek: Gesprek, veld: str) -> Plek:
 
 
 def _gesprek(dossier: Dossier, pk: str) -> Gesprek:
-    try:
-        gesprek = (
-            Gesprek.objects.filter(dossier=dossier, pk=UUID(pk)).select_related("versie").first()
-        )
-    except ValueError as error:
-        raise GeenVeld from error
+    gesprek = Gesprek.objects.filter(dossier=dossier, pk=_uuid(pk)).select_related("versie").first()
     if gesprek is None:
         raise GeenVeld
     gesprek.dossier = dossier
@@ -132,14 +126,47 @@ def _gesprek_and_code(dossier: Dossier, sleutel: str) -> tuple[Gesprek, str]:
     return _gesprek(dossier, pk), code
 
 
-def _progress(notitie: Notitie) -> Voortgang:
-    """How many questions of the step have a note; two queries."""
-    vragen = Item.objects.filter(
-        rubriek__onderdeel=notitie.item.rubriek.onderdeel, rubriek__soort__in=VRAAGSOORTEN
-    )
-    others = (
-        Notitie.objects.filter(gesprek=notitie.gesprek, item__in=vragen)
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise GeenVeld from error
+
+
+def _now_or_earlier(content: QuerySet[Any], gesprek: Gesprek) -> Any:
+    """The part or question in the version of now, or else in an earlier one."""
+    now = content.filter(versie=gesprek.versie_id).first()
+    found = now or earlier(content, gesprek).first()
+    if found is None:
+        raise GeenVeld
+    return found
+
+
+def _progress(notitie: Notitie, elders: int, vragen: int) -> Voortgang:
+    return Voortgang(bool(notitie.tekst), elders, vragen)
+
+
+def _others_discussed(gesprek: Gesprek) -> QuerySet[Any]:
+    """The other notes of a talk in the same step."""
+    return (
+        Notitie.objects.filter(
+            gesprek=gesprek,
+            item__rubriek__onderdeel=OuterRef("rubriek__onderdeel"),
+            item__rubriek__soort__in=VRAAGSOORTEN,
+        )
         .exclude(tekst="")
-        .exclude(item=notitie.item)
+        .exclude(item=OuterRef("pk"))
     )
-    return Voortgang(bool(notitie.tekst), others.count(), vragen.count())
+
+
+def _questions() -> QuerySet[Any]:
+    """All questions of the same step."""
+    return Item.objects.filter(
+        rubriek__onderdeel=OuterRef("rubriek__onderdeel"), rubriek__soort__in=VRAAGSOORTEN
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a column."""
+    counted = rows.order_by().annotate(aantal=Func("pk", function="COUNT")).values("aantal")
+    return Subquery(counted, output_field=IntegerField())

@@ -5,7 +5,7 @@ There are two layouts of the same road: one row of waves for a wide page and for
 turn back for a phone or a side column. The page shows the one that fits (static/css/flow.css).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -38,12 +38,13 @@ class Maten:
     straal_nu: int
     letter: int
     regel: int
+    punt: int  # a station without a number
     weg: int  # how wide the road is
     over: int  # from a station to what stands across the road from its name
 
 
-BREED = Maten(straal=22, straal_nu=28, letter=18, regel=21, weg=26, over=60)
-SMAL = Maten(straal=18, straal_nu=23, letter=15, regel=17, weg=20, over=52)
+BREED = Maten(straal=22, straal_nu=28, letter=18, regel=21, punt=11, weg=26, over=60)
+SMAL = Maten(straal=18, straal_nu=23, letter=15, regel=17, punt=9, weg=20, over=52)
 # The wide layout: its width and height, how near its edge a station may stand, and the two heights
 # of its stations. The odd ones have their name below them, the even ones above.
 BREEDTE, HOOGTE, RAND, LAAG, HOOG = 1000, 248, 66, 158, 98
@@ -64,7 +65,7 @@ class Regel:
 
 @dataclass(frozen=True)
 class Station:
-    nummer: int
+    nummer: int | None  # None for a plain dot: what is no step
     stand: Stand
     x: int
     y: int
@@ -94,6 +95,7 @@ class Tekening:
 class Halte:
     """A station in words."""
 
+    nummer: int | None
     titel: str
     stand: Stand
 
@@ -105,28 +107,46 @@ class Flow:
     smal: Tekening
 
     @property
+    def stappen(self) -> int:
+        """How many of the stations are a step."""
+        return sum(halte.nummer is not None for halte in self.haltes)
+
+    @property
     def nu(self) -> int:
-        """The number of the station where one is; 0 when nobody is on the road yet."""
-        standen = [halte.stand for halte in self.haltes]
-        return standen.index(Stand.NU) + 1 if Stand.NU in standen else 0
+        """The number of the step where one is; 0 when nobody is on the road yet."""
+        here = (halte.nummer for halte in self.haltes if halte.stand == Stand.NU)
+        return next(here, None) or 0
 
 
-def road(delen: Sequence[Deel], *, current: str | None = None) -> Flow:
+def road(
+    delen: Sequence[Deel],
+    *,
+    current: str | None = None,
+    nummers: Mapping[str, int | None] | None = None,
+) -> Flow:
     """The road past some parts of a material.
 
     delen: from 1 to 9 of them, the steps as a rule.
     current: the code of the part where one is; None, or a code that is not on the road, for a
         road that nobody walks yet.
+    nummers: the number of each step by its code, where the road is that of another material than
+        the steps; a part that is no step there gets a dot without a number. The parts' own
+        numbers without it.
     """
+    if nummers is None:
+        nummers = {deel.onderdeel.code: deel.nummer for deel in delen}
     codes = [deel.onderdeel.code for deel in delen]
     nu = codes.index(current) if current in codes else None
     standen = [_stand(place, nu) for place in range(len(delen))]
+    haltes = [
+        Halte(nummers.get(deel.onderdeel.code), deel.onderdeel.titel, stand)
+        for deel, stand in zip(delen, standen, strict=True)
+    ]
     namen = [_in_lines(deel.onderdeel.kort) for deel in delen]
-    haltes = zip((deel.onderdeel.titel for deel in delen), standen, strict=True)
     return Flow(
-        haltes=tuple(Halte(titel, stand) for titel, stand in haltes),
-        breed=_wide(namen, standen),
-        smal=_narrow(namen, standen),
+        haltes=tuple(haltes),
+        breed=_wide(namen, haltes),
+        smal=_narrow(namen, haltes),
     )
 
 
@@ -151,7 +171,7 @@ def _in_lines(naam: str) -> tuple[str, ...]:
     return best
 
 
-def _wide(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekening:
+def _wide(namen: Sequence[tuple[str, ...]], haltes: Sequence[Halte]) -> Tekening:
     """One row of waves."""
     edge = max(RAND, BREEDTE // (2 * len(namen)))
     step = (BREEDTE - 2 * edge) / max(1, len(namen) - 1)
@@ -159,7 +179,7 @@ def _wide(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekenin
         (round(edge + place * step), HOOG if place % 2 else LAAG) for place in range(len(namen))
     ]
     stations = [
-        _station(BREED, place, point, namen[place], standen[place], below=not place % 2)
+        _station(BREED, haltes[place], point, namen[place], below=not place % 2)
         for place, point in enumerate(points)
     ]
     middle = (LAAG + HOOG) // 2
@@ -172,18 +192,18 @@ def _wide(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekenin
         breedte=BREEDTE,
         hoogte=HOOGTE,
         weg=_path(way),
-        gelopen=_walked(way, points, standen),
+        gelopen=_walked(way, points, haltes),
         stations=tuple(stations),
         verder=((x + 51, y + 2 * slope), (x + 62, y + 3 * slope)),
         bomen=tuple(
             (one.x, one.overkant)
-            for one in stations
-            if one.nummer % 3 == 2 and one.stand != Stand.NU
+            for place, one in enumerate(stations)
+            if place % 3 == 1 and one.stand != Stand.NU
         ),
     )
 
 
-def _narrow(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Tekening:
+def _narrow(namen: Sequence[tuple[str, ...]], haltes: Sequence[Halte]) -> Tekening:
     """Rows that turn back at their end, as one ploughs."""
     per_row = 2 if len(namen) in (2, 4) else 3
     column = (SMALLE - 2 * LINKS) // (per_row - 1)
@@ -210,9 +230,9 @@ def _narrow(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Teken
         breedte=SMALLE,
         hoogte=BOVEN + ((len(namen) - 1) // per_row) * RIJ + ONDER,
         weg=_path(way),
-        gelopen=_walked(way, points, standen),
+        gelopen=_walked(way, points, haltes),
         stations=tuple(
-            _station(SMAL, place, point, namen[place], standen[place], below=True)
+            _station(SMAL, haltes[place], point, namen[place], below=True)
             for place, point in enumerate(points)
         ),
         verder=tuple((x + ahead * far, y + 5) for far in (58, 71)),
@@ -220,21 +240,22 @@ def _narrow(namen: Sequence[tuple[str, ...]], standen: Sequence[Stand]) -> Teken
     )
 
 
-def _station(  # noqa: PLR0917
-    maten: Maten, place: int, point: Point, naam: tuple[str, ...], stand: Stand, below: bool
+def _station(
+    maten: Maten, halte: Halte, point: Point, naam: tuple[str, ...], *, below: bool
 ) -> Station:
     x, y = point
-    here = stand == Stand.NU
+    here = halte.stand == Stand.NU
+    usual = maten.punt if halte.nummer is None else maten.straal
     if below:
         first = y + maten.straal_nu + maten.regel + 8
     else:
         first = y - maten.straal_nu - 16 - (len(naam) - 1) * maten.regel
     return Station(
-        nummer=place + 1,
-        stand=stand,
+        nummer=halte.nummer,
+        stand=halte.stand,
         x=x,
         y=y,
-        straal=maten.straal_nu if here else maten.straal,
+        straal=maten.straal_nu if here else usual,
         letter=maten.letter + here,
         regels=tuple(Regel(first + line * maten.regel, tekst) for line, tekst in enumerate(naam)),
         onder=below,
@@ -242,8 +263,9 @@ def _station(  # noqa: PLR0917
     )
 
 
-def _walked(way: Sequence[Point], points: Sequence[Point], standen: Sequence[Stand]) -> str:
+def _walked(way: Sequence[Point], points: Sequence[Point], haltes: Sequence[Halte]) -> str:
     """The path up to where one is; the bends are those of the whole road."""
+    standen = [halte.stand for halte in haltes]
     if Stand.NU not in standen:
         return ""
     here = points[standen.index(Stand.NU)]

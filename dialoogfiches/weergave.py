@@ -42,8 +42,11 @@ def blank_pdf(versie: Materiaalversie) -> bytes:
 
 def start_url(dossier: Dossier, versie: Materiaalversie) -> str:
     """Where one begins with a fiche in a dossier."""
-    name, with_slug = START[vorm_of(versie)]
-    return reverse(name, args=[dossier.pk, versie.materiaal.slug][: 1 + with_slug])
+    vorm, slug = vorm_of(versie), versie.materiaal.slug
+    name, with_slug = START[vorm]
+    url = reverse(name, args=[dossier.pk, slug][: 1 + with_slug])
+    # There can be more surveys than one; the form asks which, and begins with this one.
+    return f"{url}?materiaal={slug}" if vorm == Vorm.BEVRAGING else url
 
 
 def vorm_of(versie: Materiaalversie) -> Vorm:

@@ -96,20 +96,32 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
     return dossier
 
 
+def open_dossiers_of(user: User) -> QuerySet[Dossier]:
+    """The open dossiers that a person may at least read."""
+    return Dossier.objects.filter(school__in=schools_for(user), afgesloten_op__isnull=True)
+
+
 def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
     """The open dossiers in which a person may write, with their school, each once.
 
-    as_clb: only those where the person has a role at the CLB; for materials that no school uses.
+    as_clb: only those where the person has a role at the CLB and none in the school itself; for
+        materials that no school uses.
     """
     writing = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
     active = Lidmaatschap.objects.filter(
         user=user, actief_tot__isnull=True, rol__in=CLB_ROLLEN if as_clb else writing
     )
-    return Dossier.objects.filter(
+    dossiers = Dossier.objects.filter(
         Q(school__in=active.filter(school__isnull=False).values("school"))
         | Q(school__clb__in=active.filter(clb__isnull=False).values("clb")),
         afgesloten_op__isnull=True,
     ).select_related("school")
+    if not as_clb:
+        return dossiers
+    in_school = Lidmaatschap.objects.filter(
+        user=user, actief_tot__isnull=True, school__isnull=False
+    ).exclude(rol__in=CLB_ROLLEN)
+    return dossiers.exclude(school__in=in_school.values("school"))
 
 
 def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
@@ -149,6 +161,18 @@ def require_ankerfiguur(user: User) -> QuerySet[CLB]:
     if not clbs.exists():
         raise PermissionDenied(TE_KLEINE_ROL)
     return clbs
+
+
+def may_change_address(*, door: User, user: User) -> bool:
+    """Whether somebody may change the address that an account logs in with.
+
+    Who gives it another address can log in as its owner. Who works for a CLB holds parents' talks
+    that the STS-team may not read: only a superuser changes her address. Also when her role has
+    ended, for in the admin it can be given back.
+    """
+    return (
+        door.is_superuser or not Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN).exists()
+    )
 
 
 def works_for_clb(user: User) -> bool:

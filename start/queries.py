@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Lower
 
+from dialoogfiches.access import may_read_vrijgaven
 from dialoogfiches.models import Gesprek, Gesprekstap, Notitie, Vrijgave
 from dialoogfiches.queries.bevragingen import Bevragingstand, bevragingen_of
 from dialoogfiches.queries.gesprekken import Gesprekregel, recent_gesprekken
@@ -190,7 +191,7 @@ def dossierpagina(*, dossier: Dossier, today: date, clb: bool) -> Dossierpagina:
         gesprekken=gesprekken,
         bevragingen=tuple(bevragingen_of(dossier)) if schrijft else (),
         materialen=leesmaterialen(dossier=dossier, clb=clb),
-        vrijgaven=tuple(vrijgaven_of(dossier)),
+        vrijgaven=tuple(vrijgaven_of(dossier)) if may_read_vrijgaven(dossier) else (),
         laatst=max(last_change(dossier), _last_talk(dossier)),
     )
 

@@ -1,16 +1,16 @@
 from django.urls import path
 
-from start import views, views_groeikans
+from start.views import groeikans, paginas
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("scholen/", views.scholen, name="scholen"),
-    path("dossiers/<uuid:pk>/", views.dossier, name="dossier"),
+    path("", paginas.start, name="start"),
+    path("scholen/", paginas.scholen, name="scholen"),
+    path("dossiers/<uuid:pk>/", paginas.dossier, name="dossier"),
     path(
         "dossiers/<uuid:pk>/bevragingen/<uuid:bevraging_pk>/antwoorden/<uuid:antwoord_pk>/groeikans/",
-        views_groeikans.groeikans,
+        groeikans.groeikans,
         name="bevraging-groeikans",
     ),
-    path("toegankelijkheid/", views.toegankelijkheid, name="toegankelijkheid"),
-    path("gezond/", views.gezond, name="gezond"),
+    path("toegankelijkheid/", paginas.toegankelijkheid, name="toegankelijkheid"),
+    path("gezond/", paginas.gezond, name="gezond"),
 ]

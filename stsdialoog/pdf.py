@@ -31,6 +31,12 @@ MISSING = "\N{LOZENGE}"
 # no time.
 LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
 
+# The white space at the end of a block, and before the mark behind a sentence. Where a line is just
+# full with the last word, WeasyPrint breaks after the first word instead of there: so it gets
+# nothing to break at, and before the mark a place to break. The lookbehind tries a run only once.
+LOOSE_END = re.compile(r"(?<!\s)\s+(?=</(?:p|h[1-6]|li|td|th)>)")
+BEFORE_MARK = re.compile(r'(?<!\s)\s+(?=<span class="herkomst">)')
+
 # Pango and fontconfig share their caches between threads and corrupt them: one PDF at a time.
 _lock = threading.Lock()
 
@@ -46,6 +52,7 @@ def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, 
 def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
     """Make a PDF from a page of HTML."""
     html = LONG_WORD.sub(r"\g<0><wbr>", in_our_typeface(html))
+    html = BEFORE_MARK.sub("<wbr> ", LOOSE_END.sub("", html))
     with _lock, _collector_paused():
         document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
         return document.write_pdf(

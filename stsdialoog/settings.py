@@ -90,7 +90,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # the same moment without one of them meeting "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is deleted is overwritten: parents' talks are gone from the file too.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
@@ -207,13 +209,20 @@ if not DEBUG:
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- Cache: what the limits on logging in count with, shared by all web processes -----------------
-if not DEBUG:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "cache",
-        }
-    }
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCMEM}
+    if DEBUG
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # A full cache throws away by name, whatever is in it. Every answer to a survey leaves an
+        # entry for a day; with Django's 300 those would drive out the limits on logging in.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # How many answered a survey in this minute: of that, nothing may ever reach a disk.
+    "minuut": {"BACKEND": LOCMEM, "LOCATION": "minuut"},
+}
 
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")

@@ -16,6 +16,7 @@ from dossiers.domain.dossiers import close_dossier
 from dossiers.domain.uitnodigingen import invite
 from dossiers.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
+from stsdialoog import pdf
 from tests.conftest import Huis
 from tests.toegang import (
     LOGGED_IN,
@@ -190,6 +191,12 @@ def args(huis, doel, tom) -> Args:
         ),
     }  # fmt: skip
     return Args(own, huis)
+
+
+@pytest.fixture(autouse=True)
+def _no_pdf_is_laid_out(monkeypatch):
+    """Who gets a PDF is the question here, not how it looks; the layout takes seconds."""
+    monkeypatch.setattr(pdf, "write_pdf", lambda *_args, **_options: b"%PDF-")
 
 
 def answer(user: User | None, row: Row, args: Args) -> int:

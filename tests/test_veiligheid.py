@@ -77,7 +77,7 @@ def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
 
     assert response.status_code == 403
     assert "een lange gedachte over kringgesprekken" in response.text
-    assert "Bewaar opnieuw" in response.text
+    assert "Verstuur opnieuw" in response.text
     assert not Antwoord.objects.exists()
 
     strict.post(url, whole_form(response.text))
@@ -92,7 +92,7 @@ def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
 
     assert response.status_code == 403
     assert "van een vreemde site" not in response.text
-    assert "Bewaar opnieuw" not in response.text
+    assert "Verstuur opnieuw" not in response.text
 
 
 def test_with_htmx_a_stale_token_says_so_in_the_field(strict, url):

@@ -1,5 +1,7 @@
 """Actions that grow in the fiches: in a step of a talk, out of a note, or out of a tip."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from dialoogfiches.domain.versies import part_in_use
@@ -16,12 +18,14 @@ def create_ficheactie(
     door: User,
     wie: str = "",
     wanneer: str = "",
+    sleutel: UUID | None = None,
     gesprek: Gesprek | None = None,
     notitie: Notitie | None = None,
     tip: Item | None = None,
 ) -> Actie:
     """Make an action that grew in a part of a material.
 
+    sleutel: of the form it was typed in, see `create_actie`.
     gesprek: the talk it grew in, if it was in one.
     notitie: the note of that talk that it grew from; a note gives at most one action. A second
         click gives the action that is already there, put back on the plan if it was struck.
@@ -30,12 +34,13 @@ def create_ficheactie(
     """
     try:
         with transaction.atomic():
-            actie = create_actie(dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, door=door)
+            actie = create_actie(
+                dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, sleutel=sleutel, door=door
+            )
             if gesprek is not None:
                 onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
-            Ficheactie.objects.create(
-                actie=actie, onderdeel=onderdeel, gesprek=gesprek, notitie=notitie, tip=tip
-            )
+            origin = {"onderdeel": onderdeel, "gesprek": gesprek, "notitie": notitie, "tip": tip}
+            Ficheactie.objects.get_or_create(actie=actie, defaults=origin)
     except IntegrityError:
         existing = Ficheactie.objects.filter(notitie=notitie).select_related("actie").first()
         if notitie is None or existing is None:

@@ -24,7 +24,7 @@ from datetime import date, datetime, time, timedelta
 from random import SystemRandom
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -49,8 +49,13 @@ DAGEN = 14
 MEESTE_DAGEN = 60
 # Characters in one text.
 MAX_ANTWOORD = 2000
-# Answers that one link takes in a minute: a staff room that answers together hardly notices.
+# Answers that a survey takes at most: more than the largest school has teachers, and few enough to
+# read on one page.
+MEESTE = 500
+# Answers that one link takes in a minute, of each web process: a staff room that answers together
+# hardly notices.
 PER_MINUUT = 60
+MINUUT = 60  # seconds
 # Rows that change places with the rows of a new answer: all of a large school, and no more work
 # than that when somebody floods a link.
 GESCHUD = 500
@@ -61,6 +66,10 @@ _chance = SystemRandom()
 
 class BevragingGesloten(Exception):
     """The survey takes no answers: it is over, or its dossier is closed."""
+
+
+class BevragingVol(Exception):
+    """The survey has as many answers as it takes."""
 
 
 class TeDruk(Exception):
@@ -83,6 +92,11 @@ def is_over(bevraging: Bevraging) -> bool:
 def takes_answers(bevraging: Bevraging) -> bool:
     """Whether one can answer now; a closed dossier stands still, its survey too."""
     return bevraging.dossier.is_open and not is_over(bevraging)
+
+
+def is_full(bevraging: Bevraging) -> bool:
+    """Whether a survey has as many answers as it takes. One query."""
+    return bevraging.inzendingen.count() >= MEESTE
 
 
 @transaction.atomic
@@ -142,7 +156,7 @@ def save_inzending(
     teksten: by question, each with its rubriek; empty ones are no answer.
     blad: the sheet it was filled in on, a word by chance. A sheet that arrives again (two taps, a
         weak network) was kept already. Empty for one that has none.
-    Raises BevragingGesloten and TeDruk.
+    Raises BevragingGesloten, BevragingVol and TeDruk.
     """
     try:
         held = _held(bevraging)
@@ -151,9 +165,12 @@ def save_inzending(
     if is_over(held):
         raise BevragingGesloten
     _take_turn(held)
-    sheet = f"bevraging-blad-{blad}"
+    # Of this survey only: the same word on another one is another answer.
+    sheet = f"bevraging-blad-{held.pk}-{blad}"
     if blad and cache.get(sheet):
         return
+    if is_full(held):
+        raise BevragingVol
     kept = (Rubrieksoort.HOOFD, keuze)
     answers = [
         Openantwoord(bevraging=held, item=item, tekst=tekst.strip())
@@ -172,6 +189,7 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
 
     That one is put back on the plan when it was struck. Raises DossierAfgesloten.
     """
+    _hold(dossier)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
     if held.actie is None:
         held.actie = create_actie(dossier=dossier, wat=held.tekst, door=door)
@@ -182,7 +200,10 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
 
 
 def _hold(dossier: Dossier) -> None:
-    """Keep a dossier open up to the end of the transaction. Raises DossierAfgesloten."""
+    """Keep a dossier open up to the end of the transaction. Raises DossierAfgesloten.
+
+    Comes before any other row is held, as in every save: two who wait for each other never end.
+    """
     if not still_open(dossier.pk).exists():
         raise DossierAfgesloten
 
@@ -207,17 +228,18 @@ def _check_alone(dossier: Dossier) -> None:
 def _take_turn(bevraging: Bevraging) -> None:
     """Count an answer of this minute. Raises TeDruk.
 
-    Counted per link, whoever sends it: who that is, is not kept anywhere. Only the minute hand is
-    kept, and until midnight: what stays behind in the cache does not tell at what hour.
+    Counted per link, whoever sends it: who that is, is not kept anywhere. In the memory of this
+    process, for a row in the database would still say in which minute the last answer came.
     """
-    key = f"bevraging-minuut-{bevraging.pk}"
-    minuut = timezone.now().minute
-    counted_in, aantal = cache.get(key, (minuut, 0))
-    if counted_in != minuut:
-        aantal = 0
-    if aantal >= PER_MINUUT:
+    counter, key = caches["minuut"], str(bevraging.pk)
+    try:
+        aantal = counter.incr(key)
+    except ValueError:
+        # The minute of the answers before is over.
+        aantal = 1
+        counter.set(key, aantal, MINUUT)
+    if aantal > PER_MINUUT:
         raise TeDruk
-    cache.set(key, (minuut, aantal + 1), _until_midnight())
 
 
 def _until_midnight() -> float:

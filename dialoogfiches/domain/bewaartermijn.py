@@ -1,10 +1,10 @@
-"""How long a parents' talk is kept, and its end."""
+"""How long a parents' talk and what was released of it are kept, and their end."""
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from dialoogfiches.models import Oudergesprek
+from dialoogfiches.models import Oudergesprek, Vrijgave
 from dossiers.domain.dossiers import schooljaar_of
 from dossiers.domain.logboek import log
 from dossiers.models import Logregel, User
@@ -21,16 +21,49 @@ def last_day(*, schooljaar: int, begonnen: date) -> date:
 def purge(*, op: date) -> int:
     """Delete every talk whose day has come, with all that was typed in it and who shared it.
 
-    What was released to the school stays, and loses its tie. Gives how many talks there were.
+    What was released to the school has a day of its own. Gives how many talks there were.
     """
     due = Oudergesprek.objects.filter(wissen_op__lte=op).order_by("wissen_op", "pk")
     ids = list(due.values_list("pk", flat=True))
-    return sum(_erase(Oudergesprek(pk=pk), door=None, due_on=op) for pk in ids)
+    count = sum(_erase(Oudergesprek(pk=pk), door=None, due_on=op) for pk in ids)
+    leave_no_trace()
+    return count
+
+
+@transaction.atomic
+def purge_vrijgaven(*, op: date) -> int:
+    """Delete every released text whose day has come; gives how many the school could still read.
+
+    A released action stays in the dossier, and nothing says any more that it was released.
+    """
+    due = Vrijgave.objects.filter(wissen_op__lte=op)
+    texts = list(due.filter(actie__isnull=True, ingetrokken_op__isnull=True).only("pk"))
+    due.delete()
+    for vrijgave in texts:
+        log(door=None, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
+    return len(texts)
 
 
 def erase(*, oudergesprek: Oudergesprek, door: User) -> None:
     """Delete one talk now, also from a closed dossier. One that is gone already is no mistake."""
     _erase(Oudergesprek(pk=oudergesprek.pk), door=door)
+    leave_no_trace()
+
+
+def leave_no_trace() -> None:
+    """Empty the file in which SQLite keeps what was written before it, once that is committed.
+
+    What is deleted in the database itself is overwritten (`secure_delete` in the settings).
+    PostgreSQL leaves both to VACUUM.
+    """
+    if connection.vendor == "sqlite":
+        transaction.on_commit(_truncate_wal)
+
+
+def _truncate_wal() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
 
 
 @transaction.atomic

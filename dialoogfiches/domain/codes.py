@@ -7,11 +7,13 @@ from django.utils.text import slugify
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.models import Materiaalversie
 
+# A step with such a code could not be opened: another page of a talk has that address.
+BEZET = frozenset({"versie"})
+
 
 def new_onderdeel_code(versie: Materiaalversie, titel: str) -> str:
     """A code for a new part, after its titel."""
-    # A part with this code would stand in the way of the page where a talk takes a version.
-    used = {"versie"} | set(
+    used = BEZET | set(
         Onderdeel.objects.filter(versie__materiaal=versie.materiaal_id).values_list(
             "code", flat=True
         )

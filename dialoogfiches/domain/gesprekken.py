@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from dialoogfiches.domain.versies import part_in_use
 from dialoogfiches.models import Gesprek, Gesprekstap, Onderdeel
-from dossiers.domain.dossiers import still_open
+from dossiers.domain.dossiers import hold_open
 from dossiers.domain.logboek import log
 from dossiers.domain.velden import start_history
-from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
+from dossiers.models import Dossier, Logregel, Materiaalversie, User
 
 
 def start_gesprek(
@@ -34,7 +34,7 @@ def start_gesprek(
     """
     try:
         with transaction.atomic():
-            _hold_open(dossier.pk)
+            hold_open(dossier.pk)
             gesprek = Gesprek.objects.create(
                 pk=sleutel,
                 dossier=dossier,
@@ -64,7 +64,7 @@ def finish_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
     onderdeel: one that is rounded off already stays as it is: who was first keeps standing there.
     Raises DossierAfgesloten when the dossier is closed by now.
     """
-    _hold_open(gesprek.dossier_id)
+    hold_open(gesprek.dossier_id)
     onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
     now = timezone.now()
     Gesprekstap.objects.get_or_create(
@@ -82,7 +82,7 @@ def reopen_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
     onderdeel: one that is open already stays as it is.
     Raises DossierAfgesloten when the dossier is closed by now.
     """
-    _hold_open(gesprek.dossier_id)
+    hold_open(gesprek.dossier_id)
     onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
     Gesprekstap.objects.filter(
         gesprek=gesprek, onderdeel=onderdeel, afgerond_op__isnull=False
@@ -113,14 +113,8 @@ def restore_gesprek(*, gesprek: Gesprek, door: User) -> None:
 
 def _set_struck(gesprek: Gesprek, moment: datetime | None, door: User) -> bool:
     """Strike a talk at a moment, or put it back (None); False when that was done already."""
-    _hold_open(gesprek.dossier_id)
+    hold_open(gesprek.dossier_id)
     changed = Gesprek.objects.filter(pk=gesprek.pk, geschrapt_op__isnull=moment is not None).update(
         geschrapt_op=moment, gewijzigd_op=timezone.now(), gewijzigd_door=door
     )
     return bool(changed)
-
-
-def _hold_open(dossier_pk: UUID) -> None:
-    """Keep a dossier open up to the end of the transaction."""
-    if not still_open(dossier_pk).exists():
-        raise DossierAfgesloten

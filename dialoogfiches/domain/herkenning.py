@@ -1,4 +1,4 @@
-"""What in a text could tell who somebody is: a full name, a date of birth, a rijksregisternummer.
+"""What in a text could tell who somebody is: a name, a date of birth, a number, an address.
 
 It is a friend who looks over one's shoulder and no lock: a warning that is nearly always right is
 read, one that cries at every capital is not. So a first name alone passes, and the date of a talk.
@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dialoogfiches.domain.woorden import BETWEEN, KIN, NEVER, STARTS, VOORNAMEN
+
 
 class Kenmerk(StrEnum):
     NAAM = "een volledige naam"
     GEBOORTEDATUM = "een geboortedatum"
     RIJKSREGISTERNUMMER = "een rijksregisternummer"
+    EMAIL = "een e-mailadres"
+    TELEFOON = "een telefoonnummer"
+    # Of a pseudonym only.
+    VOORNAAM = "een voornaam"
+    INITIALEN = "initialen"
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,9 @@ class Vondst:
     kenmerk: Kenmerk
     woorden: str
 
+    def __str__(self) -> str:
+        return f"‘{self.woorden}’ lijkt op {self.kenmerk}."
+
 
 def herken(tekst: str, *, vandaag: date) -> tuple[Vondst, ...]:
     """Everything in a text that could tell who somebody is, each once."""
@@ -31,8 +41,23 @@ def herken(tekst: str, *, vandaag: date) -> tuple[Vondst, ...]:
         *(Vondst(Kenmerk.RIJKSREGISTERNUMMER, words) for words in _numbers(tekst)),
         *(Vondst(Kenmerk.GEBOORTEDATUM, words) for words in _birthdays(tekst, vandaag)),
         *(Vondst(Kenmerk.NAAM, words) for words in _names(tekst)),
+        *(Vondst(Kenmerk.EMAIL, match[0]) for match in _EMAIL.finditer(tekst)),
+        *(Vondst(Kenmerk.TELEFOON, words) for words in _phones(tekst)),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def herken_pseudoniem(tekst: str, *, vandaag: date) -> tuple[Vondst, ...]:
+    """The same in a pseudonym, in which a first name or initials say too much already."""
+    found = herken(tekst, vandaag=vandaag)
+    if any(vondst.kenmerk == Kenmerk.NAAM for vondst in found):
+        return found
+    names = [match[0] for match in _WORD.finditer(tekst) if match[0].lower() in VOORNAMEN]
+    return (
+        *found,
+        *(Vondst(Kenmerk.VOORNAAM, name) for name in names),
+        *(Vondst(Kenmerk.INITIALEN, match[0].strip()) for match in _INITIALS_ALONE.finditer(tekst)),
+    )
 
 
 # --- rijksregisternummer ----------------------------------------------------------------------
@@ -40,13 +65,17 @@ def herken(tekst: str, *, vandaag: date) -> tuple[Vondst, ...]:
 _NUMBER = re.compile(
     r"(?<!\d)(\d{2})[ .\-/]?(\d{2})[ .\-/]?(\d{2})[ .\-/]{0,3}(\d{3})[ .\-/]{0,3}(\d{2})(?!\d)"
 )
+# The way it stands on a card, with a day that exists.
+_WRITTEN_OUT = re.compile(r"\d{2}[. /](?:0\d|1[0-2])[. /](?:[0-2]\d|3[01]) ?[-/ ] ?\d{3}[. ]\d{2}")
 
 
 def _numbers(tekst: str) -> Iterator[str]:
     for match in _NUMBER.finditer(tekst):
         nine, check = "".join(match.groups()[:4]), int(match[5])
         # Who was born from 2000 on has a 2 before the nine digits that are counted with.
-        if check in (97 - int(nine) % 97, 97 - int(f"2{nine}") % 97):
+        is_right = check in (97 - int(nine) % 97, 97 - int(f"2{nine}") % 97)
+        # With one digit wrong it still looks like one, and tells as much.
+        if is_right or _WRITTEN_OUT.fullmatch(match[0]):
             yield match[0]
 
 
@@ -68,7 +97,7 @@ _DATES = (
     re.compile(r"(?<![\d./-])(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<j>\d{4}|\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<j>\d{4})[/.\-](?P<m>\d{1,2})[/.\-](?P<d>\d{1,2})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:e|ste|de)?\s+(?P<m>{_MONTH})\.?\s+(?P<j>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:e|ste|de)?\s+(?P<m>{_MONTH})\.?\s+(?P<j>\d{{4}}|['’‘]\d{{2}})(?!\d)",
         re.IGNORECASE,
     ),
 )  # fmt: skip
@@ -79,6 +108,14 @@ _BORN = re.compile(
     rf"|\d{{1,2}}(?:e|ste|de)?\s+(?:{_MONTH})\b|(?:{_MONTH})\s+\d{{4}}|\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+# What comes before the day of something that happened, and not of a birth.
+_EVENT = re.compile(
+    r"\b(?:sinds|vanaf|tot|attest|verslag|gesprek|brief|mail|onderzoek|diagnose|rapport|overleg"
+    r"|verhuis|verhuisd|ingeschreven|opgenomen|opname|gescheiden|overleden|gestart|begonnen)"
+    r"(?:\s+(?:van|vanaf|op|en|met|tot|de))*\s*:?\s*$",
+    re.IGNORECASE,
+)
+BEFORE = 40  # characters that are looked at for it
 # In years: what happened more recently is a day at school and no birthday.
 YOUNGEST, OLDEST = 2, 100
 
@@ -87,14 +124,17 @@ def _birthdays(tekst: str, vandaag: date) -> Iterator[str]:
     for pattern in _DATES:
         for match in pattern.finditer(tekst):
             day = _day(match["d"], match["m"], match["j"], vandaag)
-            if day and YOUNGEST <= _years(day, vandaag) <= OLDEST:
+            is_age = day and YOUNGEST <= _years(day, vandaag) <= OLDEST
+            if is_age and not _EVENT.search(tekst[max(match.start() - BEFORE, 0) : match.start()]):
                 yield match[0]
     for match in _BORN.finditer(tekst):
-        if not any(pattern.search(match[0]) for pattern in _DATES):
+        with_year = tekst[match.start() : match.end() + len(" 2012")]
+        if not any(pattern.search(with_year) for pattern in _DATES):
             yield match[0]
 
 
 def _day(day: str, month: str, year: str, vandaag: date) -> date | None:
+    year = year.lstrip("'’‘")
     number = int(year)
     if len(year) == 2:
         number += 2000 if number <= vandaag.year % 100 else 1900
@@ -108,83 +148,91 @@ def _years(day: date, vandaag: date) -> int:
     return vandaag.year - day.year - ((vandaag.month, vandaag.day) < (day.month, day.day))
 
 
-# --- full name --------------------------------------------------------------------------------
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŞŠŽĞİ](?:['’][A-ZÀ-ÖØ-Þ])?[a-zß-öø-ÿłşšžğıćčńęąő]+(?:[-'’][A-ZÀ-Þa-zß-ÿ]+)*"
-_BETWEEN = r"(?:van|de|der|den|het|ter|ten|te|'t|’t|von|du|la|le|el|bin|ibn|da|dos|di)"
-_WORD = re.compile(rf"(?<!\w)(?:{_CAPITAL}|{_BETWEEN})(?!\w)")
+# --- e-mail and telephone ----------------------------------------------------------------------
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
+_PHONE = re.compile(r"(?<![\w+.])(?:\+\d{1,3}|0\d{2,3}-|0)(?:[ ./()]{0,2}\d){6,12}(?!\d)")
+
+
+def _phones(tekst: str) -> Iterator[str]:
+    for match in _PHONE.finditer(tekst):
+        digits = re.sub(r"\D", "", match[0])
+        # In Belgium nine digits, and ten for a mobile one; from abroad it begins with + or 00.
+        if match[0].startswith(("+", "00")) or len(digits) == (10 if digits[1] == "4" else 9):
+            yield match[0]
+
+
+# --- name -------------------------------------------------------------------------------------
+# Letters of any alphabet that has capitals, also with an accent that is a character of its own.
+_LETTERS = "(?:[^\\W\\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"(?<!\w)(?:['’]t|{_LETTERS}(?:['’-]{_LETTERS})*)(?!\w)")
 _GAP = re.compile(r"[ \t\u00a0]+")
-_ONLY_BETWEEN = re.compile(_BETWEEN)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# What begins a sentence, and with a capital; it says nothing about the word behind it.
-_STARTS = _words(
-    """
-    aan ook al alle alleen alles als altijd anders behalve best beste bij bijna binnen blijft
-    boven broer brussen buiten daar daarna daarom dan dat de deze die dit doet door doordat
-    drinkt dus een eerst eet eigenlijk elke en enkel er even familie gaan gaat geeft geen
-    gebruikt gezin goed goede graag haar had hebben heeft hem hen het hier hij hoe houdt hun
-    ik in is ja jij kan kijkt kind komt krijgt kunnen leerkracht leerling leert leest ligt
-    lijkt loopt luistert maar mag mama mams met meer mee meestal meneer mevrouw mijn misschien
-    mist moeder moet na naar neemt nee niemand niet nieuwe niks noemt nog nooit nu of om omdat
-    onder ondanks ons op opa oma oom over ouders papa per plus praat rond samen school sinds
-    slaapt slecht slechts soms speelt spreekt sprak staat straks stopt sommige tante te tegen
-    tegenover ten ter terwijl thuis tijdens toch toen tot totdat tussen twee uit vader van
-    vanaf vandaag veel verder vertelt via vindt volgende volgens voor vooral vraag vraagt
-    vriend vriendin vroeger vond waar waarom wanneer want waren was wat weer weet welke werd
-    werkt wie wij wil wilt woont wordt ze zegt zei zeker zelf ziet zijn zit zo zoals zodat
-    zolang zonder zou zoon dochter zus zusje broertje neef nicht buurvrouw buurman juf meester
-    """
+_TUSSEN = rf"(?:(?:['’]t|{'|'.join(sorted(BETWEEN))})[ ]+)*"
+# What tells by itself that the next word is a surname: a title, or initials.
+_BEFORE_SURNAME = re.compile(
+    r"(?<!\w)(?:"
+    r"(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|meneer|mijnheer|juffrouw|de heer|dhr\.?|dokter|dr\.?)[ ]+"
+    rf"|(?:[A-Z]\.[ ]?){{1,3}})(?i:{_TUSSEN})(?P<naam>{_LETTERS}(?:['’-]{_LETTERS})*)"
 )
-# Never part of a name, wherever it stands: days, months, languages, places of work.
-_NEVER = _words(
-    """
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april
-    mei juni juli augustus september oktober november december frans franse nederlands
-    nederlandse engels engelse duits duitse turks turkse arabisch arabische marokkaans
-    marokkaanse pools poolse roemeens roemeense bulgaars bulgaarse spaans spaanse italiaans
-    italiaanse berbers portugees portugese russisch oekraïens oekraïense albanees grieks
-    latijn belgisch belgische vlaams vlaamse dari farsi pasjtoe somalisch tigrinya lingala
-    wiskunde godsdienst islam ramadan suikerfeest pasen kerstmis kerst paasvakantie
-    kerstvakantie herfstvakantie krokusvakantie smartschool discimus dataloep lars vlaanderen
-    brussel antwerpen gent mechelen leuven limburg chiro scouts facebook instagram snapchat
-    tiktok whatsapp youtube netflix fortnite roblox playstation xbox nintendo google teams
-    """
-)
+# Peeters, Jan
+_REVERSED = re.compile(rf"(?<!\w)(?P<naam>{_LETTERS}),[ ](?P<voornaam>{_LETTERS})(?!\w)")
+_INITIALS_ALONE = re.compile(r"(?<!\w)(?:(?:[A-Z]\.[ ]?){2,3}(?!\w)|[A-Z]{2}(?!\w))")
+SHORTEST_IN_CAPITALS = 4  # letters; shorter ones are abbreviations
 
 
 def _names(tekst: str) -> Iterator[str]:
-    """Two or more words with a capital in a row, with their tussenvoegsels."""
+    """Two or more words with a capital in a row, with their tussenvoegsels; and other ways."""
     for row in _rows(tekst):
         words = [match[0] for match in row]
-        if words and _begins_sentence(tekst, row[0].start()) and words[0].lower() in _STARTS:
+        if words and _begins_sentence(tekst, row[0].start()) and words[0].lower() in STARTS:
             row, words = row[1:], words[1:]  # noqa: PLW2901
-        capitals = [at for at, word in enumerate(words) if not _ONLY_BETWEEN.fullmatch(word)]
-        if len(capitals) >= 2:
+        capitals = [at for at, word in enumerate(words) if word.lower() not in BETWEEN]
+        if len(capitals) >= 2 and _is_name([words[at] for at in capitals]):
             yield tekst[row[capitals[0]].start() : row[capitals[-1]].end()]
+    for match in _BEFORE_SURNAME.finditer(tekst):
+        if _is_surname(match["naam"]):
+            yield match[0]
+    for match in _REVERSED.finditer(tekst):
+        if _is_surname(match["naam"]) and match["voornaam"].lower() in VOORNAMEN:
+            yield match[0]
+
+
+def _is_name(words: list[str]) -> bool:
+    """Who shouts writes capitals only; that is a name when one of the words is a first name."""
+    return not all(map(str.isupper, words)) or any(word.lower() in VOORNAMEN for word in words)
+
+
+def _is_surname(word: str) -> bool:
+    known = NEVER | STARTS | KIN | VOORNAMEN
+    return _has_capital(word) and word.lower() not in known
 
 
 def _rows(tekst: str) -> Iterator[list[re.Match[str]]]:
     """Words that can be of a name, with nothing but a space between them."""
     row: list[re.Match[str]] = []
     for match in _WORD.finditer(tekst):
-        is_next = row and _GAP.fullmatch(tekst[row[-1].end() : match.start()])
-        if row and not is_next:
+        is_next = row and _GAP.fullmatch(tekst, row[-1].end(), match.start())
+        fits = _fits_in_name(match[0])
+        if row and not (is_next and fits):
             yield row
             row = []
-        if match[0].lower() in _NEVER:
-            if row:
-                yield row
-            row = []
-        else:
+        if fits:
             row.append(match)
     if row:
         yield row
 
 
+def _fits_in_name(word: str) -> bool:
+    small = word.lower()
+    return small in BETWEEN or (_has_capital(word) and small not in NEVER and small not in KIN)
+
+
+def _has_capital(word: str) -> bool:
+    """Whether it is written as a name: Peeters, d'Hondt, PEETERS or JAN, and no CLB or GO."""
+    if word.isupper():
+        return len(word) >= SHORTEST_IN_CAPITALS or word.lower() in VOORNAMEN
+    return any(part[:1].isupper() for part in re.split("['’-]", word))
+
+
 def _begins_sentence(tekst: str, start: int) -> bool:
-    before = tekst[:start].rstrip(" \t\u00a0\"'‘“(-•*")
+    before = tekst[max(start - BEFORE, 0) : start].rstrip(" \t\u00a0\"'‘“(-•*")
     return not before or before[-1] in ".!?:…\n"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from dialoogfiches.domain.codes import BEZET
 from dialoogfiches.domain.stukken import stukken
 from dialoogfiches.models import (
     Actiewerk,
@@ -27,6 +28,8 @@ from dossiers.models import Materiaalversie
 
 GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
+# As many stations as the drawing of a road has room for.
+LANGSTE_WEG = 9
 
 
 def _optional(schema: Schema, properties: Schema) -> Schema:
@@ -105,6 +108,10 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
     punten = [found for place, rubriek in rubrieken for found in items(rubriek, "items", place)]
     for place, onderdeel in onderdelen:
         yield from _codes_start_alike(place, onderdeel)
+        if onderdeel.get("code") in BEZET:
+            yield Finding(
+                (*place, "code"), f"code {onderdeel['code']} kan hier niet: kies een andere."
+            )
     for place, rubriek in rubrieken:
         if not rubriek.get("items") and not rubriek.get("tekst"):
             yield Finding(place, "deze rubriek is leeg: geef ze een tekst of items.")
@@ -178,10 +185,12 @@ def _check_vorm(
     for naam in WOORDEN.get(vorm, ()) if isinstance(vorm, str) else ():  # type: ignore[call-overload]
         if naam not in present:
             yield Finding(("woorden",), f'"{naam}" ontbreekt in woorden: {vorm} heeft die nodig.')
-    if vorm in (Vorm.GESPREK, Vorm.OUDERS, Vorm.FLOW) and not any(
-        onderdeel.get("stap") is True for _, onderdeel in onderdelen
-    ):
+    stappen = [onderdeel for _, onderdeel in onderdelen if onderdeel.get("stap") is True]
+    if vorm in (Vorm.GESPREK, Vorm.OUDERS, Vorm.FLOW) and not stappen:
         wrong = "geen enkel onderdeel is een stap: zet ergens stap: true."
+        yield Finding(("onderdelen",), wrong)
+    if vorm == Vorm.FLOW and len(stappen) > LANGSTE_WEG:
+        wrong = f"een flow heeft hoogstens {LANGSTE_WEG} stappen, en dit zijn er {len(stappen)}."
         yield Finding(("onderdelen",), wrong)
     for place, rubriek in rubrieken:
         if (rubriek.get("soort") in BEVRAGINGSOORTEN) != (vorm == Vorm.BEVRAGING):

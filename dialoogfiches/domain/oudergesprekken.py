@@ -1,6 +1,7 @@
 """Parents' talks: begun, shared by hand, and what of them the school may know."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,9 +30,11 @@ def start_oudergesprek(
 ) -> Oudergesprek:
     """Begin a talk that is kept, up to the last day that it may be.
 
-    Raises DossierAfgesloten when the dossier is closed by now.
+    Raises DossierAfgesloten when the dossier is closed by now, and SleutelOntbreekt when the keys
+    of the environment are not those of the talks that are here already.
     """
     _require_open(dossier)
+    _require_key()
     now = timezone.now()
     gesprek = Oudergesprek.objects.create(
         dossier=dossier,
@@ -60,9 +63,12 @@ def share(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
     Raises DossierAfgesloten when the dossier is closed by now.
     """
     _require_open(oudergesprek.dossier)
-    _, made = Deling.objects.get_or_create(oudergesprek=oudergesprek, met=met)
-    if made:
-        log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_GEDEELD, record=oudergesprek)
+    if Deling.objects.in_force().filter(oudergesprek=oudergesprek, met=met).exists():
+        return
+    Deling.objects.update_or_create(
+        oudergesprek=oudergesprek, met=met, defaults={"op": timezone.now()}
+    )
+    log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_GEDEELD, record=oudergesprek)
 
 
 @transaction.atomic
@@ -91,25 +97,29 @@ def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vri
 
 @transaction.atomic
 def release_actie(
-    *, oudergesprek: Oudergesprek, wat: str, wie: str, wanneer: str, door: User
+    *, oudergesprek: Oudergesprek, wat: str, wie: str, wanneer: str, sleutel: UUID, door: User
 ) -> Vrijgave:
     """Put an action in the dossier, in words that were typed for the school.
 
+    sleutel: of the form it was typed in, see `create_actie`; a second click releases nothing more.
     Raises DossierAfgesloten when the dossier is closed by now.
     """
-    actie = create_actie(dossier=oudergesprek.dossier, wat=wat, wie=wie, wanneer=wanneer, door=door)
-    return _release(Vrijgave(actie=actie), oudergesprek, door)
+    actie = create_actie(
+        dossier=oudergesprek.dossier, wat=wat, wie=wie, wanneer=wanneer, sleutel=sleutel, door=door
+    )
+    released = Vrijgave.objects.filter(actie=actie).first()
+    return released or _release(Vrijgave(actie=actie), oudergesprek, door)
 
 
 @transaction.atomic
 def withdraw(*, vrijgave: Vrijgave, door: User) -> None:
-    """Take a released text away from the school; also from a closed dossier.
+    """Take a released text away from the school, and keep it nowhere; also from a closed dossier.
 
     vrijgave: one that was withdrawn already stays as it is; an action is struck in the plan.
     """
     withdrawn = Vrijgave.objects.filter(
         pk=vrijgave.pk, actie__isnull=True, ingetrokken_op__isnull=True
-    ).update(ingetrokken_op=timezone.now())
+    ).update(ingetrokken_op=timezone.now(), tekst="")
     if withdrawn:
         log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
 
@@ -117,6 +127,9 @@ def withdraw(*, vrijgave: Vrijgave, door: User) -> None:
 def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrijgave:
     vrijgave.dossier, vrijgave.oudergesprek = oudergesprek.dossier, oudergesprek
     vrijgave.door = door
+    vrijgave.wissen_op = last_day(
+        schooljaar=oudergesprek.dossier.schooljaar, begonnen=timezone.localdate()
+    )
     vrijgave.save()
     log(door=door, handeling=Logregel.Handeling.VRIJGEGEVEN, record=vrijgave)
     return vrijgave
@@ -125,3 +138,8 @@ def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrij
 def _require_open(dossier: Dossier) -> None:
     if not still_open(dossier.pk).exists():
         raise DossierAfgesloten
+
+
+def _require_key() -> None:
+    """Read what was written last: with a wrong key nobody would find out, and nobody could read."""
+    Oudergesprek.objects.values_list("pseudoniem").first()

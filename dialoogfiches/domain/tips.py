@@ -5,8 +5,8 @@ from django.db import transaction
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.models import Ficheactie, Item
 from dossiers.domain.acties import restore_actie
-from dossiers.domain.dossiers import still_open
-from dossiers.models import Actie, Dossier, DossierAfgesloten, User
+from dossiers.domain.dossiers import hold_open
+from dossiers.models import Actie, Dossier, User
 
 
 @transaction.atomic
@@ -19,8 +19,7 @@ def actie_of_tip(*, dossier: Dossier, tip: Item, door: User) -> tuple[Actie, boo
     Raises DossierAfgesloten when the dossier is closed by now.
     """
     # Holds the dossier: of two clicks at once, the second one finds the action of the first.
-    if not still_open(dossier.pk).exists():
-        raise DossierAfgesloten
+    hold_open(dossier.pk)
     existing = (
         Ficheactie.objects.filter(
             actie__dossier=dossier,

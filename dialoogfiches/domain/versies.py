@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Item, Notitie, Onderdeel
-from dossiers.domain.dossiers import still_open
+from dossiers.domain.dossiers import hold_open
 from dossiers.domain.logboek import log
 from dossiers.domain.overnemen import move_along
-from dossiers.models import DossierAfgesloten, Logregel, Materiaalversie, User
+from dossiers.models import Logregel, Materiaalversie, User
 
 
 def part_in_use(*, gesprek: Gesprek, onderdeel: Onderdeel) -> Onderdeel:
@@ -27,8 +27,7 @@ def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User
     Raises DossierAfgesloten when the dossier is closed by now.
     """
     # Holds the dossier: no first note arrives on the old version while the rest moves.
-    if not still_open(gesprek.dossier_id).exists():
-        raise DossierAfgesloten
+    hold_open(gesprek.dossier_id)
     moved = Gesprek.objects.filter(
         pk=gesprek.pk, versie=gesprek.versie_id, geschrapt_op__isnull=True
     ).update(versie=nieuw)

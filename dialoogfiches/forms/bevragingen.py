@@ -29,7 +29,10 @@ TE_LANG = (
 class LaatsteDagForm(forms.Form):
     tot = forms.DateField(
         label="Laatste dag om te antwoorden",
-        error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
+        error_messages={
+            "required": "Kies de laatste dag.",
+            "invalid": "Geef een datum zoals 15/01/2027.",
+        },
     )
 
     def __init__(
@@ -62,17 +65,33 @@ class NieuweBevragingForm(LaatsteDagForm):
         max_length=Bevraging._meta.get_field("titel").max_length,
         help_text="Staat boven de vragen, op de poster en in de lijst.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Geef de bevraging een titel.",
+            "max_length": (
+                "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: "
+                "maak hem korter."
+            ),
+            "null_characters_not_allowed": (
+                "In je titel zit een onzichtbaar teken: typ hem opnieuw."
+            ),
+        },
     )
     materiaal = forms.ChoiceField(label="Welke bevraging?", widget=forms.RadioSelect)
 
     field_order = ("materiaal", "titel", "tot")
 
     def __init__(
-        self, *args: Any, versies: Sequence[Materiaalversie], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        versies: Sequence[Materiaalversie],
+        today: date,
+        materiaal: str | None = None,
+        **kwargs: Any,
     ) -> None:
         """Make the form.
 
         versies: what can be asked, at least one; with one there is nothing to choose.
+        materiaal: the slug of the one that somebody came for, if any.
         """
         super().__init__(*args, today=today, knop="Open de bevraging", **kwargs)
         self._versies = {versie.materiaal.slug: versie for versie in versies}
@@ -80,8 +99,9 @@ class NieuweBevragingForm(LaatsteDagForm):
         keuze.choices = [(slug, one.materiaal.titel) for slug, one in self._versies.items()]
         if len(versies) == 1:
             del self.fields["materiaal"]
-        self.initial["materiaal"] = next(iter(self._versies))
-        self.initial["titel"] = f"{versies[0].materiaal.titel} {date_format(today, 'F Y')}"
+        wanted = self._versies.get(materiaal or "", versies[0]).materiaal
+        self.initial["materiaal"] = wanted.slug
+        self.initial["titel"] = f"{wanted.titel} {date_format(today, 'F Y')}"
         self.helper = OneButtonHelper(*self.fields, knop="Open de bevraging")
 
     @property

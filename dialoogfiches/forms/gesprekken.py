@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 
 from dialoogfiches.models import Gesprekstap, Notitie, Uitwerking
 from dossiers.forms.layout import OneButtonHelper
@@ -16,6 +15,7 @@ MAX_TITEL = 150
 TITEL_TE_LANG = (
     "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter."
 )
+ONZICHTBAAR_TEKEN = "In je titel zit een onzichtbaar teken: typ hem opnieuw."
 # What of an Uitwerking is asked when the plan is made; the rest is asked when it is celebrated.
 PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
 GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
@@ -99,6 +99,7 @@ class NieuwGesprekForm(forms.Form):
         error_messages={
             "required": "Geef het gesprek een titel, dan vind je het terug.",
             "max_length": TITEL_TE_LANG,
+            "null_characters_not_allowed": ONZICHTBAAR_TEKEN,
         },
     )
     datum = forms.DateField(
@@ -118,10 +119,5 @@ class NieuwGesprekForm(forms.Form):
             data,
             initial={"sleutel": uuid4(), "titel": titel, "datum": datum},
             use_required_attribute=False,
-        )
-        self.fields["titel"].validators.append(
-            ProhibitNullCharactersValidator(
-                "In je titel zit een onzichtbaar teken: typ hem opnieuw."
-            )
         )
         self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek")

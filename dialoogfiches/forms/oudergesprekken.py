@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from dialoogfiches.domain.bewaartermijn import last_day
-from dialoogfiches.domain.herkenning import Vondst, herken
+from dialoogfiches.domain.herkenning import Vondst, herken, herken_pseudoniem
 from dialoogfiches.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.forms.acties import NieuweActieForm
 from dossiers.forms.layout import OneButtonHelper
@@ -20,6 +20,10 @@ from dossiers.forms.velden import DatumField, TekstField, Veld, VeldenForm
 from dossiers.models import User
 
 ZEG_EEN_PSEUDONIEM = "Kies een pseudoniem: een woord dat alleen jij kan thuisbrengen."
+ECHT_EEN_PSEUDONIEM = (
+    "Kies liever een ander woord. Is het toch een pseudoniem? "
+    "Kies dan nog eens ‘Begin het gesprek’."
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class GeheimForm(VeldenForm):
     def vak_of(self, naam: str) -> Vak:
         veld = self.veld[naam]
         tekst = veld.waarde if veld.is_tekst else ""
-        return Vak(veld, herken(tekst, vandaag=timezone.localdate()))
+        look = herken_pseudoniem if naam == "pseudoniem" else herken
+        return Vak(veld, look(tekst, vandaag=timezone.localdate()))
 
     def woorden(self, naam: str) -> str:
         """A text as it stands in the form now, whether it is kept or only typed."""
@@ -170,8 +175,20 @@ class NieuwGesprekForm(forms.Form):
         error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    # The pseudonym about which was asked whether it is one; another one is asked about again.
+    gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    helper = OneButtonHelper("pseudoniem", "datum", knop="Begin het gesprek")
+    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Begin het gesprek")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once, before anything is kept, about what looks like a name; then it may."""
+        data = super().clean() or self.cleaned_data
+        pseudoniem, gezien = data.get("pseudoniem", ""), data.pop("gezien", "")
+        vondsten = herken_pseudoniem(pseudoniem, vandaag=timezone.localdate())
+        if vondsten and gezien != pseudoniem:
+            self.add_error("pseudoniem", " ".join((*map(str, vondsten), ECHT_EEN_PSEUDONIEM)))
+            self.data = {**self.data, "gezien": pseudoniem}
+        return data
 
 
 class DelenForm(forms.Form):
@@ -194,9 +211,9 @@ class VrijgaveActieForm(NieuweActieForm):
 
     def __init__(self, data: Mapping[str, str] | None) -> None:
         super().__init__(data, prefix="vrij")
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
+        for veld in self.visible_fields():
+            veld.field.widget.attrs["autocomplete"] = "off"
 
     def vondsten(self) -> tuple[Vondst, ...]:
-        tekst = "\n".join(str(self[naam].value() or "") for naam in self.fields)
+        tekst = "\n".join(str(veld.value() or "") for veld in self.visible_fields())
         return herken(tekst, vandaag=timezone.localdate())

@@ -405,6 +405,7 @@ class Migration(migrations.Migration):
                 ('tekst', models.TextField(blank=True)),
                 ('op', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ingetrokken_op', models.DateTimeField(blank=True, null=True)),
+                ('wissen_op', models.DateField()),
                 ('actie', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vrijgave', to='dossiers.actie')),
                 ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vrijgaven', to='dossiers.dossier')),
@@ -546,6 +547,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='vrijgave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actie__isnull', False), ('tekst', '')), models.Q(models.Q(('tekst', ''), _negated=True), ('actie__isnull', True)), _connector='OR'), name='vrijgave_tekst_of_actie'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actie__isnull', False), ('ingetrokken_op__isnull', True), ('tekst', '')), models.Q(models.Q(('tekst', ''), _negated=True), ('actie__isnull', True), ('ingetrokken_op__isnull', True)), models.Q(('actie__isnull', True), ('ingetrokken_op__isnull', False), ('tekst', '')), _connector='OR'), name='vrijgave_tekst_of_actie'),
         ),
     ]

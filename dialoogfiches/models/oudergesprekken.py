@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dialoogfiches.models.inhoud import Item, Onderdeel
 from dialoogfiches.models.versleuteld import VersleuteldField
-from dossiers.models import Actie, Dossier, Materiaalversie
+from dossiers.models import Actie, Dossier, Lidmaatschap, Materiaalversie, Rol
 from dossiers.models.velden import Revisie, RevisieField, Veldrecord
 
 
@@ -22,6 +22,8 @@ class Oudergesprek(Veldrecord):
         "school_mag_weten",
         "wissen_op",
     )
+    # A real name that was typed here first would stand among them.
+    ZONDER_EERDERE: ClassVar = ("pseudoniem",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Of which school, and whose staff the CLB is: the front door asks it of the memberships.
@@ -43,6 +45,9 @@ class Oudergesprek(Veldrecord):
     wissen_op = models.DateField()
     wissen_op_revisie = RevisieField()
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Set by the front door (dialoogfiches/access.py): whether who asks decides about it.
+    beslist: bool
 
     class Meta:
         verbose_name = "oudergesprek"
@@ -140,12 +145,31 @@ class Oudernotitierevisie(Geheimrevisie):
         )
 
 
+class DelingQuerySet(models.QuerySet["Deling"]):
+    def in_force(self) -> "DelingQuerySet":
+        """Those with who worked for the CLB of the school at the time, and does so ever since.
+
+        A role that ended and was given again does not open what was shared before.
+        """
+        school = "oudergesprek__dossier__school"
+        running = Lidmaatschap.objects.filter(
+            models.Q(school=models.OuterRef(school), rol=Rol.CLB_MEDEWERKER)
+            | models.Q(clb=models.OuterRef(f"{school}__clb")),
+            user=models.OuterRef("met"),
+            actief_tot__isnull=True,
+            sinds__lte=models.OuterRef("op"),
+        )
+        return self.filter(models.Exists(running))
+
+
 class Deling(models.Model):
     """The author shares a talk with a colleague of the CLB."""
 
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="delingen")
     met = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
+
+    objects = DelingQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -157,7 +181,7 @@ class Deling(models.Model):
 
 
 class Vrijgave(models.Model):
-    """What the school may know, released by hand: a text, or an action. It outlives the talk."""
+    """What the school may know, released by hand: a text, or an action. It may outlive the talk."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="vrijgaven")
@@ -172,6 +196,8 @@ class Vrijgave(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    # On this day `ruim_op` deletes it; a released action stays in the dossier as any other.
+    wissen_op = models.DateField()
 
     class Meta:
         verbose_name = "vrijgave"
@@ -179,8 +205,10 @@ class Vrijgave(models.Model):
         ordering = ("-op",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(tekst="", actie__isnull=False)
-                | (~models.Q(tekst="") & models.Q(actie__isnull=True)),
+                condition=models.Q(tekst="", actie__isnull=False, ingetrokken_op__isnull=True)
+                | (~models.Q(tekst="") & models.Q(actie__isnull=True, ingetrokken_op__isnull=True))
+                # A text that was withdrawn is gone.
+                | models.Q(tekst="", actie__isnull=True, ingetrokken_op__isnull=False),
                 name="vrijgave_tekst_of_actie",
             ),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialoogfiches.forms.gesprekken import UitwerkingForm
 from dialoogfiches.models import Gesprek, Gesprekstap, Item
-from dialoogfiches.pages import vervallen
+from dialoogfiches.pages.omslag import vervallen
 from dialoogfiches.queries.gesprekken import Gespreksinhoud, inhoud_of
 from dialoogfiches.queries.inhoud import Deel, fiche_of
 from dossiers.forms.acties import ActieForm

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.domain.bevragingen import GENOEG, GENOEG_IN_TAK, is_over
+from dialoogfiches.domain.bevragingen import GENOEG, GENOEG_IN_TAK, MEESTE, is_over
 from dialoogfiches.models import (
     Bevraging,
     Inzending,
@@ -34,6 +34,10 @@ class Bevragingstand:
     @property
     def is_open(self) -> bool:
         return not is_over(self.bevraging)
+
+    @property
+    def is_full(self) -> bool:
+        return self.aantal >= MEESTE
 
     @property
     def is_settled(self) -> bool:
@@ -143,10 +147,15 @@ def resultaat_of(bevraging: Bevraging) -> Resultaat | None:
     )
 
 
+def shown_result(stand: Bevragingstand) -> Resultaat | None:
+    """The results of a survey that was found; who looks at a running one keeps nobody waiting."""
+    return None if stand.is_open else resultaat_of(stand.bevraging)
+
+
 def shown_answer(*, dossier: Dossier, bevraging_pk: UUID, pk: UUID | str) -> Openantwoord | None:
     """An answer out of the results of a survey of this dossier; None for what is not shown."""
     stand = find_bevraging(dossier=dossier, pk=bevraging_pk)
-    resultaat = resultaat_of(stand.bevraging) if stand else None
+    resultaat = shown_result(stand) if stand else None
     return resultaat.find(pk) if resultaat else None
 
 

@@ -1,9 +1,12 @@
 """Reading parents' talks, for who is through their front door, and what the school may know."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
 
+from dialoogfiches.access import clb_staff_of
 from dialoogfiches.models import (
     Deling,
     Item,
@@ -13,22 +16,50 @@ from dialoogfiches.models import (
     Ouderthema,
     Vrijgave,
 )
-from dossiers.models import Dossier, User
+from dossiers.models import Dossier, School, User
 
 Record = TypeVar("Record", Ouderthema, Oudernotitie)
 
 
-def with_sharing(gesprekken: QuerySet[Oudergesprek]) -> QuerySet[Oudergesprek]:
-    """Talks for a list: with their author and with whom each is shared. Two queries."""
-    delingen = Deling.objects.select_related("met").order_by("met__naam")
+@dataclass(frozen=True)
+class Achtergebleven:
+    """How many talks nobody can open any more, and the day on which the first one is deleted."""
+
+    aantal: int
+    vanaf: date
+
+
+def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> QuerySet[Oudergesprek]:
+    """Talks of a school for a list: with their author and with whom each is shared. Two queries."""
+    delingen = Deling.objects.in_force().filter(met__in=clb_staff_of(school))
     return gesprekken.select_related("auteur").prefetch_related(
-        Prefetch("delingen", queryset=delingen)
+        Prefetch("delingen", queryset=delingen.select_related("met").order_by("met__naam"))
     )
 
 
-def shared_with(gesprek: Oudergesprek) -> QuerySet[User]:
-    """The colleagues with whom a talk is shared."""
-    return User.objects.filter(pk__in=gesprek.delingen.values("met")).order_by("naam")
+def shared_with(gesprek: Oudergesprek, *, user: User) -> QuerySet[User]:
+    """The others with whom a talk is shared, and who can open it today."""
+    delingen = Deling.objects.in_force().filter(oudergesprek=gesprek)
+    staff = clb_staff_of(gesprek.dossier.school).filter(pk__in=delingen.values("met"))
+    return staff.exclude(pk=user.pk).order_by("naam")
+
+
+def left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
+    """The talks that nobody can open: of who left, and shared with nobody who is there. Blind."""
+    staff = clb_staff_of(dossier.school)
+    shared = Deling.objects.in_force().filter(met__in=staff)
+    return (
+        Oudergesprek.objects.filter(dossier=dossier)
+        .exclude(auteur__in=staff)
+        .exclude(pk__in=shared.values("oudergesprek"))
+        .only("wissen_op")
+    )
+
+
+def left_behind_stand(dossier: Dossier) -> Achtergebleven | None:
+    """All that an ankerfiguur sees of `left_behind`; None when there is none. One query."""
+    found = left_behind(dossier).aggregate(aantal=Count("pk"), vanaf=Min("wissen_op"))
+    return Achtergebleven(**found) if found["aantal"] else None
 
 
 def themas_of(gesprek: Oudergesprek) -> dict[int, Ouderthema]:

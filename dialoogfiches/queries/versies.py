@@ -22,21 +22,24 @@ def filled_codes(gesprek: Gesprek) -> frozenset[str]:
     )
 
 
-def earlier(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:
+def with_mine(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:
+    """Parts or questions with `mijn`: what a talk wrote under each, if it did.
+
+    records: the name on those of what a talk writes under them.
+    """
+    mine = FilteredRelation(records, condition=Q(**{f"{records}__gesprek": gesprek}))
+    return content.annotate(mijn=mine).select_related("mijn")
+
+
+def earlier(content: QuerySet[Any], gesprek: Gesprek) -> QuerySet[Any]:
     """Content of the published versions before that of now, first where the talk wrote.
 
     For a page that was open before a newer version was taken, and for the history of what stayed.
 
-    content: parts or questions.
-    records: the name on those of what a talk writes under them.
+    content: as `with_mine` gives it.
     """
-    mine = FilteredRelation(records, condition=Q(**{f"{records}__gesprek": gesprek}))
-    return (
-        content.filter(
-            versie__materiaal=gesprek.versie.materiaal_id,
-            versie__status=Materiaalversie.Status.GEPUBLICEERD,
-            versie__datum__lte=gesprek.versie.datum,
-        )
-        .annotate(mijn=mine)
-        .order_by(F("mijn__pk").asc(nulls_last=True), "-versie__datum", "-pk")
-    )
+    return content.filter(
+        versie__materiaal=gesprek.versie.materiaal_id,
+        versie__status=Materiaalversie.Status.GEPUBLICEERD,
+        versie__datum__lte=gesprek.versie.datum,
+    ).order_by(F("mijn__pk").asc(nulls_last=True), "-versie__datum", "-pk")

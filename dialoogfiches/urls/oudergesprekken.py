@@ -23,6 +23,11 @@ urlpatterns = [
         oudergesprekken.blanco,
         name="oudergesprek-blanco",
     ),
+    path(
+        "dossiers/<uuid:pk>/oudergesprekken/achtergebleven/",
+        ouderbesluiten.achtergebleven,
+        name="oudergesprekken-achtergebleven",
+    ),
     path("oudergesprekken/<uuid:pk>/", oudergesprekken.oudergesprek, name="oudergesprek"),
     path("oudergesprekken/<uuid:pk>/gesprek.pdf", oudergesprekken.pdf, name="oudergesprek-pdf"),
     path(

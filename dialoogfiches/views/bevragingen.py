@@ -54,7 +54,12 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     if not versies:
         messages.warning(request, "Er is nog geen bevraging gepubliceerd. Vraag het je CLB.")
         return redirect("bevragingen", pk)
-    form = NieuweBevragingForm(request.POST or None, versies=versies, today=timezone.localdate())
+    form = NieuweBevragingForm(
+        request.POST or None,
+        versies=versies,
+        today=timezone.localdate(),
+        materiaal=request.GET.get("materiaal"),
+    )
     if form.is_valid():
         try:
             made = domain.open_bevraging(
@@ -89,7 +94,7 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
         "link": link,
         "qr": qr_of(link) if stand.is_open else "",
         "form": form,
-        "resultaat": queries.resultaat_of(stand.bevraging),
+        "resultaat": queries.shown_result(stand),
         "schrijven": dossier.is_open,
         "genoeg": domain.GENOEG,
         "genoeg_in_tak": domain.GENOEG_IN_TAK,
@@ -102,7 +107,7 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
 def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
     """The results on paper; there is nothing to print before they may be seen."""
     stand = _stand(_dossier(request, pk), bevraging_pk)
-    resultaat = queries.resultaat_of(stand.bevraging)
+    resultaat = queries.shown_result(stand)
     if resultaat is None:
         raise Http404
     return pdf_response(pdf.resultaat_pdf(stand, resultaat), filename=_filename(stand, ""))

@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialoogfiches.access import is_clb_staff, require_clb_staff
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.gesprekken import (
     finish_stap,
@@ -22,7 +24,8 @@ from dialoogfiches.domain.gesprekken import (
 )
 from dialoogfiches.forms.gesprekken import NieuwGesprekForm
 from dialoogfiches.models import Gesprek, Notitie
-from dialoogfiches.pages import Omslag, Stappagina, omslag, stappagina
+from dialoogfiches.pages.omslag import Omslag, omslag
+from dialoogfiches.pages.stap import Stappagina, stappagina
 from dialoogfiches.pdf import gesprek as pdf
 from dialoogfiches.queries.gesprekken import (
     find_gesprek,
@@ -58,7 +61,9 @@ def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "gesprekken": recent_gesprekken(dossier),
         "geschrapt": struck_gesprekken(dossier),
-        "materialen": materials_for_gesprek(),
+        "materialen": materials_for_gesprek(
+            clb=is_clb_staff(user=request.user, school=dossier.school)
+        ),
         "schrijven": _may_write(dossier),
     }
     return render(request, "dialoogfiches/gesprekken/lijst.html", context)
@@ -68,12 +73,16 @@ def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
 def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     """Start a talk about the newest published version of a material."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
-    versie = find_material(slug)
-    if versie is None:
+    rij = find_material(slug)
+    if rij is None:
         raise Http404
-    form = NieuwGesprekForm(
-        _data(request), titel=versie.materiaal.titel, datum=timezone.localdate()
-    )
+    if rij.is_for_clb:
+        require_clb_staff(user=request.user, school=dossier.school)
+    versie = rij.versie
+    today = timezone.localdate()
+    # With its month, so that two talks about the same material differ in the list.
+    titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
+    form = NieuwGesprekForm(_data(request), titel=titel, datum=today)
     if form.is_valid():
         gesprek = _start(dossier, versie, form, request.user)
         return redirect("gesprek", pk, gesprek.pk)
@@ -86,9 +95,9 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
 def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
     """The cover: what, when and who; what to read beforehand; the steps."""
     dossier = _dossier(request, pk)
-    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     return _answer(request, omslag(gesprek=gesprek, data=_data(request)), OMSLAG)
 
 
@@ -96,9 +105,9 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
 def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> HttpResponse:
     """One step of a talk: its questions, actions and result. The page that people live in."""
     dossier = _dossier(request, pk)
-    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     pagina = stappagina(gesprek=gesprek, code=code, data=_data(request))
     if pagina is None:
         raise Http404

@@ -19,7 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.domain.bevragingen import (
     BevragingGesloten,
+    BevragingVol,
     TeDruk,
+    is_full,
     save_inzending,
     takes_answers,
 )
@@ -32,6 +34,7 @@ VRAGEN = "dialoogfiches/bevragingen/invullen.html"
 DANK = "dialoogfiches/bevragingen/dank.html"
 AL_BEANTWOORD = "dialoogfiches/bevragingen/antwoordde_al.html"
 VOORBIJ = "dialoogfiches/bevragingen/gesloten.html"
+VOL = "dialoogfiches/bevragingen/vol.html"
 # The name of the cookie.
 BEANTWOORD = "beantwoord"
 BEWAARD = 366 * 24 * 3600  # seconds that a device remembers that it answered
@@ -65,22 +68,11 @@ def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
         return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
     if BEANTWOORD in request.COOKIES:
         return _page(request, bevraging, AL_BEANTWOORD, form=form)
-    if not form.is_valid():
-        return _page(request, bevraging, VRAGEN, ONGELDIG if form.is_bound else 200, form=form)
-    try:
-        save_inzending(
-            bevraging=bevraging,
-            keuze=form.cleaned_data["keuze"],
-            teksten=form.teksten,
-            blad=form.cleaned_data["blad"],
-        )
-    except BevragingGesloten:
-        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
-    except TeDruk:
-        response = _page(request, bevraging, VRAGEN, TE_DRUK, form=form, te_druk=True)
-        response.headers["Retry-After"] = WACHT
-        return response
-    return _remember(redirect("bevraging-dank", bevraging.sleutel), bevraging)
+    if form.is_valid():
+        return _send(request, bevraging, form)
+    if is_full(bevraging):
+        return _page(request, bevraging, VOL, GESLOTEN, form=form)
+    return _page(request, bevraging, VRAGEN, ONGELDIG if form.is_bound else 200, form=form)
 
 
 @_public
@@ -98,6 +90,30 @@ def _page(
         "woorden": bevraging.versie.teksten["woorden"],
     }
     return render(request, template, known | context, status=status)
+
+
+def _send(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
+    """Keep what was filled in, or say why not: what the page saw may be past by now."""
+    try:
+        save_inzending(
+            bevraging=bevraging,
+            keuze=form.cleaned_data["keuze"],
+            teksten=form.teksten,
+            blad=form.cleaned_data["blad"],
+        )
+    except BevragingGesloten:
+        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
+    except BevragingVol:
+        return _page(request, bevraging, VOL, GESLOTEN, form=form)
+    except TeDruk:
+        return _too_busy(request, bevraging, form)
+    return _remember(redirect("bevraging-dank", bevraging.sleutel), bevraging)
+
+
+def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
+    response = _page(request, bevraging, VRAGEN, TE_DRUK, form=form, te_druk=True)
+    response.headers["Retry-After"] = WACHT
+    return response
 
 
 def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:

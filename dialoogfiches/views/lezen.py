@@ -3,17 +3,17 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialoogfiches.access import is_clb_staff
+from dialoogfiches.access import require_clb_staff
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.tips import actie_of_tip
-from dialoogfiches.forms.lezen import KaartForm, Leespagina, leespagina
+from dialoogfiches.forms.lezen import KaartForm
 from dialoogfiches.models import Vorm
+from dialoogfiches.pages.lezen import Leespagina, leespagina
 from dialoogfiches.pdf.kaart import tipkaart_pdf
 from dialoogfiches.queries.inhoud import fiche_of
 from dialoogfiches.queries.lezen import chosen_moments, leesrij, tips_of
@@ -25,10 +25,6 @@ from dossiers.views.paginas import Pressed, answer_page, press_on_actie
 from dossiers.views.velden import save_one
 from stsdialoog.pdf import pdf_response
 
-VOOR_HET_CLB = (
-    "Bij een dossier is dit materiaal er alleen voor wie bij het CLB werkt. In de toolbox kan je "
-    "het wel helemaal lezen."
-)
 GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 
 
@@ -42,8 +38,8 @@ def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     rij = leesrij(rijen, slug)
     if rij is None:
         raise Http404
-    if rij.is_for_clb and not is_clb_staff(user=request.user, school=dossier.school):
-        raise PermissionDenied(VOOR_HET_CLB)
+    if rij.is_for_clb:
+        require_clb_staff(user=request.user, school=dossier.school)
     if writes and request.htmx:
         return save_one(request, dossier)
     data = request.POST if writes else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dialoogfiches.access import (
     clb_staff_of,
+    get_clb_dossier_or_404,
     get_oudergesprek_or_404,
     get_vrijgave_or_404,
 )
@@ -16,7 +17,7 @@ from dialoogfiches.domain import oudergesprekken as domain
 from dialoogfiches.domain.bewaartermijn import erase
 from dialoogfiches.forms.oudergesprekken import DelenForm, OudergesprekForm, VrijgaveActieForm
 from dialoogfiches.models import Oudergesprek
-from dialoogfiches.queries.oudergesprekken import shared_with
+from dialoogfiches.queries.oudergesprekken import left_behind, left_behind_stand, shared_with
 from dialoogfiches.views.geheim import geheim
 from dossiers.access import Recht
 from dossiers.forms.velden import whole_number
@@ -24,6 +25,7 @@ from dossiers.queries import team_of
 from dossiers.requests import UserRequest
 
 INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef hem dan vrij."
+NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewist: kijk het na."
 
 
 @geheim
@@ -33,7 +35,7 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     stop = "stop" in request.POST
     recht = Recht.SCHRIJVEN if request.method == "POST" and not stop else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, auteur=True)
-    shared = shared_with(gesprek)
+    shared = shared_with(gesprek, user=request.user)
     others = clb_staff_of(gesprek.dossier.school).exclude(pk__in=shared.values("pk"))
     others = others.exclude(pk=request.user.pk).order_by("naam")
     data = request.POST if request.method == "POST" else None
@@ -89,13 +91,31 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete a talk now, with all that was typed in it; also from a closed dossier."""
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, auteur=True)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, auteur=True, blind=True)
     if request.method == "POST":
         erase(oudergesprek=gesprek, door=request.user)
         messages.success(request, "Het gesprek is gewist.")
         return redirect("oudergesprekken", gesprek.dossier_id)
     context = {"dossier": gesprek.dossier, "gesprek": gesprek}
     return render(request, "dialoogfiches/oudergesprekken/wissen.html", context)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Delete, without a look inside, the talks of a dossier that nobody can open any more."""
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    if request.method == "POST":
+        found = list(left_behind(dossier))
+        if len(found) != whole_number(request.POST.get("aantal", "")):
+            messages.error(request, NIET_MEER_EVENVEEL)
+            return redirect(request.path)
+        for gesprek in found:
+            erase(oudergesprek=gesprek, door=request.user)
+        messages.success(request, "De achtergebleven gesprekken zijn gewist.")
+        return redirect("oudergesprekken", dossier.pk)
+    context = {"dossier": dossier, "achtergebleven": left_behind_stand(dossier)}
+    return render(request, "dialoogfiches/oudergesprekken/achtergebleven.html", context)
 
 
 @geheim

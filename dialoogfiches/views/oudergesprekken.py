@@ -22,6 +22,7 @@ from dialoogfiches.ouderpagina import ouderpagina, raam_of
 from dialoogfiches.ouderrecords import finder_in, form_for
 from dialoogfiches.pdf.oudergesprek import blank_oudergesprek_pdf, oudergesprek_pdf
 from dialoogfiches.queries.oudergesprekken import (
+    left_behind_stand,
     shared_with,
     vrijgaven_from,
     vrijgaven_of,
@@ -45,9 +46,11 @@ DOCUMENT = "dialoogdocument-ouders"
 def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """Somebody's own talks in a dossier, those shared with her, and what the school may know."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    own = oudergesprekken_for(user=request.user, dossier=dossier)
     context = {
         "dossier": dossier,
-        "gesprekken": with_sharing(oudergesprekken_for(user=request.user, dossier=dossier)),
+        "gesprekken": with_sharing(own, school=dossier.school),
+        "achtergebleven": left_behind_stand(dossier) if dossier.recht >= Recht.BEHEREN else None,
         "vrijgaven": vrijgaven_of(dossier),
         "schrijven": dossier.is_open,
     }
@@ -106,7 +109,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
     if request.htmx and request.method == "POST":
         return _save_one(request, gesprek)
-    form_class = form_for(gesprek, request.user)
+    form_class = form_for(gesprek)
     return answer_page(
         request,
         gesprek.dossier,
@@ -115,8 +118,8 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
         here=reverse("oudergesprek", args=[pk]),
         press=lambda: _pressed(request, gesprek),
         context={
-            "is_auteur": gesprek.auteur_id == request.user.pk,
-            "gedeeld_met": shared_with(gesprek),
+            "is_auteur": gesprek.beslist,
+            "gedeeld_met": shared_with(gesprek, user=request.user),
             "vrijgaven": vrijgaven_from(gesprek),
         },
     )
@@ -128,7 +131,7 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """Every earlier text of one field of a talk."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
-    return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek, request.user))
+    return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
 @geheim
@@ -143,7 +146,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     """One field, as any other; beside it what could tell who somebody is, and the raam."""
     naam = request.POST.get("veld", "")
     try:
-        found = finder_in(gesprek, request.user)(dossier=gesprek.dossier, naam=naam)
+        found = finder_in(gesprek)(dossier=gesprek.dossier, naam=naam)
     except GeenVeld as error:
         raise Http404 from error
 

@@ -1,12 +1,13 @@
 """The toolbox: what is on the shelf, one material to read or print, and beginning with it."""
 
+from django.db.models.functions import Lower
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dialoogfiches.forms.toolbox import ToolboxForm
 from dialoogfiches.queries.toolbox import Materiaalrij, beside, search, shelf
-from dossiers.access import dossiers_to_work_in
+from dossiers.access import dossiers_to_work_in, open_dossiers_of
 from dossiers.requests import UserRequest
 from dossiers.weergave import weergave_of
 from stsdialoog.pdf import pdf_response
@@ -60,12 +61,12 @@ def starten(request: UserRequest, slug: str) -> HttpResponse:
     rij = _on_shelf(shelf(), slug)
     start_url = weergave_of(rij.versie).start_url
     dossiers = dossiers_to_work_in(request.user, as_clb=rij.is_for_clb).order_by(
-        "school__naam", "-schooljaar", "pk"
+        Lower("school__naam"), "-schooljaar", "pk"
     )
     keuzes = [(dossier, url) for dossier in dossiers if (url := start_url(dossier, rij.versie))]
     if len(keuzes) == 1:
         return redirect(keuzes[0][1])
-    context = {"rij": rij, "keuzes": keuzes}
+    context = {"rij": rij, "keuzes": keuzes, "leest_mee": open_dossiers_of(request.user).exists()}
     return render(request, "dialoogfiches/toolbox/starten.html", context)
 
 

@@ -9,12 +9,18 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from dossiers.access import may_change_address
 from dossiers.admin.site import Beheerd, ReadOnly, beheer
 from dossiers.domain.accounts import add_account, change_account, send_email_changed
 from dossiers.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
 from dossiers.domain.organisaties import add_school, change_school
 from dossiers.models import CLB, Lidmaatschap, Logregel, Rol, School, User
 from stsdialoog.mail import MailNietVerstuurd
+
+ADRES_VAN_HET_CLB = (
+    "Wie voor een CLB werkt of werkte, houdt vertrouwelijke gesprekken bij, en met een ander adres "
+    "kan iemand anders inloggen. Vraag een wijziging aan wie STS-Dialoog technisch beheert."
+)
 
 
 class UserForm(forms.ModelForm):
@@ -54,7 +60,20 @@ class UserAdmin(Beheerd):
         # Only a superuser lets people into the admin; superusers themselves come from the shell.
         if cast(User, request.user).is_superuser:
             return self.readonly_fields
+        if self._keeps_address(request, obj):
+            return ("email", "is_staff", *self.readonly_fields)
         return ("is_staff", *self.readonly_fields)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if self._keeps_address(request, obj):
+            kwargs["help_texts"] = {**UserForm.Meta.help_texts, "email": ADRES_VAN_HET_CLB}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def _keeps_address(self, request: HttpRequest, obj: Model | None) -> bool:
+        door = cast(User, request.user)
+        return isinstance(obj, User) and not may_change_address(door=door, user=obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
         door = cast(User, request.user)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.domain.logboek import log
 from dossiers.domain.materialen import latest_published
-from dossiers.models import Dossier, Logregel, School, User
+from dossiers.models import Dossier, DossierAfgesloten, Logregel, School, User
 
 PLAN = "preventieplan"
 # A schooljaar starts on 1 September.
@@ -79,3 +79,12 @@ def still_open(pk: UUID) -> QuerySet[Dossier]:
     transaction, by holding its row on PostgreSQL. SQLite has one writer at a time.
     """
     return Dossier.objects.filter(pk=pk, afgesloten_op__isnull=True).select_for_update(no_key=True)
+
+
+def hold_open(pk: UUID) -> None:
+    """Keep the dossier with this key open up to the end of the transaction.
+
+    Raises DossierAfgesloten when it is closed by now.
+    """
+    if not still_open(pk).exists():
+        raise DossierAfgesloten

@@ -2,8 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
+from dossiers.domain.lidmaatschappen import end_lidmaatschap
 from dossiers.domain.logboek import log
-from dossiers.models import Logregel, School, User
+from dossiers.domain.uitnodigingen import open_uitnodigingen, withdraw
+from dossiers.models import Lidmaatschap, Logregel, Rol, School, User
 
 
 class SchoolBestaat(Exception):
@@ -24,9 +26,26 @@ def add_school(*, school: School, door: User) -> School:
 
 @transaction.atomic
 def change_school(*, school: School, door: User) -> None:
-    """Save the changed data of a school. Raises SchoolBestaat like `add_school`."""
+    """Save the changed data of a school. Raises SchoolBestaat like `add_school`.
+
+    A school that moves to another CLB takes nobody of the old one along.
+    """
+    old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     _save(school)
     log(door=door, handeling=Logregel.Handeling.SCHOOL_GEWIJZIGD, record=school)
+    if old.clb_id != school.clb_id:
+        _part_from_clb(school=school, door=door)
+
+
+def _part_from_clb(*, school: School, door: User) -> None:
+    """End who follows a school for its CLB. An ankerfiguur has her place at the CLB itself."""
+    staff = Lidmaatschap.objects.filter(
+        school=school, rol=Rol.CLB_MEDEWERKER, actief_tot__isnull=True
+    )
+    for lidmaatschap in staff:
+        end_lidmaatschap(lidmaatschap=lidmaatschap, door=door)
+    for uitnodiging in open_uitnodigingen().filter(school=school, rol=Rol.CLB_MEDEWERKER):
+        withdraw(uitnodiging=uitnodiging, door=door)
 
 
 def _save(school: School) -> None:

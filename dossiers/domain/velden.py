@@ -46,7 +46,8 @@ def save_veld(
 
     The check and the write are one conditional UPDATE, so of two people who save at the same
     moment exactly one succeeds; the other gets a conflict with the first one's text. Who did not
-    touch the field (the text equals the text of revision `basis`) never has a conflict.
+    touch the field (the text equals the text of revision `basis`) never has a conflict, unless
+    earlier texts of the field are not kept: then nobody can tell, and both texts are shown.
 
     record: may be new; the first save of a new record makes it.
     waarde: a cleaned value of the field's own type.
@@ -166,6 +167,8 @@ def _update(
                 op=now,
                 pagina=pagina,
             )
+            if veld in record.ZONDER_EERDERE:
+                record.history().filter(veld=veld, revisie__lte=basis).delete()
     if updated:
         setattr(record, veld, waarde)
         setattr(record, revisie_veld, basis + 1)

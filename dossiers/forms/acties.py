@@ -1,7 +1,8 @@
 """The fields of an action, as the overview and the goal page draw them."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -30,9 +31,27 @@ class ActieForm(VeldenForm):
         return wat
 
 
+class SleutelField(forms.UUIDField):
+    """What tells one drawn form from another, unseen: the same form that is sent twice shows it."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> UUID:
+        # Nobody can mend what nobody sees: without a good key the form is one that is sent once.
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002
+        return False
+
+
 class NieuweActieForm(forms.Form):
     """A new action, with room for who and when at once. Left empty, nothing is planned."""
 
+    sleutel = SleutelField()
     wat = TekstField(label="Wat gaan jullie doen?", rows=2)
     wie = TekstField(label="Wie", rows=1)
     wanneer = TekstField(label="Wanneer", rows=1)

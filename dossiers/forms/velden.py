@@ -153,7 +153,8 @@ class Veld:
 
     @property
     def heeft_eerdere(self) -> bool:
-        return self.form.record.revisie(self.naam) > 1
+        record = self.form.record
+        return record.revisie(self.naam) > 1 and self.naam not in record.ZONDER_EERDERE
 
     @property
     def historiek_url(self) -> str:

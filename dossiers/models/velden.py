@@ -26,6 +26,8 @@ class Veldrecord(models.Model):
     VELDEN: ClassVar[tuple[str, ...]] = ()
     # The fields that together name the record before it has a row.
     SLEUTEL: ClassVar[tuple[str, ...]] = ("pk",)
+    # The fields of which only the newest text is kept.
+    ZONDER_EERDERE: ClassVar[tuple[str, ...]] = ()
 
     # Each subclass has its own foreign key, with a name of its own on the other side.
     dossier: Any

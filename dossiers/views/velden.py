@@ -82,7 +82,7 @@ def history_page(
     terug = found.plek.url
     if request.method == "POST":
         if _bring_back(found, rows, request.POST, request.user):
-            messages.success(request, "De eerdere versie staat weer in het dossier.")
+            messages.success(request, "De eerdere versie staat er weer.")
             return redirect(f"{terug}#v_{naam}")
         messages.error(request, INTUSSEN_ANDERS)
         return redirect(request.path)

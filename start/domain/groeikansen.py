@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from dialoogfiches.models import Openantwoord
-from dossiers.domain.velden import Resultaat, Uitkomst, save_veld
-from dossiers.models import MAX_TEKST, Dossier, User
+from dossiers.domain.dossiers import still_open
+from dossiers.domain.velden import save_veld
+from dossiers.models import MAX_TEKST, Dossier, DossierAfgesloten, User
 from preventieplan.models import Antwoord, Checklistvraag
 
 
@@ -21,28 +22,37 @@ def add_groeikans(
     openantwoord: one that is shown. It moves on once: a second click changes nothing.
     Gives the code of the question that it stands with. Raises GeenPlaats and DossierAfgesloten.
     """
+    # Held before any other row, as every save does. From here on nobody writes in the dossier or
+    # takes another version of the plan, so what is read below is what the text comes under.
+    now = still_open(dossier.pk).first()
+    if now is None:
+        raise DossierAfgesloten
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=openantwoord.pk)
     if held.groeikans:
         return held.groeikans
-    result = _append(dossier, vraag, held.tekst, door)
-    if result.uitkomst == Uitkomst.CONFLICT:
-        # Somebody made this answer at the same moment. It stands there now, so it can be held.
-        _append(dossier, vraag, held.tekst, door)
+    _append(now, _in_use(now, vraag), held.tekst, door)
     held.groeikans = vraag.code
     held.save(update_fields=["groeikans"])
     return held.groeikans
 
 
-def _append(dossier: Dossier, vraag: Checklistvraag, tekst: str, door: User) -> Resultaat:
-    """Save the groeikans with a text under it, in a row that nobody else changes meanwhile."""
-    found = Antwoord.objects.select_for_update(no_key=True).filter(dossier=dossier, vraag=vraag)
-    antwoord = found.first() or Antwoord()
+def _in_use(dossier: Dossier, vraag: Checklistvraag) -> Checklistvraag:
+    """A question in the version that a dossier uses now; the question itself if that has none."""
+    here = Checklistvraag.objects.filter(
+        code=vraag.code, doelstelling__versie=dossier.planversie_id
+    )
+    return here.first() or vraag
+
+
+def _append(dossier: Dossier, vraag: Checklistvraag, tekst: str, door: User) -> None:
+    """Save the groeikans of a question with a text under it; the dossier is held."""
+    antwoord = Antwoord.objects.filter(dossier=dossier, vraag=vraag).first() or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
     standing = antwoord.groeikans
     waarde = f"{standing}\n\n{tekst}" if standing.strip() else tekst
     if len(waarde) > MAX_TEKST:
         raise GeenPlaats
-    return save_veld(
+    save_veld(
         record=antwoord,
         veld="groeikans",
         waarde=waarde,

@@ -134,6 +134,8 @@
   const partsOf = (action) => [...action.querySelectorAll("textarea")];
   const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
   const newKey = (action) => keyFor(partsOf(action)[0].name);
+  // By this the server knows words that reached it before, though the answer got lost.
+  const formKey = (action) => action.querySelector("[name$='-sleutel']");
 
   const keepNew = (action, sent) => {
     const parts = partsOf(action);
@@ -143,7 +145,8 @@
       return;
     }
     const typed = Object.fromEntries(parts.map((input) => [partName(input), input.value]));
-    store.write(newKey(action), { delen: typed, verstuurd: sent, op: Date.now() });
+    const sleutel = formKey(action).value;
+    store.write(newKey(action), { delen: typed, sleutel, verstuurd: sent, op: Date.now() });
   };
 
   const inPlan = (typed) =>
@@ -162,6 +165,7 @@
       // What the server gave back after a mistake is newer than the draft.
       if (partsOf(action).every((input) => !input.value)) {
         for (const input of partsOf(action)) input.value = draft.delen[partName(input)] ?? "";
+        formKey(action).value = draft.sleutel ?? formKey(action).value;
       }
       keepNew(action, false);
       action.open = true;
@@ -273,7 +277,7 @@
     const stays = kept ? "Je tekst blijft in deze browser staan" : "Laat deze pagina openstaan";
     if (code === 404) {
       const rescue = kept ? stays : "Kopieer je tekst voor je weggaat";
-      say(wrapper, `Niet bewaard: je hebt geen toegang meer tot dit dossier. ${rescue}.`);
+      say(wrapper, `Niet bewaard: je hebt geen toegang meer tot deze pagina. ${rescue}.`);
       waiting.delete(wrapper);
     } else if (code >= 400) {
       say(wrapper, `Nog niet bewaard: er liep iets mis bij ons. ${stays}; we proberen het opnieuw.`);

@@ -10,7 +10,7 @@ from dossiers.models import Lidmaatschap
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 
 @pytest.fixture

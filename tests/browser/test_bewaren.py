@@ -55,6 +55,15 @@ def saved_but_unheard(route):
         route.continue_()
 
 
+def saved_but_broken(route):
+    """The server gets the page; something on the way answers in its place."""
+    if route.request.method == "POST":
+        route.fetch(max_redirects=0)
+        route.fulfill(status=502, body="stuk")
+    else:
+        route.continue_()
+
+
 def kept():
     return Antwoord.objects.get().toelichting
 
@@ -151,9 +160,9 @@ def test_without_javascript_a_stale_token_gives_the_words_back(browser, live_ser
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Bewaar alles").click()
 
-    page.get_by_role("heading", name="Nog niet bewaard").wait_for()
+    page.get_by_role("heading", name="Nog niet verstuurd").wait_for()
     assert not Antwoord.objects.exists()
-    page.get_by_role("button", name="Bewaar opnieuw").click()
+    page.get_by_role("button", name="Verstuur opnieuw").click()
 
     page.get_by_text("Alles is bewaard.").wait_for()
     assert kept() == "lang over nagedacht, een hele zin"
@@ -254,6 +263,25 @@ def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_p
     assert Actie.objects.get().wat == "Kringgesprek\nelke maandag"
     assert drafts(page) == 0
     assert nieuw.locator("textarea").first.input_value() == ""
+
+
+def test_a_new_action_of_which_the_answer_got_lost_is_not_made_twice(page, goal_page, huis):
+    goal_page(page, huis.team)
+    nieuw = page.locator(".nieuwe-actie")
+    nieuw.locator("summary").click()
+    nieuw.get_by_label("Wat gaan jullie doen?").fill("Kringgesprek\nelke maandag")
+    page.route("**/preventieplan/f0-1/", saved_but_broken)
+    nieuw.get_by_role("button", name="Zet in het plan").click()
+    page.get_by_text("stuk").wait_for()
+    # A colleague goes on with it, so that the page does not show the words of the draft any more.
+    Actie.objects.update(wat="Elke maandag een kringgesprek")
+    page.unroute_all()
+
+    page.goto(page.url)
+    nieuw.get_by_role("button", name="Zet in het plan").click()
+    page.get_by_text("De actie staat in het plan.").wait_for()
+
+    assert Actie.objects.get().wat == "Elke maandag een kringgesprek"
 
 
 def test_a_repaired_mistake_gives_the_field_its_help_back(page, goal_page, huis):

@@ -150,6 +150,7 @@ def check_unfolded(page, check):
     return run
 
 
+@pytest.mark.looks
 def test_the_pages_of_a_talk_pass_axe(
     page, live_server, log_in, check_unfolded, huis, gesprek, laad
 ):

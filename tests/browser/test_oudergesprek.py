@@ -131,6 +131,8 @@ def test_a_talk_of_which_nothing_is_kept(page, context, live_server, log_in, con
     ):
         page.get_by_role("button", name="Druk af").click()
     assert "pdf=" in sent.value.post_data
+    page.get_by_role("link", name="Open het document").wait_for()
+    tab.value.wait_for_url(re.compile("^blob:"))
     tab.value.close()
     assert page.get_by_label("Pseudoniem").input_value() == f"{GEHEIM} pseudoniem"
     pdf = page.request.post(form, form=_fields(page), headers={"Referer": form})

@@ -1,10 +1,11 @@
 """The page behind the link: quick, without an account, and nothing typed gets lost."""
 
 import logging
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +28,7 @@ JA = {"keuze": "ja", "schakel-ja1": "Ik ken ze.", "schakel-ja2": "Ik bel.\r\nEn 
 @pytest.fixture(autouse=True)
 def _a_new_minute():
     cache.clear()
+    caches["minuut"].clear()
 
 
 @pytest.fixture
@@ -158,6 +160,20 @@ def test_two_sheets_are_two_answers(client, link):
     assert Inzending.objects.count() == 2
 
 
+def test_the_same_sheet_in_another_survey_is_another_answer(client, link, bevraging, tom):
+    client.post(link, JA | {"blad": "een-blad"})
+    close_bevraging(bevraging=bevraging, door=tom)
+    second = open_bevraging(
+        dossier=bevraging.dossier, versie=bevraging.versie, titel="Twee", tot=day(3), door=tom
+    )
+    other = reverse("bevraging-invullen", args=[second.sleutel])
+
+    for _ in range(2):
+        Client().post(other, JA | {"blad": "een-blad"})
+
+    assert Inzending.objects.filter(bevraging=second).count() == 1
+
+
 @pytest.mark.parametrize("blad", ["x" * 41, "een woord", "a\0b", ""])
 def test_a_sheet_with_rubbish_on_it_is_an_answer_all_the_same(client, link, blad):
     for _ in range(2):
@@ -233,10 +249,48 @@ def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link
     assert whole_form(response.text)["keuze"] == "ja"
     assert Inzending.objects.count() == 3
     # A minute later the same page goes through.
-    later = timezone.now() + timezone.timedelta(minutes=1)
-    monkeypatch.setattr(bevragingen.timezone, "now", lambda: later)
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
     assert client.post(link, whole_form(response.text)).status_code == 302
     assert Inzending.objects.count() == 4
+
+
+def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypatch):
+    """However many follow: a link that is never quiet is no link that is never free."""
+    monkeypatch.setattr(bevragingen, "PER_MINUUT", 2)
+    start = time.time()
+    outcomes = []
+    for seconds in (0, 40, 50, 65):
+        monkeypatch.setattr(time, "time", lambda later=start + seconds: later)
+        outcomes.append(Client().post(link, JA).status_code)
+
+    assert outcomes == [302, 302, 429, 302]
+
+
+def test_a_full_survey_says_so_and_gives_the_words_back(
+    client, als, tom, bevraging, link, monkeypatch
+):
+    monkeypatch.setattr(bevragingen, "MEESTE", 3)
+    monkeypatch.setattr("dialoogfiches.queries.bevragingen.MEESTE", 3)
+    sheets = [whole_form(Client().get(link).text) | JA for _ in range(4)]
+    school = reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])
+    assert "is vol" not in als(tom).get(school).text
+    for sheet in sheets[:3]:
+        assert Client().post(link, sheet).status_code == 302
+
+    looked, sent = client.get(link), client.post(link, sheets[3])
+
+    assert (looked.status_code, sent.status_code) == (410, 410)
+    for page in (looked.text, sent.text):
+        assert "Deze bevraging is vol" in page
+        assert "<form" not in page
+    assert "Ik ken ze." in sent.text
+    assert "beantwoord" not in client.cookies
+    assert "Deze bevraging is vol" in client.post(link, sheets[3] | {"keuze": ""}).text
+    # The last one that fitted in, once more over a weak network: it was kept.
+    assert Client().post(link, sheets[2]).status_code == 302
+    assert Inzending.objects.count() == 3
+    assert "Deze bevraging is vol" in als(tom).get(school).text
 
 
 def test_one_busy_link_does_not_slow_down_another(client, bevraging, link, ander_huis, monkeypatch):
@@ -312,4 +366,4 @@ def test_the_page_costs_a_few_queries(client, link):
     with CaptureQueriesContext(connection) as found:
         client.get(link)
 
-    assert len(found) <= 4
+    assert len(found) <= 5

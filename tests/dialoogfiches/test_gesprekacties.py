@@ -119,6 +119,20 @@ def test_a_new_action_typed_in_a_step_is_never_lost(als, tom, stap_url, gesprek)
     assert "codes op één blad" not in client.get(response.url).text
 
 
+def test_a_new_action_that_arrives_twice_from_a_step_is_one_action(als, tom, stap_url, gesprek):
+    naam = f"{gesprek.pk}-registratie"
+    client = als(tom)
+    form = whole_form(client.get(stap_url).text) | {
+        f"nieuw-{naam}-wat": "codes op één blad",
+        "nieuwe_actie": naam,
+    }
+
+    anchors = {client.post(stap_url, form).url for _ in range(2)}
+
+    assert anchors == {f"{stap_url}#actie-{Actie.objects.get().pk}"}
+    assert Ficheactie.objects.get().gesprek == gesprek
+
+
 def test_a_new_action_without_what_is_asked_for_it(als, tom, stap_url, gesprek):
     naam = f"{gesprek.pk}-registratie"
 

@@ -110,6 +110,37 @@ def test_the_tips_for_teachers_are_those_of_31_teachers(laad):
     assert not Item.objects.filter(versie=versie, herkomst=Herkomst.VOORSTEL).exists()
 
 
+def test_a_material_tells_what_of_the_source_is_not_in_it(laad):
+    versie = laad("leerkracht-als-schakel")
+
+    # The slide breaks off after "En dat voelen zet".
+    assert "Op een afgebroken halve zin na" in versie.bron
+
+
+@pytest.mark.parametrize(
+    "slug", ["aanwezig-op-school", "aanwezig-in-de-klas", "sjablonen-plan-en-opvolging"]
+)
+def test_the_short_name_of_a_phase_is_in_the_words_of_its_title(laad, slug):
+    for onderdeel in Onderdeel.objects.filter(versie=laad(slug)):
+        assert onderdeel.kort in onderdeel.titel
+
+
+def test_the_headings_of_a_sheet_that_the_source_does_not_have_are_ours(laad):
+    versie = laad("sjablonen-plan-en-opvolging")
+    vragen = Rubriek.objects.filter(onderdeel__versie=versie, soort=Rubrieksoort.RICHTVRAGEN)
+    ours = vragen.filter(herkomst=Herkomst.VOORSTEL).order_by("onderdeel__volgorde", "volgorde")
+
+    assert list(ours.values_list("onderdeel__code", "kop")) == [
+        ("plan-opmaken", "De gekozen focus"),
+        ("uitvoering", "Stand van zaken"),
+        ("uitvoering", "Borgen, bijsturen of stoppen"),
+        ("vieren", "Wat werkte goed & waarom"),
+        ("vieren", "Vieren"),
+        ("vieren", "Delen"),
+        ("vieren", "Hoe krijgt wat werkt een vaste plek?"),
+    ]
+
+
 def test_the_talk_with_parents_asks_what_the_source_asks(laad):
     versie = laad("dialoogdocument-ouders")
     codes = [deel.onderdeel.code for deel in fiche_of(versie).stappen]

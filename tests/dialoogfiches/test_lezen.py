@@ -159,6 +159,16 @@ def test_an_idea_while_reading_goes_straight_into_the_plan(als, tom, dossier, le
     assert "Codes oplijsten" in client.get(reverse("overzicht", args=[dossier.pk])).text
 
 
+def test_an_action_that_arrives_twice_is_one_action(als, tom, dossier, leidraad):
+    client = als(tom)
+    data = typed(client, leidraad, wat="Codes oplijsten", onderdeel="data")
+
+    anchors = {client.post(leidraad, data).url for _ in range(2)}
+
+    made = Ficheactie.objects.get(actie__dossier=dossier)
+    assert anchors == {f"{leidraad}#actie-{made.actie_id}"}
+
+
 def test_an_action_without_words_is_no_action(als, tom, dossier, leidraad):
     client = als(tom)
 

@@ -2,17 +2,21 @@
 
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.domain.bewaartermijn import last_day
-from dialoogfiches.domain.oudergesprekken import release_text, share
+from dialoogfiches.domain.bewaartermijn import erase, last_day, purge, purge_vrijgaven
+from dialoogfiches.domain.oudergesprekken import release_actie, release_text, share, withdraw
 from dialoogfiches.models import Deling, Oudergesprek, Oudernotitie, Ouderthema, Vrijgave
 from dialoogfiches.models.versleuteld import VersleuteldField
-from dossiers.models import Logregel
+from dossiers.models import Actie, Logregel
 from tests.dialoogfiches.ouders import DIT, make_gesprek, url, write
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,12 @@ def full(als, huis, talk):
     share(oudergesprek=talk, met=huis.ankerfiguur, door=huis.medewerker)
     release_text(oudergesprek=talk, revisie=2, door=huis.medewerker)
     return talk
+
+
+@pytest.fixture
+def later(settings):
+    """A machine on which one tries things out: there a day to come may be given."""
+    settings.DEBUG = True
 
 
 def tidy(op: date | None = None) -> str:
@@ -85,27 +95,115 @@ def test_the_author_may_choose_a_sooner_day_and_no_later_one(als, huis, talk):
     assert write(marie, talk, naam, talk.wissen_op.isoformat(), 2).status_code == 200
 
 
+@pytest.mark.usefixtures("later")
 def test_on_its_day_everything_of_a_talk_is_deleted(full, huis):
     assert all(rows().values())
-    assert tidy(full.wissen_op - timedelta(days=1)) == "0 gesprekken met ouders gewist.\n"
+    assert (
+        tidy(full.wissen_op - timedelta(days=1))
+        == "0 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
+    )
     assert Oudergesprek.objects.exists()
 
-    assert tidy(full.wissen_op) == "1 gesprekken met ouders gewist.\n"
+    assert tidy(full.wissen_op) == "1 gesprekken met ouders en 1 vrijgegeven teksten gewist.\n"
 
     assert not any(rows().values())
+    assert not Vrijgave.objects.exists()
     line = Logregel.objects.get(handeling="oudergesprek-gewist")
     assert (line.door, line.soort, line.record_id) == (None, "oudergesprek", str(full.pk))
-    # The school keeps what it was told, and nothing leads back.
-    vrijgave = Vrijgave.objects.get()
-    assert (vrijgave.tekst, vrijgave.oudergesprek) == ("andere woorden", None)
+    line = Logregel.objects.get(handeling="vrijgave-ingetrokken")
+    assert (line.door, line.soort) == (None, "vrijgave")
+
+
+def test_what_was_released_has_a_day_of_its_own(full, huis, als):
+    """The author may choose a sooner day for the talk; the school keeps what it was told."""
+    actie = release_actie(
+        oudergesprek=full, wat="Onthaal", wie="", wanneer="", sleutel=uuid4(), door=huis.medewerker
+    ).actie
+    withdraw(
+        vrijgave=release_text(oudergesprek=full, revisie=2, door=huis.medewerker),
+        door=huis.medewerker,
+    )
+    Logregel.objects.all().delete()
+    day = last_day(schooljaar=huis.dossier.schooljaar, begonnen=timezone.localdate())
+    assert set(Vrijgave.objects.values_list("wissen_op", flat=True)) == {day}
+
+    erase(oudergesprek=full, door=huis.medewerker)
+    assert purge_vrijgaven(op=day - timedelta(days=1)) == 0
+    assert Vrijgave.objects.get(tekst="andere woorden").oudergesprek is None
+
+    # Of the withdrawn text was told at the time, and of the action only the tie goes.
+    assert purge_vrijgaven(op=day) == 1
+    assert not Vrijgave.objects.exists()
+    assert Logregel.objects.filter(handeling="vrijgave-ingetrokken").count() == 1
+    assert Actie.objects.get() == actie
+    overzicht = als(huis.team).get(reverse("overzicht", args=[huis.dossier.pk]))
+    assert "Onthaal" in overzicht.text
+
+
+def test_on_a_server_a_day_to_come_deletes_nothing(full, settings):
+    assert not settings.DEBUG
+    with pytest.raises(CommandError, match="moet nog komen"):
+        tidy(full.wissen_op)
+
+    assert Oudergesprek.objects.exists()
+    Oudergesprek.objects.update(wissen_op=timezone.localdate())
+    assert tidy(timezone.localdate()).startswith("1 gesprekken")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_is_gone_from_the_file_too(als, huis, full):
+    """SQLite leaves deleted rows where they were, and older pages in its WAL."""
+    token = every_token()
+    assert all(one.encode() in stored() for one in token) or connection.vendor != "sqlite"
+
+    als(huis.medewerker).post(url(full, "oudergesprek-wissen"))
+
+    left = stored()
+    assert not [one for one in token if one.encode() in left]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_purged_is_gone_from_the_file_too(full):
+    token = every_token()
+    purge(op=full.wissen_op)
+
+    left = stored()
+    assert not [one for one in token if one.encode() in left]
+
+
+def test_sqlite_overwrites_what_is_deleted(full):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+    assert ("secure_delete=ON" in str(connection.settings_dict)) == (connection.vendor == "sqlite")
+
+
+def every_token() -> list[str]:
+    """The ciphertexts of a talk, as they stand in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pseudoniem FROM dialoogfiches_oudergesprek")
+        found = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT waarde FROM dialoogfiches_oudernotitierevisie")
+        found += [row[0] for row in cursor.fetchall()]
+    assert len(found) == 3
+    # A long one may stand on two pages; its beginning is on one.
+    return [one[:60] for one in found]
+
+
+def stored() -> bytes:
+    """What stands in the file of SQLite and beside it; PostgreSQL has no file of its own."""
+    if connection.vendor != "sqlite":
+        return b""
+    main = Path(connection.settings_dict["NAME"])
+    return b"".join(path.read_bytes() for path in main.parent.glob(f"{main.name}*"))
 
 
 def test_tidying_up_twice_is_the_same_as_once(full, huis):
     other = make_gesprek(huis, "Ster")
     Oudergesprek.objects.filter(pk=full.pk).update(wissen_op=date(2026, 10, 1))
 
-    assert tidy() == "1 gesprekken met ouders gewist.\n"
-    assert tidy() == "0 gesprekken met ouders gewist.\n"
+    assert tidy() == "1 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
+    assert tidy() == "0 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
 
     assert Oudergesprek.objects.get() == other
     assert Logregel.objects.filter(handeling="oudergesprek-gewist").count() == 1
@@ -122,7 +220,7 @@ def test_a_wrong_day_deletes_nothing(full):
 def test_what_nobody_has_a_key_for_is_deleted_too(full, settings):
     settings.OUDERGESPREK_SLEUTELS = ["ZWVuLWFuZGVyZS1zbGV1dGVsLXZvb3ItZGUtdGVzdC4="]
 
-    assert tidy(full.wissen_op) == "1 gesprekken met ouders gewist.\n"
+    assert purge(op=full.wissen_op) == 1
     assert not any(rows().values())
 
 

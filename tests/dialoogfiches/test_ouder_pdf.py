@@ -53,6 +53,21 @@ def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
     assert "Cultuur Niets genoteerd." in text
 
 
+def test_under_the_window_stand_the_words_of_its_dots(talk, als, huis):
+    many = "\n".join(f"punt {number} {'heel ' * 20}lang" for number in range(8))
+    write(als(huis.medewerker), talk, "ouderthema-school-kleiner", many)
+
+    window = read(made(talk)).split("Onder het raam")[1].split("Focus")[0]
+
+    assert "groter ontbijten slapen" in window
+    # As many as there are dots, each in a few words; in full they stand at their topic.
+    assert "punt 5 heel" in window
+    assert "punt 6" not in window
+    assert "en meer" in window
+    assert "heel lang" not in window
+    assert window.count("niets genoteerd") == 3 + 1
+
+
 def test_it_says_nothing_about_the_talk_where_a_folder_shows_it(talk):
     assert "Kolibrie" not in str(reader(made(talk)).metadata)
 

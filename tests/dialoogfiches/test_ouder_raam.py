@@ -1,5 +1,10 @@
 """The window: wider where more makes it larger, and never a number."""
 
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
 from dialoogfiches.domain.raam import MIDDEN, SMALST, WIJDST, points, raam
 
 VIJF = ("Thuis", "School", "Sociaal", "Individu", "Cultuur")
@@ -53,5 +58,38 @@ def test_the_path_is_closed_and_goes_over_every_topic():
 
 
 def test_a_point_is_a_line_with_something_on_it():
-    assert points("") == 0
-    assert points("  \n\n een \n\ntwee") == 2
+    assert points("") == ()
+    assert points("  \n\n een \n\ntwee") == ("een", "twee")
+
+
+@pytest.mark.parametrize("niets", ["-", "niets", "Niets.", "- geen", "n.v.t.", "/", "...", "0"])
+def test_who_writes_that_there_is_nothing_makes_no_point(niets):
+    assert points(niets) == ()
+    assert raam([("Thuis", niets, niets)]).is_leeg
+
+
+def test_a_point_may_begin_with_such_a_word():
+    assert points("geen ruzie thuis") == ("geen ruzie thuis",)
+
+
+def test_an_empty_topic_does_not_look_like_one_in_balance():
+    found = raam([("Thuis", "nicht", "ruzie"), ("School", "", "")])
+    drawn = render_to_string(
+        "dialoogfiches/oudergesprekken/delen/raam_tekening.html", {"raam": found}
+    )
+    dashed = [path for path in re.findall(r"<path [^>]*>", drawn) if 'dasharray="5 5"' in path]
+
+    assert len(dashed) == 1
+    assert found.randen[1][1] in dashed[0]
+
+
+def test_the_pieces_of_the_edge_follow_the_window():
+    """Halfway between two topics both pieces meet where the whole outline passes."""
+    (thuis, links), (school, rechts) = raam([("Thuis", "een\ntwee", ""), ("School", "", "")]).randen
+    meet = (thuis.half + school.half) / 2
+
+    assert f"{thuis.rechts:g} {MIDDEN - meet:g}" in links
+    assert f"{school.links:g} {MIDDEN - meet:g}" in rechts
+    assert f"{school.links:g} {MIDDEN + meet:g}" in rechts
+    # The uprights of the window stand at its own two ends.
+    assert links.count("V") == rechts.count("V") == 1

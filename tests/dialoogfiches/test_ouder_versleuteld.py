@@ -1,6 +1,7 @@
 """The keys: what stands in the database, changing a key, and the wrong one."""
 
 import logging
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,11 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from dialoogfiches.checks import check_sleutels
 from dialoogfiches.domain import sleutels
+from dialoogfiches.domain.oudergesprekken import share
 from dialoogfiches.models import Oudergesprek, Oudernotitie, Oudernotitierevisie
 from dialoogfiches.models.versleuteld import SleutelOntbreekt
+from dossiers.models import Lidmaatschap
 from stsdialoog.errors import ClosedReporterFilter
 from tests.dialoogfiches.ouders import DIT, make_gesprek, url, write
 
@@ -133,6 +137,40 @@ def test_without_its_key_a_page_says_what_is_wrong_and_so_does_the_log(
         Oudernotitie.objects.get()
     assert error.value.__cause__ is None
     assert "gAAAAA" not in str(error.value)
+
+
+def test_with_the_wrong_key_nothing_new_is_written(talk, marie, huis, settings):
+    settings.OUDERGESPREK_SLEUTELS = [NIEUW]
+    nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
+    assert marie.post(nieuw, {"pseudoniem": "Ster"}).status_code == 503
+    other = "oudernotitie-thuis-r02-tekst"
+    assert write(marie, talk, other, "met de verkeerde sleutel").status_code == 503
+
+    settings.OUDERGESPREK_SLEUTELS = ["b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="]
+    assert Oudergesprek.objects.get() == talk
+    assert Oudernotitie.objects.count() == 1
+    assert marie.post(nieuw, {"pseudoniem": "Ster"}).status_code == 302
+
+
+def test_the_author_deletes_what_she_has_no_key_for(talk, marie, settings):
+    settings.OUDERGESPREK_SLEUTELS = [NIEUW]
+    wissen = url(talk, "oudergesprek-wissen")
+    assert marie.get(wissen).status_code == 200
+
+    assert marie.post(wissen).status_code == 302
+    assert not Oudergesprek.objects.exists()
+
+
+def test_who_has_to_stay_out_does_not_hear_of_a_key(talk, als, huis, settings):
+    """Of a talk that was hers or shared with her once she hears nothing, with any key."""
+    share(oudergesprek=talk, met=huis.ankerfiguur, door=huis.medewerker)
+    end = timezone.now() + timedelta(seconds=1)
+    Lidmaatschap.objects.filter(user__in=(huis.medewerker, huis.ankerfiguur)).update(actief_tot=end)
+    settings.OUDERGESPREK_SLEUTELS = [NIEUW]
+
+    for user in (huis.medewerker, huis.ankerfiguur, huis.team):
+        for name in ("oudergesprek", "oudergesprek-pdf", "oudergesprek-wissen"):
+            assert als(user).get(url(talk, name)).status_code == 404
 
 
 @pytest.mark.parametrize("wrong", ["", "te-kort", "x" * 44, "ZWVuLXRlLWtvcnRlLXNsZXV0ZWw="])

@@ -1,14 +1,17 @@
 """What the school may know: only what the author released by hand, exactly as she saw it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from dialoogfiches.models import Vrijgave
 from dialoogfiches.queries.oudergesprekken import vrijgaven_of
 from dossiers.domain.dossiers import close_dossier
 from dossiers.models import Actie, Logregel
 from tests.dialoogfiches.ouders import DIT, make_gesprek, url, write
+from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,28 @@ def test_an_action_is_shown_before_it_is_released(marie, als, talk, adres, huis)
     assert str(talk.pk) not in overzicht
 
 
+def test_an_action_that_is_released_twice_is_one_action(marie, adres):
+    form = whole_form(marie.get(adres).text) | {"vrij-wat": "Onthaal op dinsdag"}
+    shown = whole_form(marie.post(adres, form | {"knop": "bekijk"}).text)
+    assert shown["vrij-sleutel"] == form["vrij-sleutel"]
+
+    for _ in range(2):
+        marie.post(adres, shown | {"knop": "actie"})
+
+    assert Vrijgave.objects.get().actie == Actie.objects.get()
+    assert Logregel.objects.filter(handeling="vrijgegeven").count() == 1
+
+
+def test_the_key_of_the_form_is_not_taken_for_something_that_was_typed(marie, adres):
+    """A key can hold what looks like a number of the national register."""
+    sleutel = "93051822-3610-4000-8000-000000000000"
+
+    response = marie.post(adres, {"knop": "bekijk", "vrij-wat": "Onthaal", "vrij-sleutel": sleutel})
+
+    assert "Dit ziet de school" in response.text
+    assert "lijkt op" not in response.text
+
+
 def test_an_action_needs_words_and_warns_for_a_name(marie, adres):
     response = marie.post(adres, {"knop": "actie", "vrij-wat": " "})
     assert response.status_code == 422
@@ -130,6 +155,36 @@ def test_a_released_text_can_be_withdrawn_by_the_clb_and_not_by_the_school(
     assert seen_by_the_school(dossier).strip() == ""
     assert Logregel.objects.filter(handeling="vrijgave-ingetrokken").count() == 1
     assert "ingetrokken op" in marie.get(url(talk)).text
+
+
+def test_the_board_does_not_read_what_was_released(als, marie, talk, adres, huis):
+    write(marie, talk, VELD, "Graag iemand aan de poort.")
+    marie.post(adres, {"knop": "tekst", "revisie": "1"})
+    assert "het schoolbestuur niet" in marie.get(adres).text
+    pagina = reverse("dossier", args=[huis.dossier.pk])
+
+    assert "Graag iemand aan de poort." in als(huis.team).get(pagina).text
+    board = als(huis.lezer).get(pagina).text
+    assert "poort" not in board
+    assert "Het CLB laat weten" not in board
+    # Not even that there is something.
+    intrekken = reverse("vrijgave-intrekken", args=[Vrijgave.objects.get().pk])
+    assert als(huis.lezer).post(intrekken).status_code == 404
+
+
+def test_a_text_that_was_withdrawn_is_kept_nowhere(marie, talk, adres):
+    write(marie, talk, VELD, "Graag iemand aan de poort.")
+    marie.post(adres, {"knop": "tekst", "revisie": "1"})
+    vrijgave = Vrijgave.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vrijgave.objects.update(ingetrokken_op=timezone.now())
+
+    marie.post(reverse("vrijgave-intrekken", args=[vrijgave.pk]))
+
+    vrijgave.refresh_from_db()
+    assert (vrijgave.tekst, bool(vrijgave.ingetrokken_op)) == ("", True)
+    page = " ".join(marie.get(url(talk)).text.split())
+    assert "Een tekst <span" in page
 
 
 def test_nothing_is_released_into_a_closed_dossier(marie, talk, adres, huis):

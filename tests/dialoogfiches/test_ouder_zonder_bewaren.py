@@ -50,7 +50,7 @@ def test_the_form_asks_the_same_and_saves_nothing_by_itself(marie, adres):
     assert "Zijn er praktische problemen?" in html
     assert "Niets op deze pagina wordt bewaard" in html
     # Without these there is nothing that saves itself or keeps a draft.
-    for machine in ("bewaren.js", "data-dossier", "hx-trigger", "data-veld"):
+    for machine in ("js/bewaren.js", "data-dossier", "hx-trigger", "data-veld"):
         assert machine not in html
     typed_in = re.findall(r'<textarea.*?>|<form class="oudergesprek".*?>', html, re.DOTALL)
     assert len(typed_in) == 1 + 27 + 2 * 5 + 3
@@ -77,7 +77,8 @@ def test_the_pdf_holds_every_word(marie, adres):
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Cache-Control"] == "private, no-store"
     text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(response.content)).pages)
-    assert text.count(GEHEIM) == 27 + 2 * 5 + 3
+    # The points stand at their topic and again under the window.
+    assert text.count(GEHEIM) == 27 + 2 * (2 * 5) + 3
 
 
 @pytest.mark.parametrize("knop", ["tekening", "pdf"])
@@ -114,6 +115,15 @@ def test_a_mistake_is_told_beside_its_field_and_loses_nothing(marie, adres):
     assert response.status_code == 422
     assert "Geef een datum zoals" in response.text
     assert whole_form(response.text)["oudernotitie-thuis-r01-tekst"] == "de bus"
+
+
+def test_a_page_that_comes_too_late_does_not_speak_of_keeping(marie, adres):
+    marie.logout()
+    html = marie.post(adres, {"oudernotitie-thuis-r01-tekst": "de bus", "tekening": ""}).text
+
+    assert "Verstuur opnieuw" in html
+    assert "de bus" in html
+    assert "ewaar" not in html
 
 
 def test_it_works_with_an_empty_form_and_in_a_closed_dossier(marie, adres, huis):

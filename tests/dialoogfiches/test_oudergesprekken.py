@@ -10,7 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.domain.oudergesprekken import share, stop_sharing
-from dialoogfiches.models import Deling, Oudergesprek, Oudernotitie, Oudernotitierevisie, Ouderthema
+from dialoogfiches.models import (
+    Deling,
+    Oudergesprek,
+    Oudergesprekrevisie,
+    Oudernotitie,
+    Oudernotitierevisie,
+    Ouderthema,
+)
 from dossiers.domain.dossiers import close_dossier
 from dossiers.models import Lidmaatschap, Logregel, Rol
 from tests.conftest import make_user
@@ -183,7 +190,10 @@ def test_an_earlier_text_can_be_brought_back_by_who_sees_the_talk(marie, als, hu
 
     assert "eerst" in marie.get(historiek).text
     assert als(huis.ankerfiguur).get(historiek).status_code == 404
-    marie.post(historiek, {"revisie": "1", "basis": "2"})
+    # The school has nothing of this: no word may make its author think so.
+    assert "in het dossier" not in marie.get(historiek).text
+    back = marie.post(historiek, {"revisie": "1", "basis": "2"}, follow=True)
+    assert "De eerdere versie staat er weer." in back.text
 
     assert Oudernotitie.objects.get().tekst == "eerst"
     assert Oudernotitierevisie.objects.count() == 3
@@ -227,6 +237,47 @@ def test_a_talk_always_has_a_pseudonym(marie, gesprek):
     assert response.status_code == 422
     assert "Kies een pseudoniem" in response.text
     assert Oudergesprek.objects.get().pseudoniem == "Kolibrie"
+
+
+def test_what_looks_like_a_name_is_asked_about_before_it_is_kept(marie, huis, laad):
+    laad("dialoogdocument-ouders")
+    nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
+    page = marie.post(nieuw, {"pseudoniem": "Emma Peeters"}).text
+    assert "‘Emma Peeters’ lijkt op een volledige naam" in page
+    assert whole_form(page)["gezien"] == "Emma Peeters"
+
+    # Another name is asked about too; the same one once.
+    again = marie.post(nieuw, {"pseudoniem": "Jan Claes", "gezien": "Emma Peeters"}).text
+    assert "‘Jan Claes’" in again
+    assert not Oudergesprek.objects.exists()
+    marie.post(nieuw, {"pseudoniem": "Jan Claes", "gezien": "Jan Claes"})
+
+    assert Oudergesprek.objects.get().pseudoniem == "Jan Claes"
+
+
+def test_of_a_pseudonym_that_was_corrected_nothing_is_kept(als, huis, collega):
+    gesprek = make_gesprek(huis, "Emma Peeters")
+    share(oudergesprek=gesprek, met=collega, door=huis.medewerker)
+    marie, naam = als(huis.medewerker), f"{DIT}-pseudoniem"
+    historiek = reverse("oudergesprek-historiek", args=[gesprek.pk, naam])
+
+    assert historiek not in write(marie, gesprek, naam, "Kolibrie", 1).text
+    assert historiek not in marie.get(url(gesprek)).text
+    assert "Emma" not in marie.get(historiek).text
+    (kept,) = Oudergesprekrevisie.objects.filter(record=gesprek, veld="pseudoniem")
+    assert (kept.waarde, kept.revisie) == ("Kolibrie", 2)
+    # Of the other fields the earlier texts stay.
+    assert Oudergesprekrevisie.objects.filter(record=gesprek, veld="datum").exists()
+
+    # Who starts from the old one meets the new one, and the numbers go on.
+    conflict = write(als(collega), gesprek, naam, "Ster", 1)
+    assert conflict.status_code == 409
+    assert "Marie bewaarde hier intussen iets anders" in conflict.text
+    assert "Kolibrie" in conflict.text
+    mine = {f"{naam}_keuze": "mijn", f"{naam}_andere": "2"}
+    assert write(als(collega), gesprek, naam, "Ster", 1, mine).status_code == 200
+    (kept,) = Oudergesprekrevisie.objects.filter(record=gesprek, veld="pseudoniem")
+    assert (kept.waarde, kept.revisie) == ("Ster", 3)
 
 
 def test_a_closed_dossier_can_be_read_but_not_written(marie, als, huis, gesprek, collega):

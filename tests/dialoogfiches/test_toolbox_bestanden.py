@@ -157,6 +157,40 @@ def test_a_wrong_fiche_says_where_and_changes_nothing(materialen, wrong):
     assert nothing_loaded()
 
 
+def test_a_part_cannot_take_the_address_of_another_page(materialen):
+    text = small_fiche().replace("code: start", "code: versie")
+    materialen.write(text, FILE)
+
+    line = line_of(text, "code: versie\n")
+    assert materialen.findings() == [
+        f"{FILE}, regel {line}: code versie kan hier niet: kies een andere."
+    ]
+    assert nothing_loaded()
+
+
+def long_fiche(vorm: str, stappen: int) -> str:
+    """A fiche with so many steps."""
+    head, onderdeel = small_fiche(vorm=vorm).split("onderdelen:\n")
+    delen = (onderdeel.replace("start", f"start{nr}") for nr in range(1, stappen + 1))
+    return head + "onderdelen:\n" + "".join(delen)
+
+
+def test_a_road_has_at_most_as_many_stations_as_its_drawing(materialen):
+    materialen.write(long_fiche("flow", 10), FILE)
+
+    assert [found.split(": ", 1)[1] for found in materialen.findings()] == [
+        "een flow heeft hoogstens 9 stappen, en dit zijn er 10."
+    ]
+    assert nothing_loaded()
+    materialen.write(long_fiche("flow", 9), FILE)
+    # A talk of more steps only goes without the drawing.
+    materialen.write(
+        long_fiche("gesprek", 10).replace("slug: klein", "slug: lang"), "lang/2026.1.yaml"
+    )
+    materialen.load()
+    assert Materiaal.objects.count() == 2
+
+
 def test_a_road_without_a_step_cannot_be_drawn(materialen):
     materialen.write(small_fiche(vorm="flow").replace("stap: true", "stap: false"), FILE)
 

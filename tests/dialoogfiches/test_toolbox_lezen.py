@@ -253,7 +253,9 @@ def test_who_has_one_dossier_goes_straight_on(laad, als, huis, slug):
 
     response = start(als(huis.medewerker), slug)
 
-    assert (response.status_code, response["Location"]) == (302, reverse(name, args=args))
+    asked = f"?materiaal={slug}" if name == "bevraging-nieuw" else ""
+    assert response.status_code == 302
+    assert response["Location"] == reverse(name, args=args) + asked
 
 
 def test_every_vorm_has_a_place_to_begin(laad, dossier):
@@ -313,6 +315,32 @@ def test_what_is_for_the_clb_begins_only_where_one_has_a_role_there(laad, als, h
     page = start(als(huis.team), slug).content.decode()
     assert "Dit materiaal is voor wie bij een CLB werkt." in page
     assert start(als(huis.ankerfiguur), slug).status_code == 200  # both schools, to choose from
+
+
+@pytest.mark.parametrize("slug", ["dialoogdocument-ouders", "psychisch-kwetsbare-jongeren"])
+def test_who_is_also_in_the_school_is_not_sent_there_for_the_clb(laad, als, huis, second, slug):
+    laad(slug)
+    Lidmaatschap.objects.create(
+        user=huis.ankerfiguur, school=huis.dossier.school, rol=Rol.SCHOOLTEAM
+    )
+    client = als(huis.ankerfiguur)
+
+    response = start(client, slug)
+
+    assert str(second.pk) in response["Location"]
+    assert client.get(response["Location"]).status_code == 200
+    # What both work with, she begins in either school.
+    laad("dialoogdocument")
+    assert start(client, "dialoogdocument").status_code == 200
+
+
+def test_a_school_stands_in_its_place_whatever_its_capitals(laad, als, huis, second):
+    laad("dialoogdocument")
+    School.objects.filter(pk=huis.dossier.school_id).update(naam="aBC-school")
+
+    page = start(als(huis.ankerfiguur), "dialoogdocument").text
+
+    assert page.index("aBC-school") < page.index("Abdijschool")
 
 
 def test_choosing_takes_the_same_queries_however_many_schools(

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 
 from dossiers.domain.accounts import change_account
-from dossiers.domain.lidmaatschappen import AlLid
+from dossiers.domain.lidmaatschappen import AlLid, end_lidmaatschap
 from dossiers.domain.organisaties import SchoolBestaat
 from dossiers.models import CLB, Lidmaatschap, Logregel, Rol, User
 from tests.dossiers.conftest import WACHTWOORD, link_in
@@ -328,6 +328,42 @@ def test_a_notice_that_does_not_leave_is_said(client, sofie, karim, settings):
     assert "vertrok niet" in text(change(client, karim, email="karim.b@delinde.be"))
     karim.refresh_from_db()
     assert karim.email == "karim.b@delinde.be"
+
+
+@pytest.mark.parametrize("rol", [Rol.ANKERFIGUUR, Rol.CLB_MEDEWERKER])
+@pytest.mark.parametrize("ended", [False, True], ids=["running", "ended"])
+def test_sofie_cannot_become_somebody_of_a_clb(client, sofie, tom, clb, linde, rol, ended):
+    """Who changes her address, gets her code, and reads the talks with parents."""
+    place = {"clb": clb} if rol == Rol.ANKERFIGUUR else {"school": linde}
+    lid = Lidmaatschap.objects.create(user=tom, rol=rol, **place)
+    if ended:
+        # Otherwise she ends it, changes the address, and gives the role back.
+        end_lidmaatschap(lidmaatschap=lid, door=sofie)
+    Logregel.objects.all().delete()
+    client.force_login(sofie)
+
+    page = text(client.get(reverse("admin:dossiers_user_change", args=[tom.pk])))
+    assert 'name="email"' not in page
+    assert tom.email in page
+    assert "Vraag een wijziging aan wie STS-Dialoog technisch beheert" in page
+    change(client, tom, email="sofie2@sts.be", naam="Tom T.", password="x" * 12)
+
+    before, password = tom.email, tom.password
+    tom.refresh_from_db()
+    assert (tom.email, tom.password, tom.naam) == (before, password, "Tom T.")
+    assert not Logregel.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_superuser_changes_the_address_of_somebody_of_a_clb(client, bea, lien, mailoutbox):
+    client.force_login(bea)
+    page = text(client.get(reverse("admin:dossiers_user_change", args=[lien.pk])))
+    assert "met een code die we mailen" in page
+    change(client, lien, email="lien.v@clb.be")
+
+    lien.refresh_from_db()
+    assert lien.email == "lien.v@clb.be"
+    assert mailoutbox[0].to == ["lien@clb.be"]
 
 
 def test_sofie_lets_nobody_else_into_the_admin(client, sofie, karim):

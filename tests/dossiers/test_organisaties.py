@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.domain import organisaties
+from dossiers.domain.uitnodigingen import invite, open_uitnodigingen
 from dossiers.forms.organisaties import SchoolForm
 from dossiers.models import CLB, Dossier, Lidmaatschap, Logregel, Rol, School, User
 from dossiers.queries import schooljaren_to_open
@@ -111,6 +112,33 @@ def test_lien_puts_the_name_of_a_school_right(client, linde, lien):
     linde.refresh_from_db()
     assert linde.naam == "De Linde"
     assert Logregel.objects.get().handeling == "school-gewijzigd"
+
+
+def test_a_school_that_moves_to_another_clb_takes_nobody_of_the_old_one_along(linde, lien, karim):
+    vera, nina = (
+        User.objects.create_user(f"{naam}@clb.be", WACHTWOORD, naam=naam)
+        for naam in ("vera", "nina")
+    )
+    lid = Lidmaatschap.objects.create(user=vera, school=linde, rol=Rol.CLB_MEDEWERKER)
+    invited, _ = invite(school=linde, email=nina.email, rol=Rol.CLB_MEDEWERKER, door=lien)
+    team, _ = invite(school=linde, email="nieuw@delinde.be", rol=Rol.SCHOOLTEAM, door=lien)
+    Logregel.objects.all().delete()
+
+    linde.naam = "De Linde"
+    organisaties.change_school(school=linde, door=lien)
+    assert Lidmaatschap.objects.get(user=vera).actief_tot is None
+    linde.clb = CLB.objects.create(naam="CLB Het Veer", instellingsnummer="114513")
+    organisaties.change_school(school=linde, door=lien)
+
+    assert Lidmaatschap.objects.get(user=vera).actief_tot is not None
+    assert Lidmaatschap.objects.get(user=karim).actief_tot is None
+    assert list(open_uitnodigingen()) == [team]
+    lines = Logregel.objects.order_by("pk").values_list("handeling", "record_id")
+    assert list(lines)[1:] == [
+        ("school-gewijzigd", str(linde.pk)),
+        ("lidmaatschap-beeindigd", str(lid.pk)),
+        ("uitnodiging-ingetrokken", str(invited.pk)),
+    ]
 
 
 def test_another_school_cannot_get_a_number_that_is_taken(client, linde, lien):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from dossiers.domain.acties import create_actie
 from dossiers.domain.dossiers import close_dossier
 from dossiers.models import Actie
 from preventieplan.models import Antwoord, Inschaling, Planactie
@@ -193,6 +194,85 @@ def test_a_new_action_waits_until_the_whole_page_is_right_and_is_made_once(als, 
     assert again["nieuw-f0-1-wat"] == "een keer"
     client.post(url, again | {SCORE: "7", "nieuwe_actie": "f0-1"})
     assert [actie.wat for actie in Actie.objects.all()] == ["een keer"]
+
+
+def new_form(client, url, **typed) -> dict[str, str]:
+    """What the page sends with a new action typed in it and its button pressed."""
+    fields = {f"nieuw-f0-1-{part}": text for part, text in typed.items()}
+    return whole_form(client.get(url).text) | fields | {"nieuwe_actie": "f0-1"}
+
+
+@pytest.mark.parametrize("page", ["doelstelling", "overzicht"])
+def test_a_new_action_that_arrives_twice_is_one_action(als, tom, url, dossier, page):
+    client = als(tom)
+    here = url if page == "doelstelling" else reverse(page, args=[dossier.pk])
+    form = new_form(client, here, wat="Kringgesprek", wie="Sofie")
+
+    anchors = {client.post(here, form).url for _ in range(2)}
+
+    assert anchors == {f"{here}#actie-{Actie.objects.get().pk}"}
+    assert Planactie.objects.count() == 1
+
+
+def test_back_and_send_again_is_one_action_also_when_a_colleague_went_on_with_it(
+    als, tom, an, url, tik
+):
+    client = als(tom)
+    form = new_form(client, url, wat="Kringgesprek")
+    client.post(url, form)
+    actie = Actie.objects.get()
+    tik(f"actie-{actie.pk}-wat", "Elke maandag een kringgesprek", basis=1)
+    als(an).post(url, {"schrap": str(actie.pk)})
+
+    client.post(url, form)
+
+    actie.refresh_from_db()
+    assert actie == Actie.objects.get()
+    assert actie.wat == "Elke maandag een kringgesprek"
+    assert actie.geschrapt_op is None
+
+
+def test_another_action_typed_over_the_first_after_back_is_not_lost(als, tom, url):
+    client = als(tom)
+    form = new_form(client, url, wat="Kringgesprek")
+    for words in ("Kringgesprek", "Onthaaldag", "Onthaaldag"):
+        client.post(url, form | {"nieuw-f0-1-wat": words})
+
+    assert [actie.wat for actie in Actie.objects.all()] == ["Kringgesprek", "Onthaaldag"]
+
+
+def test_the_same_words_in_a_page_that_is_drawn_anew_are_a_second_action(als, tom, url):
+    client = als(tom)
+    for _ in range(2):
+        client.post(url, new_form(client, url, wat="Oudercontact"))
+
+    assert [actie.wat for actie in Actie.objects.all()] == ["Oudercontact"] * 2
+
+
+def test_a_page_that_came_back_keeps_the_key_of_its_new_action(als, tom, url):
+    client = als(tom)
+    sent = new_form(client, url, wat=" ", wie="Sofie")
+
+    back = whole_form(client.post(url, sent).text)
+
+    assert back["nieuw-f0-1-wie"] == "Sofie"
+    assert back["nieuw-f0-1-sleutel"] == sent["nieuw-f0-1-sleutel"]
+
+
+@pytest.mark.parametrize("forged", ["", "rommel", "a\0b", "van een ander"])
+def test_a_forged_key_reaches_no_other_action(als, tom, url, ander_huis, forged):
+    theirs = create_actie(dossier=ander_huis.dossier, wat="van hen", door=ander_huis.team)
+    client = als(tom)
+    form = new_form(client, url, wat="van hen")
+    forged = str(theirs.pk) if forged == "van een ander" else forged
+
+    client.post(url, form | {"nieuw-f0-1-sleutel": forged})
+
+    ours = Actie.objects.exclude(pk=theirs.pk).get()
+    assert (ours.wat, ours.planactie.doelstelling.code) == ("van hen", "f0-1")
+    theirs.refresh_from_db()
+    assert theirs.dossier == ander_huis.dossier
+    assert not Planactie.objects.filter(actie=theirs).exists()
 
 
 def test_a_half_typed_action_is_not_lost_under_another_button(als, tom, url, tik):

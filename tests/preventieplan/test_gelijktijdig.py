@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -84,6 +85,22 @@ def test_eight_people_in_different_fields_all_succeed(dossier, doel, tom):
 
     assert {result.uitkomst for result in together(work)} == {Uitkomst.BEWAARD}
     assert Antwoord.objects.filter(dossier=dossier, toelichting="tegelijk").count() == PEOPLE
+
+
+def test_eight_arrivals_of_one_form_make_one_action(dossier, doel, tom):
+    sleutel = uuid4()
+
+    def work(i):
+        return create_planactie(
+            dossier=dossier,
+            doelstelling=doel,
+            wat="peter en meter",
+            sleutel=sleutel,
+            door=User.objects.get(pk=tom.pk),
+        ).pk
+
+    assert len(set(together(work))) == 1
+    assert Planactie.objects.count() == 1
 
 
 def test_eight_clicks_on_one_groeikans_make_one_action(dossier, doel, vraag, tom):

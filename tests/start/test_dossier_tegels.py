@@ -1,7 +1,7 @@
 """The tiles of talks, surveys and what the CLB released, on the page of a dossier."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -96,19 +96,18 @@ def test_only_the_clb_reads_the_fiche_for_clb_staff_beside_a_dossier(lees, laad,
     assert "Psychisch kwetsbare jongeren" not in lees(huis.team)
 
 
-def test_what_the_clb_released_stands_on_the_page_of_the_school(lees, huis):
-    Vrijgave.objects.create(
-        dossier=huis.dossier, tekst="Een rustige plek helpt.", door=huis.medewerker
-    )
-    gone = Vrijgave.objects.create(
-        dossier=huis.dossier, tekst="Dit was te vroeg.", door=huis.medewerker
-    )
-    Vrijgave.objects.filter(pk=gone.pk).update(ingetrokken_op=timezone.now())
+def test_what_the_clb_released_is_for_the_team_and_not_for_the_board(lees, huis):
+    vrijgave = {"dossier": huis.dossier, "door": huis.medewerker, "wissen_op": date(2028, 8, 31)}
+    Vrijgave.objects.create(**vrijgave, tekst="Een rustige plek helpt.")
+    gone = Vrijgave.objects.create(**vrijgave, tekst="Dit was te vroeg.")
+    Vrijgave.objects.filter(pk=gone.pk).update(tekst="", ingetrokken_op=timezone.now())
 
     text = lees(huis.team)
 
+    assert text.count("Het CLB laat weten") == 1
     assert "Een rustige plek helpt." in text
     assert "Dit was te vroeg." not in text
+    assert "Een rustige plek helpt." not in lees(huis.lezer)
 
 
 def test_talks_cost_the_page_no_more_queries(als, url, huis, praat, django_assert_num_queries):

@@ -1,21 +1,23 @@
 """An answer of a survey moves on to a question of the preventieplan."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
 from dialoogfiches.models import Bevraging, Openantwoord
-from dossiers.domain.dossiers import close_dossier
+from dossiers.domain.dossiers import close_dossier, still_open
 from dossiers.domain.velden import revisies, save_veld
-from dossiers.models import MAX_TEKST, DossierAfgesloten
+from dossiers.models import MAX_TEKST, Dossier, DossierAfgesloten
+from preventieplan.domain.versies import adopt_planversie
 from preventieplan.models import Antwoord, Checklistvraag
 from start.domain.groeikansen import add_groeikans
 from tests.dialoogfiches.bevraging import answer, day
+from tests.gelijktijdig import WAIT, at_once
+from tests.nieuweversie import next_version
 
 pytestmark = pytest.mark.django_db
 
@@ -157,16 +159,49 @@ def test_five_answers_to_one_empty_question_at_once_all_stand_there(dossier, vra
     together = Barrier(len(ideas))
 
     def move(idee):
-        try:
-            together.wait()
-            add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
-        finally:
-            connections.close_all()
+        together.wait()
+        add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
 
-    with ThreadPoolExecutor(len(ideas)) as pool:
-        list(pool.map(move, ideas))
+    at_once(*[lambda idee=idee: move(idee) for idee in ideas])
 
     assert sorted(standing(dossier, vraag).split("\n\n")) == [f"Idee {n}" for n in range(5)]
     assert set(bevraging.openantwoorden.exclude(groeikans="").values_list("tekst", flat=True)) == {
         f"Idee {n}" for n in range(5)
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_and_who_moves_an_answer_never_wait_for_each_other(dossier, vraag, idee, tom):
+    """Like every save: first the dossier, then what is in it."""
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="groeikans", waarde="Een peter.", basis=0, door=tom)
+    inside, waits = Event(), Event()
+
+    def save():
+        with transaction.atomic():
+            assert still_open(dossier.pk).exists()
+            inside.set()
+            waits.wait(WAIT)
+            save_veld(record=antwoord, veld="groeikans", waarde="Een meter.", basis=1, door=tom)
+
+    def move():
+        inside.wait(10)
+        add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
+
+    at_once(save, move)
+
+    assert standing(dossier, vraag) == "Een meter.\n\nIdee 2"
+
+
+def test_a_plan_that_took_another_version_meanwhile_loses_nothing(dossier, vraag, idee, tom, an):
+    """The page with the questions is of the version before; by code it is the same question."""
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="groeikans", waarde="Een peter.", basis=0, door=tom)
+    nieuw = next_version(dossier.planversie, an)
+    adopt_planversie(dossier=Dossier.objects.get(pk=dossier.pk), nieuw=nieuw, door=tom)
+
+    add_groeikans(openantwoord=idee, dossier=dossier, vraag=vraag, door=tom)
+
+    here = Checklistvraag.objects.get(doelstelling__versie=nieuw, code=vraag.code)
+    assert standing(dossier, here) == "Een peter.\n\nIdee 2"
+    assert Antwoord.objects.count() == 1

@@ -11,8 +11,11 @@ CLB_WRITE = "403 404  404 404 302 302  404 404 404 404"
 CLB_SEND = "403 404  404 404 200 200  404 404 404 404"
 AUTHOR = "302 404  404 404 200 404  404 404 404 404"
 AUTHOR_WRITE = "403 404  404 404 302 404  404 404 404 404"
-# A text that was released can be read by the whole dossier.
-WITHDRAW = "403 404  403 403 302 302  404 404 404 404"
+# What nobody can open any more: only an ankerfiguur, who sees no more than how many there are.
+LEFT_BEHIND = "302 404  404 404 403 200  404 404 404 404"
+LEFT_BEHIND_WRITE = "403 404  404 404 403 302  404 404 404 404"
+# A text that was released can be read by who works in the dossier; for the board it does not exist.
+WITHDRAW = "403 404  404 403 302 302  404 404 404 404"
 
 VELD = {"oudergesprek-dit-focus_nu": "samen naar de bus", "oudergesprek-dit-focus_nu_basis": "0"}
 
@@ -35,6 +38,8 @@ ROWS: list[Row] = [
     Row("post", "oudergesprek-vrijgeven", AUTHOR_WRITE, {"knop": "tekst", "revisie": "1"}),
     Row("get", "oudergesprek-wissen", AUTHOR),
     Row("post", "oudergesprek-wissen", AUTHOR_WRITE),
+    Row("get", "oudergesprekken-achtergebleven", LEFT_BEHIND),
+    Row("post", "oudergesprekken-achtergebleven", LEFT_BEHIND_WRITE, {"aantal": "1"}),
     Row("post", "vrijgave-intrekken", WITHDRAW),
 ]
 
@@ -63,6 +68,7 @@ def args(huis: Huis) -> dict[str, list]:
         "oudergesprekken": dossier,
         "oudergesprek-nieuw": dossier,
         "oudergesprek-zonder-bewaren": dossier,
+        "oudergesprekken-achtergebleven": dossier,
         "oudergesprek-blanco": dossier,
         "oudergesprek": talk,
         "oudergesprek-pdf": talk,

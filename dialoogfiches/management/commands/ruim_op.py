@@ -1,17 +1,18 @@
-"""Delete the parents' talks whose day has come. Run it every night."""
+"""Delete the parents' talks, and what was released of them, whose day has come. Every night."""
 
 from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from dialoogfiches.domain.bewaartermijn import purge
+from dialoogfiches.domain.bewaartermijn import purge, purge_vrijgaven
 
 
 class Command(BaseCommand):
-    help = "Wis de gesprekken met ouders waarvan de bewaartermijn om is."
+    help = "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -19,8 +20,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, op: date | None, **options: Any) -> None:  # noqa: ARG002
-        count = purge(op=op or timezone.localdate())
-        self.stdout.write(f"{count} gesprekken met ouders gewist.")
+        today = timezone.localdate()
+        # What is deleted does not come back, and a wrong year is typed soon.
+        if op and op > today and not settings.DEBUG:
+            raise CommandError(f"{op} moet nog komen: er is niets gewist.")
+        talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+        self.stdout.write(f"{talks} gesprekken met ouders en {texts} vrijgegeven teksten gewist.")
 
 
 def _day(text: str) -> date:

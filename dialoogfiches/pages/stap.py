@@ -1,9 +1,9 @@
-"""What the pages of a talk hold: its content, and the forms that edit what was said."""
+"""The page of one step of a talk: its content, and the forms that edit what was said."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dialoogfiches.forms.gesprekken import GesprekForm, NotitieForm, StapForm, UitwerkingForm
+from dialoogfiches.forms.gesprekken import NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.models import (
     Actiewerk,
     Ficheactie,
@@ -17,6 +17,7 @@ from dialoogfiches.models import (
     Uitwerking,
     Vorm,
 )
+from dialoogfiches.pages.weg import flow_of
 from dialoogfiches.queries.gesprekken import (
     Gespreksinhoud,
     Meelezen,
@@ -25,7 +26,7 @@ from dialoogfiches.queries.gesprekken import (
     other_acties,
 )
 from dialoogfiches.queries.inhoud import Blad, Deel, Fiche, fiche_of
-from dialoogfiches.tekening import Flow, road
+from dialoogfiches.tekening import Flow
 from dossiers.forms.acties import ActieForm, NieuweActieForm
 from dossiers.forms.velden import VeldenForm
 from dossiers.models import Actie
@@ -35,8 +36,6 @@ from dossiers.records import Voortgang
 Data = Mapping[str, str] | None
 # What a page without a place of its own draws among what one can read.
 EIGEN_PLEK = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
-# As many stations as the drawing has room for.
-LANGSTE_WEG = 9
 
 
 @dataclass(frozen=True)
@@ -187,89 +186,6 @@ class Stappagina:
         return tuple(one for one in self.deel.rubrieken if one.soort == soort)
 
 
-@dataclass(frozen=True)
-class Stapregel:
-    """One step on the cover: how far it is."""
-
-    deel: Deel
-    stap: Gesprekstap | None
-    notities: int
-    acties: int
-
-    @property
-    def is_afgerond(self) -> bool:
-        return self.stap is not None and self.stap.afgerond_op is not None
-
-    @property
-    def is_begonnen(self) -> bool:
-        return bool(self.notities or self.acties or self.resultaat)
-
-    @property
-    def resultaat(self) -> str:
-        return self.stap.resultaat if self.stap else ""
-
-
-@dataclass(frozen=True)
-class Omslag:
-    """The cover of a talk.
-
-    vervallen: notes and results of an older version, which the version of now has no place for.
-    """
-
-    gesprek: Gesprek
-    fiche: Fiche
-    form: GesprekForm
-    stappen: tuple[Stapregel, ...]
-    vervallen: tuple[tuple[str, str], ...]
-    flow: Flow | None
-
-    @property
-    def forms(self) -> Iterator[VeldenForm]:
-        yield self.form
-
-    @property
-    def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
-        """A cover has no new actions."""
-        return []
-
-    @property
-    def is_begonnen(self) -> bool:
-        return any(regel.is_afgerond or regel.is_begonnen for regel in self.stappen)
-
-    @property
-    def afgerond(self) -> int:
-        return sum(regel.is_afgerond for regel in self.stappen)
-
-    @property
-    def volgende(self) -> Stapregel | None:
-        """The step to go on with; None when all are rounded off."""
-        return next((regel for regel in self.stappen if not regel.is_afgerond), None)
-
-
-def _asks_attention(form: VeldenForm) -> bool:
-    return any(veld.fouten or veld.in_conflict for veld in form.velden())
-
-
-def omslag(*, gesprek: Gesprek, data: Data = None) -> Omslag:
-    """The cover of a talk. A constant number of queries.
-
-    data: a POST, for forms that hold what was sent in.
-    """
-    fiche = fiche_of(gesprek.versie)
-    inhoud = inhoud_of(gesprek)
-    stappen = tuple(_stapregel(deel, inhoud) for deel in fiche.stappen)
-    found = Omslag(
-        gesprek=gesprek,
-        fiche=fiche,
-        form=GesprekForm(record=gesprek, data=data),
-        stappen=stappen,
-        vervallen=vervallen(gesprek, inhoud),
-        flow=None,
-    )
-    here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
-    return replace(found, flow=_flow(fiche, companions_of(gesprek.versie), here))
-
-
 def stappagina(*, gesprek: Gesprek, code: str, data: Data = None) -> Stappagina | None:
     """The page of one step; None when the talk has no step with that code.
 
@@ -302,34 +218,7 @@ def stappagina(*, gesprek: Gesprek, code: str, data: Data = None) -> Stappagina 
         nieuw=new_action(naam, data),
         naam=naam,
         meelezen=tuple(_read_along(companions, code)),
-        flow=_flow(fiche, companions, code),
-    )
-
-
-def vervallen(gesprek: Gesprek, inhoud: Gespreksinhoud) -> tuple[tuple[str, str], ...]:
-    """Notes and results, each with its question, that the version of a talk has no place for."""
-    notities = [
-        (notitie.item.tekst, notitie.tekst)
-        for notitie in inhoud.notities.values()
-        if notitie.item.versie_id != gesprek.versie_id and notitie.tekst
-    ]
-    resultaten = [
-        (f"Resultaat: {stap.onderdeel.titel}", stap.resultaat)
-        for stap in inhoud.stappen.values()
-        if stap.onderdeel.versie_id != gesprek.versie_id and stap.resultaat
-    ]
-    return (*notities, *resultaten)
-
-
-def _stapregel(deel: Deel, inhoud: Gespreksinhoud) -> Stapregel:
-    vragen = [item.pk for rubriek in deel.vragen for item in rubriek.items.all()]
-    found = [inhoud.notities[pk] for pk in vragen if pk in inhoud.notities]
-    acties = [one for one in inhoud.acties if one.onderdeel.code == deel.onderdeel.code]
-    return Stapregel(
-        deel=deel,
-        stap=inhoud.stappen.get(deel.onderdeel.pk),
-        notities=sum(bool(notitie.tekst) for notitie in found),
-        acties=sum(one.actie.geschrapt_op is None for one in acties),
+        flow=flow_of(fiche, companions, code),
     )
 
 
@@ -387,9 +276,5 @@ def _read_along(companions: Iterable[Fiche], code: str) -> Iterator[Meelezen]:
             yield Meelezen(fiche.versie, deel)
 
 
-def _flow(fiche: Fiche, companions: Iterable[Fiche], code: str | None) -> Flow | None:
-    """The drawing of the material's own flow, or else of its steps."""
-    drawn = next((one for one in companions if one.vorm == Vorm.FLOW), fiche)
-    if not 0 < len(drawn.stappen) <= LANGSTE_WEG:
-        return None
-    return road(drawn.stappen, current=code)
+def _asks_attention(form: VeldenForm) -> bool:
+    return any(veld.fouten or veld.in_conflict for veld in form.velden())

@@ -187,7 +187,7 @@ class NieuwGesprekForm(forms.Form):
         vondsten = herken_pseudoniem(pseudoniem, vandaag=timezone.localdate())
         if vondsten and gezien != pseudoniem:
             self.add_error("pseudoniem", " ".join((*map(str, vondsten), ECHT_EEN_PSEUDONIEM)))
-            self.data = {**self.data, "gezien": pseudoniem}
+            self.data = {**dict(self.data.items()), "gezien": pseudoniem}
         return data
 
 

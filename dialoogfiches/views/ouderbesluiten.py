@@ -12,6 +12,7 @@ from dialoogfiches.access import (
     get_clb_dossier_or_404,
     get_oudergesprek_or_404,
     get_vrijgave_or_404,
+    require_ankerfiguur_of,
 )
 from dialoogfiches.domain import oudergesprekken as domain
 from dialoogfiches.domain.bewaartermijn import erase
@@ -105,6 +106,7 @@ def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
 def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete, without a look inside, the talks of a dossier that nobody can open any more."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    require_ankerfiguur_of(dossier)
     if request.method == "POST":
         found = list(left_behind(dossier))
         if len(found) != whole_number(request.POST.get("aantal", "")):

@@ -66,7 +66,8 @@ def starten(request: UserRequest, slug: str) -> HttpResponse:
     keuzes = [(dossier, url) for dossier in dossiers if (url := start_url(dossier, rij.versie))]
     if len(keuzes) == 1:
         return redirect(keuzes[0][1])
-    context = {"rij": rij, "keuzes": keuzes, "leest_mee": open_dossiers_of(request.user).exists()}
+    leest_mee = not keuzes and open_dossiers_of(request.user).exists()
+    context = {"rij": rij, "keuzes": keuzes, "leest_mee": leest_mee}
     return render(request, "dialoogfiches/toolbox/starten.html", context)
 
 

@@ -139,6 +139,23 @@ def test_a_new_action_in_a_later_step_is_not_offered_twice(page, live_server, lo
     assert Actie.objects.count() == 1
 
 
+def test_a_pasted_link_never_makes_a_page_wider(page, live_server, log_in, huis, gesprek):
+    onderdeel = gesprek.versie.onderdelen.filter(stap=True)[0]
+    link = "https://voorbeeld.be/" + "a1" * 140
+    create_ficheactie(
+        dossier=huis.dossier, onderdeel=onderdeel, gesprek=gesprek, wat=link, door=huis.team
+    )
+    log_in(page, huis.lezer)
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    page.goto(
+        live_server.url + reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, onderdeel.code])
+    )
+
+    assert page.get_by_text(link).first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 @pytest.fixture
 def check_unfolded(page, check):
     """Check a page with everything that folds open."""

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.gesprekken import finish_stap, strike_gesprek
@@ -41,14 +43,15 @@ def test_the_empty_list_shows_what_one_can_talk_about(als, tom, lijst_url, nieuw
 def test_a_talk_starts_with_the_title_and_the_day_filled_in(als, tom, nieuw_url, dossier):
     client = als(tom)
     form = whole_form(client.get(nieuw_url).text)
-    assert form["titel"] == "Dialoogdocument"
+    month = date_format(timezone.localdate(), "F Y")
+    assert form["titel"] == f"Dialoogdocument, {month}"
     assert date.fromisoformat(form["datum"])
 
     response = client.post(nieuw_url, form | {"deelnemers": "directie en CLB", "datum": ""})
 
     gesprek = Gesprek.objects.get(dossier=dossier)
     assert response.url == reverse("gesprek", args=[dossier.pk, gesprek.pk])
-    assert (gesprek.titel, gesprek.deelnemers) == ("Dialoogdocument", "directie en CLB")
+    assert (gesprek.titel, gesprek.deelnemers) == (form["titel"], "directie en CLB")
     assert gesprek.datum is None
     assert gesprek.versie.materiaal.slug == "dialoogdocument"
     assert [row.waarde for row in revisies(gesprek, "deelnemers")] == ["directie en CLB"]

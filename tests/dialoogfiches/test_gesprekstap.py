@@ -320,7 +320,9 @@ def test_the_leidraad_and_the_flow_stand_beside_the_step(als, tom, laad, stap_ur
     html = client.get(stap_url).text
 
     assert "<summary>Leidraad bij dialoogdocument</summary>" in html
-    assert "De weg in 7 stappen; jullie zijn bij stap 3" in html
+    # The same step has the same number above the page and on the road beside it.
+    assert "Thema 1 van 4" in html
+    assert "De weg in 4 stappen; jullie zijn bij stap 1" in html
 
 
 def test_the_info_behind_a_point_unfolds(als, tom, laad, start):

@@ -242,9 +242,11 @@ def test_a_talk_always_has_a_pseudonym(marie, gesprek):
 def test_what_looks_like_a_name_is_asked_about_before_it_is_kept(marie, huis, laad):
     laad("dialoogdocument-ouders")
     nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
-    page = marie.post(nieuw, {"pseudoniem": "Emma Peeters"}).text
+    page = marie.post(nieuw, {"pseudoniem": "Emma Peeters", "datum": "2026-11-12"}).text
     assert "‘Emma Peeters’ lijkt op een volledige naam" in page
-    assert whole_form(page)["gezien"] == "Emma Peeters"
+    form = whole_form(page)
+    assert (form["pseudoniem"], form["gezien"]) == ("Emma Peeters", "Emma Peeters")
+    assert form["datum"] == "2026-11-12"
 
     # Another name is asked about too; the same one once.
     again = marie.post(nieuw, {"pseudoniem": "Jan Claes", "gezien": "Emma Peeters"}).text

@@ -142,8 +142,30 @@ def test_it_says_in_words_what_it_shows():
         assert svg[0].text == "De weg in 3 stappen; jullie zijn bij stap 2"
         assert "3: Titel 3." in str(svg[1].text)
     words = html[html.index("<ol>") :]
-    assert words.index("Titel 1 (gehad)") < words.index("Titel 2 <strong>(hier zijn jullie nu)")
-    assert 'aria-current="step">Titel 2' in words
+    assert words.index("1. Titel 1 (gehad)") < words.index(
+        "2. Titel 2 <strong>(hier zijn jullie nu)"
+    )
+    assert 'aria-current="step">2. Titel 2' in words
+
+
+def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
+    stations = steps("Aanleiding", "Registratie", "Data", "Vervolg")
+    flow = road(stations, current="stap-3", nummers={"stap-2": 1, "stap-3": 2})
+
+    for tekening in (flow.breed, flow.smal):
+        assert [station.nummer for station in tekening.stations] == [None, 1, 2, None]
+        # What is no step is a plain dot, clearly smaller than a step.
+        assert tekening.stations[0].straal < tekening.stations[1].straal / 1.5
+    assert (flow.stappen, flow.nu) == (2, 2)
+    html = drawing(flow)
+    for svg in svgs(html):
+        assert svg[0].text == "De weg in 2 stappen; jullie zijn bij stap 2"
+        assert svg[1].text == "Titel 1. 1: Titel 2. 2: Titel 3. Titel 4. "
+        numbers = [text.text for text in svg.iter("text") if (text.text or "").isdigit()]
+        assert numbers == ["1", "2"]
+    words = html[html.index("<ol>") :]
+    assert "<li>Titel 1 (gehad)</li>" in words
+    assert "1. Titel 2 (gehad)" in words
 
 
 def test_a_page_can_hold_more_than_one_road():

@@ -284,12 +284,29 @@ def test_only_open_dossiers_in_which_one_may_write_are_offered(laad, als, huis, 
     close_dossier(dossier=second, door=huis.ankerfiguur)
 
     assert start(als(huis.ankerfiguur), "dialoogdocument").status_code == 302
-    for nobody in (oscar, huis.lezer):
-        page = words(start(als(nobody), "dialoogdocument").content.decode())
-        assert "Nog geen dossier" in page
-        assert "De ankerfiguur van je CLB opent een dossier" in page
+    page = words(start(als(oscar), "dialoogdocument").content.decode())
+    assert "Nog geen dossier" in page
+    assert "De ankerfiguur van je CLB opent een dossier" in page
     Lidmaatschap.objects.create(user=huis.lezer, clb=huis.clb, rol=Rol.ANKERFIGUUR)
     assert start(als(huis.lezer), "dialoogdocument").status_code == 302
+
+
+def test_who_may_only_read_is_told_so_and_not_that_there_is_no_dossier(laad, als, huis, oscar):
+    laad("dialoogdocument")
+    laad("psychisch-kwetsbare-jongeren")
+    oscar.is_staff = True
+    oscar.save()
+
+    reader = words(start(als(huis.lezer), "dialoogdocument").content.decode())
+    team = words(start(als(huis.team), "psychisch-kwetsbare-jongeren").content.decode())
+    sts = words(start(als(oscar), "dialoogdocument").content.decode())
+
+    assert "Met jouw rol lees je mee in je dossiers" in reader
+    assert "is voor wie bij een CLB werkt. Met jouw rol lees je mee." in team
+    assert "Met een STS-account lees je mee in de toolbox" in sts
+    for page in (reader, team, sts):
+        assert "Nog geen dossier" not in page
+        assert "opent een dossier" not in page
 
 
 def test_a_membership_that_ended_opens_nothing(laad, als, huis):
@@ -313,7 +330,7 @@ def test_what_is_for_the_clb_begins_only_where_one_has_a_role_there(laad, als, h
     assert str(second.pk) in response["Location"]
     Lidmaatschap.objects.filter(user=huis.team, rol=Rol.CLB_MEDEWERKER).delete()
     page = start(als(huis.team), slug).content.decode()
-    assert "Dit materiaal is voor wie bij een CLB werkt." in page
+    assert "is voor wie bij een CLB werkt. Met jouw rol lees je mee." in page
     assert start(als(huis.ankerfiguur), slug).status_code == 200  # both schools, to choose from
 
 

@@ -155,3 +155,17 @@ def test_the_talk_with_parents_is_printed_by_its_own_form(laad):
     versie = laad("dialoogdocument-ouders")
 
     assert blank(versie) == blank_oudergesprek_pdf(versie)
+
+
+@pytest.mark.parametrize(
+    ("slug", "opening", "second"),
+    [
+        ("psychisch-kwetsbare-jongeren", "Je", "blijft niet alleen met een zorg"),
+        ("dialoogdocument", "We", "brengen in wat we als CLB merken"),
+        ("leidraad-dialoogdocument", "Gebruik", "drie momenten als kapstok"),
+    ],
+)
+def test_no_sentence_leaves_its_first_word_alone_on_a_line(laad, slug, opening, second):
+    found = "\n".join(page.extract_text() for page in read(blank(laad(slug))).pages)
+
+    assert f"{opening} {second}" in found

@@ -51,7 +51,8 @@ def main(args: list[str]) -> int:
     if "--lint" not in args:
         pytest = ["-m", *PYTEST, *args]
         steps["pytest on SQLite"] = pytest
-        # What a page or a PDF looks like is the same whichever database it came from.
+        # What a page or a PDF looks like is the same whichever database it came from; that each
+        # PDF can be made from this one too, the access matrix sees.
         behaves = [*pytest, "-m", "not looks"]
         steps["pytest on PostgreSQL"] = ["-m", "tests.postgres", "--", sys.executable, *behaves]
     outcomes = [run(name, command) for name, command in steps.items()]

@@ -13,7 +13,7 @@ from dialoogfiches.pdf import bevraging as pdf
 from dialoogfiches.queries.bevragingen import find_bevraging, resultaat_of
 from tests.dialoogfiches.bevraging import answer, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.fixture

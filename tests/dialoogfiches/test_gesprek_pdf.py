@@ -17,7 +17,7 @@ from dossiers.domain.acties import strike_actie
 from dossiers.domain.velden import save_veld
 from dossiers.models import Dossier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 LONG = "Elke week bekijken we samen de cijfers. " * 500
 

@@ -14,7 +14,7 @@ from dialoogfiches.pdf.kaart import GEWOON, ROOM, _cards, tipkaart_pdf
 from dialoogfiches.queries.inhoud import Fiche, fiche_of
 from dialoogfiches.queries.lezen import Moment, chosen_moments, tips_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 SLUG = "leerkracht-als-schakel"
 

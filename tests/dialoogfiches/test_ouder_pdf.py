@@ -11,7 +11,7 @@ from dialoogfiches.ouderpagina import ouderpagina
 from dialoogfiches.pdf.oudergesprek import blank_oudergesprek_pdf, oudergesprek_pdf
 from tests.dialoogfiches.ouders import DIT, make_gesprek, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from preventieplan.models import Checklistvraag
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.kleinplan import Materialen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 SLUGS = sorted(folder.name for folder in settings.MATERIALEN_DIR.iterdir())
 # The ones that this app prints in one generic way.

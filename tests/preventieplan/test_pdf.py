@@ -26,7 +26,7 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 from preventieplan.queries import whole_plan
 from stsdialoog.pdf import is_ours, write_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 ROUTEKAART_STYLES = ("routekaart.css",)
 KINDS = {
@@ -351,7 +351,6 @@ def test_the_whole_plan_takes_the_same_queries_however_full(
 # --- Readable for everybody, everywhere ----------------------------------------------------------
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_pdf_is_accessible(full, kind):
     data = KINDS[kind](full)
@@ -364,7 +363,6 @@ def test_every_pdf_is_accessible(full, kind):
     assert read(data).metadata.title.endswith("Sint-Jozefschool 2026-2027")
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
 def test_every_pdf_is_sound(full, kind, tmp_path):
@@ -374,7 +372,6 @@ def test_every_pdf_is_sound(full, kind, tmp_path):
     subprocess.run(check, check=True, capture_output=True)  # noqa: S603
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_is_one_typeface_and_it_is_embedded(full, doel, tom, kind):
     # The long words are broken over lines: the hyphen is a character too.
@@ -406,7 +403,6 @@ def test_every_name_keeps_its_marks(filled, doel, tom):
         assert name in whole
 
 
-@pytest.mark.looks
 def test_what_the_typeface_lacks_is_shown_as_missing(filled, doel, tom):
     plan(filled, doel, tom, "Goed 👍🏽 zo,\u2009李明\u200b!")
 

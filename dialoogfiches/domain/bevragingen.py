@@ -31,7 +31,7 @@ from django.utils import timezone
 
 from dialoogfiches.models import Bevraging, Inzending, Item, Keuze, Openantwoord, Rubrieksoort
 from dossiers.domain.acties import create_actie, restore_actie
-from dossiers.domain.dossiers import still_open
+from dossiers.domain.dossiers import hold_open
 from dossiers.domain.logboek import log
 from dossiers.models import (
     Actie,
@@ -108,7 +108,7 @@ def open_bevraging(
     tot: the last day on which one can answer.
     Raises ErLooptEenBevraging, and DossierAfgesloten when the dossier is closed by now.
     """
-    _hold(dossier)
+    hold_open(dossier.pk)
     _check_alone(dossier)
     bevraging = Bevraging.objects.create(
         dossier=dossier, versie=versie, titel=titel, tot=tot, geopend_door=door
@@ -189,7 +189,7 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
 
     That one is put back on the plan when it was struck. Raises DossierAfgesloten.
     """
-    _hold(dossier)
+    hold_open(dossier.pk)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
     if held.actie is None:
         held.actie = create_actie(dossier=dossier, wat=held.tekst, door=door)
@@ -199,21 +199,13 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
     return held.actie
 
 
-def _hold(dossier: Dossier) -> None:
-    """Keep a dossier open up to the end of the transaction. Raises DossierAfgesloten.
-
-    Comes before any other row is held, as in every save: two who wait for each other never end.
-    """
-    if not still_open(dossier.pk).exists():
-        raise DossierAfgesloten
-
-
 def _held(bevraging: Bevraging) -> Bevraging:
     """A survey as it is now, of which nobody else changes anything until the transaction ends.
 
     So an answer is in before the survey closes, or it is refused; never in between.
     """
-    _hold(bevraging.dossier)
+    # Before any other row is held, as in every save: two who wait for each other never end.
+    hold_open(bevraging.dossier_id)
     return Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
 
 

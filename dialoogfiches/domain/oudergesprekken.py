@@ -9,10 +9,10 @@ from django.utils import timezone
 from dialoogfiches.domain.bewaartermijn import last_day
 from dialoogfiches.models import Deling, Oudergesprek, Vrijgave
 from dossiers.domain.acties import create_actie
-from dossiers.domain.dossiers import still_open
+from dossiers.domain.dossiers import hold_open
 from dossiers.domain.logboek import log
 from dossiers.domain.velden import start_history
-from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
+from dossiers.models import Dossier, Logregel, Materiaalversie, User
 
 
 class NietMeerHetzelfde(Exception):
@@ -33,7 +33,7 @@ def start_oudergesprek(
     Raises DossierAfgesloten when the dossier is closed by now, and SleutelOntbreekt when the keys
     of the environment are not those of the talks that are here already.
     """
-    _require_open(dossier)
+    hold_open(dossier.pk)
     _require_key()
     now = timezone.now()
     gesprek = Oudergesprek.objects.create(
@@ -62,7 +62,7 @@ def share(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
     met: somebody of the school's CLB staff; whoever is no longer is kept out by the front door.
     Raises DossierAfgesloten when the dossier is closed by now.
     """
-    _require_open(oudergesprek.dossier)
+    hold_open(oudergesprek.dossier.pk)
     if Deling.objects.in_force().filter(oudergesprek=oudergesprek, met=met).exists():
         return
     Deling.objects.update_or_create(
@@ -87,7 +87,7 @@ def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vri
     Raises NietMeerHetzelfde when it is another one by now or empty, DossierAfgesloten when the
     dossier is closed by now.
     """
-    _require_open(oudergesprek.dossier)
+    hold_open(oudergesprek.dossier.pk)
     now = Oudergesprek.objects.select_for_update().get(pk=oudergesprek.pk)
     tekst = now.school_mag_weten.strip()
     if not tekst or now.school_mag_weten_revisie != revisie:
@@ -133,11 +133,6 @@ def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrij
     vrijgave.save()
     log(door=door, handeling=Logregel.Handeling.VRIJGEGEVEN, record=vrijgave)
     return vrijgave
-
-
-def _require_open(dossier: Dossier) -> None:
-    if not still_open(dossier.pk).exists():
-        raise DossierAfgesloten
 
 
 def _require_key() -> None:

@@ -10,9 +10,9 @@ Edit = Callable[[Materiaalversie], object]
 
 
 def next_version(
-    versie: Materiaalversie, door: User, edit: Edit | None = None, today: date = date(2026, 11, 24)
+    versie: Materiaalversie, door: User, edit: Edit | None = None, today: date = date(2027, 2, 1)
 ) -> Materiaalversie:
-    """Make a concept out of a version, edit it, and publish it."""
+    """Make a concept out of a version, edit it, and publish it: 2027.1, whatever came before."""
     concept = versies.make_concept(versie=versie, door=door, today=today)
     if edit is not None:
         edit(concept)

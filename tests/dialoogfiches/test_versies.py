@@ -52,7 +52,7 @@ def pagina(gesprek) -> str:
 
 @pytest.fixture
 def ga_over(als, tom, pagina):
-    return lambda versie="2026.2": als(tom).post(pagina, {"versie": versie}, follow=True)
+    return lambda versie="2027.1": als(tom).post(pagina, {"versie": versie}, follow=True)
 
 
 def text(response) -> str:
@@ -100,7 +100,7 @@ def test_notes_results_and_actions_move_along_by_code(
 
     response = ga_over()
 
-    assert "Jullie werken nu in versie 2026.2" in text(response)
+    assert "Jullie werken nu in versie 2027.1" in text(response)
     gesprek.refresh_from_db()
     assert gesprek.versie == nieuw
     moved = note(gesprek, BLIJFT)
@@ -124,8 +124,8 @@ def test_what_has_no_place_any_more_stays_and_comes_back(
     assert note(gesprek, WEG).item.versie.versie == "2026.1"
     assert "elke maandag overleg" in text(als(tom).get(cover))
 
-    derde = next_version(nieuw, an, with_b02_again, today=date(2027, 1, 4))
-    ga_over("2027.1")
+    derde = next_version(nieuw, an, with_b02_again, today=date(2028, 3, 4))
+    ga_over("2028.1")
 
     assert note(gesprek, WEG).item.versie == derde
     assert "elke maandag overleg" in text(als(tom).get(step_url(gesprek, "registratie")))
@@ -191,7 +191,7 @@ def test_a_struck_talk_is_offered_nothing(als, tom, gesprek, nieuw, pagina):
     strike_gesprek(gesprek=gesprek, door=tom)
 
     assert als(tom).get(pagina).status_code == 404
-    assert als(tom).post(pagina, {"versie": "2026.2"}).status_code == 404
+    assert als(tom).post(pagina, {"versie": "2027.1"}).status_code == 404
     assert not adopt_gespreksversie(gesprek=gesprek, nieuw=nieuw, door=tom)
 
 
@@ -204,14 +204,14 @@ def test_a_talk_of_another_school_is_not_there(als, ander_huis, gesprek, nieuw):
 def test_a_closed_dossier_stays_as_it_is(als, tom, an, gesprek, nieuw, pagina):
     close_dossier(dossier=gesprek.dossier, door=an)
 
-    assert als(tom).post(pagina, {"versie": "2026.2"}).status_code == 403
+    assert als(tom).post(pagina, {"versie": "2027.1"}).status_code == 403
     with pytest.raises(DossierAfgesloten):
         adopt_gespreksversie(gesprek=gesprek, nieuw=nieuw, door=tom)
 
 
 def test_who_is_second_does_not_take_an_older_version(gesprek, nieuw, tom, an):
     seen = Gesprek.objects.get()
-    derde = next_version(nieuw, an, today=date(2027, 1, 4))
+    derde = next_version(nieuw, an, today=date(2028, 3, 4))
     assert adopt_gespreksversie(gesprek=gesprek, nieuw=derde, door=an)
 
     assert not adopt_gespreksversie(gesprek=seen, nieuw=nieuw, door=tom)

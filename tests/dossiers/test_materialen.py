@@ -13,14 +13,9 @@ from dossiers.domain.velden import save_veld
 from dossiers.models import Materiaal, Materiaalversie
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Trede
-from tests.dossiers.kleinplan import Materialen, small_plan
+from tests.dossiers.kleinplan import small_plan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def materialen(tmp_path) -> Materialen:
-    return Materialen(tmp_path)
 
 
 def test_everything_of_a_file_is_stored(materialen):
@@ -138,7 +133,8 @@ def test_a_version_that_was_filled_in_never_changes(materialen, filled_in, huis,
         "nieuw bestand ernaast, met een volgende versie."
     ]
     assert Checklistvraag.objects.filter(tekst="Hoe dan?").count() == 0
-    assert not Materiaalversie.objects.filter(versie="2026.2").exists()
+    plan = Materiaal.objects.get(slug="preventieplan")
+    assert [one.versie for one in plan.versies.all()] == ["2026.1"]
 
 
 def test_a_new_version_stands_beside_the_old(materialen, filled_in, huis):
@@ -218,7 +214,7 @@ def test_the_command_shows_every_finding(materialen):
     assert str(caught.value).count("bonr") == 8
 
 
-def test_the_command_takes_the_folder_of_the_project(capsys):
+def test_the_command_takes_the_folder_of_the_project(lege_plank, capsys):
     call_command("laad_materialen")
 
-    assert "preventieplan 2026.1: nieuw" in capsys.readouterr().out
+    assert "preventieplan 2026.2: nieuw" in capsys.readouterr().out

@@ -51,7 +51,7 @@ def nieuw(versie, an) -> Materiaalversie:
 def ga_over(als, tom, dossier):
     """Choose the newer version on its page."""
 
-    def accept(versie: str = "2026.2", user=tom):
+    def accept(versie: str = "2027.1", user=tom):
         return als(user).post(
             reverse("planversie", args=[dossier.pk]), {"versie": versie}, follow=True
         )
@@ -83,7 +83,7 @@ def test_the_plan_tells_calmly_of_a_newer_version(als, huis, dossier, versie, ur
     for page in pages:
         shown = text(als(huis.team).get(page))
         assert link in shown
-        assert "nieuwere versie van dit materiaal: 2026.2, van 24 november 2026" in shown
+        assert "nieuwere versie van dit materiaal: 2027.1, van 1 februari 2027" in shown
         # Who only reads has nothing to choose.
         assert link not in text(als(huis.lezer).get(page))
 
@@ -101,7 +101,7 @@ def test_it_shows_what_changes_and_what_it_means_for_the_answers(als, tom, dossi
     assert "wat jullie invulden, gaat mee" in shown
     assert "wat jullie invulden, blijft leesbaar" in shown
     assert "op één plaats" in shown
-    assert "Ga verder in versie 2026.2" in shown
+    assert "Ga verder in versie 2027.1" in shown
 
 
 def test_a_reader_sees_what_changes_and_no_button(als, huis, dossier, nieuw):
@@ -123,22 +123,22 @@ def test_a_concept_is_offered_to_nobody(als, tom, dossier, versie, an):
     assert als(tom).get(reverse("planversie", args=[dossier.pk])).status_code == 302
 
 
-def test_one_takes_what_one_saw(ga_over, dossier, nieuw, an):
-    next_version(nieuw, an, today=date(2027, 1, 4))
+def test_one_takes_what_one_saw(ga_over, dossier, versie, nieuw, an):
+    next_version(nieuw, an, today=date(2028, 3, 4))
 
-    response = ga_over("2026.2")
+    response = ga_over("2027.1")
 
     assert "intussen een andere versie" in text(response)
     dossier.refresh_from_db()
-    assert dossier.planversie.versie == "2026.1"
+    assert dossier.planversie == versie
 
 
-@pytest.mark.parametrize("getypt", ["", "2026.1", "2026.3", "x" * 500, "1\x00"])
-def test_rubbish_takes_nothing(ga_over, dossier, nieuw, getypt):
+@pytest.mark.parametrize("getypt", ["", "2026.1", "2027.2", "x" * 500, "1\x00"])
+def test_rubbish_takes_nothing(ga_over, dossier, versie, nieuw, getypt):
     ga_over(getypt)
 
     dossier.refresh_from_db()
-    assert dossier.planversie.versie == "2026.1"
+    assert dossier.planversie == versie
     assert not Logregel.objects.filter(handeling="versie-overgenomen").exists()
 
 
@@ -155,7 +155,7 @@ def test_answers_scores_and_actions_move_along_by_code(ga_over, dossier, doel, t
 
     response = ga_over()
 
-    assert "Jullie werken nu in versie 2026.2" in text(response)
+    assert "Jullie werken nu in versie 2027.1" in text(response)
     dossier.refresh_from_db()
     assert dossier.planversie == nieuw
     antwoord = answer_of(dossier, "f0-1-v01")
@@ -222,9 +222,9 @@ def test_it_moves_back_in_when_a_later_version_has_the_code_again(
 ):
     tik(WEG, "een onthaaldag")
     ga_over()
-    derde = next_version(nieuw, an, with_v03_again, today=date(2027, 1, 4))
+    derde = next_version(nieuw, an, with_v03_again, today=date(2028, 3, 4))
 
-    ga_over("2027.1")
+    ga_over("2028.1")
 
     antwoord = answer_of(dossier, "f0-1-v03")
     assert (antwoord.vraag.doelstelling.versie, antwoord.toelichting) == (derde, "een onthaaldag")
@@ -254,7 +254,7 @@ def test_the_action_of_a_groeikans_stays_its_only_one(ga_over, als, dossier, tom
 def test_one_can_stay_for_ever(als, dossier, tom, versie, an, tik, url, huis):
     tik(TOELICHTING, "kringgesprekken")
     tweede = next_version(versie, an, reworded)
-    derde = next_version(tweede, an, today=date(2027, 1, 4))
+    derde = next_version(tweede, an, today=date(2028, 3, 4))
 
     assert "kringgesprekken" in text(als(tom).get(url))
     assert tik(TOELICHTING, "en meer", basis=1).status_code == 200
@@ -265,7 +265,7 @@ def test_one_can_stay_for_ever(als, dossier, tom, versie, an, tik, url, huis):
     assert later.planversie == derde
 
 
-def test_a_closed_dossier_stays_as_it_is(als, ga_over, dossier, tom, an, nieuw, url):
+def test_a_closed_dossier_stays_as_it_is(als, ga_over, dossier, versie, tom, an, nieuw, url):
     close_dossier(dossier=dossier, door=an)
 
     assert reverse("planversie", args=[dossier.pk]) not in text(als(tom).get(url))
@@ -273,20 +273,20 @@ def test_a_closed_dossier_stays_as_it_is(als, ga_over, dossier, tom, an, nieuw, 
     with pytest.raises(DossierAfgesloten):
         adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
     dossier.refresh_from_db()
-    assert dossier.planversie.versie == "2026.1"
+    assert dossier.planversie == versie
 
 
-def test_the_other_school_keeps_its_version(ga_over, ander_huis, nieuw):
+def test_the_other_school_keeps_its_version(ga_over, ander_huis, versie, nieuw):
     ga_over()
 
     ander_huis.dossier.refresh_from_db()
-    assert ander_huis.dossier.planversie.versie == "2026.1"
+    assert ander_huis.dossier.planversie == versie
 
 
 # --- pages that were open ------------------------------------------------------------------------
 
 
-def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, nieuw, tik):
+def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, versie, nieuw, tik):
     tik(TOELICHTING, "begin")
     ga_over()
 
@@ -297,7 +297,7 @@ def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, nieuw
     assert answer_of(dossier, "f0-1-v01").toelichting == "vervolg"
     assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
     assert answer_of(dossier, "f0-1-v02").vraag.doelstelling.versie == nieuw
-    assert answer_of(dossier, "f0-1-v03").vraag.doelstelling.versie.versie == "2026.1"
+    assert answer_of(dossier, "f0-1-v03").vraag.doelstelling.versie == versie
     assert [one.toelichting for one in eerder.earlier_answers(Dossier.objects.get())] == [
         "bij een vraag die weg is"
     ]
@@ -360,7 +360,7 @@ def test_an_action_of_a_page_that_was_open_lands_in_the_new_version(dossier, doe
 
 def test_who_is_second_does_not_take_an_older_version(dossier, tom, an, nieuw):
     seen = Dossier.objects.get()
-    derde = next_version(nieuw, an, today=date(2027, 1, 4))
+    derde = next_version(nieuw, an, today=date(2028, 3, 4))
     assert adopt_planversie(dossier=dossier, nieuw=derde, door=an)
 
     assert not adopt_planversie(dossier=seen, nieuw=nieuw, door=tom)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Notitie, Onderdeel, Vorm
-from dialoogfiches.queries.inhoud import Deel, Fiche, fiche_of
+from dialoogfiches.queries.inhoud import Deel, Fiche, fiches_of
 from dialoogfiches.queries.toolbox import Materiaalrij, shelf
 from dossiers.models import Actie, Dossier, Materiaal, Materiaalversie
 
@@ -123,10 +123,9 @@ def find_material(slug: str) -> Materiaalrij | None:
 
 
 def companions_of(versie: Materiaalversie) -> tuple[Fiche, ...]:
-    """The published materials that are read beside a talk about a version."""
+    """The published materials that are read beside a talk about a version. Four queries."""
     slug = versie.materiaal.slug
-    found = (rij.versie for rij in shelf() if rij.versie.teksten.get("begeleidt") == slug)
-    return tuple(fiche_of(one) for one in found)
+    return fiches_of([rij.versie for rij in shelf() if rij.versie.teksten.get("begeleidt") == slug])
 
 
 def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[Gesprekregel, ...]:

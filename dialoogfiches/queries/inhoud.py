@@ -1,6 +1,6 @@
 """Reading the content of a version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -101,16 +101,22 @@ class Fiche:
 
 def fiche_of(versie: Materiaalversie) -> Fiche:
     """Everything in a version. Three queries."""
-    delen = []
+    (fiche,) = fiches_of([versie])
+    return fiche
+
+
+def fiches_of(versies: Sequence[Materiaalversie]) -> tuple[Fiche, ...]:
+    """Everything in each of some versions. Three queries, however many there are."""
+    onderdelen: dict[int, list[Onderdeel]] = {versie.pk: [] for versie in versies}
+    found = Onderdeel.objects.filter(versie__in=versies).prefetch_related("rubrieken__items")
+    for onderdeel in found:
+        onderdelen[onderdeel.versie_id].append(onderdeel)
+    return tuple(Fiche(versie, tuple(_delen(onderdelen[versie.pk]))) for versie in versies)
+
+
+def _delen(onderdelen: Iterable[Onderdeel]) -> Iterator[Deel]:
     nummer = 0
-    onderdelen = Onderdeel.objects.filter(versie=versie).prefetch_related("rubrieken__items")
     for onderdeel in onderdelen:
         nummer += onderdeel.stap
-        delen.append(
-            Deel(
-                onderdeel,
-                nummer if onderdeel.stap else None,
-                tuple(onderdeel.rubrieken.all()),
-            )
-        )
-    return Fiche(versie, tuple(delen))
+        rubrieken = tuple(onderdeel.rubrieken.all())
+        yield Deel(onderdeel, nummer if onderdeel.stap else None, rubrieken)

@@ -6,6 +6,7 @@ the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs
 """
 
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,24 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from dossiers.domain import materialen
+from dialoogfiches.models import Item, Onderdeel, Rubriek
+from dossiers.domain import materialen as domain
 from dossiers.domain.bestanden import Document, read_document
 from dossiers.domain.dossiers import open_dossier
 from dossiers.domain.materialen import load_materialen
-from dossiers.models import CLB, Dossier, Lidmaatschap, Materiaalversie, Rol, School, User
-from preventieplan.models import Checklistvraag, Doelstelling
+from dossiers.models import (
+    CLB,
+    Dossier,
+    Lidmaatschap,
+    Materiaal,
+    Materiaalversie,
+    Rol,
+    School,
+    User,
+)
+from preventieplan.models import Checklistvraag, Doelstelling, Trede
+from stsdialoog import pdf
+from tests.dossiers.kleinplan import Materialen
 
 SCHOOLJAAR = 2026
 # The same rubbish on every machine, however slow it is.
@@ -89,24 +102,72 @@ def _each_content_file_is_read_once():
         return read[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(materialen, "read_document", read_once)
+        patch.setattr(domain, "read_document", read_once)
         yield
 
 
-@pytest.fixture
-def laad(db, tmp_path_factory):
-    """Load some of the real materials: `laad("dialoogdocument")` gives its version.
+@pytest.fixture(scope="session")
+def laid_out() -> dict[Any, bytes]:
+    """The PDFs that were made, by their page; a story that asks for others empties it."""
+    return {}
 
-    Reading all of them takes longer than most stories last.
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_page_is_laid_out_once(laid_out):
+    """Several stories look at the same PDF, and a layout takes seconds."""
+    lay_out = pdf.write_pdf
+
+    def write_once(html: str, *, styles: tuple[str, ...]) -> bytes:
+        if (html, styles) not in laid_out:
+            laid_out[html, styles] = lay_out(html, styles=styles)
+        return laid_out[html, styles]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "write_pdf", write_once)
+        yield
+
+
+def load_material(slug: str) -> Materiaalversie:
+    """Load one of the real materials, unless it is there; loading all takes longer than a story."""
+    if not Materiaalversie.objects.filter(materiaal__slug=slug).exists():
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(settings.MATERIALEN_DIR / slug, Path(folder) / slug)
+            load_materialen(Path(folder))
+    return Materiaalversie.objects.get(materiaal__slug=slug)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The materials are there before the first story: nearly every one works with some of them.
+
+    A story in a real browser empties the database behind it; the next one loads what it needs.
     """
+    with django_db_blocker.unblock():
+        load_materialen(settings.MATERIALEN_DIR)
 
-    def load(slug: str) -> Materiaalversie:
-        folder = tmp_path_factory.mktemp("materialen")
-        shutil.copytree(settings.MATERIALEN_DIR / slug, folder / slug)
-        load_materialen(folder)
-        return Materiaalversie.objects.get(materiaal__slug=slug)
 
-    return load
+@pytest.fixture
+def laad(db):
+    """Load some of the real materials: `laad("dialoogdocument")` gives its version."""
+    return load_material
+
+
+@pytest.fixture
+def lege_plank(db) -> None:
+    """No material at all, for who puts others in their place. Comes before any dossier."""
+    for model in (
+        *(Item, Rubriek, Onderdeel),
+        *(Checklistvraag, Doelstelling, Trede),
+        *(Materiaalversie, Materiaal),
+    ):
+        # All of it, so nothing has to be looked up first.
+        model.objects.all()._raw_delete(using="default")
+
+
+@pytest.fixture
+def materialen(tmp_path, lege_plank) -> Materialen:
+    """A folder of materials to load from, beside an empty shelf."""
+    return Materialen(tmp_path)
 
 
 @pytest.fixture

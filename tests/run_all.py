@@ -51,8 +51,9 @@ def main(args: list[str]) -> int:
     if "--lint" not in args:
         pytest = ["-m", *PYTEST, *args]
         steps["pytest on SQLite"] = pytest
-        # What a page or a PDF looks like is the same whichever database it came from; that each
-        # PDF can be made from this one too, the access matrix sees.
+        # What a page or a PDF looks like, and what the browser does with it, is the same whichever
+        # database it came from; that each PDF can be made from this one too, the access matrix
+        # sees, and each job is done in the browser on this one too.
         # Its server is thrown away with all its databases: nothing to drop first, which a browser
         # that still asks something could stand in the way of.
         behaves = [*pytest, "--reuse-db", "-m", "not looks"]

@@ -5,7 +5,7 @@ import pytest
 from dossiers.models import Actie
 from preventieplan.models import Antwoord, Inschaling
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 NAAM = "antwoord-f0-1-v01-toelichting"
 

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 
 from dialoogfiches.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.models import Actie
-from tests.toegang import load
+from tests.browser.conftest import complaints_of
+from tests.conftest import load_material
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,7 +22,7 @@ STORED = """() => JSON.stringify([
 
 @pytest.fixture(autouse=True)
 def document(huis):
-    return load("dialoogdocument-ouders")
+    return load_material("dialoogdocument-ouders")
 
 
 def saved(page, naam):
@@ -109,7 +110,9 @@ def test_without_a_connection_no_draft_stays_behind_and_the_page_says_so(
     assert Oudernotitie.objects.get().tekst == GEHEIM
 
 
-def test_a_talk_of_which_nothing_is_kept(page, context, live_server, log_in, console, huis):
+def test_a_talk_of_which_nothing_is_kept(whole_page, live_server, log_in, huis):
+    page, context = whole_page, whole_page.context
+    console = complaints_of(page)
     log_in(page, huis.medewerker)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/oudergesprekken/nieuw/")
     page.get_by_role("link", name="Vul in zonder te bewaren").click()

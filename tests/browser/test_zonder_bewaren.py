@@ -7,10 +7,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from tests.conftest import load_material
 from tests.dialoogfiches.ouders import make_gesprek, url
-from tests.toegang import load
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 GEHEIM = "geheim7f3a"
 FORM = re.compile("/zonder-bewaren/$")
@@ -19,7 +19,7 @@ FORM = re.compile("/zonder-bewaren/$")
 @pytest.fixture
 def form(page, live_server, log_in, huis):
     """The form, with one line in it."""
-    load("dialoogdocument-ouders")
+    load_material("dialoogdocument-ouders")
     log_in(page, huis.medewerker)
     page.goto(live_server.url + reverse("oudergesprek-zonder-bewaren", args=[huis.dossier.pk]))
     line(page).fill("ontbijten")
@@ -104,7 +104,7 @@ def test_who_leaves_by_a_slip_is_asked_first(form):
 def test_without_javascript_the_page_says_what_its_browser_keeps(
     browser, live_server, log_in, huis
 ):
-    load("dialoogdocument-ouders")
+    load_material("dialoogdocument-ouders")
     warning = "je browser kan wat je verstuurt wel op deze computer onthouden"
     for with_script in (False, True):
         context = browser.new_context(java_script_enabled=with_script)
@@ -115,12 +115,12 @@ def test_without_javascript_the_page_says_what_its_browser_keeps(
 
 
 def test_nothing_of_it_is_in_the_profile_of_the_browser(
-    playwright, browser_type_launch_args, live_server, log_in, huis, tmp_path
+    whole_page, live_server, log_in, huis, tmp_path
 ):
     """A browser writes its open tabs to disk, with what was sent along with each page."""
     talk = make_gesprek(huis)
-    context = playwright.chromium.launch_persistent_context(tmp_path, **browser_type_launch_args)
-    page = log_in(context.pages[0], huis.medewerker)
+    context = whole_page.context
+    page = log_in(whole_page, huis.medewerker)
     page.goto(live_server.url + reverse("oudergesprek-zonder-bewaren", args=[huis.dossier.pk]))
     line(page).fill(f"{GEHEIM} een\n{GEHEIM} twee")
     draw(page)

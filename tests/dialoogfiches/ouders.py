@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from dialoogfiches.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.models import Oudergesprek
-from tests.conftest import Huis
-from tests.toegang import load
+from tests.conftest import Huis, load_material
 
 DIT = "oudergesprek-dit"
 
@@ -17,7 +16,7 @@ def make_gesprek(huis: Huis, pseudoniem: str = "Kolibrie") -> Oudergesprek:
     """A talk of Marie, the CLB-medewerker."""
     return start_oudergesprek(
         dossier=huis.dossier,
-        versie=load("dialoogdocument-ouders"),
+        versie=load_material("dialoogdocument-ouders"),
         pseudoniem=pseudoniem,
         datum=date(2026, 11, 12),
         door=huis.medewerker,

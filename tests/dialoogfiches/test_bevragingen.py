@@ -134,7 +134,9 @@ def test_who_comes_for_one_of_two_surveys_finds_it_chosen(als, tom, dossier, min
         assert whole_form(als(tom).get(new + rubbish).text)["materiaal"] in ("aa", "mini-bevraging")
 
 
-def test_without_a_published_survey_the_page_says_so(als, tom, dossier):
+def test_without_a_published_survey_the_page_says_so(als, tom, dossier, laad):
+    laad("mini-bevraging").materiaal.versies.update(status="concept")
+
     response = als(tom).get(reverse("bevraging-nieuw", args=[dossier.pk]), follow=True)
 
     assert "Er is nog geen bevraging gepubliceerd" in response.text

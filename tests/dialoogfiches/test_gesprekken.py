@@ -308,7 +308,7 @@ def test_the_list_and_the_cover_take_as_many_queries_however_many_there_are(
     client.get(cover)
     with django_assert_num_queries(7):
         client.get(lijst_url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(cover)
     for number in range(5):
         start(dialoogdocument, f"gesprek {number}")
@@ -317,5 +317,5 @@ def test_the_list_and_the_cover_take_as_many_queries_however_many_there_are(
 
     with django_assert_num_queries(7):
         client.get(lijst_url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(cover)

@@ -8,16 +8,11 @@ from django.urls import reverse
 
 from dossiers.models import Materiaalversie
 from tests.dialoogfiches.kleinefiche import small_fiche
-from tests.dossiers.kleinplan import Materialen, small_plan
+from tests.dossiers.kleinplan import small_plan
 
 pytestmark = pytest.mark.django_db
 
 TOOLBOX = reverse("toolbox")
-
-
-@pytest.fixture
-def materialen(tmp_path) -> Materialen:
-    return Materialen(tmp_path)
 
 
 @pytest.fixture
@@ -126,7 +121,7 @@ def test_only_the_newest_published_version_stands_there(put, toolbox):
     assert "Nog niets" not in html
 
 
-def test_an_empty_shelf_says_whom_to_ask(toolbox):
+def test_an_empty_shelf_says_whom_to_ask(lege_plank, toolbox):
     assert "Vraag de STS-beheerder" in toolbox()
 
 

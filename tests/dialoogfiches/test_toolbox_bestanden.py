@@ -10,16 +10,10 @@ from django.urls import reverse
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.models import Materiaal, Materiaalversie
 from tests.dialoogfiches.kleinefiche import small_fiche
-from tests.dossiers.kleinplan import Materialen
 
 pytestmark = pytest.mark.django_db
 
 FILE = "klein/2026.1.yaml"
-
-
-@pytest.fixture
-def materialen(tmp_path) -> Materialen:
-    return Materialen(tmp_path)
 
 
 def line_of(text: str, part: str) -> int:

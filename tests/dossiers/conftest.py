@@ -60,7 +60,7 @@ def tom(db):
 
 
 @pytest.fixture
-def plan(db):
+def plan(lege_plank):
     materiaal = Materiaal.objects.create(
         slug="preventieplan", titel="Preventieplan", plg="PLG", soort="plan"
     )

@@ -5,7 +5,7 @@ import pytest
 from dossiers.domain.materialen import Uitkomst
 from dossiers.models import Materiaalversie
 from preventieplan.models import Doelstelling
-from tests.dossiers.kleinplan import DOEL, TREDE, Materialen, small_plan
+from tests.dossiers.kleinplan import DOEL, TREDE, small_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -191,11 +191,6 @@ BROKEN = {
         OPMAAK,
     ),
 }
-
-
-@pytest.fixture
-def materialen(tmp_path) -> Materialen:
-    return Materialen(tmp_path)
 
 
 @pytest.mark.parametrize("broken", BROKEN)

@@ -1,9 +1,9 @@
 """The demo: invented schools in every stage, that never touches what somebody typed."""
 
-import io
+from collections.abc import Iterator
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,28 +13,25 @@ from dossiers.domain.velden import save_veld
 from dossiers.models import CLB, Dossier, Lidmaatschap, Logregel, School, User
 from preventieplan.models import Antwoord, Inschaling, Planactie
 from preventieplan.queries import plan_stand, score_history
+from tests.conftest import load_material
+from tests.start.demo import MATERIALEN, build
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(settings, laad):
-    settings.DEBUG = True
-    for slug in ("aanwezig-op-school", "dialoogdocument", "mini-bevraging"):
-        laad(slug)
-
-    def run(**options):
-        out = io.StringIO()
-        call_command("demo", stdout=out, **options)
-        return out.getvalue()
-
-    return run
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """What the command said when it built the demo: once, for what a story does is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for slug in MATERIALEN:
+            load_material(slug)
+        yield build()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def rich(versie, demo) -> Dossier:
+def rich(shown, db) -> Dossier:
     """The dossier of the school where team@demo.test works."""
-    demo()
     return Dossier.objects.get(
         school__lidmaatschappen__user__email="team@demo.test",
         schooljaar=schooljaar_of(timezone.localdate()),
@@ -50,9 +47,7 @@ def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
-def test_it_shows_an_account_for_each_role_and_the_password(versie, demo, client):
-    shown = demo()
-
+def test_it_shows_an_account_for_each_role_and_the_password(shown):
     for wie, rol in {
         "ankerfiguur": "ankerfiguur",
         "medewerker": "CLB-medewerker",
@@ -109,15 +104,15 @@ def test_the_history_lies_in_the_past(rich):
     assert not Logregel.objects.filter(soort="dossier", op__date=timezone.localdate()).exists()
 
 
-def test_again_changes_nothing(rich, demo):
+def test_again_changes_nothing(rich):
     before = counts()
 
-    demo()
+    build()
 
     assert counts() == before
 
 
-def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich, demo):
+def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich):
     team = User.objects.get(email="team@demo.test")
     antwoord = Antwoord.objects.get(dossier=rich, vraag__code="f0-1-v01")
     save_veld(
@@ -135,7 +130,7 @@ def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich, demo):
     lidmaatschap.save()
     School.objects.filter(dossiers=None).first().delete()
 
-    demo()
+    build()
 
     antwoord.refresh_from_db()
     assert antwoord.toelichting == "Mijn eigen woorden"
@@ -157,23 +152,6 @@ def test_another_clb_is_a_stranger(rich, als):
     meander = User.objects.get(email="meander@demo.test")
 
     assert als(meander).get(reverse("dossier", args=[rich.pk])).status_code == 404
-
-
-def test_it_refuses_on_a_real_server(versie, demo, settings):
-    settings.DEBUG = False
-
-    with pytest.raises(CommandError, match="een wachtwoord dat iedereen kent"):
-        call_command("demo")
-    assert not User.objects.exists()
-
-    call_command("demo", ook_buiten_debug=True, stdout=io.StringIO())
-    assert User.objects.exists()
-
-
-def test_without_the_materials_it_says_what_to_do(demo):
-    with pytest.raises(CommandError, match="laad_materialen"):
-        demo()
-    assert not School.objects.exists()
 
 
 def test_the_rich_dossier_has_talks_and_a_survey_with_results(rich):

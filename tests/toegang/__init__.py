@@ -3,15 +3,7 @@
 A file has `ROWS` and `args(huis)`: what each of its URLs points to, always something of Sint-Jozef.
 """
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import NamedTuple
-
-from django.conf import settings
-
-from dossiers.domain.materialen import load_materialen
-from dossiers.models import Materiaalversie
 
 ROLES = [
     *("anoniem", "oscar"),
@@ -36,11 +28,3 @@ class Row(NamedTuple):
     name: str
     expected: str
     data: dict = {}
-
-
-def load(slug: str) -> Materiaalversie:
-    """Load one real material, as the fixture `laad` does."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(settings.MATERIALEN_DIR / slug, Path(folder) / slug)
-        load_materialen(Path(folder))
-    return Materiaalversie.objects.get(materiaal__slug=slug)

@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from dialoogfiches.models import Bevraging, Inzending, Openantwoord
-from tests.conftest import Huis
-from tests.toegang import PUBLIC, WRITE, Row, load
+from tests.conftest import Huis, load_material
+from tests.toegang import PUBLIC, WRITE, Row
 
 # Who reads and opens surveys: the school team and the CLB, not the board.
 TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
@@ -29,7 +29,7 @@ ROWS: list[Row] = [
 
 
 def args(huis: Huis) -> dict[str, list]:
-    versie = load("mini-bevraging")
+    versie = load_material("mini-bevraging")
     today = timezone.localdate()
     # Straight into the tables: the matrix also asks what one may do in a closed dossier.
     survey = {"dossier": huis.dossier, "versie": versie, "geopend_door": huis.team, "titel": "x"}

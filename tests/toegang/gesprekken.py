@@ -1,8 +1,8 @@
 from uuid import UUID
 
 from dialoogfiches.models import Gesprek
-from tests.conftest import Huis
-from tests.toegang import READ, WRITE, Row, load
+from tests.conftest import Huis, load_material
+from tests.toegang import READ, WRITE, Row
 
 GESPREK = UUID("7d3c1f0a-5f1e-4c7b-9a51-0e6c1b2a4d3f")
 NIEUW = UUID("c0a8a2b4-2f1d-4b66-8d35-6f7e90d1c2ab")
@@ -23,7 +23,7 @@ ROWS: list[Row] = [
 
 
 def args(huis: Huis) -> dict[str, list]:
-    versie = load("dialoogdocument")
+    versie = load_material("dialoogdocument")
     # Also in a dossier that is closed by now.
     Gesprek.objects.create(pk=GESPREK, dossier=huis.dossier, versie=versie, titel="Gesprek")
     dossier = huis.dossier.pk

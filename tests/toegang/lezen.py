@@ -1,5 +1,5 @@
-from tests.conftest import Huis
-from tests.toegang import LOGGED_IN, READ, WRITE, Row, load
+from tests.conftest import Huis, load_material
+from tests.toegang import LOGGED_IN, READ, WRITE, Row
 
 TIP = {"tip": "preventief-t01"}
 
@@ -11,5 +11,5 @@ ROWS: list[Row] = [
 
 
 def args(huis: Huis) -> dict[str, list]:
-    slug = load("leerkracht-als-schakel").materiaal.slug
+    slug = load_material("leerkracht-als-schakel").materiaal.slug
     return {"lezen": [huis.dossier.pk, slug], "tipkaart-pdf": [slug]}

@@ -2,8 +2,8 @@
 
 from dialoogfiches.domain.oudergesprekken import release_text, share, start_oudergesprek
 from dossiers.domain.velden import save_veld
-from tests.conftest import Huis, make_user
-from tests.toegang import Row, load
+from tests.conftest import Huis, load_material, make_user
+from tests.toegang import Row
 
 # The column order is that of ROLES.
 CLB = "302 404  404 404 200 200  404 404 404 404"
@@ -47,7 +47,7 @@ ROWS: list[Row] = [
 def args(huis: Huis) -> dict[str, list]:
     gesprek = start_oudergesprek(
         dossier=huis.dossier,
-        versie=load("dialoogdocument-ouders"),
+        versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Kolibrie",
         datum=None,
         door=huis.medewerker,

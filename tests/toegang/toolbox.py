@@ -1,5 +1,5 @@
-from tests.conftest import Huis
-from tests.toegang import LOGGED_IN, Row, load
+from tests.conftest import Huis, load_material
+from tests.toegang import LOGGED_IN, Row
 
 ROWS = [
     Row("get", "toolbox", LOGGED_IN),
@@ -11,7 +11,7 @@ ROWS = [
 
 
 def args(huis: Huis) -> dict[str, list]:
-    load("mini-bevraging")
+    load_material("mini-bevraging")
     return {
         "materiaal": ["mini-bevraging"],
         "materiaal-pdf": ["mini-bevraging"],

@@ -22,8 +22,8 @@ class Weergave:
     context: what that part needs, for a version.
     blank_pdf: the version to print and fill in by hand.
     start_url: where one begins with it in a dossier; None when it can only be read.
-    with_proposals: condition on a Materiaalversie: something in its content, its `teksten` aside,
-        still waits for the PLG.
+    with_proposals: condition on a Materiaalversie: something in its content, its `waarvoor` and its
+        `teksten` aside, still waits for the PLG.
     """
 
     template: str
@@ -54,10 +54,12 @@ def mark_proposals(versies: QuerySet[Materiaalversie]) -> QuerySet[Materiaalvers
 
 def has_proposals(versie: Any) -> bool:
     """Whether any sentence of a version that `mark_proposals` annotated waits for the PLG."""
-    return versie.met_voorstel or _waits(versie.teksten)
+    return versie.met_voorstel or _waits([versie.waarvoor, versie.teksten])
 
 
 def _waits(part: Any) -> bool:
+    if isinstance(part, list):
+        return any(map(_waits, part))
     if isinstance(part, dict):
         return part.get("herkomst") == Herkomst.VOORSTEL or any(map(_waits, part.values()))
     return False

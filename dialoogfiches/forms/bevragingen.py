@@ -16,7 +16,7 @@ from dialoogfiches.models import Bevraging, Item, Keuze, Rubriek, Rubrieksoort
 from dialoogfiches.queries.bevragingen import whole_question
 from dialoogfiches.queries.inhoud import Fiche
 from dossiers.forms.layout import OneButtonHelper
-from dossiers.forms.velden import GEEN_NUL, TekstField
+from dossiers.forms.velden import GEEN_DATUM, GEEN_NUL, TekstField
 from dossiers.models import Materiaalversie
 
 BLAD = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -31,7 +31,7 @@ class LaatsteDagForm(forms.Form):
         label="Laatste dag om te antwoorden",
         error_messages={
             "required": "Kies de laatste dag.",
-            "invalid": "Geef een datum zoals 15/01/2027.",
+            "invalid": GEEN_DATUM,
         },
     )
 

@@ -8,7 +8,7 @@ from django import forms
 
 from dialoogfiches.models import Gesprekstap, Notitie, Uitwerking
 from dossiers.forms.layout import OneButtonHelper
-from dossiers.forms.velden import DatumField, TekstField, Veld, VeldenForm
+from dossiers.forms.velden import GEEN_DATUM, DatumField, TekstField, Veld, VeldenForm
 
 # Longest title of a talk, in characters: two lines in a list.
 MAX_TITEL = 150
@@ -106,7 +106,7 @@ class NieuwGesprekForm(forms.Form):
         label="Datum",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
+        error_messages={"invalid": GEEN_DATUM},
     )
     deelnemers = TekstField(
         label="Deelnemers (mag leeg blijven)",

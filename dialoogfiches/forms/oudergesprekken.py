@@ -16,7 +16,7 @@ from dialoogfiches.domain.herkenning import Vondst, herken, herken_pseudoniem
 from dialoogfiches.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.forms.acties import NieuweActieForm
 from dossiers.forms.layout import OneButtonHelper
-from dossiers.forms.velden import DatumField, TekstField, Veld, VeldenForm
+from dossiers.forms.velden import GEEN_DATUM, DatumField, TekstField, Veld, VeldenForm
 from dossiers.models import User
 
 ZEG_EEN_PSEUDONIEM = "Kies een pseudoniem: een woord dat alleen jij kan thuisbrengen."
@@ -172,7 +172,7 @@ class NieuwGesprekForm(forms.Form):
     datum = forms.DateField(
         label="Datum van het gesprek",
         required=False,
-        error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
+        error_messages={"invalid": GEEN_DATUM},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     # The pseudonym about which was asked whether it is one; another one is asked about again.

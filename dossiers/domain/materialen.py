@@ -1,7 +1,8 @@
 """Materials: versioned content files, checked as a whole and loaded all or nothing.
 
-A file stands in `<slug>/<versie>.yaml`. Its head (`materiaal` and `versie`) is the same for every
-material; the rest is up to its soort, which the app that owns the content registers here.
+A file stands in `<slug>/<versie>.yaml`. Its head (`materiaal`, `versie` and, if it likes,
+`waarvoor`) is the same for every material; the rest is up to its soort, which the app that owns the
+content registers here.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from django.db import transaction
 from django.db.models.functions import Length
 
 from dossiers.domain.bestanden import Document, Finding, OnleesbaarBestand, read_document
+from dossiers.domain.onderdelen import HERKOMST
 from dossiers.domain.schema import Schema, block, check_shape, text
 from dossiers.domain.wijzigingen import Stuk
 from dossiers.models import Materiaal, Materiaalversie
@@ -58,6 +60,7 @@ HEAD: Schema = {
                 "bron": text(),
             }
         ),
+        "waarvoor": block({"herkomst": HERKOMST, "tekst": text(maxLength=160)}),
     },
 }
 
@@ -337,6 +340,7 @@ def _store(bestand: _Bestand) -> None:
         defaults={
             **head,
             "kop": {naam: materiaal[naam] for naam in KOP},
+            "waarvoor": bestand.inhoud.get("waarvoor", {}),
             "digest": bestand.digest,
             "bestand_digest": bestand.digest,
             "zoektekst": searchable(bestand.inhoud),

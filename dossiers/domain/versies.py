@@ -74,6 +74,7 @@ def document_of(versie: Materiaalversie) -> Inhoud:
             "status": str(versie.status),
             "bron": versie.bron,
         },
+        **({"waarvoor": versie.waarvoor} if versie.waarvoor else {}),
         **soort_of(versie).read(versie),
     }
 
@@ -124,6 +125,7 @@ def make_concept(*, versie: Materiaalversie, door: User, today: date) -> Materia
         bron=versie.bron,
         status=CONCEPT,
         kop=versie.kop,
+        waarvoor=versie.waarvoor,
         teksten=versie.teksten,
     )
     soort_of(versie).store(concept, document_of(versie))
@@ -197,6 +199,8 @@ def _stukken(versie: Materiaalversie) -> list[Stuk]:
     }
     # A stroke stands in no code of a file.
     head = [Stuk(f"/{waar}", waar, tekst) for waar, tekst in over.items()]
+    if zin := versie.waarvoor:
+        head.append(Stuk("/waarvoor", "Waarvoor", zin["tekst"], zin["herkomst"]))
     return [*head, *soort_of(versie).stukken(document)]
 
 

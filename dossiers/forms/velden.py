@@ -23,6 +23,7 @@ KEUZE = "_keuze"
 ANDERE = "_andere"
 KEUZES = ("mijn", "andere", "samen")
 
+GEEN_DATUM = "Geef een datum zoals 15/01/2027."
 GEEN_NUL = ProhibitNullCharactersValidator(
     "In je tekst zit een onzichtbaar teken dat we niet kunnen bewaren. Typ of plak hem opnieuw."
 )
@@ -95,7 +96,7 @@ class DatumField(forms.DateField):
             widget=forms.DateInput(
                 format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}
             ),
-            error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
+            error_messages={"invalid": GEEN_DATUM},
             **kwargs,
         )
 

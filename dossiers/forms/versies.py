@@ -23,6 +23,7 @@ CODE_BESTAAT = "Deze code bestaat al in deze versie: kies een andere, of laat ze
 FOUTE_CODE = "Gebruik kleine letters, cijfers en streepjes."
 CODE_HULP = "Laat leeg: dan krijgt dit vanzelf een code. Ze verandert nooit meer."
 DOELGROEPEN = {"school": "school", "leerkracht": "leerkracht", "ouders": "ouders", "clb": "CLB"}
+WAARVOOR = HEAD["properties"]["waarvoor"]["properties"]
 FASES = {str(fase): f"fase {fase}" for fase in range(4)}
 # What changes with every edit of a part further down, or on the page above.
 ELSEWHERE = frozenset(("digest", "bestand_digest", "zoektekst", "volgorde"))
@@ -54,10 +55,17 @@ def tekst(label: str, *, rows: int = 3, help_text: str = "", required: bool = Tr
     return InhoudTekst(label=label, widget=widget, help_text=help_text, required=required)
 
 
-def regel(label: str, *, max_length: int | None = None, help_text: str = "") -> InhoudTekst:
+def regel(
+    label: str, *, max_length: int | None = None, help_text: str = "", required: bool = True
+) -> InhoudTekst:
     """A text of one line."""
-    widget = forms.TextInput(attrs={"class": "vTextField"})
-    return InhoudTekst(label=label, widget=widget, help_text=help_text, max_length=max_length)
+    return InhoudTekst(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=help_text,
+        max_length=max_length,
+        required=required,
+    )
 
 
 def herkomst(label: str = "Herkomst") -> forms.ChoiceField:
@@ -99,7 +107,15 @@ class VersieForm(Samen):
 
     FIELDSETS: ClassVar[Fieldsets] = (
         (None, {"fields": ("versie", "datum", "bron", "stand")}),
-        ("Het materiaal", {"fields": ("titel", "plg", "doelgroepen", "fases")}),
+        (
+            "Het materiaal",
+            {
+                "fields": (
+                    *("titel", "waarvoor", "waarvoor_herkomst"),
+                    *("plg", "doelgroepen", "fases"),
+                )
+            },
+        ),
     )
 
     versie = InhoudTekst(
@@ -114,6 +130,13 @@ class VersieForm(Samen):
     )
     bron = tekst("Bron", help_text="Waar komt de inhoud vandaan? Dit staat bij het materiaal.")
     titel = regel("Titel", max_length=120)
+    waarvoor = regel(
+        "Waarvoor",
+        max_length=WAARVOOR["tekst"]["maxLength"],
+        help_text="Eén zin die in de toolbox onder de titel staat. Leeg mag ook.",
+        required=False,
+    )
+    waarvoor_herkomst = herkomst("Herkomst van die zin")
     plg = regel("PLG", max_length=60)
     doelgroepen = forms.MultipleChoiceField(
         label="Voor wie", choices=DOELGROEPEN.items(), widget=forms.CheckboxSelectMultiple
@@ -132,6 +155,10 @@ class VersieForm(Samen):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= self.instance.kop | self.read_teksten(self.instance.teksten)
+        self.initial["waarvoor"] = self.instance.waarvoor.get("tekst", "")
+        self.initial["waarvoor_herkomst"] = self.instance.waarvoor.get(
+            "herkomst", Herkomst.VOORSTEL
+        )
 
     def clean_versie(self) -> str:
         versie = self.cleaned_data["versie"]
@@ -155,6 +182,11 @@ class VersieForm(Samen):
     def save(self, commit: bool = True) -> Any:
         self.instance.kop = {naam: self.cleaned_data[naam] for naam in KOP}
         self.instance.teksten = self.write_teksten()
+        zin = {
+            "herkomst": self.cleaned_data["waarvoor_herkomst"],
+            "tekst": self.cleaned_data["waarvoor"],
+        }
+        self.instance.waarvoor = zin if zin["tekst"] else {}
         return super().save(commit)
 
 
@@ -178,6 +210,12 @@ class InhoudRijen(BaseInlineFormSet):
 
     def complete(self, record: Any) -> None:
         """Fill in what a new record lacks besides its number; its `code` is what was typed."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each field for who does not see the heading of its column."""
+        super().add_fields(form, index)
+        for bound in form:
+            bound.field.widget.attrs["aria-label"] = bound.label
 
     def codes(self) -> set[str]:
         """The codes of this kind that the version has already."""

@@ -47,6 +47,8 @@ class Materiaalversie(models.Model):
     # How this version calls the material: the head of its file, without slug and soort. The
     # material itself is called as its newest published version says.
     kop = models.JSONField(default=dict)
+    # What one uses it for, in a sentence for the shelf: `herkomst` and `tekst`, or nothing.
+    waarvoor = models.JSONField(default=dict, blank=True)
     # The material's own fixed sentences (titles, lead-ins, the wording above a score).
     teksten = models.JSONField(default=dict)
     # Every sentence of the content without capitals and accents: what the toolbox searches.

@@ -1,5 +1,6 @@
 """The pages of the other materials pass axe on a laptop and on a phone."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,8 +11,12 @@ from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
 from dialoogfiches.domain.gesprekken import start_gesprek
 from dialoogfiches.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.models import Onderdeel, Openantwoord
+from dossiers.domain.versies import make_concept
 from tests.dialoogfiches.bevraging import answer, day
 from tests.dialoogfiches.ouders import write
+from tests.dossiers.beheer import make_redacteur, versie_page
+from tests.dossiers.beheer import page as admin_page
+from tests.nieuweversie import next_version
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -29,10 +34,10 @@ def versies(laad, huis):
 
 @pytest.fixture
 def walk(page, live_server, check):
-    def go(*addresses: str) -> None:
+    def go(*addresses: str, **context) -> None:
         for address in addresses:
             page.goto(live_server.url + address)
-            check(address)
+            check(address, **context)
 
     return go
 
@@ -56,25 +61,21 @@ def test_where_to_start_without_a_dossier(walk, page, log_in, versies, oscar):
     walk(reverse("materiaal-starten", args=["dialoogdocument"]))
 
 
-def test_the_pages_of_a_talk_and_of_who_reads_along(walk, page, log_in, huis, versies, start_talk):
-    # More of them in test_gesprek.py, with everything unfolded.
+def test_the_pages_of_a_dossier_with_a_talk(walk, page, log_in, huis, versies, start_talk):
+    # More of them in test_gesprek.py, with everything unfolded, and as who reads along.
     dossier = huis.dossier.pk
     school = start_talk("aanwezig-op-school")
     plan = Onderdeel.objects.get(versie=school.versie, acties="plannen")
     create_ficheactie(
         dossier=huis.dossier, onderdeel=plan, gesprek=school, wat="Belscript", door=huis.team
     )
-    stap = reverse("gesprekstap", args=[dossier, school.pk, "breed-kijken"])
     log_in(page, huis.team)
     walk(
         reverse("dossier", args=[dossier]),
         reverse("overzicht", args=[dossier]),
         reverse("gesprek", args=[dossier, school.pk]),
-        stap,
+        reverse("gesprekstap", args=[dossier, school.pk, "breed-kijken"]),
     )
-    page.context.clear_cookies()
-    log_in(page, huis.lezer)
-    walk(reverse("gesprek", args=[dossier, school.pk]), stap)
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def start_talk(huis, versies):
     return start
 
 
-def test_the_pages_of_a_survey(walk, page, log_in, huis, versies):
+def test_the_pages_of_a_survey(walk, check, page, log_in, huis, versies):
     dossier = huis.dossier
     log_in(page, huis.team)
     walk(
@@ -107,8 +108,13 @@ def test_the_pages_of_a_survey(walk, page, log_in, huis, versies):
     )
     public = reverse("bevraging-invullen", args=[survey.sleutel])
     walk(reverse("bevraging", args=[dossier.pk, survey.pk]), public)
-    page.get_by_label("Ja", exact=True).first.check()
-    walk(reverse("bevraging-dank", args=[survey.sleutel]))
+    for keuze in ("Nee", "Ja"):
+        page.get_by_role("radio", name=keuze).check()
+        check(f"the questions after {keuze}")
+    page.get_by_role("button", name="Verstuur").click()
+    page.get_by_text("Dankjewel om hier even").wait_for()
+    check("the thanks")
+    walk(public)
     for _ in range(6):
         answer(survey, ja1="Ik zie ze elke dag.", ja2="Een kaartje sturen.", h1="Frans")
     close_bevraging(bevraging=survey, door=huis.team)
@@ -119,6 +125,8 @@ def test_the_pages_of_a_survey(walk, page, log_in, huis, versies):
         reverse("bevraging", args=[dossier.pk, survey.pk]),
         reverse("bevraging-groeikans", args=[dossier.pk, survey.pk, text.pk]),
     )
+    page.locator("summary", has_text="Verbindend schoolklimaat").click()
+    check("choosing a question")
 
 
 def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als):
@@ -149,3 +157,31 @@ def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als
             )
         ),
     )
+
+
+def test_the_pages_of_versions(walk, page, log_in, huis, versies, start_talk):
+    talk = start_talk("dialoogdocument")
+    plan = next_version(huis.dossier.planversie, huis.ankerfiguur, _reworded)
+    next_version(talk.versie, huis.ankerfiguur)
+    log_in(page, huis.team)
+    walk(
+        reverse("planversie", args=[huis.dossier.pk]),
+        reverse("gespreksversie", args=[huis.dossier.pk, talk.pk]),
+    )
+    page.context.clear_cookies()
+    sofie = make_redacteur()
+    concept = make_concept(versie=plan, door=sofie, today=date(2028, 1, 4))
+    fiche = make_concept(versie=versies["visuele-flow"], door=sofie, today=date(2028, 1, 4))
+    log_in(page, sofie)
+    walk(
+        versie_page(plan, "change"),
+        *(versie_page(concept, naam) for naam in ("change", "voorbeeld", "publiceren")),
+        admin_page(fiche.onderdelen.first()),
+        admin_page(fiche.onderdelen.first().rubrieken.first()),
+        # The corner of a table of the admin itself.
+        exclude=[["th.original"]],
+    )
+
+
+def _reworded(concept):
+    concept.doelstellingen.filter(code="f0-1").update(titel="De school verbindt")

@@ -40,6 +40,7 @@ def test_every_material_of_the_plgs_is_there():
 
     assert dict(Materiaal.objects.values_list("slug", "plg")) == MATERIALEN
     assert not Materiaalversie.objects.exclude(status="gepubliceerd").exists()
+    assert not Materiaalversie.objects.filter(waarvoor={}).exists()
 
 
 def test_what_is_read_beside_a_material_points_to_one_that_exists():

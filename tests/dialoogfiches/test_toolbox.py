@@ -76,6 +76,25 @@ def test_the_shelf_holds_every_material_by_plg(shelf, toolbox):
     assert "Versie 2026.1, 2 juni 2026" in book(html, "Bord")
 
 
+def what_for(herkomst: str, tekst: str) -> str:
+    return f"waarvoor:\n  herkomst: {herkomst}\n  tekst: {tekst}\n"
+
+
+def test_a_sentence_says_what_one_uses_it_for(put, toolbox):
+    put(
+        small_fiche("een") + what_for("bron", "richtvragen voor een gesprek"),
+        small_fiche("twee") + what_for("voorstel", "Begin hier"),
+        small_fiche("drie"),
+    )
+    html = toolbox()
+
+    assert "Richtvragen voor een gesprek Gesprek, voor" in book(html, ">Een<")
+    assert "Begin hier voorstel Gesprek, voor" in book(html, ">Twee<")
+    assert book(html, ">Twee<").endswith("deels voorstel")
+    assert "1 Gesprek, voor" in book(html, ">Drie<")
+    assert titles(toolbox(zoek="richtvragen voor")) == ["Een"]
+
+
 def test_a_phase_keeps_its_number_and_its_colour(shelf, toolbox):
     assert '<span class="fase-nr fase-2">2</span>' in toolbox(soort="gesprek", fase="2")
 

@@ -87,7 +87,7 @@ def test_a_concept_that_was_edited_comes_back_the_same(redactie, laad, sofie, tm
     file = redactie.get(versie_page(concept, "export")).content
     forget_everything()
 
-    assert load_text(tmp_path, "dialoogdocument", "2026.2", file).digest == concept.digest
+    assert load_text(tmp_path, "dialoogdocument", concept.versie, file).digest == concept.digest
 
 
 def test_a_file_is_made_to_be_read(redactie, laad):

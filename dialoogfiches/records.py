@@ -63,9 +63,7 @@ def find_gesprekveld(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
 
 def find_stap(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
-    onderdelen = with_mine(
-        Onderdeel.objects.filter(code=code, stap=True), gesprek, "gesprekstappen"
-    )
+    onderdelen = with_mine(Onderdeel.objects.steps().filter(code=code), gesprek, "gesprekstappen")
     onderdeel = _now_or_earlier(onderdelen, gesprek)
     stap = getattr(onderdeel, "mijn", None) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = dossier, gesprek, onderdeel
@@ -74,13 +72,11 @@ def find_stap(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
 
 def find_notitie(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
-    items = Item.objects.filter(
-        code=code, rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True
-    ).annotate(
+    vragen = Item.objects.questions().filter(code=code).select_related("rubriek__onderdeel")
+    counted = vragen.annotate(
         besproken_elders=_count(_others_discussed(gesprek)), aantal_vragen=_count(_questions())
     )
-    items = with_mine(items.select_related("rubriek__onderdeel"), gesprek, "notities")
-    item = _now_or_earlier(items, gesprek)
+    item = _now_or_earlier(with_mine(counted, gesprek, "notities"), gesprek)
     notitie = getattr(item, "mijn", None) or Notitie()
     notitie.dossier, notitie.gesprek, notitie.item = dossier, gesprek, item
     return Gevonden(
@@ -107,7 +103,7 @@ def find_uitwerking(dossier: Dossier, sleutel: str, veld: str) -> Gevonden:
 
 def _page_of_uitwerking(gesprek: Gesprek, veld: str) -> Plek:
     work = Actiewerk.PLANNEN if veld in PLANVELDEN else Actiewerk.VIEREN
-    onderdeel = Onderdeel.objects.filter(versie=gesprek.versie_id, acties=work, stap=True).first()
+    onderdeel = Onderdeel.objects.steps().filter(versie=gesprek.versie_id, acties=work).first()
     return page_of_stap(gesprek, onderdeel) if onderdeel else page_of_gesprek(gesprek)
 
 

@@ -11,7 +11,9 @@ from enum import StrEnum
 from itertools import pairwise
 from math import dist
 
-from dialoogfiches.queries.inhoud import Deel
+from dialoogfiches.domain.inhoud import LANGSTE_WEG
+from dialoogfiches.models import Vorm
+from dialoogfiches.queries.inhoud import Deel, Fiche
 
 Point = tuple[int, int]
 
@@ -118,6 +120,18 @@ class Flow:
         return next(here, None) or 0
 
 
+def can_be_drawn(delen: Sequence[Deel]) -> bool:
+    """Whether there is a road through these parts, and room for it; a concept may lack both."""
+    return 0 < len(delen) <= LANGSTE_WEG
+
+
+def own_road(fiche: Fiche) -> Flow | None:
+    """The drawing of a material that is one: of vorm flow, and with a road to draw."""
+    if fiche.vorm != Vorm.FLOW or not can_be_drawn(fiche.stappen):
+        return None
+    return road(fiche.stappen)
+
+
 def road(
     delen: Sequence[Deel],
     *,
@@ -126,7 +140,7 @@ def road(
 ) -> Flow:
     """The road past some parts of a material.
 
-    delen: from 1 to 9 of them, the steps as a rule.
+    delen: that can be drawn, the steps as a rule.
     current: the code of the part where one is; None, or a code that is not on the road, for a
         road that nobody walks yet.
     nummers: the number of each step by its code, where the road is that of another material than

@@ -10,11 +10,12 @@ from dialoogfiches.models import Item, Onderdeel, Rubriek, Vorm
 from dialoogfiches.pdf.blanco import blank_fiche_pdf
 from dialoogfiches.pdf.oudergesprek import blank_oudergesprek_pdf
 from dialoogfiches.queries.inhoud import fiche_of
-from dialoogfiches.tekening import road
+from dialoogfiches.tekening import own_road
 from dossiers.models import Dossier, Herkomst, Materiaalversie
 from dossiers.weergave import Weergave
 
-# Where one begins in a dossier: the name of the URL, and whether it asks for the slug too.
+# Where one begins in a dossier: the name of the URL, and whether the slug stands in its path or
+# behind it, as what the form there begins with.
 START: dict[Vorm, tuple[str, bool]] = {
     Vorm.GESPREK: ("gesprek-nieuw", True),
     Vorm.LEZEN: ("lezen", True),
@@ -28,11 +29,9 @@ BLANK: dict[Vorm, Callable[[Materiaalversie], bytes]] = {Vorm.OUDERS: blank_oude
 
 
 def context(versie: Materiaalversie) -> dict[str, Any]:
-    """`fiche`, and for a flow also `flow`: its drawing. Three queries."""
+    """`fiche`, and `flow`: the drawing of a material that is one. Three queries."""
     fiche = fiche_of(versie)
-    if fiche.vorm == Vorm.FLOW:
-        return {"fiche": fiche, "flow": road(fiche.stappen)}
-    return {"fiche": fiche}
+    return {"fiche": fiche, "flow": own_road(fiche)}
 
 
 def blank_pdf(versie: Materiaalversie) -> bytes:
@@ -42,11 +41,11 @@ def blank_pdf(versie: Materiaalversie) -> bytes:
 
 def start_url(dossier: Dossier, versie: Materiaalversie) -> str:
     """Where one begins with a fiche in a dossier."""
-    vorm, slug = vorm_of(versie), versie.materiaal.slug
-    name, with_slug = START[vorm]
-    url = reverse(name, args=[dossier.pk, slug][: 1 + with_slug])
-    # There can be more surveys than one; the form asks which, and begins with this one.
-    return f"{url}?materiaal={slug}" if vorm == Vorm.BEVRAGING else url
+    slug = versie.materiaal.slug
+    name, in_path = START[vorm_of(versie)]
+    if in_path:
+        return reverse(name, args=[dossier.pk, slug])
+    return f"{reverse(name, args=[dossier.pk])}?materiaal={slug}"
 
 
 def vorm_of(versie: Materiaalversie) -> Vorm:

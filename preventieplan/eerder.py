@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from dossiers.domain.overnemen import by_code
 from dossiers.models import Actie, Dossier, Materiaalversie
-from preventieplan.models import Antwoord, Doelstelling, Inschaling, Planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
 
 
 @dataclass
@@ -88,6 +89,13 @@ def filled_codes(dossier: Dossier) -> frozenset[str]:
             *acties.values_list("doelstelling__code", flat=True),
         ]
     )
+
+
+def codes_of(versie: Materiaalversie) -> frozenset[str]:
+    """The codes of all questions and goals of a version. Two queries."""
+    vragen = Checklistvraag.objects.filter(doelstelling__versie=versie)
+    doelen = Doelstelling.objects.filter(versie=versie)
+    return frozenset([*by_code(vragen), *by_code(doelen)])
 
 
 def _order(doel: Doelstelling) -> tuple[int, int, int]:

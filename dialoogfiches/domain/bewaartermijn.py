@@ -41,6 +41,7 @@ def purge_vrijgaven(*, op: date) -> int:
     due.delete()
     for vrijgave in texts:
         log(door=None, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
+    leave_no_trace()
     return len(texts)
 
 

@@ -30,6 +30,11 @@ GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 # As many stations as the drawing of a road has room for.
 LANGSTE_WEG = 9
+# Who may open the dossier reads its talks.
+VAN_ALLEN = (
+    "een gesprek voeren school en CLB samen, en de school leest het: zet bij doelgroepen ook "
+    "school of leerkracht."
+)
 
 
 def _optional(schema: Schema, properties: Schema) -> Schema:
@@ -185,6 +190,9 @@ def _check_vorm(
     for naam in WOORDEN.get(vorm, ()) if isinstance(vorm, str) else ():  # type: ignore[call-overload]
         if naam not in present:
             yield Finding(("woorden",), f'"{naam}" ontbreekt in woorden: {vorm} heeft die nodig.')
+    head = inhoud.get("materiaal")
+    if vorm == Vorm.GESPREK and isinstance(head, dict) and head.get("doelgroepen") == ["clb"]:
+        yield Finding(("materiaal", "doelgroepen"), VAN_ALLEN)
     stappen = [onderdeel for _, onderdeel in onderdelen if onderdeel.get("stap") is True]
     if vorm in (Vorm.GESPREK, Vorm.OUDERS, Vorm.FLOW) and not stappen:
         wrong = "geen enkel onderdeel is een stap: zet ergens stap: true."

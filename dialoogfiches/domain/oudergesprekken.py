@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from dialoogfiches.domain.bewaartermijn import last_day
+from dialoogfiches.domain.bewaartermijn import last_day, leave_no_trace
 from dialoogfiches.models import Deling, Oudergesprek, Vrijgave
 from dossiers.domain.acties import create_actie
 from dossiers.domain.dossiers import hold_open
@@ -83,7 +83,8 @@ def stop_sharing(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
 def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vrijgave:
     """Show the school the text of `school_mag_weten`, as it is now and never as it becomes later.
 
-    revisie: of the text that the person looked at.
+    revisie: of the text that the person looked at; a text that the school can read already is not
+        released once more.
     Raises NietMeerHetzelfde when it is another one by now or empty, DossierAfgesloten when the
     dossier is closed by now.
     """
@@ -92,7 +93,8 @@ def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vri
     tekst = now.school_mag_weten.strip()
     if not tekst or now.school_mag_weten_revisie != revisie:
         raise NietMeerHetzelfde
-    return _release(Vrijgave(tekst=tekst), oudergesprek, door)
+    released = Vrijgave.objects.filter(oudergesprek=oudergesprek, tekst=tekst).first()
+    return released or _release(Vrijgave(tekst=tekst), oudergesprek, door)
 
 
 @transaction.atomic
@@ -122,6 +124,7 @@ def withdraw(*, vrijgave: Vrijgave, door: User) -> None:
     ).update(ingetrokken_op=timezone.now(), tekst="")
     if withdrawn:
         log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
+        leave_no_trace()
 
 
 def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrijgave:

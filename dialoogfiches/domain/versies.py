@@ -5,7 +5,7 @@ from django.db import transaction
 from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Item, Notitie, Onderdeel
 from dossiers.domain.dossiers import hold_open
 from dossiers.domain.logboek import log
-from dossiers.domain.overnemen import move_along
+from dossiers.domain.overnemen import by_code, move_along
 from dossiers.models import Logregel, Materiaalversie, User
 
 
@@ -34,14 +34,14 @@ def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User
     if not moved:
         return False
     gesprek.versie = nieuw
-    items = dict(Item.objects.filter(versie=nieuw).values_list("code", "pk"))
-    onderdelen = dict(Onderdeel.objects.filter(versie=nieuw).values_list("code", "pk"))
+    items, onderdelen = Item.objects.filter(versie=nieuw), Onderdeel.objects.filter(versie=nieuw)
+    # What is no question or step any more has no place for what was said: that stays behind.
     notities = Notitie.objects.filter(gesprek=gesprek)
-    move_along(notities, veld="item", targets=items, once=True)
+    move_along(notities, veld="item", targets=by_code(items.questions()), once=True)
     stappen = Gesprekstap.objects.filter(gesprek=gesprek)
-    move_along(stappen, veld="onderdeel", targets=onderdelen, once=True)
+    move_along(stappen, veld="onderdeel", targets=by_code(onderdelen.steps()), once=True)
     acties = Ficheactie.objects.filter(gesprek=gesprek)
-    move_along(acties, veld="onderdeel", targets=onderdelen, once=False)
-    move_along(acties, veld="tip", targets=items, once=False)
+    move_along(acties, veld="onderdeel", targets=by_code(onderdelen), once=False)
+    move_along(acties, veld="tip", targets=by_code(items), once=False)
     log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=gesprek)
     return True

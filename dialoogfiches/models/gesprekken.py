@@ -77,7 +77,7 @@ class Gesprekrecord(Veldrecord):
         return True
 
     def move_to(self, versie: Materiaalversie) -> None:
-        """Hang on the same code in a version, if it has that."""
+        """Hang on the same code in a version, if that has a place for it."""
         raise NotImplementedError
 
 
@@ -112,8 +112,8 @@ class Gesprekstap(Gesprekrecord):
         return f"gesprekstap {self.pk}"
 
     def move_to(self, versie: Materiaalversie) -> None:
-        onderdelen = Onderdeel.objects.filter(versie=versie, code=self.onderdeel.code)
-        self.onderdeel = onderdelen.first() or self.onderdeel
+        steps = Onderdeel.objects.steps().filter(versie=versie, code=self.onderdeel.code)
+        self.onderdeel = steps.first() or self.onderdeel
 
 
 class Gesprekstaprevisie(Revisie):
@@ -147,8 +147,8 @@ class Notitie(Gesprekrecord):
         return f"notitie {self.pk}"
 
     def move_to(self, versie: Materiaalversie) -> None:
-        items = Item.objects.filter(versie=versie, code=self.item.code)
-        self.item = items.select_related("rubriek__onderdeel").first() or self.item
+        questions = Item.objects.questions().filter(versie=versie, code=self.item.code)
+        self.item = questions.select_related("rubriek__onderdeel").first() or self.item
 
 
 class Notitierevisie(Revisie):

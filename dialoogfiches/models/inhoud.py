@@ -58,6 +58,12 @@ class Actiewerk(models.TextChoices):
     VIEREN = "vieren", "kiest wat we vieren, delen en houden"
 
 
+class OnderdeelQuerySet(models.QuerySet["Onderdeel"]):
+    def steps(self) -> "OnderdeelQuerySet":
+        """Those that a talk goes through, each with a result."""
+        return self.filter(stap=True)
+
+
 class Onderdeel(models.Model):
     """One part: a phase, a topic, a moment, or a fiche of its own."""
 
@@ -72,6 +78,8 @@ class Onderdeel(models.Model):
     # Of the zorgcontinuum, when the part belongs to one of its phases.
     fase = models.PositiveSmallIntegerField(null=True, blank=True)
     acties = models.CharField(max_length=10, choices=Actiewerk, blank=True)
+
+    objects = OnderdeelQuerySet.as_manager()
 
     class Meta:
         verbose_name = "onderdeel"
@@ -134,6 +142,12 @@ class Rubriek(models.Model):
         return self.soort in VRAAGSOORTEN
 
 
+class ItemQuerySet(models.QuerySet["Item"]):
+    def questions(self) -> "ItemQuerySet":
+        """Those that a talk has room for a note under."""
+        return self.filter(rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True)
+
+
 class Item(models.Model):
     """One point: a question to talk about, a tip, a role, ..."""
 
@@ -147,6 +161,8 @@ class Item(models.Model):
     # The info behind the point, which unfolds.
     uitleg = models.TextField(blank=True)
     uitleg_herkomst = models.CharField(max_length=10, choices=Herkomst, blank=True)
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "punt"

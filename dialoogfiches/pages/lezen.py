@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialoogfiches.forms.lezen import LeesactieForm
-from dialoogfiches.models import Vorm
 from dialoogfiches.queries.inhoud import Fiche, fiche_of
 from dialoogfiches.queries.lezen import Opening, ficheacties_of, opening_of
-from dialoogfiches.tekening import Flow, road
+from dialoogfiches.tekening import Flow, own_road
 from dossiers.forms.acties import ActieForm, NieuweActieForm
 from dossiers.models import Dossier, Materiaalversie
 from dossiers.pages import Actiedeel, actie_parts
@@ -49,7 +48,7 @@ def leespagina(
     found = list(ficheacties_of(dossier=dossier, materiaal=versie.materiaal))
     return Leespagina(
         fiche=fiche,
-        flow=road(fiche.stappen) if fiche.vorm == Vorm.FLOW else None,
+        flow=own_road(fiche),
         acties=actie_parts([one.actie for one in found], data),
         met_actie=frozenset(one.tip.code for one in found if one.tip),
         nieuw=LeesactieForm(data, fiche=fiche),

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from dialoogfiches.domain.inhoud import LANGSTE_WEG
 from dialoogfiches.models import Vorm
 from dialoogfiches.queries.inhoud import Fiche
-from dialoogfiches.tekening import Flow, road
+from dialoogfiches.tekening import Flow, can_be_drawn, road
 
 
 def flow_of(fiche: Fiche, companions: Iterable[Fiche], code: str | None) -> Flow | None:
     """The drawing of the material's own flow, or else of its steps; numbered as the talk is."""
     drawn = next((one for one in companions if one.vorm == Vorm.FLOW), fiche)
-    if not 0 < len(drawn.stappen) <= LANGSTE_WEG:
+    if not can_be_drawn(drawn.stappen):
         return None
     nummers = {deel.onderdeel.code: deel.nummer for deel in fiche.stappen}
     return road(drawn.stappen, current=code, nummers=nummers)

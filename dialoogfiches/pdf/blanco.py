@@ -2,7 +2,7 @@
 
 from dialoogfiches.models import Vorm
 from dialoogfiches.queries.inhoud import Fiche, fiche_of
-from dialoogfiches.tekening import road
+from dialoogfiches.tekening import own_road
 from dossiers.models import Herkomst, Materiaalversie
 from stsdialoog.pdf import render_pdf
 
@@ -18,7 +18,7 @@ def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
         "titel": f"{titel} om in te vullen" if fiche.vorm in TO_FILL_IN else titel,
         "versie": versie,
         "fiche": fiche,
-        "flow": road(fiche.stappen) if fiche.vorm == Vorm.FLOW else None,
+        "flow": own_road(fiche),
         "met_voorstel": _has_proposals(fiche),
         "rijen": range(4),
     }

@@ -32,7 +32,10 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
         "versie": versie,
         "fiche": fiche,
         "woorden": fiche.woorden,
-        "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen),
+        # A concept may have no topic yet.
+        "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen)
+        if fiche.stappen
+        else None,
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.delen)
         or any(text["herkomst"] == Herkomst.VOORSTEL for text in herkomsten),
     }

@@ -18,10 +18,8 @@ from dialoogfiches.models import (
     Keuze,
     Openantwoord,
     Rubrieksoort,
-    Vorm,
 )
-from dialoogfiches.queries.toolbox import shelf
-from dossiers.models import Dossier, Materiaalversie
+from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
@@ -113,11 +111,6 @@ def bevraging_behind(sleutel: str) -> Bevraging | None:
         .select_related("dossier__school", "versie__materiaal")
         .first()
     )
-
-
-def versies_to_ask() -> list[Materiaalversie]:
-    """The surveys on the shelf."""
-    return [rij.versie for rij in shelf() if rij.soort == Vorm.BEVRAGING]
 
 
 def resultaat_of(bevraging: Bevraging) -> Resultaat | None:

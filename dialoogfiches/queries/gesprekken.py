@@ -107,19 +107,14 @@ def other_acties(dossier: Dossier, known: Iterable[Ficheactie]) -> list[Actie]:
     return [actie for actie in acties if actie.pk not in mine]
 
 
-def materials_for_gesprek(*, clb: bool) -> list[Materiaalrij]:
-    """What one can start a talk about, in its newest published version. One query.
-
-    clb: whether the reader works for the CLB; the others do not get what is only for them.
-    """
-    return [rij for rij in shelf() if rij.soort == Vorm.GESPREK and (clb or not rij.is_for_clb)]
+def materials_for_gesprek() -> list[Materiaalrij]:
+    """What one can start a talk about, in its newest published version. One query."""
+    return [rij for rij in shelf() if rij.soort == Vorm.GESPREK]
 
 
 def find_material(slug: str) -> Materiaalrij | None:
     """The material for talks with this slug; None for any other slug. One query."""
-    return next(
-        (rij for rij in materials_for_gesprek(clb=True) if rij.materiaal.slug == slug), None
-    )
+    return next((rij for rij in materials_for_gesprek() if rij.materiaal.slug == slug), None)
 
 
 def companions_of(versie: Materiaalversie) -> tuple[Fiche, ...]:

@@ -76,6 +76,11 @@ def shelf() -> tuple[Materiaalrij, ...]:
     return tuple(sorted(rijen, key=lambda rij: (rij.materiaal.plg, plain(rij.materiaal.titel))))
 
 
+def versies_with(vorm: Vorm) -> list[Materiaalversie]:
+    """What stands on the shelf of one vorm. One query."""
+    return [rij.versie for rij in shelf() if rij.soort == vorm]
+
+
 def search(rijen: Sequence[Materiaalrij], zoek: str) -> list[Materiaalrij]:
     """The materials in whose text one finds some words, the best first. One query.
 

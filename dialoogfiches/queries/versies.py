@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Notitie
+from dialoogfiches.models import Ficheactie, Gesprek, Gesprekstap, Item, Notitie, Onderdeel
+from dossiers.domain.overnemen import by_code
 from dossiers.models import Materiaalversie
 
 
@@ -20,6 +21,13 @@ def filled_codes(gesprek: Gesprek) -> frozenset[str]:
             *acties.values_list("onderdeel__code", flat=True),
         ]
     )
+
+
+def codes_of(versie: Materiaalversie) -> frozenset[str]:
+    """The codes of the questions and steps of a version. Two queries."""
+    questions = Item.objects.questions().filter(versie=versie)
+    steps = Onderdeel.objects.steps().filter(versie=versie)
+    return frozenset([*by_code(questions), *by_code(steps)])
 
 
 def with_mine(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:

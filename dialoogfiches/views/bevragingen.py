@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.domain import bevragingen as domain
 from dialoogfiches.forms.bevragingen import LaatsteDagForm, NieuweBevragingForm
+from dialoogfiches.models import Vorm
 from dialoogfiches.pdf import bevraging as pdf
 from dialoogfiches.qr import qr_of
 from dialoogfiches.queries import bevragingen as queries
 from dialoogfiches.queries.bevragingen import Bevragingstand
+from dialoogfiches.queries.toolbox import versies_with
 from dossiers.access import Recht, get_dossier_or_404
 from dossiers.models import Dossier
 from dossiers.requests import UserRequest
@@ -50,7 +52,7 @@ def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     """Open a survey."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
-    versies = queries.versies_to_ask()
+    versies = versies_with(Vorm.BEVRAGING)
     if not versies:
         messages.warning(request, "Er is nog geen bevraging gepubliceerd. Vraag het je CLB.")
         return redirect("bevragingen", pk)

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialoogfiches.access import is_clb_staff, require_clb_staff
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.gesprekken import (
     finish_stap,
@@ -61,9 +60,7 @@ def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "gesprekken": recent_gesprekken(dossier),
         "geschrapt": struck_gesprekken(dossier),
-        "materialen": materials_for_gesprek(
-            clb=is_clb_staff(user=request.user, school=dossier.school)
-        ),
+        "materialen": materials_for_gesprek(),
         "schrijven": _may_write(dossier),
     }
     return render(request, "dialoogfiches/gesprekken/lijst.html", context)
@@ -76,8 +73,6 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     rij = find_material(slug)
     if rij is None:
         raise Http404
-    if rij.is_for_clb:
-        require_clb_staff(user=request.user, school=dossier.school)
     versie = rij.versie
     today = timezone.localdate()
     # With its month, so that two talks about the same material differ in the list.

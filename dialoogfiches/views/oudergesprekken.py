@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from dialoogfiches.access import (
 )
 from dialoogfiches.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.forms.oudergesprekken import LosForm, NieuwGesprekForm
-from dialoogfiches.models import Oudergesprek, Ouderthema
+from dialoogfiches.models import Oudergesprek, Ouderthema, Vorm
 from dialoogfiches.ouderpagina import ouderpagina, raam_of
 from dialoogfiches.ouderrecords import finder_in, form_for
 from dialoogfiches.pdf.oudergesprek import blank_oudergesprek_pdf, oudergesprek_pdf
@@ -28,9 +29,9 @@ from dialoogfiches.queries.oudergesprekken import (
     vrijgaven_of,
     with_sharing,
 )
+from dialoogfiches.queries.toolbox import versies_with
 from dialoogfiches.views.geheim import geheim
 from dossiers.access import Recht
-from dossiers.domain.materialen import latest_published
 from dossiers.models import Materiaalversie
 from dossiers.records import GeenVeld, Gevonden
 from dossiers.requests import UserRequest
@@ -38,7 +39,9 @@ from dossiers.views.paginas import Pressed, answer_page
 from dossiers.views.velden import OK, history_page, save_one
 from stsdialoog.pdf import pdf_response
 
-DOCUMENT = "dialoogdocument-ouders"
+GEEN_DOCUMENT = (
+    "Er is geen gepubliceerd document voor een gesprek met ouders. Vraag het aan het STS-team."
+)
 
 
 @geheim
@@ -62,15 +65,23 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     """Begin a talk that is kept, or choose for one that is not."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
-    versie = _document()
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
     form = NieuwGesprekForm(_data(request), initial={"datum": timezone.localdate()})
     if form.is_valid():
         gesprek = start_oudergesprek(
             dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
         )
         return redirect("oudergesprek", gesprek.pk)
-    context = {"dossier": dossier, "form": form, "woorden": versie.teksten["woorden"]}
-    return render(request, "dialoogfiches/oudergesprekken/nieuw.html", context)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "materiaal": versie.materiaal,
+        "woorden": versie.teksten["woorden"],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "dialoogfiches/oudergesprekken/nieuw.html", context, status=status)
 
 
 @geheim
@@ -78,14 +89,17 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
 def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     """The same form, of which nothing is kept: what is sent in comes back as a page or on paper."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
     gesprek = Oudergesprek(
-        dossier=dossier, versie=_document(), auteur=request.user, datum=timezone.localdate()
+        dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
     pagina = ouderpagina(gesprek=gesprek, form_class=LosForm, data=_data(request))
     # Each of them is asked: it says beside its own field what is wrong.
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
-        return _pdf(oudergesprek_pdf(pagina))
+        return _pdf(oudergesprek_pdf(pagina), versie)
     context = {"dossier": dossier, "pagina": pagina, "fout": wrong}
     status = 422 if wrong else 200
     return render(
@@ -98,7 +112,10 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     """The form on paper, with room for the home language."""
     get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
-    return _pdf(blank_oudergesprek_pdf(_document()))
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
+    return _pdf(blank_oudergesprek_pdf(versie), versie)
 
 
 @geheim
@@ -139,7 +156,7 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk on paper: to take home, and for who wants to see what is kept."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
-    return _pdf(oudergesprek_pdf(ouderpagina(gesprek=gesprek)))
+    return _pdf(oudergesprek_pdf(ouderpagina(gesprek=gesprek)), gesprek.versie)
 
 
 def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
@@ -169,14 +186,23 @@ def _pressed(request: UserRequest, gesprek: Oudergesprek) -> Pressed:
     return Pressed()
 
 
-def _document() -> Materiaalversie:
-    return latest_published(DOCUMENT)
+def _document(request: UserRequest) -> Materiaalversie | None:
+    """The document that somebody came for, or else the first one on the shelf."""
+    versies = versies_with(Vorm.OUDERS)
+    wanted = request.GET.get("materiaal")
+    asked = (versie for versie in versies if versie.materiaal.slug == wanted)
+    return next(asked, versies[0] if versies else None)
+
+
+def _no_document(request: UserRequest, pk: UUID) -> HttpResponse:
+    messages.warning(request, GEEN_DOCUMENT)
+    return redirect("oudergesprekken", pk)
 
 
 def _data(request: UserRequest) -> Mapping[str, str] | None:
     return request.POST if request.method == "POST" else None
 
 
-def _pdf(made: bytes) -> HttpResponse:
+def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:
     # The name of a file stays behind in a list of downloads: nobody's is in it.
-    return pdf_response(made, filename="dialoogdocument-ouders.pdf")
+    return pdf_response(made, filename=f"{versie.materiaal.slug}.pdf")

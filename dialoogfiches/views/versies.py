@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from dialoogfiches.domain.versies import adopt_gespreksversie
 from dialoogfiches.queries.gesprekken import find_gesprek
-from dialoogfiches.queries.versies import filled_codes
+from dialoogfiches.queries.versies import codes_of, filled_codes
 from dossiers.access import Recht, get_dossier_or_404
 from dossiers.requests import UserRequest
 from dossiers.views.versies import Overname, adopt_page
@@ -30,5 +30,6 @@ def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResp
         terug=reverse("gesprek", args=[pk, gesprek_pk]),
         adopt=lambda nieuw: adopt_gespreksversie(gesprek=gesprek, nieuw=nieuw, door=request.user),
         ingevuld=partial(filled_codes, gesprek),
+        plaatsen=codes_of,
     )
     return adopt_page(request, dossier, overname)

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from django.db.models import F, QuerySet
 
 
+def by_code(content: QuerySet) -> dict[str, int]:
+    """The keys of some content of one version, by code. One query."""
+    return dict(content.values_list("code", "pk"))
+
+
 def move_along(rows: QuerySet, *, veld: str, targets: Mapping[str, int], once: bool) -> None:
     """Hang records that stand under an older content on the same code of a newer one.
 

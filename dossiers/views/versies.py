@@ -30,6 +30,7 @@ class Overname:
     terug: its own page.
     adopt: takes a version into use; False when somebody else was first.
     ingevuld: the codes under which something was filled in.
+    plaatsen: the codes of a version that have a place for that.
     """
 
     versie: Materiaalversie
@@ -37,6 +38,7 @@ class Overname:
     terug: str
     adopt: Callable[[Materiaalversie], bool]
     ingevuld: Callable[[], Set[str]]
+    plaatsen: Callable[[Materiaalversie], Set[str]]
 
 
 def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversie | None:
@@ -61,7 +63,7 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Overname) -> Ht
         "nieuw": nieuw,
         "verschil": verschil,
         "ingevuld": ingevuld,
-        "blijft": sum(stuk.code in ingevuld for stuk in verschil.weg),
+        "blijft": len(ingevuld - overname.plaatsen(nieuw)),
         "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
     }
     return render(request, "dossiers/versies/overnemen.html", context)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from dossiers.domain.dossiers import still_open
 from dossiers.domain.logboek import log
-from dossiers.domain.overnemen import move_along
+from dossiers.domain.overnemen import by_code, move_along
 from dossiers.models import Dossier, DossierAfgesloten, Logregel, Materiaalversie, User
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
 
@@ -24,10 +24,8 @@ def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) ->
         return False
     Dossier.objects.filter(pk=dossier.pk).update(planversie=nieuw)
     dossier.planversie = nieuw
-    vragen = dict(
-        Checklistvraag.objects.filter(doelstelling__versie=nieuw).values_list("code", "pk")
-    )
-    doelen = dict(Doelstelling.objects.filter(versie=nieuw).values_list("code", "pk"))
+    vragen = by_code(Checklistvraag.objects.filter(doelstelling__versie=nieuw))
+    doelen = by_code(Doelstelling.objects.filter(versie=nieuw))
     antwoorden = Antwoord.objects.filter(dossier=dossier)
     move_along(antwoorden, veld="vraag", targets=vragen, once=True)
     inschalingen = Inschaling.objects.filter(dossier=dossier)

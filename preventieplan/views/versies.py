@@ -11,7 +11,7 @@ from dossiers.access import Recht, get_dossier_or_404
 from dossiers.requests import UserRequest
 from dossiers.views.versies import Overname, adopt_page
 from preventieplan.domain.versies import adopt_planversie
-from preventieplan.eerder import filled_codes
+from preventieplan.eerder import codes_of, filled_codes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,5 +25,6 @@ def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
         terug=reverse("preventieplan", args=[pk]),
         adopt=lambda nieuw: adopt_planversie(dossier=dossier, nieuw=nieuw, door=request.user),
         ingevuld=partial(filled_codes, dossier),
+        plaatsen=codes_of,
     )
     return adopt_page(request, dossier, overname)

@@ -45,7 +45,7 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(autouse=True)
 def _a_server_that_can_be_reached(live_server, settings):
-    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.ALLOWED_HOSTS = ["localhost", "testserver"]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from dialoogfiches.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.models import Onderdeel, Openantwoord
 from dossiers.domain.versies import make_concept
 from tests.dialoogfiches.bevraging import answer, day
-from tests.dialoogfiches.ouders import write
+from tests.dialoogfiches.ouders import DIT, write
 from tests.dossiers.beheer import make_redacteur, versie_page
 from tests.dossiers.beheer import page as admin_page
 from tests.nieuweversie import next_version
@@ -145,8 +145,12 @@ def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als
         door=huis.medewerker,
     )
     marie = als(huis.medewerker)
-    write(marie, gesprek, f"ouderthema-{gesprek.pk}-thuis-groter", "oma\nde hond")
-    write(marie, gesprek, f"oudergesprek-{gesprek.pk}-school_mag_weten", "Graag een rustig onthaal")
+    for naam, tekst in (
+        ("ouderthema-thuis-groter", "oma\nde hond"),
+        ("oudernotitie-thuis-r01-tekst", "Jan Peeters belde"),
+        (f"{DIT}-school_mag_weten", "Graag een rustig onthaal"),
+    ):
+        assert write(marie, gesprek, naam, tekst).status_code == 200
     walk(
         reverse("oudergesprekken", args=[dossier.pk]),
         *(
@@ -156,6 +160,7 @@ def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als
                 *("oudergesprek-vrijgeven", "oudergesprek-wissen"),
             )
         ),
+        reverse("oudergesprek-historiek", args=[gesprek.pk, "ouderthema-thuis-groter"]),
     )
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from dialoogfiches.domain.acties import create_ficheactie
 from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
-from dialoogfiches.models import Gesprek, Gesprekstap, Notitie
+from dialoogfiches.models import Gesprek, Gesprekstap, Notitie, Onderdeel
 from dossiers.models import Actie
 from tests.browser.test_hoofdtaak import _tab_to, saved
 
@@ -181,7 +181,7 @@ def test_the_pages_of_a_talk_pass_axe(
         door=huis.team,
     )
     for one in (gesprek, plan):
-        onderdeel = one.versie.onderdelen.filter(stap=True)[0]
+        onderdeel = Onderdeel.objects.steps().filter(versie=one.versie)[0]
         create_ficheactie(
             dossier=huis.dossier, onderdeel=onderdeel, gesprek=one, wat="onthaal", door=huis.team
         )

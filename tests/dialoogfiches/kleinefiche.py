@@ -1,5 +1,8 @@
 """A small fiche in each vorm, as the text of a content file."""
 
+from dialoogfiches.domain.inhoud import WOORDEN
+from dialoogfiches.models import Vorm
+
 HEAD = """\
 materiaal:
   slug: {slug}
@@ -44,6 +47,10 @@ onderdelen:
             herkomst: bron
             tekst: Wat helpt daarbij?
 """
+# The words that a talk with parents cannot do without.
+OUDERS = "woorden:\n" + "".join(
+    f"  {woord}:\n    herkomst: bron\n    tekst: Dit is {woord}\n" for woord in WOORDEN[Vorm.OUDERS]
+)
 BEVRAGING = """\
 woorden:
   privacy:
@@ -102,5 +109,5 @@ def small_fiche(slug: str = "klein", *, vorm: str = "gesprek", **fields: str) ->
         "vorm": vorm,
         **fields,
     }
-    body = BEVRAGING if vorm == "bevraging" else GESPREK
+    body = {"bevraging": BEVRAGING, "ouders": OUDERS + GESPREK}.get(vorm, GESPREK)
     return (HEAD + body).format(**values)

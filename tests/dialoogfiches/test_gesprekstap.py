@@ -312,14 +312,17 @@ def test_who_was_typing_while_the_talk_was_struck_loses_nothing(
 
 def test_the_leidraad_and_the_flow_stand_beside_the_step(als, tom, laad, stap_url):
     client = als(tom)
-    alone = client.get(stap_url).text
-    assert "De weg in 4 stappen; jullie zijn bij stap 1" in alone
-    laad("leidraad-dialoogdocument")
-    laad("visuele-flow")
-
     html = client.get(stap_url).text
+    for slug in ("leidraad-dialoogdocument", "visuele-flow"):
+        laad(slug).materiaal.versies.update(status="concept")
+    alone = client.get(stap_url).text
 
+    # Without a flow of its own the road is that of the steps.
+    assert "De weg in 4 stappen; jullie zijn bij stap 1" in alone
+    assert "De aanleiding" not in alone
+    assert "Leidraad bij dialoogdocument" not in alone
     assert "<summary>Leidraad bij dialoogdocument</summary>" in html
+    assert "De aanleiding" in html
     # The same step has the same number above the page and on the road beside it.
     assert "Thema 1 van 4" in html
     assert "De weg in 4 stappen; jullie zijn bij stap 1" in html

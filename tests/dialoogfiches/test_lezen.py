@@ -14,6 +14,7 @@ from dossiers.domain.acties import strike_actie
 from dossiers.domain.dossiers import close_dossier
 from dossiers.domain.materialen import OngeldigeMaterialen, load_materialen
 from dossiers.models import Actie, DossierAfgesloten
+from tests.nieuweversie import next_version
 from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
@@ -260,13 +261,9 @@ def test_the_same_tip_grows_in_another_dossier_too(als, tom, dossier, ander_huis
     assert acties(dossier) == acties(ander_huis.dossier) == ["Een kaartje sturen"]
 
 
-def test_a_tip_keeps_its_action_in_a_newer_version(als, tom, dossier, tip, tips, tmp_path):
+def test_a_tip_keeps_its_action_in_a_newer_version(als, tom, an, dossier, tip, tips):
     actie_of_tip(dossier=dossier, tip=tip, door=tom)
-    shutil.copytree(settings.MATERIALEN_DIR / TIPS, tmp_path / TIPS)
-    old = tmp_path / TIPS / "2026.1.yaml"
-    newer = old.read_text().replace('versie: "2026.1"', 'versie: "2027.1"')
-    (tmp_path / TIPS / "2027.1.yaml").write_text(newer.replace("2026-06-02", "2027-06-02"))
-    load_materialen(tmp_path)
+    next_version(tip.versie, an)
     client = als(tom)
     assert "Versie 2027.1" in client.get(tips).text
     assert client.get(tips).text.count("Staat bij jullie acties") == 1
@@ -279,7 +276,7 @@ def test_a_tip_keeps_its_action_in_a_newer_version(als, tom, dossier, tip, tips,
 def test_a_version_from_which_an_action_grew_never_changes(tom, dossier, tip, tmp_path):
     actie_of_tip(dossier=dossier, tip=tip, door=tom)
     shutil.copytree(settings.MATERIALEN_DIR / TIPS, tmp_path / TIPS)
-    path = tmp_path / TIPS / "2026.1.yaml"
+    path = tmp_path / TIPS / f"{tip.versie.versie}.yaml"
     path.write_text(path.read_text().replace("Humor gebruiken", "Lachen"))
 
     with pytest.raises(OngeldigeMaterialen, match="verandert niet meer"):

@@ -5,11 +5,13 @@ import re
 import page
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 
-from dialoogfiches.models import Item, Onderdeel
+from dialoogfiches.models import Bevraging, Gesprek, Item, Onderdeel, Oudergesprek
 from dossiers.models import Materiaal, Materiaalversie
 from tests.dialoogfiches.kleinefiche import small_fiche
+from tests.paginas import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,10 @@ def line_of(text: str, part: str) -> int:
 # --- A further fiche ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("vorm", ["gesprek", "lezen", "tips", "flow", "bevraging"])
+VORMEN = ("gesprek", "lezen", "tips", "flow", "bevraging", "ouders")
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
 def test_a_further_fiche_needs_a_content_file_only(materialen, als, oscar, huis, vorm):
     client = als(oscar)
     materialen.write(
@@ -43,8 +48,84 @@ def test_a_further_fiche_needs_a_content_file_only(materialen, als, oscar, huis,
     assert question in client.get(reverse("materiaal", args=["kaart"])).content.decode()
     pdf = client.get(reverse("materiaal-pdf", args=["kaart"])).content
     assert page.validate_pdf_bytes(pdf, profile="ua1").failures == []
-    start = als(huis.team).get(reverse("materiaal-starten", args=["kaart"]))
+    start = als(huis.medewerker).get(reverse("materiaal-starten", args=["kaart"]))
     assert start["Location"].startswith(f"/dossiers/{huis.dossier.pk}/")
+
+
+@pytest.fixture
+def begin(materialen, als, huis):
+    """Marie puts a further fiche on the shelf and begins with it in the dossier of her school."""
+
+    def go(vorm: str) -> tuple[Client, str]:
+        materialen.write(small_fiche("kaart", vorm=vorm), "kaart/2026.1.yaml")
+        materialen.load()
+        marie = als(huis.medewerker)
+        return marie, marie.get(reverse("materiaal-starten", args=["kaart"])).url
+
+    return go
+
+
+ASKED = "Hoe begint een gesprek bij jullie?"
+
+
+@pytest.mark.parametrize("vorm", ["lezen", "tips", "flow"])
+def test_a_further_fiche_is_read_in_a_dossier(begin, vorm):
+    marie, start = begin(vorm)
+
+    assert ASKED in marie.get(start).text
+
+
+def test_one_talks_about_a_further_fiche(begin, huis):
+    marie, start = begin("gesprek")
+    marie.post(start, whole_form(marie.get(start).text))
+    gesprek = Gesprek.objects.get()
+    step = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "start"])
+    form = whole_form(marie.get(step).text)
+    note = f"notitie-{gesprek.pk}-start-r1-tekst"
+
+    marie.post(step, form | {note: "Met koffie."})
+
+    assert "Met koffie." in marie.get(step).text
+    assert ASKED in marie.get(step).text
+    pdf = reverse("gesprek-pdf", args=[huis.dossier.pk, gesprek.pk])
+    assert page.validate_pdf_bytes(marie.get(pdf).content, profile="ua1").failures == []
+
+
+def test_one_asks_teachers_a_further_survey(begin, client):
+    marie, start = begin("bevraging")
+    marie.post(start, whole_form(marie.get(start).text))
+    bevraging = Bevraging.objects.get()
+    public = reverse("bevraging-invullen", args=[bevraging.sleutel])
+    assert "Ben je een schakel?" in client.get(public).text
+
+    client.post(public, {"keuze": "ja", "start-j": "Ik bel."})
+
+    assert bevraging.openantwoorden.get().tekst == "Ik bel."
+
+
+def test_one_talks_with_parents_about_a_further_document(begin, laad):
+    marie, start = begin("ouders")
+    # Beside the one of Limburg, which the list of talks begins with.
+    laad("dialoogdocument-ouders")
+    shown = marie.get(start).text
+    assert "Dit is pseudoniem" in shown
+    (loose,) = re.findall(r'href="([^"]+zonder-bewaren[^"]+)"', shown)
+    assert ASKED in marie.get(loose).text
+    (blank,) = re.findall(r'href="([^"]+blanco[^"]*)"', shown)
+    assert marie.get(blank)["Content-Disposition"] == 'inline; filename="kaart.pdf"'
+
+    marie.post(start, whole_form(shown) | {"pseudoniem": "Kolibrie"})
+
+    gesprek = Oudergesprek.objects.get()
+    assert gesprek.versie.materiaal.slug == "kaart"
+    assert ASKED in marie.get(reverse("oudergesprek", args=[gesprek.pk])).text
+
+
+def test_without_a_document_for_parents_the_page_says_so(lege_plank, als, huis):
+    marie = als(huis.medewerker)
+    for name in ("oudergesprek-nieuw", "oudergesprek-zonder-bewaren", "oudergesprek-blanco"):
+        response = marie.get(reverse(name, args=[huis.dossier.pk]), follow=True)
+        assert "Er is geen gepubliceerd document" in response.text
 
 
 def test_a_better_text_takes_the_place_of_the_older_one(materialen, als, oscar):
@@ -121,6 +202,13 @@ WRONG = {
         "stap: false",
         "onderdelen:",
         "geen enkel onderdeel is een stap: zet ergens stap: true.",
+    ),
+    "a talk that the school would read and not hold": (
+        "doelgroepen: [school, clb]",
+        "doelgroepen: [clb]",
+        "doelgroepen: [clb]",
+        "een gesprek voeren school en CLB samen, en de school leest het: zet bij doelgroepen ook "
+        "school of leerkracht.",
     ),
     "a part without a name": (
         "    kort: Start\n",

@@ -116,12 +116,12 @@ def test_notes_results_and_actions_move_along_by_code(
 
 
 def test_what_has_no_place_any_more_stays_and_comes_back(
-    als, tom, an, gesprek, nieuw, ga_over, noteer
+    als, tom, an, gesprek, dialoogdocument, nieuw, ga_over, noteer
 ):
     noteer(note_name(gesprek, WEG), "elke maandag overleg")
     ga_over()
     cover = reverse("gesprek", args=[gesprek.dossier_id, gesprek.pk])
-    assert note(gesprek, WEG).item.versie.versie == "2026.1"
+    assert note(gesprek, WEG).item.versie == dialoogdocument
     assert "elke maandag overleg" in text(als(tom).get(cover))
 
     derde = next_version(nieuw, an, with_b02_again, today=date(2028, 3, 4))
@@ -129,6 +129,33 @@ def test_what_has_no_place_any_more_stays_and_comes_back(
 
     assert note(gesprek, WEG).item.versie == derde
     assert "elke maandag overleg" in text(als(tom).get(step_url(gesprek, "registratie")))
+
+
+def no_question_any_more(concept: Materiaalversie) -> None:
+    """The basisvragen are tips now, and the second topic is only read."""
+    registratie = concept.onderdelen.get(code="registratie")
+    registratie.rubrieken.filter(soort="basisvragen").update(soort="tips")
+    concept.onderdelen.filter(code="data").update(stap=False)
+
+
+def test_what_is_no_question_or_step_any_more_keeps_its_words_too(
+    als, tom, an, gesprek, dialoogdocument, pagina, ga_over, noteer
+):
+    noteer(note_name(gesprek, BLIJFT), "elke maandag overleg")
+    noteer(note_name(gesprek, "data-b01"), "elke dinsdag cijfers")
+    noteer(f"stap-{gesprek.pk}-data-resultaat", "wij kennen onze cijfers")
+    next_version(dialoogdocument, an, no_question_any_more)
+    assert "Dat is nu op 3 plaatsen zo" in text(als(tom).get(pagina))
+
+    ga_over()
+
+    gesprek.refresh_from_db()
+    cover = text(als(tom).get(reverse("gesprek", args=[gesprek.dossier_id, gesprek.pk])))
+    assert "Uit een eerdere versie" in cover
+    for words in ("elke maandag overleg", "elke dinsdag cijfers", "wij kennen onze cijfers"):
+        assert words in cover
+    earlier = reverse("historiek", args=[gesprek.dossier_id, note_name(gesprek, BLIJFT)])
+    assert "elke maandag overleg" in text(als(tom).get(earlier))
 
 
 def test_a_page_that_was_open_saves_under_the_right_code(gesprek, nieuw, ga_over, noteer):

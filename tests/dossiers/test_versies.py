@@ -438,3 +438,13 @@ def test_the_preview_shows_the_concept_and_its_blank_pdf(redactie, laad, sofie, 
     assert "Een nieuwe titel" in shown
     assert "voorbeeld van een concept" in shown
     assert blank.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("slug", ["visuele-flow", "dialoogdocument-ouders", "dialoogdocument"])
+def test_a_concept_that_is_not_ready_has_a_preview_too(redactie, laad, sofie, slug):
+    concept = versies.make_concept(versie=laad(slug), door=sofie, today=VANDAAG)
+    concept.onderdelen.update(stap=False)
+
+    assert redactie.get(versie_page(concept, "voorbeeld")).status_code == 200
+    assert redactie.get(versie_page(concept, "voorbeeld_pdf")).content.startswith(b"%PDF")
+    assert "zet ergens stap: true" in text(redactie.get(versie_page(concept, "publiceren")))

@@ -1,4 +1,4 @@
-"""Measure the pages that people live in at 10 and at 1 000 schools, each against the least possible.
+"""Measure the pages that people use at 10 and at 1 000 schools, each against the least possible.
 
 `make bench` uses a SQLite file of its own, or the PostgreSQL that it starts with
 `make bench ARGS=--postgres`. Nothing of the project's own database is touched.

@@ -119,8 +119,10 @@ def test_what_was_released_has_a_day_of_its_own(full, huis, als):
     actie = release_actie(
         oudergesprek=full, wat="Onthaal", wie="", wanneer="", sleutel=uuid4(), door=huis.medewerker
     ).actie
+    full.school_mag_weten, full.school_mag_weten_revisie = "nog andere woorden", 3
+    full.save()
     withdraw(
-        vrijgave=release_text(oudergesprek=full, revisie=2, door=huis.medewerker),
+        vrijgave=release_text(oudergesprek=full, revisie=3, door=huis.medewerker),
         door=huis.medewerker,
     )
     Logregel.objects.all().delete()

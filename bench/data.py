@@ -6,8 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench.gesprekken import fill_gesprek
-from dossiers.domain.materialen import latest_published, load_materialen
-from dossiers.models import CLB, Actie, Dossier, Lidmaatschap, Materiaalversie, Rol, School, User
+from dossiers.acties.models import Actie
+from dossiers.materialen.domain.loading import load_materialen
+from dossiers.materialen.models import Materiaalversie
+from dossiers.materialen.queries import newest_published
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.models import Dossier
 from preventieplan.models import (
     Antwoord,
     Antwoordrevisie,
@@ -29,7 +33,7 @@ TEKST = (
 
 def load_content() -> Materiaalversie:
     load_materialen(settings.MATERIALEN_DIR)
-    return latest_published("preventieplan")
+    return newest_published(slug="preventieplan")
 
 
 def fill(*, schools: int) -> User:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench.data import fill
-from dossiers.models import User
+from dossiers.mensen.models import User
 
 
 def make_database(*, schools: int) -> User:

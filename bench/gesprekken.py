@@ -2,18 +2,19 @@
 
 from django.utils import timezone
 
-from dialoogfiches.models import (
-    VRAAGSOORTEN,
-    Ficheactie,
+from dialoogfiches.gesprekken.models import (
     Gesprek,
+    Gespreksactie,
     Gesprekstap,
-    Item,
     Notitie,
     Notitierevisie,
-    Onderdeel,
 )
-from dossiers.domain.materialen import latest_published
-from dossiers.models import Actie, Dossier, Materiaalversie, User
+from dialoogfiches.models import VRAAGSOORTEN, Item, Onderdeel
+from dossiers.acties.models import Actie
+from dossiers.materialen.models import Materiaalversie
+from dossiers.materialen.queries import newest_published
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
 
 MATERIAAL = "aanwezig-op-school"
 TEKST = (
@@ -24,7 +25,7 @@ TEKST = (
 
 def fill_gesprek(dossier: Dossier, door: User) -> Gesprek:
     """One talk with a note under every question, results and an action in every step."""
-    versie = latest_published(MATERIAAL)
+    versie = newest_published(slug=MATERIAAL)
     stamp = {"gewijzigd_op": timezone.now(), "gewijzigd_door": door}
     gesprek = Gesprek.objects.create(
         dossier=dossier, versie=versie, titel="Aanwezig op school", titel_revisie=1, **stamp
@@ -65,7 +66,7 @@ def _fill_stappen(gesprek: Gesprek, versie: Materiaalversie, stamp: dict) -> Non
         )
         for nummer, _ in enumerate(stappen, start=1)
     )
-    Ficheactie.objects.bulk_create(
-        Ficheactie(actie=actie, onderdeel=onderdeel, gesprek=gesprek)
+    Gespreksactie.objects.bulk_create(
+        Gespreksactie(actie=actie, onderdeel=onderdeel, gesprek=gesprek)
         for actie, onderdeel in zip(acties, stappen, strict=True)
     )

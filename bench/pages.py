@@ -15,8 +15,9 @@ from pypdf import PdfReader
 
 from bench.databases import make_database, use_database
 from bench.measure import Timing, Work, in_turn
-from dialoogfiches.pdf.gesprek import gesprek_pdf
-from dossiers.models import Dossier, User
+from dialoogfiches.gesprekken.pdf import gesprek_pdf
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
 from preventieplan import pdf as plan_pdf
 from stsdialoog import pdf
 

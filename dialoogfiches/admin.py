@@ -9,19 +9,11 @@ from django.db import models
 from django.http import HttpRequest
 
 from dialoogfiches.domain.codes import new_item_code, new_onderdeel_code
-from dialoogfiches.domain.inhoud import BEVRAGINGSOORTEN, CODE
-from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort, Vorm
-from dossiers.admin.inhoud import (
-    Bewerker,
-    InhoudAdmin,
-    InhoudInline,
-    Plek,
-    page_of,
-    register_bewerker,
-)
-from dossiers.admin.site import beheer
-from dossiers.domain.bestanden import Place
-from dossiers.forms.versies import (
+from dialoogfiches.domain.content import BEVRAGINGSOORTEN, CODE
+from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
+from dossiers.materialen.admin.content import InhoudAdmin, InhoudInline, page_of
+from dossiers.materialen.content.files import Place
+from dossiers.materialen.forms import (
     FOUTE_CODE,
     InhoudRij,
     InhoudRijen,
@@ -31,7 +23,10 @@ from dossiers.forms.versies import (
     herkomst,
     tekst,
 )
-from dossiers.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.registry import Editor
+from stsdialoog.admin_site import beheer
+from stsdialoog.links import PageLink
 
 HERKOMST_VAN = {
     "herkomst": "‘Woorden van de bron’ alleen als de tekst letterlijk in de bron staat.",
@@ -226,13 +221,13 @@ class RubriekAdmin(InhoudAdmin):
         return super().get_queryset(request).select_related("onderdeel__versie__materiaal")
 
 
-def place(versie: Materiaalversie, place: Place) -> Plek | None:
+def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
     """The page of the rubriek or the part that a place of the document lies in."""
     match place:
         case ("onderdelen", int(nummer), "rubrieken", int(plaats), *_):
             onderdeel = versie.onderdelen.all()[nummer]
             rubriek = page_of(onderdeel.rubrieken.all()[plaats])
-            return Plek(f"{onderdeel}, {rubriek.titel}", rubriek.url)
+            return PageLink(rubriek.url, f"{onderdeel}, {rubriek.titel}")
         case ("onderdelen", int(nummer), *_):
             return page_of(versie.onderdelen.all()[nummer])
     return None
@@ -240,7 +235,7 @@ def place(versie: Materiaalversie, place: Place) -> Plek | None:
 
 def _soorten(versie: Materiaalversie) -> list[tuple[str, str]]:
     """The kinds of rubriek that fit what one does with a material."""
-    is_bevraging = versie.teksten["vorm"] == Vorm.BEVRAGING
+    is_bevraging = versie.vorm == Vorm.BEVRAGING
     return [
         (soort.value, str(soort.label))
         for soort in Rubrieksoort
@@ -248,4 +243,4 @@ def _soorten(versie: Materiaalversie) -> list[tuple[str, str]]:
     ]
 
 
-register_bewerker("fiche", Bewerker(form=fiche_form, inlines=(OnderdeelInline,), place=place))
+EDITOR = Editor(form=fiche_form, inlines=(OnderdeelInline,), page_of_place=page_of_place)

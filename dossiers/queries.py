@@ -1,28 +1,10 @@
-"""Reads for the pages of a school."""
+"""Which dossiers a school has, and which it can open."""
 
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
-
-from dossiers.domain.dossiers import schooljaar_of
-from dossiers.models import Dossier, Lidmaatschap, Rol, School
-
-
-def team_of(school: School) -> QuerySet[Lidmaatschap]:
-    """Who may open a school now: the ankerfiguren of its CLB first, then role by role."""
-    return (
-        Lidmaatschap.objects.filter(Q(school=school) | Q(clb=school.clb_id))
-        .filter(actief_tot__isnull=True, user__is_active=True)
-        .select_related("user")
-        .annotate(
-            volgorde=Case(
-                *(When(rol=rol, then=Value(place)) for place, rol in enumerate(Rol.values)),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("volgorde", Lower("user__naam"), "user__email")
-    )
+from dossiers.domain import schooljaar_of
+from dossiers.mensen.models import School
+from dossiers.models import Dossier
 
 
 def schooljaren_to_open(today: date) -> list[int]:

@@ -10,17 +10,9 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from dossiers.admin.inhoud import (
-    Bewerker,
-    InhoudAdmin,
-    InhoudInline,
-    Plek,
-    page_of,
-    register_bewerker,
-)
-from dossiers.admin.site import beheer
-from dossiers.domain.bestanden import Place
-from dossiers.forms.versies import (
+from dossiers.materialen.admin.content import InhoudAdmin, InhoudInline, page_of
+from dossiers.materialen.content.files import Place
+from dossiers.materialen.forms import (
     Fieldsets,
     InhoudRij,
     InhoudRijen,
@@ -30,10 +22,13 @@ from dossiers.forms.versies import (
     VersieForm,
     tekst,
 )
-from dossiers.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.materialen.registry import Editor
 from preventieplan.domain.codes import new_doel_code, new_vraag_code
-from preventieplan.domain.inhoud import DOELSTELLING, VRAAG
+from preventieplan.domain.content import DOELSTELLING, VRAAG
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
+from stsdialoog.admin_site import beheer
+from stsdialoog.links import PageLink
 
 Blokken = list[dict[str, Any]]
 
@@ -190,7 +185,7 @@ class DoelstellingAdmin(InhoudAdmin):
         return super().get_queryset(request).select_related("versie__materiaal")
 
 
-def place(versie: Materiaalversie, place: Place) -> Plek | None:
+def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
     """The page of the goal that a place of the document lies in."""
     match place:
         case ("doelstellingen", int(nummer), *_):
@@ -198,7 +193,8 @@ def place(versie: Materiaalversie, place: Place) -> Plek | None:
     return None
 
 
-register_bewerker(
-    "preventieplan",
-    Bewerker(form=lambda _versie: PlanForm, inlines=(DoelstellingInline, TredeInline), place=place),
+EDITOR = Editor(
+    form=lambda _versie: PlanForm,
+    inlines=(DoelstellingInline, TredeInline),
+    page_of_place=page_of_place,
 )

@@ -6,14 +6,13 @@ class PreventieplanConfig(AppConfig):
     verbose_name = "Preventieplan"
 
     def ready(self) -> None:
-        from dossiers import records, weergave
-        from dossiers.domain import materialen
-        from preventieplan.domain.inhoud import PREVENTIEPLAN
-        from preventieplan.records import find_antwoord, find_inschaling, page_of_acties
-        from preventieplan.weergave import PLAN_WEERGAVE
+        from dossiers.acties.finders import actie_finder
+        from dossiers.materialen.registry import register_soort
+        from dossiers.velden.registry import register_finder
+        from preventieplan.finders import find_antwoord, find_inschaling, page_of_acties
+        from preventieplan.soort import PREVENTIEPLAN
 
-        materialen.register(PREVENTIEPLAN)
-        weergave.register(PREVENTIEPLAN.naam, PLAN_WEERGAVE)
-        records.register("antwoord", find_antwoord)
-        records.register("inschaling", find_inschaling)
-        records.register("actie", records.actie_finder(page_of_acties))
+        register_soort(PREVENTIEPLAN)
+        register_finder("antwoord", find_antwoord)
+        register_finder("inschaling", find_inschaling)
+        register_finder("actie", actie_finder(page_of_acties))

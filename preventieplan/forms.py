@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from dossiers.forms.velden import KeuzeField, TekstField, VeldenForm
-from preventieplan.models import MAX_SCORE, Antwoord, Inschaling, Stand
+from dossiers.velden.formfields import KeuzeField, TekstField
+from dossiers.velden.forms import VeldenForm
+from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
+from stsdialoog.renderer import RadioRow
+
+
+class ScoreRow(RadioRow):
+    """The ten steps of a score; one can read it from the back of a room."""
+
+    option_class = "score-trede"
+    value_class = "score"
+    around = "score-treden"
 
 
 class ScoreField(KeuzeField):
     """A whole number from 0 to 10, or not scored yet."""
 
-    template = "dossiers/delen/veld_score.html"
+    row = ScoreRow
+    css_class = "score"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -33,7 +44,7 @@ class ScoreField(KeuzeField):
 class AntwoordForm(VeldenForm):
     soort: ClassVar = "antwoord"
 
-    stand = KeuzeField(label="Hoe staat het ermee?", choices=Stand.choices, leeg="nog open")
+    stand = KeuzeField(label="Hoe staat het ermee?", choices=Antwoordstand.choices, leeg="nog open")
     toelichting = TekstField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
     groeikans = TekstField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
 

@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from dossiers.models import Actie, Dossier, Fase, Herkomst, Materiaalversie
-from dossiers.models.velden import Revisie, RevisieField, Veldrecord
+from dossiers.acties.models import Actie
+from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
+from dossiers.models import Dossier
+from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
 MAX_SCORE = 10
 
@@ -83,7 +85,7 @@ class Checklistvraag(models.Model):
         return self.code
 
 
-class Stand(models.TextChoices):
+class Antwoordstand(models.TextChoices):
     DOEN_WE = "doen-we", "doen we"
     DEELS = "deels", "deels"
     NOG_NIET = "nog-niet", "nog niet"
@@ -121,7 +123,7 @@ class Antwoord(Planrecord):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="antwoorden")
     vraag = models.ForeignKey(Checklistvraag, models.PROTECT, related_name="antwoorden")
-    stand = models.CharField(max_length=10, choices=Stand, blank=True)
+    stand = models.CharField(max_length=10, choices=Antwoordstand, blank=True)
     stand_revisie = RevisieField()
     toelichting = models.TextField(blank=True)
     toelichting_revisie = RevisieField()
@@ -132,7 +134,8 @@ class Antwoord(Planrecord):
         constraints = (
             models.UniqueConstraint(fields=("dossier", "vraag"), name="antwoord_uniek"),
             models.CheckConstraint(
-                condition=models.Q(stand__in=["", *Stand.values]), name="antwoord_stand_bestaat"
+                condition=models.Q(stand__in=["", *Antwoordstand.values]),
+                name="antwoord_stand_bestaat",
             ),
         )
         indexes = (

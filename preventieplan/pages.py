@@ -5,20 +5,22 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from dossiers.forms.acties import NieuweActieForm
-from dossiers.forms.velden import VeldenForm
-from dossiers.models import Actie, Dossier, Fase
-from dossiers.pages import Actiedeel, actie_parts, new_action
-from dossiers.records import Voortgang
-from preventieplan.eerder import Eerderdoel, earlier_goal, left_behind
+from dossiers.acties.forms import NieuweActieForm
+from dossiers.acties.models import Actie
+from dossiers.acties.pages import Actiedeel, actie_parts, new_action
+from dossiers.materialen.models import Fase
+from dossiers.models import Dossier
+from dossiers.velden.forms import VeldenForm
+from dossiers.velden.registry import Voortgang
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
-from preventieplan.queries import acties_of, answers_of, inschaling_of, score_history
-from preventieplan.verloop import Verloop
+from preventieplan.queries.earlier import Eerderdoel, earlier_goal, goals_left_behind
+from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of, score_history
+from preventieplan.score_chart import ScoreChart
 
 
 @dataclass(frozen=True)
-class Vraagdeel:
+class QuestionPart:
     """One checklist question with the form of its answer."""
 
     vraag: Checklistvraag
@@ -39,12 +41,12 @@ class Doelpagina:
     is_eerder: bool
     vorige: Doelstelling | None
     volgende: Doelstelling | None
-    vragen: tuple[Vraagdeel, ...]
+    vragen: tuple[QuestionPart, ...]
     eerder: tuple[Antwoord, ...]
     inschaling: InschalingForm
     focus_heeft_actie: bool
     acties: tuple[Actiedeel, ...]
-    verloop: Verloop
+    verloop: ScoreChart
     nieuw: NieuweActieForm
 
     @property
@@ -132,7 +134,7 @@ def doelpagina(
 
     data: a POST, for forms that hold what was sent in.
     """
-    doelen = list(Doelstelling.objects.filter(versie=dossier.planversie_id))
+    doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
     if index is not None:
         pagina = _page_of(dossier, doelen[index], data)
@@ -161,7 +163,7 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
         vorige=None,
         volgende=None,
         vragen=tuple(
-            Vraagdeel(
+            QuestionPart(
                 vraag,
                 antwoord,
                 AntwoordForm(record=antwoord, data=data),
@@ -173,7 +175,7 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
         inschaling=InschalingForm(record=inschaling, data=data),
         focus_heeft_actie=any(plan.inschaling_id for plan in planacties),
         acties=actie_parts((plan.actie for plan in planacties), data),
-        verloop=Verloop(tuple(score_history(inschaling))),
+        verloop=ScoreChart(tuple(score_history(inschaling))),
         nieuw=new_action(doel.code, data),
     )
 
@@ -184,7 +186,7 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
     planacties = list(acties_of(dossier))
     rest = list(_outside_the_goals(dossier))
     fasen: dict[Fase, list[Doeldeel]] = {fase: [] for fase in Fase}
-    for doel in Doelstelling.objects.filter(versie=dossier.planversie_id):
+    for doel in goals_of(dossier.planversie):
         record = inschalingen.get(doel.pk) or Inschaling()
         record.dossier, record.doelstelling = dossier, doel
         mine = [plan for plan in planacties if plan.doelstelling_id == doel.pk]
@@ -200,7 +202,7 @@ def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) 
         fasen=tuple((fase, tuple(delen)) for fase, delen in fasen.items()),
         eerder=tuple(
             Eerderdeel(eerder, actie_parts(eerder.acties, data))
-            for eerder in left_behind(dossier, planacties)
+            for eerder in goals_left_behind(dossier, planacties)
         ),
         andere=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),
         geschrapt=tuple(actie for actie in rest if actie.geschrapt_op),

@@ -1,38 +1,23 @@
-"""The PDFs of the plan: the routekaart, the whole plan, and the plan to fill in by hand."""
+"""The PDFs of the plan: the whole plan, and the plan to fill in by hand."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from dossiers.models import Dossier, Herkomst, Materiaalversie
-from preventieplan import kaart
-from preventieplan.eerder import left_behind
-from preventieplan.models import MAX_SCORE, Stand
-from preventieplan.queries import (
-    Fasestand,
-    Planfase,
-    acties_of,
-    last_change,
-    routekaart,
-    whole_plan,
-)
+from django.utils.text import slugify
+
+from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.models import Dossier
+from preventieplan.models import MAX_SCORE, Antwoordstand
+from preventieplan.queries.earlier import goals_left_behind
+from preventieplan.queries.plan import Planfase, acties_of, last_change, whole_plan
 from stsdialoog.pdf import render_pdf
 
 
-def routekaart_pdf(dossier: Dossier) -> bytes:
-    """Page 1 is all that a board reads; the whole list of actions follows if it does not fit."""
-    found = routekaart(dossier)
-    treden = kaart.steps(found)
-    context = {
-        "titel": f"{found.titel} {dossier}",
-        "dossier": dossier,
-        "kaart": found,
-        "stand_van": found.stand_van,
-        "treden": treden,
-        "is_leeg": kaart.is_empty(treden),
-        "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
-        "met_lijst": not all(trede.fits for trede in treden),
-    }
-    return render_pdf("preventieplan/pdf/routekaart.html", context, styles=("routekaart.css",))
+def filename(what: str, dossier: Dossier) -> str:
+    """What a PDF of a dossier is saved as."""
+    # A name in another script leaves no slug.
+    school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
+    return f"{what}-{school}-{dossier.schooljaar_label}.pdf"
 
 
 def preventieplan_pdf(dossier: Dossier) -> bytes:
@@ -46,7 +31,7 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
         "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
-        "eerder": left_behind(dossier, acties_of(dossier)),
+        "eerder": goals_left_behind(dossier, acties_of(dossier)),
     }
     return render_pdf("preventieplan/pdf/plan.html", context, styles=("plan.css",))
 
@@ -69,20 +54,10 @@ def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
         "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
-        "standen": Stand.labels,
+        "standen": Antwoordstand.labels,
         "scores": range(MAX_SCORE + 1),
     }
     return render_pdf("preventieplan/pdf/plan_blanco.html", context, styles=("plan.css",))
-
-
-def _phases_with_proposals(fasen: Iterable[Fasestand]) -> str:
-    """The phases with a goal that the PLG has yet to confirm, as words: "1, 2 en 3"."""
-    nummers = [
-        str(fase.nummer)
-        for fase in fasen
-        if any(doel.doelstelling.herkomst == Herkomst.VOORSTEL for doel in fase.doelen)
-    ]
-    return " en ".join([part for part in (", ".join(nummers[:-1]), *nummers[-1:]) if part])
 
 
 def _has_proposals(plan: Iterable[Planfase]) -> bool:

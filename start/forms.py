@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from preventieplan.models import Checklistvraag
-from preventieplan.queries import Planfase
+from preventieplan.queries.plan import Planfase
 
 KIES = "Kies eerst bij welke vraag deze groeikans hoort."
 

@@ -22,19 +22,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Lower
 
-from dialoogfiches.access import may_read_vrijgaven
-from dialoogfiches.models import Gesprek, Gesprekstap, Notitie, Vrijgave
-from dialoogfiches.queries.bevragingen import Bevragingstand, bevragingen_of
-from dialoogfiches.queries.gesprekken import Gesprekregel, recent_gesprekken
-from dialoogfiches.queries.lezen import Leesmateriaal, leesmaterialen
-from dialoogfiches.queries.oudergesprekken import vrijgaven_of
-from dossiers.access import Recht, schools_for
-from dossiers.domain.acties import is_overdue
-from dossiers.models import Actie, Dossier, Fase, Lidmaatschap, School, User, Veldrecord
-from dossiers.models.acties import Besluit, Stand
-from dossiers.queries import team_of
+from dialoogfiches.bevragingen.queries import Bevragingstand, bevragingen_of
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
+from dialoogfiches.gesprekken.queries.gesprekken import Gesprekregel, recent_gesprekken
+from dialoogfiches.lezen.queries import Leesmateriaal, leesmaterialen
+from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
+from dialoogfiches.oudergesprekken.models import Vrijgave
+from dialoogfiches.oudergesprekken.queries import vrijgaven_of
+from dossiers.acties.domain import is_overdue
+from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.materialen.models import Fase
+from dossiers.mensen.access import Recht, schools_for
+from dossiers.mensen.models import Lidmaatschap, School, User
+from dossiers.mensen.queries import team_of
+from dossiers.models import Dossier
+from dossiers.velden.models import Veldrecord
 from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
-from preventieplan.queries import Doelstand, Fasestand, last_change, plan_stand
+from preventieplan.queries.plan import Doelstand, Fasestand, last_change, plan_stand
 
 SCHOLEN_PER_PAGE = 50
 # More words than anybody types to find a school; each one is a condition in the query.
@@ -197,8 +201,8 @@ def dossierpagina(*, dossier: Dossier, today: date, clb: bool) -> Dossierpagina:
 
 
 def overdue(today: date) -> Q:
-    """The actions that are late: `dossiers.domain.acties.is_overdue` as a condition."""
-    not_done = ~Q(stand=Stand.KLAAR) & Q(wanneer_op__lt=today)
+    """The actions that are late: `dossiers.acties.domain.is_overdue` as a condition."""
+    not_done = ~Q(stand=Actiestand.KLAAR) & Q(wanneer_op__lt=today)
     not_checked = Q(besluit="", check_op__lt=today)
     return Q(geschrapt_op__isnull=True) & ~Q(besluit=Besluit.STOPPEN) & (not_done | not_checked)
 
@@ -337,10 +341,10 @@ def _open_acties(dossier: Dossier, today: date) -> Iterable[Actieregel]:
 
 def _is_finished(actie: Actie) -> bool:
     is_checked = bool(actie.besluit) or actie.check_op is None
-    return actie.besluit == Besluit.STOPPEN or (actie.stand == Stand.KLAAR and is_checked)
+    return actie.besluit == Besluit.STOPPEN or (actie.stand == Actiestand.KLAAR and is_checked)
 
 
 def _next_date(actie: Actie) -> date | None:
-    do_by = actie.wanneer_op if actie.stand != Stand.KLAAR else None
+    do_by = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
     check_by = actie.check_op if not actie.besluit else None
     return min(filter(None, (do_by, check_by)), default=None)

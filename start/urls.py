@@ -1,16 +1,16 @@
 from django.urls import path
 
-from start.views import groeikans, paginas
+from start.views import groeikans, pages
 
 urlpatterns = [
-    path("", paginas.start, name="start"),
-    path("scholen/", paginas.scholen, name="scholen"),
-    path("dossiers/<uuid:pk>/", paginas.dossier, name="dossier"),
+    path("", pages.start, name="start"),
+    path("scholen/", pages.scholen, name="scholen"),
+    path("dossiers/<uuid:pk>/", pages.dossier, name="dossier"),
     path(
         "dossiers/<uuid:pk>/bevragingen/<uuid:bevraging_pk>/antwoorden/<uuid:antwoord_pk>/groeikans/",
         groeikans.groeikans,
         name="bevraging-groeikans",
     ),
-    path("toegankelijkheid/", paginas.toegankelijkheid, name="toegankelijkheid"),
-    path("gezond/", paginas.gezond, name="gezond"),
+    path("toegankelijkheid/", pages.toegankelijkheid, name="toegankelijkheid"),
+    path("gezond/", pages.gezond, name="gezond"),
 ]

@@ -13,11 +13,15 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.debug import SafeExceptionReporterFilter
 
-# Fields that carry no words of a person, or words that may not be shown again.
 # A revision, a score, a button's value: one word, no longer than this, in characters.
 LONGEST_CODE = 50
 WORDS = {"class": "form-control groeit", "rows": 3}
+# Fields that carry no words of a person, or words that may not be shown again.
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+
+
+class AlreadyThere(Exception):
+    """What somebody wants to add was added by somebody else in the meantime."""
 
 
 class Getypt(forms.Form):
@@ -57,12 +61,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     Only for a request that our own page sent; another site's form gets a bare refusal.
     """
     typed = _typed(request) if _from_our_own_page(request) else {}
-    return _give_back(request, "csrf", typed)
+    return _give_back(request, typed, uitgelogd=False)
 
 
 def logged_out_while_typing(request: HttpRequest) -> HttpResponse:
     """A form that arrives after the session ended: nothing is saved and nothing is lost."""
-    return _give_back(request, "uitgelogd", _typed(request))
+    return _give_back(request, _typed(request), uitgelogd=True)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -75,10 +79,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", context, status=403)
 
 
-def _give_back(request: HttpRequest, why: str, typed: dict[str, str]) -> HttpResponse:
+def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
-        return render(request, "delen/niet_bewaard.html", {"waarom": why}, status=403)
-    context = {"waarom": why, "getypt": Getypt(typed), "pad": request.get_full_path()}
+        return render(request, "delen/niet_bewaard.html", {"uitgelogd": uitgelogd}, status=403)
+    context = {"uitgelogd": uitgelogd, "getypt": Getypt(typed), "pad": request.get_full_path()}
     return render(request, "niet_bewaard.html", context, status=403)
 
 

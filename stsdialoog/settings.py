@@ -28,10 +28,24 @@ SITE_URL = env.str(
 ).rstrip("/")
 
 INSTALLED_APPS = [
+    "stsdialoog",
+    "dossiers.logboek",
+    "dossiers.mensen",
+    "dossiers.materialen",
     "dossiers",
+    "dossiers.velden",
+    "dossiers.acties",
+    "dossiers.overnemen",
     "preventieplan",
+    "preventieplan.routekaart",
     "dialoogfiches",
+    "dialoogfiches.gesprekken",
+    "dialoogfiches.lezen",
+    "dialoogfiches.bevragingen",
+    "dialoogfiches.oudergesprekken",
+    "dialoogfiches.toolbox",
     "start",
+    "start.demo",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -103,20 +117,20 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------
-AUTH_USER_MODEL = "dossiers.User"
+AUTH_USER_MODEL = "mensen.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "dossiers.wachtwoorden.MinimumLength", "OPTIONS": {"min_length": 10}},
-    {"NAME": "dossiers.wachtwoorden.NotYourself"},
-    {"NAME": "dossiers.wachtwoorden.NotCommon"},
+    {"NAME": "dossiers.mensen.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
+    {"NAME": "dossiers.mensen.passwords.NotYourself"},
+    {"NAME": "dossiers.mensen.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "dossiers.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "dossiers.mensen.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -158,6 +172,7 @@ STORAGES = {
 }
 
 # --- Forms ------------------------------------------------------------------------------------
+FORM_RENDERER = "stsdialoog.renderer.PlainRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Without JavaScript a whole page is one form: the overview has sixteen fields an action, and every

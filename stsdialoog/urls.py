@@ -1,13 +1,20 @@
 from django.urls import include, path
 
-from dossiers.admin import beheer
+from stsdialoog.admin_site import beheer
 
 handler403 = "stsdialoog.errors.permission_denied"
 
 urlpatterns = [
     path("", include("start.urls")),
+    path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.urls")),
+    path("", include("dossiers.velden.urls")),
     path("", include("preventieplan.urls")),
-    path("", include("dialoogfiches.urls")),
+    path("", include("preventieplan.routekaart.urls")),
+    path("", include("dialoogfiches.toolbox.urls")),
+    path("", include("dialoogfiches.lezen.urls")),
+    path("", include("dialoogfiches.gesprekken.urls")),
+    path("", include("dialoogfiches.bevragingen.urls")),
+    path("", include("dialoogfiches.oudergesprekken.urls")),
     path("beheer/", beheer.urls),
 ]

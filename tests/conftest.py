@@ -17,23 +17,18 @@ from django.conf import settings
 from django.test import Client
 
 from dialoogfiches.models import Item, Onderdeel, Rubriek
-from dossiers.domain import materialen as domain
-from dossiers.domain.bestanden import Document, read_document
-from dossiers.domain.dossiers import open_dossier
-from dossiers.domain.materialen import load_materialen
-from dossiers.models import (
-    CLB,
-    Dossier,
-    Lidmaatschap,
-    Materiaal,
-    Materiaalversie,
-    Rol,
-    School,
-    User,
-)
+from dialoogfiches.queries import delen_of
+from dossiers.domain import open_dossier
+from dossiers.materialen.content.files import Document, read_document
+from dossiers.materialen.domain import loading as domain
+from dossiers.materialen.domain.loading import load_materialen
+from dossiers.materialen.models import Materiaal, Materiaalversie
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
+from preventieplan.queries.plan import goals_of
 from stsdialoog import pdf
-from tests.dossiers.kleinplan import Materialen
+from tests.dossiers.materialen.kleinplan import Materialen
 
 SCHOOLJAAR = 2026
 # The same rubbish on every machine, however slow it is.
@@ -104,6 +99,13 @@ def _each_content_file_is_read_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(domain, "read_document", read_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_another_story():
+    """A process keeps the content of versions; in a story it begins without, as a new one does."""
+    for kept in (delen_of, goals_of):
+        kept.forget()
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from dossiers.domain.dossiers import close_dossier
-from dossiers.domain.uitnodigingen import invite
-from dossiers.models import Lidmaatschap, Rol, User
+from dossiers.domain import close_dossier
+from dossiers.mensen.domain.uitnodigingen import invite
+from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
 from stsdialoog import pdf
 from tests.conftest import Huis

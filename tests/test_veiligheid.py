@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dossiers.domain.dossiers import close_dossier
+from dossiers.domain import close_dossier
 from preventieplan.models import Antwoord
 from stsdialoog.log import WithoutKeys
 from tests.paginas import whole_form

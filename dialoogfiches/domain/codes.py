@@ -5,7 +5,7 @@ import re
 from django.utils.text import slugify
 
 from dialoogfiches.models import Item, Onderdeel
-from dossiers.models import Materiaalversie
+from dossiers.materialen.models import Materiaalversie
 
 # A step with such a code could not be opened: another page of a talk has that address.
 BEZET = frozenset({"versie"})

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.access import Recht, get_dossier_or_404, get_school_or_404
-from dossiers.domain import dossiers
-from dossiers.forms.organisaties import SchooljaarForm
-from dossiers.requests import UserRequest
+from dossiers import domain
+from dossiers.access import get_dossier_or_404
+from dossiers.forms import SchooljaarForm
+from dossiers.mensen.access import Recht, get_school_or_404
+from dossiers.mensen.requests import UserRequest
 
 
 @require_POST
@@ -22,10 +23,10 @@ def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "Voor dat schooljaar kan je nu geen dossier openen.")
         return redirect("school", school.pk)
     try:
-        dossier = dossiers.open_dossier(
+        dossier = domain.open_dossier(
             school=school, schooljaar=form.cleaned_data["schooljaar"], door=request.user
         )
-    except dossiers.DossierBestaat:
+    except domain.DossierBestaat:
         messages.info(request, "Het dossier van dat schooljaar bestaat al: je vindt het hieronder.")
         return redirect("school", school.pk)
     messages.success(request, f"Het dossier {dossier.schooljaar_label} is geopend.")
@@ -36,7 +37,7 @@ def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 def close_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN, closed_ok=True)
     if request.method == "POST":
-        dossiers.close_dossier(dossier=dossier, door=request.user)
+        domain.close_dossier(dossier=dossier, door=request.user)
         messages.success(request, f"Het dossier {dossier.schooljaar_label} is afgesloten.")
         return redirect("school", dossier.school_id)
     context = {"dossier": dossier, "school": dossier.school}
@@ -47,7 +48,7 @@ def close_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 def reopen_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN, closed_ok=True)
     if request.method == "POST":
-        dossiers.reopen_dossier(dossier=dossier, door=request.user)
+        domain.reopen_dossier(dossier=dossier, door=request.user)
         messages.success(request, f"Het dossier {dossier.schooljaar_label} is weer open.")
         return redirect("dossier", dossier.pk)
     context = {"dossier": dossier, "school": dossier.school}

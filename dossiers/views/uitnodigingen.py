@@ -7,52 +7,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.access import Recht, get_school_or_404, get_uitnodiging_or_404
-from dossiers.domain import uitnodigingen
-from dossiers.domain.lidmaatschappen import AlLid
-from dossiers.forms.uitnodigingen import NieuwAccountForm, UitnodigingForm
-from dossiers.models import School, Uitnodiging, User
+from dossiers.mensen.access import get_uitnodiging_or_404
+from dossiers.mensen.domain import uitnodigingen
+from dossiers.mensen.forms.uitnodigingen import NieuwAccountForm
+from dossiers.mensen.models import School, Uitnodiging, User
+from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
-from dossiers.requests import UserRequest
-from dossiers.views.organisaties import render_school
-from stsdialoog.mail import MailNietVerstuurd
 
 
 @require_POST
-def invite(request: UserRequest, pk: UUID) -> HttpResponse:
-    school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
-    form = UitnodigingForm(request.POST, action=reverse("uitnodigen", args=[school.pk]))
-    if not form.is_valid():
-        return render_school(request, school, form)
-    try:
-        uitnodiging, token = uitnodigingen.invite(
-            school=school, door=request.user, **form.cleaned_data
-        )
-    except AlLid as error:
-        form.add_already_member(error)
-        return render_school(request, school, form)
-    try:
-        uitnodigingen.send_uitnodiging(uitnodiging=uitnodiging, token=token)
-    except MailNietVerstuurd:
-        messages.error(
-            request,
-            f"De mail naar {uitnodiging.email} is niet vertrokken. De uitnodiging staat klaar: "
-            "kies straks hieronder ‘Verstuur opnieuw’.",
-        )
-    else:
-        messages.success(request, f"De uitnodiging voor {uitnodiging.email} is verstuurd.")
-    return redirect("school", school.pk)
-
-
-@require_POST
-def withdraw(request: UserRequest, pk: UUID) -> HttpResponse:
+def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
     uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
-    uitnodigingen.withdraw(uitnodiging=uitnodiging, door=request.user)
+    uitnodigingen.withdraw_uitnodiging(uitnodiging=uitnodiging, door=request.user)
     messages.success(request, f"De uitnodiging voor {uitnodiging.email} is ingetrokken.")
     return redirect("school", uitnodiging.school_id)
 

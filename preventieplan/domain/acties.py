@@ -1,11 +1,12 @@
 """Actions that grow in the plan: out of a groeikans, out of the focus, or typed straight in."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
-from dossiers.domain.acties import create_actie, restore_actie
-from dossiers.models import Actie, Dossier, User
+from dossiers.acties.domain import create_linked_actie
+from dossiers.acties.models import Actie
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Doelstelling, Inschaling, Planactie
 
 
@@ -26,24 +27,22 @@ def create_planactie(
     sleutel: of the form it was typed in, see `create_actie`.
     antwoord: the answer whose groeikans it grew from, or
     inschaling: the scoring whose focus it grew from; each gives at most one action.
-    A second click gives the action that is already there, put back on the plan if it was struck.
+    Raises DossierAfgesloten when the dossier is closed by now.
     """
-    origin = {"antwoord": antwoord} if antwoord else {"inschaling": inschaling}
-    try:
-        with transaction.atomic():
-            actie = create_actie(
-                dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, sleutel=sleutel, door=door
-            )
-            # The dossier is held now; it may have taken another version since the page was made.
-            here = Doelstelling.objects.filter(code=doelstelling.code, versie__dossiers=dossier.pk)
-            Planactie.objects.get_or_create(
-                actie=actie, defaults={"doelstelling": here.first() or doelstelling, **origin}
-            )
-    except IntegrityError:
-        existing = Planactie.objects.filter(**origin).select_related("actie").first()
-        if existing is None or not any(origin.values()):
-            raise
-        actie = existing.actie
-        if actie.geschrapt_op:
-            restore_actie(actie=actie, door=door)
-    return actie
+
+    def place() -> dict[str, Any]:
+        # The dossier is held now; it may have taken another version since the page was made.
+        here = Doelstelling.objects.filter(code=doelstelling.code, versie__dossiers=dossier.pk)
+        return {"doelstelling": here.first() or doelstelling}
+
+    return create_linked_actie(
+        dossier=dossier,
+        wat=wat,
+        wie=wie,
+        wanneer=wanneer,
+        sleutel=sleutel,
+        door=door,
+        link=Planactie,
+        place=place,
+        origin={"antwoord": antwoord, "inschaling": inschaling},
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dossiers.models import Materiaalversie
+from dossiers.materialen.models import Materiaalversie
 from preventieplan.models import Checklistvraag, Doelstelling
 
 

@@ -8,15 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers.access import Recht, get_dossier_or_404
+from dossiers.access import get_dossier_or_404
+from dossiers.acties.views import Pressed, answer_page
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
-from dossiers.requests import UserRequest
-from dossiers.views.paginas import Pressed, answer_page
-from dossiers.views.velden import save_one
-from dossiers.views.versies import offered_version
+from dossiers.overnemen.views import offered_version
+from dossiers.velden.views import save_one
+from preventieplan import pdf
 from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
-from preventieplan.queries import plan_stand
-from preventieplan.views.knoppen import press
+from preventieplan.pdf import filename
+from preventieplan.queries.plan import plan_stand
+from preventieplan.views.buttons import press
+from stsdialoog.pdf import pdf_response
 
 
 @require_safe
@@ -29,6 +33,16 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         "nieuwere": offered_version(dossier, dossier.planversie),
     }
     return render(request, "preventieplan/plan.html", context)
+
+
+@require_safe
+def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The whole plan; with `?blanco=1` the one to fill in by hand."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    if request.GET.get("blanco"):
+        blank = pdf.blank_preventieplan_pdf(dossier)
+        return pdf_response(blank, filename=filename("preventieplan-blanco", dossier))
+    return pdf_response(pdf.preventieplan_pdf(dossier), filename=filename("preventieplan", dossier))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

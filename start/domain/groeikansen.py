@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
-from dialoogfiches.models import Openantwoord
-from dossiers.domain.dossiers import still_open
-from dossiers.domain.velden import save_veld
-from dossiers.models import MAX_TEKST, Dossier, DossierAfgesloten, User
+from dialoogfiches.bevragingen.models import Openantwoord
+from dossiers.domain import still_open
+from dossiers.mensen.models import User
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.models import MAX_TEKST
 from preventieplan.models import Antwoord, Checklistvraag
 
 

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from dialoogfiches.models import Openantwoord
-from dialoogfiches.queries.bevragingen import shown_answer
-from dossiers.access import Recht, get_dossier_or_404
+from dialoogfiches.bevragingen.models import Openantwoord
+from dialoogfiches.bevragingen.queries import shown_answer
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
-from dossiers.requests import UserRequest
-from preventieplan.queries import whole_plan
+from preventieplan.queries.plan import whole_plan
 from start.domain.groeikansen import GeenPlaats, add_groeikans
 from start.forms import GroeikansForm
 

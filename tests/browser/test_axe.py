@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from dossiers.domain.dossiers import close_dossier
-from dossiers.domain.uitnodigingen import invite
-from dossiers.domain.velden import save_veld
-from dossiers.models import Lidmaatschap
+from dossiers.domain import close_dossier
+from dossiers.mensen.domain.uitnodigingen import invite
+from dossiers.mensen.models import Lidmaatschap
+from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
 

@@ -6,17 +6,18 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from dialoogfiches.domain.acties import create_ficheactie
-from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
-from dialoogfiches.domain.gesprekken import start_gesprek
-from dialoogfiches.domain.oudergesprekken import start_oudergesprek
-from dialoogfiches.models import Onderdeel, Openantwoord
-from dossiers.domain.versies import make_concept
-from tests.dialoogfiches.bevraging import answer, day
-from tests.dialoogfiches.ouders import DIT, write
-from tests.dossiers.beheer import make_redacteur, versie_page
-from tests.dossiers.beheer import page as admin_page
-from tests.nieuweversie import next_version
+from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.models import Openantwoord
+from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dossiers.materialen.domain.versions import make_concept
+from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.dialoogfiches.oudergesprekken.ouders import DIT, write
+from tests.dossiers.materialen.beheer import make_redacteur, versie_page
+from tests.dossiers.materialen.beheer import page as admin_page
+from tests.dossiers.materialen.nieuweversie import next_version
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -66,9 +67,7 @@ def test_the_pages_of_a_dossier_with_a_talk(walk, page, log_in, huis, versies, s
     dossier = huis.dossier.pk
     school = start_talk("aanwezig-op-school")
     plan = Onderdeel.objects.get(versie=school.versie, acties="plannen")
-    create_ficheactie(
-        dossier=huis.dossier, onderdeel=plan, gesprek=school, wat="Belscript", door=huis.team
-    )
+    create_gespreksactie(onderdeel=plan, gesprek=school, wat="Belscript", door=huis.team)
     log_in(page, huis.team)
     walk(
         reverse("dossier", args=[dossier]),

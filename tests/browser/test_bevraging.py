@@ -6,8 +6,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from dialoogfiches.models import Bevraging, Inzending, Openantwoord
-from dossiers.models import Actie
+from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
+from dossiers.acties.models import Actie
 from preventieplan.models import Antwoord
 
 pytestmark = pytest.mark.django_db(transaction=True)

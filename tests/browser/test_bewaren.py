@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossiers.models import Actie
+from dossiers.acties.models import Actie
 from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]

@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from dialoogfiches.domain.acties import create_ficheactie
-from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
-from dialoogfiches.models import Gesprek, Gesprekstap, Notitie, Onderdeel
-from dossiers.models import Actie
+from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
+from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
+from dialoogfiches.models import Onderdeel
+from dossiers.acties.models import Actie
+from dossiers.velden.domain.striking import strike
 from tests.browser.test_hoofdtaak import _tab_to, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,9 +144,7 @@ def test_a_new_action_in_a_later_step_is_not_offered_twice(page, live_server, lo
 def test_a_pasted_link_never_makes_a_page_wider(page, live_server, log_in, huis, gesprek):
     onderdeel = gesprek.versie.onderdelen.filter(stap=True)[0]
     link = "https://voorbeeld.be/" + "a1" * 140
-    create_ficheactie(
-        dossier=huis.dossier, onderdeel=onderdeel, gesprek=gesprek, wat=link, door=huis.team
-    )
+    create_gespreksactie(onderdeel=onderdeel, gesprek=gesprek, wat=link, door=huis.team)
     log_in(page, huis.lezer)
     page.set_viewport_size({"width": 390, "height": 800})
 
@@ -182,9 +182,7 @@ def test_the_pages_of_a_talk_pass_axe(
     )
     for one in (gesprek, plan):
         onderdeel = Onderdeel.objects.steps().filter(versie=one.versie)[0]
-        create_ficheactie(
-            dossier=huis.dossier, onderdeel=onderdeel, gesprek=one, wat="onthaal", door=huis.team
-        )
+        create_gespreksactie(onderdeel=onderdeel, gesprek=one, wat="onthaal", door=huis.team)
         finish_stap(gesprek=one, onderdeel=onderdeel, door=huis.team)
     struck = start_gesprek(
         dossier=huis.dossier,
@@ -193,7 +191,7 @@ def test_the_pages_of_a_talk_pass_axe(
         titel="Geschrapt",
         door=huis.team,
     )
-    strike_gesprek(gesprek=struck, door=huis.team)
+    strike(record=struck, door=huis.team)
     home = huis.dossier.pk
     addresses = [
         reverse("gesprekken", args=[home]),

@@ -6,7 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from dossiers.models import Actie
+from dossiers.acties.models import Actie
 from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = pytest.mark.django_db(transaction=True)

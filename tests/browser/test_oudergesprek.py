@@ -6,8 +6,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from dialoogfiches.models import Oudergesprek, Oudernotitie, Ouderthema
-from dossiers.models import Actie
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
+from dossiers.acties.models import Actie
 from tests.browser.conftest import complaints_of
 from tests.conftest import load_material
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from tests.conftest import load_material
-from tests.dialoogfiches.ouders import make_gesprek, url
+from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek, url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 

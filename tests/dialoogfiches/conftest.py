@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from dialoogfiches.domain.gesprekken import start_gesprek
-from dialoogfiches.models import Gesprek
-from dossiers.models import Materiaalversie
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.gesprekken.models import Gesprek
+from dossiers.materialen.models import Materiaalversie
 
 
 @pytest.fixture

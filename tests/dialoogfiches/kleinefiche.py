@@ -1,7 +1,7 @@
 """A small fiche in each vorm, as the text of a content file."""
 
-from dialoogfiches.domain.inhoud import WOORDEN
-from dialoogfiches.models import Vorm
+from dialoogfiches.domain.content import WOORDEN
+from dossiers.materialen.models import Vorm
 
 HEAD = """\
 materiaal:

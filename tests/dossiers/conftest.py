@@ -12,7 +12,8 @@ import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 
-from dossiers.models import CLB, Lidmaatschap, Materiaal, Materiaalversie, Rol, School, User
+from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 
 WACHTWOORD = "drie groene fietsen"
 
@@ -64,12 +65,16 @@ def plan(lege_plank):
     materiaal = Materiaal.objects.create(
         slug="preventieplan", titel="Preventieplan", plg="PLG", soort="plan"
     )
-    return Materiaalversie.objects.create(
+    versie = Materiaalversie.objects.create(
         materiaal=materiaal,
         versie="1.0",
         datum=date(2026, 9, 1),
         status=Materiaalversie.Status.GEPUBLICEERD,
+        vorm=Vorm.PREVENTIEPLAN,
     )
+    materiaal.nieuwste = versie
+    materiaal.save()
+    return versie
 
 
 def link_in(message: EmailMessage) -> str:

@@ -8,17 +8,17 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.access import (
-    DossierAfgesloten,
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import (
     Recht,
-    get_dossier_or_404,
     get_lidmaatschap_or_404,
     get_school_or_404,
     get_uitnodiging_or_404,
     schools_for,
 )
-from dossiers.domain.uitnodigingen import invite
-from dossiers.models import CLB, Dossier, Lidmaatschap, Rol, School
+from dossiers.mensen.domain.uitnodigingen import invite
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School
+from dossiers.models import Dossier, DossierAfgesloten
 
 
 @pytest.fixture

@@ -12,23 +12,18 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.domain import velden
-from dossiers.domain.acties import create_actie, restore_actie, strike_actie
-from dossiers.domain.dossiers import close_dossier, reopen_dossier
-from dossiers.domain.lidmaatschappen import end_lidmaatschap
-from dossiers.domain.organisaties import change_school
-from dossiers.domain.uitnodigingen import invite, withdraw
-from dossiers.domain.velden import Uitkomst, save_veld
-from dossiers.models import (
-    Actie,
-    Dossier,
-    DossierAfgesloten,
-    Lidmaatschap,
-    Logregel,
-    Rol,
-    School,
-    Uitnodiging,
-)
+from dossiers.acties.domain import create_actie
+from dossiers.acties.models import Actie
+from dossiers.domain import close_dossier, reopen_dossier
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
+from dossiers.mensen.domain.organisaties import change_school
+from dossiers.mensen.domain.uitnodigingen import invite, withdraw_uitnodiging
+from dossiers.mensen.models import Lidmaatschap, Rol, School, Uitnodiging
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.velden.domain import saving
+from dossiers.velden.domain.saving import SaveOutcome, save_veld
+from dossiers.velden.domain.striking import restore, strike
 from preventieplan.models import Antwoord, Checklistvraag
 
 pytestmark = pytest.mark.django_db
@@ -72,16 +67,16 @@ def test_a_first_answer_is_not_saved_any_more(huis):
     reopen_dossier(dossier=dossier, door=huis.ankerfiguur)
     antwoord = Antwoord(dossier=dossier, vraag=vraag)
     saved = save_veld(record=antwoord, veld="toelichting", waarde="Toch", basis=0, door=tom)
-    assert saved.uitkomst == Uitkomst.BEWAARD
+    assert saved.outcome == SaveOutcome.BEWAARD
     assert antwoord.dossier == dossier
     assert Antwoord.objects.get().dossier_id == antwoord.dossier_id == dossier.pk
 
 
 def test_an_action_is_not_made_struck_or_put_back_any_more(dossier, actie, karim, lien):
     close_dossier(dossier=dossier, door=lien)
-    for act in (strike_actie, restore_actie):
+    for act in (strike, restore):
         with pytest.raises(DossierAfgesloten):
-            act(actie=actie, door=karim)
+            act(record=actie, door=karim)
     with pytest.raises(DossierAfgesloten):
         create_actie(dossier=dossier, wat="Nog iets", door=karim)
     assert Actie.objects.get().geschrapt_op is None
@@ -90,13 +85,13 @@ def test_an_action_is_not_made_struck_or_put_back_any_more(dossier, actie, karim
 
 def test_the_page_says_why(huis, als, monkeypatch):
     """The dossier closes after the front door looked and before the save writes."""
-    dossier, original = huis.dossier, velden._insert
+    dossier, original = huis.dossier, saving._insert
 
     def insert_late(**kwargs):
         close_dossier(dossier=dossier, door=huis.ankerfiguur)
         return original(**kwargs)
 
-    monkeypatch.setattr(velden, "_insert", insert_late)
+    monkeypatch.setattr(saving, "_insert", insert_late)
     field = "antwoord-f0-1-v01-toelichting"
     response = als(huis.team).post(
         reverse("doelstelling", args=[dossier.pk, "f0-1"]),
@@ -123,7 +118,7 @@ def test_a_save_that_starts_while_the_dossier_closes_is_refused(huis, is_new):
             saved = save_veld(
                 record=antwoord, veld="toelichting", waarde="Nog snel", basis=0, door=huis.team
             )
-            outcomes.append(saved.uitkomst)
+            outcomes.append(saved.outcome)
         except DossierAfgesloten:
             outcomes.append("afgesloten")
         finally:
@@ -145,12 +140,12 @@ def test_a_save_that_starts_while_the_dossier_closes_is_refused(huis, is_new):
 
 def test_what_is_done_twice_is_logged_once(dossier, actie, karim, lien):
     same = Actie.objects.get()
-    strike_actie(actie=actie, door=lien)
-    strike_actie(actie=same, door=karim)
+    strike(record=actie, door=lien)
+    strike(record=same, door=karim)
     assert same.geschrapt_op == actie.geschrapt_op
     assert same.gewijzigd_door == lien
     for one in (actie, same):
-        restore_actie(actie=one, door=karim)
+        restore(record=one, door=karim)
     actie.refresh_from_db()
     assert (actie.geschrapt_op, actie.gewijzigd_door) == (None, karim)
     for act in (close_dossier, close_dossier, reopen_dossier, reopen_dossier):
@@ -168,10 +163,10 @@ def test_without_its_log_line_nothing_happens(dossier, actie, karim, lien, linde
     uitnodiging, _ = invite(school=linde, email="fatima@delinde.be", rol=Rol.LEZER, door=lien)
     monkeypatch.setattr(Logregel.objects, "create", Mock(side_effect=RuntimeError))
     for act, record in (
-        (strike_actie, {"actie": actie}),
+        (strike, {"record": actie}),
         (close_dossier, {"dossier": dossier}),
         (end_lidmaatschap, {"lidmaatschap": lidmaatschap}),
-        (withdraw, {"uitnodiging": uitnodiging}),
+        (withdraw_uitnodiging, {"uitnodiging": uitnodiging}),
         (change_school, {"school": linde}),
     ):
         linde.naam = "Een andere naam"

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from dossiers.domain.acties import is_overdue, strike_actie
-from dossiers.models import Actie
+from dossiers.acties.domain import is_overdue
+from dossiers.acties.models import Actie
+from dossiers.velden.domain.striking import strike
 from preventieplan.domain.acties import create_planactie
 from tests.paginas import whole_form
 
@@ -104,11 +105,12 @@ def test_the_overview_takes_as_many_queries_for_one_action_as_for_forty(
     als, tom, url, dossier, doel, actie, django_assert_num_queries
 ):
     client = als(tom)
-    with django_assert_num_queries(10):
+    client.get(url)
+    with django_assert_num_queries(8):
         client.get(url)
     for nummer in range(39):
         create_planactie(dossier=dossier, doelstelling=doel, wat=f"actie {nummer}", door=tom)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url)
 
 
@@ -148,7 +150,7 @@ def test_more_than_a_page_can_hold_gets_a_dutch_page(als, tom, url):
 def test_words_in_an_action_that_was_struck_meanwhile_are_kept_with_it(als, tom, an, url, actie):
     client = als(tom)
     form = whole_form(client.get(url).text)
-    strike_actie(actie=actie, door=an)
+    strike(record=actie, door=an)
 
     response = client.post(url, form | {f"actie-{actie.pk}-wie": "Sofie"}, follow=True)
 

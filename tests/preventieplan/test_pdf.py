@@ -18,19 +18,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from dossiers.domain.velden import save_veld
-from dossiers.models import Dossier, School
+from dossiers.mensen.models import School
+from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
 from preventieplan import pdf
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
-from preventieplan.queries import whole_plan
+from preventieplan.queries.plan import whole_plan
+from preventieplan.routekaart.pdf import routekaart_pdf
 from stsdialoog.pdf import is_ours, write_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 ROUTEKAART_STYLES = ("routekaart.css",)
 KINDS = {
-    "routekaart": pdf.routekaart_pdf,
+    "routekaart": routekaart_pdf,
     "plan": pdf.preventieplan_pdf,
     "blanco": pdf.blank_preventieplan_pdf,
 }
@@ -122,7 +124,7 @@ def full(filled, tom) -> Dossier:
 
 
 def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
-    data = pdf.routekaart_pdf(filled)
+    data = routekaart_pdf(filled)
     page_one = text(data, 1)
 
     assert len(read(data).pages) == 1
@@ -146,7 +148,7 @@ def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
 
 
 def test_a_reader_hears_the_stairs_from_the_bottom_up(filled):
-    page_one = text(pdf.routekaart_pdf(filled), 1)
+    page_one = text(routekaart_pdf(filled), 1)
 
     namen = ["Brede basiszorg", "Verhoogde zorg", "Uitbreiding van zorg", "Individueel aangepast"]
     places = [page_one.index(naam) for naam in namen]
@@ -154,7 +156,7 @@ def test_a_reader_hears_the_stairs_from_the_bottom_up(filled):
 
 
 def test_an_empty_plan_says_what_the_first_step_is(fresh):
-    data = pdf.routekaart_pdf(fresh)
+    data = routekaart_pdf(fresh)
 
     assert len(read(data).pages) == 1
     assert "De eerste stap Kies samen één doelstelling van fase 0" in text(data)
@@ -162,7 +164,7 @@ def test_an_empty_plan_says_what_the_first_step_is(fresh):
 
 
 def test_forty_actions_leave_page_one_decent(full):
-    data = pdf.routekaart_pdf(full)
+    data = routekaart_pdf(full)
     page_one, page_two, everything = text(data, 1), text(data, 2), text(data)
 
     assert page_two.startswith("Alle acties")
@@ -178,7 +180,7 @@ def test_forty_actions_leave_page_one_decent(full):
 @pytest.mark.parametrize("typed", [LONG, "a" * 20_000, "WWWW " * 400, "regel\n" * 200])
 def test_no_text_is_too_long(filled, doel, tom, typed):
     plan(filled, doel, tom, typed, wie=typed[:2000], wanneer=typed[:2000])
-    data = pdf.routekaart_pdf(filled)
+    data = routekaart_pdf(filled)
 
     assert "…" in text(data, 1)
     # The list begins where page 1 says it does, however long its first row.
@@ -211,7 +213,7 @@ def test_a_check_stands_in_the_list_of_all_actions(full, doel, tom):
     )
 
     assert "Bezoek aan het CLB klaar 30/04/2027 borgen Zo houden we het." in text(
-        pdf.routekaart_pdf(full)
+        routekaart_pdf(full)
     )
 
 
@@ -336,7 +338,7 @@ def test_what_the_plg_has_yet_to_confirm_is_marked(fresh, kind):
 def test_what_the_plg_has_confirmed_bears_no_mark(fresh):
     doelen = Doelstelling.objects.filter(versie=fresh.planversie)
     doelen.exclude(fase=2).update(herkomst="bron")
-    assert "doelstellingen in fase 2, nog te bevestigen" in text(pdf.routekaart_pdf(fresh))
+    assert "doelstellingen in fase 2, nog te bevestigen" in text(routekaart_pdf(fresh))
     doelen.update(herkomst="bron", inleiding_herkomst="bron")
     Checklistvraag.objects.update(herkomst="bron")
 
@@ -419,13 +421,13 @@ def test_every_name_keeps_its_marks(filled, doel, tom):
 def test_what_the_typeface_lacks_is_shown_as_missing(filled, doel, tom):
     plan(filled, doel, tom, "Goed 👍🏽 zo,\u2009李明\u200b!")
 
-    assert "Goed ◊◊ zo, ◊◊!" in text(pdf.routekaart_pdf(filled))
+    assert "Goed ◊◊ zo, ◊◊!" in text(routekaart_pdf(filled))
 
 
 def test_what_looks_like_html_is_text(filled, doel, tom):
     plan(filled, doel, tom, '<img src="http://test.be/x.png"> &amp; {{ x }}')
 
-    assert '<img src="http://test.be/x.png"> &amp; {{ x }}' in text(pdf.routekaart_pdf(filled))
+    assert '<img src="http://test.be/x.png"> &amp; {{ x }}' in text(routekaart_pdf(filled))
 
 
 # --- The same, wherever and whenever it is made --------------------------------------------------
@@ -436,7 +438,7 @@ def test_what_looks_like_html_is_text(filled, doel, tom):
 def test_the_same_data_give_the_same_bytes(full, kind, laid_out):
     first = KINDS[kind](full)
     laid_out.clear()
-    pdf.routekaart_pdf(full)
+    routekaart_pdf(full)
 
     assert KINDS[kind](full) == first
 
@@ -459,8 +461,8 @@ def test_another_process_on_another_day_gives_the_same_bytes(full, monkeypatch):
         made.append(render_to_string(template, context))
         return write_pdf(made[0], styles=styles)
 
-    monkeypatch.setattr(pdf, "render_pdf", keep)
-    here = hashlib.sha256(pdf.routekaart_pdf(full)).hexdigest()
+    monkeypatch.setattr("preventieplan.routekaart.pdf.render_pdf", keep)
+    here = hashlib.sha256(routekaart_pdf(full)).hexdigest()
 
     there = subprocess.run(  # noqa: S603
         [sys.executable, "-c", MAKE_AGAIN],
@@ -481,7 +483,7 @@ def test_another_process_on_another_day_gives_the_same_bytes(full, monkeypatch):
 
 
 def test_the_only_date_is_that_of_the_last_change(filled):
-    metadata = read(pdf.routekaart_pdf(filled)).metadata
+    metadata = read(routekaart_pdf(filled)).metadata
 
     assert set(metadata) == {"/Producer", "/Title", "/ModDate"}
     assert metadata["/ModDate"] == f"D:{localtime(pdf.last_change(filled)):%Y%m%d}"

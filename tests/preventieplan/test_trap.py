@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from preventieplan.models import Inschaling
-from preventieplan.queries import plan_stand
+from preventieplan.queries.plan import plan_stand
 
 SVG = "{http://www.w3.org/2000/svg}"
 

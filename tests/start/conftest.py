@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from dossiers.domain.acties import create_actie
-from dossiers.domain.dossiers import open_dossier
-from dossiers.models import CLB, Actie, Dossier, School, User
+from dossiers.acties.domain import create_actie
+from dossiers.acties.models import Actie
+from dossiers.domain import open_dossier
+from dossiers.mensen.models import CLB, School, User
+from dossiers.models import Dossier
 from preventieplan.models import Doelstelling, Inschaling
 from tests.conftest import SCHOOLJAAR
 

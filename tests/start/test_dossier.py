@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.domain.dossiers import close_dossier
-from dossiers.domain.velden import save_veld
-from dossiers.models import Lidmaatschap, Rol
+from dossiers.domain import close_dossier
+from dossiers.mensen.models import Lidmaatschap, Rol
+from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling
 from tests.conftest import make_user
 from tests.start.conftest import plan, score

@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.domain.bevragingen import open_bevraging
-from dialoogfiches.domain.gesprekken import finish_stap, start_gesprek, strike_gesprek
-from dialoogfiches.models import Gesprek, Onderdeel, Vrijgave
+from dialoogfiches.bevragingen.domain import open_bevraging
+from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
+from dialoogfiches.gesprekken.models import Gesprek
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.oudergesprekken.models import Vrijgave
+from dossiers.velden.domain.striking import strike
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +60,7 @@ def test_the_newest_talks_show_how_far_they_came(lees, huis, praat):
     finish_stap(gesprek=eerste, onderdeel=stap, door=huis.team)
     for nummer in range(3):
         praat(f"Gesprek {nummer}")
-    strike_gesprek(gesprek=praat("Vergissing"), door=huis.team)
+    strike(record=praat("Vergissing"), door=huis.team)
 
     text = lees(huis.lezer)
 

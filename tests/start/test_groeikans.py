@@ -7,17 +7,18 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialoogfiches.domain.bevragingen import close_bevraging, open_bevraging
-from dialoogfiches.models import Bevraging, Openantwoord
-from dossiers.domain.dossiers import close_dossier, still_open
-from dossiers.domain.velden import revisies, save_veld
-from dossiers.models import MAX_TEKST, Dossier, DossierAfgesloten
-from preventieplan.domain.versies import adopt_planversie
+from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
+from dossiers.domain import close_dossier, still_open
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.velden.domain.saving import revisies, save_veld
+from dossiers.velden.models import MAX_TEKST
+from preventieplan.domain.versions import adopt_planversie
 from preventieplan.models import Antwoord, Checklistvraag
 from start.domain.groeikansen import add_groeikans
-from tests.dialoogfiches.bevraging import answer, day
+from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.dossiers.materialen.nieuweversie import next_version
 from tests.gelijktijdig import WAIT, at_once
-from tests.nieuweversie import next_version
 
 pytestmark = pytest.mark.django_db
 

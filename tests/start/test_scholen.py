@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.domain.acties import is_overdue
-from dossiers.domain.dossiers import close_dossier, open_dossier
-from dossiers.models import CLB, Actie, Lidmaatschap, Rol
-from dossiers.models.acties import Besluit, Stand
+from dossiers.acties.domain import is_overdue
+from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.domain import close_dossier, open_dossier
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol
 from start.queries import overdue
 from tests.conftest import SCHOOLJAAR, make_user
 from tests.start.conftest import make_school, plan, score
@@ -110,7 +110,7 @@ def test_the_schools_that_need_her_come_first(lijst, huis, an):
 def test_late_in_the_database_is_late_in_the_rules(huis, an):
     days = (None, -1, 0, 1)
     for stand, besluit, wanneer_op, check_op, struck in itertools.product(
-        Stand.values, ["", *Besluit.values], days, days, (None, timezone.now())
+        Actiestand.values, ["", *Besluit.values], days, days, (None, timezone.now())
     ):
         plan(
             huis.dossier,

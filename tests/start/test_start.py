@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.domain.dossiers import close_dossier, open_dossier
-from dossiers.models import Lidmaatschap, Rol
+from dossiers.domain import close_dossier, open_dossier
+from dossiers.mensen.models import Lidmaatschap, Rol
 from tests.conftest import SCHOOLJAAR, make_user
 from tests.start.conftest import make_school
 

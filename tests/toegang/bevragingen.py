@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from dialoogfiches.models import Bevraging, Inzending, Openantwoord
+from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from tests.conftest import Huis, load_material
 from tests.toegang import PUBLIC, WRITE, Row
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from dialoogfiches.models import Gesprek
+from dialoogfiches.gesprekken.models import Gesprek
 from tests.conftest import Huis, load_material
 from tests.toegang import READ, WRITE, Row
 

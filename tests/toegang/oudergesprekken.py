@@ -1,7 +1,11 @@
 """Only the CLB of the school comes near; here Marie (medewerker) is the author, An sees nothing."""
 
-from dialoogfiches.domain.oudergesprekken import release_text, share, start_oudergesprek
-from dossiers.domain.velden import save_veld
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
+    release_text,
+    share,
+    start_oudergesprek,
+)
+from dossiers.velden.domain.saving import save_veld
 from tests.conftest import Huis, load_material, make_user
 from tests.toegang import Row
 

@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from dialoogfiches.models import Gesprek
+from dialoogfiches.gesprekken.models import Gesprek
 from tests.conftest import Huis, load_material
-from tests.nieuweversie import next_version
+from tests.dossiers.materialen.nieuweversie import next_version
 from tests.toegang import READ, WRITE, Row
 
 GESPREK = UUID("5b0e7f0c-2d7a-4a58-8a0f-3f6f0d5a9c11")

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class BevragingenConfig(AppConfig):
+    name = "dialoogfiches.bevragingen"
+    verbose_name = "Bevragingen"
+
+    def ready(self) -> None:
+        from dialoogfiches.bevragingen.soort import BEVRAGING
+        from dossiers.materialen.registry import register_soort
+
+        register_soort(BEVRAGING)

@@ -1,0 +1,198 @@
+"""Opening a survey, moving its last day, and filling it in."""
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.utils.formats import date_format
+
+from dialoogfiches.bevragingen.domain import DAGEN, MAX_ANTWOORD, MEESTE_DAGEN
+from dialoogfiches.bevragingen.models import Bevraging, Keuze
+from dialoogfiches.bevragingen.queries import whole_question
+from dialoogfiches.models import Item, Rubriek, Rubrieksoort
+from dialoogfiches.queries import Fiche
+from dossiers.materialen.models import Materiaalversie
+from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, TekstField
+from stsdialoog.layout import OneButtonHelper
+
+BLAD = re.compile(r"[A-Za-z0-9_-]{1,40}")
+TE_LANG = (
+    "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter. "
+    "Wat je typte, staat er nog."
+)
+
+
+class LaatsteDagForm(forms.Form):
+    tot = forms.DateField(
+        label="Laatste dag om te antwoorden",
+        error_messages={
+            "required": "Kies de laatste dag.",
+            "invalid": GEEN_DATUM,
+        },
+    )
+
+    def __init__(
+        self, *args: Any, today: date, knop: str, tot: date | None = None, **kwargs: Any
+    ) -> None:
+        """Make the form.
+
+        tot: the last day as it is now; two weeks from today for a survey that does not run.
+        """
+        tot = tot or today + timedelta(days=DAGEN)
+        super().__init__(*args, **kwargs)
+        self.initial = {"tot": tot}
+        latest = today + timedelta(days=MEESTE_DAGEN)
+        veld = self.fields["tot"]
+        veld.widget = forms.DateInput(
+            format="%Y-%m-%d",
+            attrs={"type": "date", "min": today.isoformat(), "max": latest.isoformat()},
+        )
+        te_ver = f"Dat is te ver weg: kies ten laatste {date_format(latest)}."
+        veld.validators = [
+            MinValueValidator(today, "Die dag is voorbij: kies vandaag of later."),
+            MaxValueValidator(latest, te_ver),
+        ]
+        self.helper = OneButtonHelper(*self.fields, knop=knop)
+
+
+class NieuweBevragingForm(LaatsteDagForm):
+    titel = forms.CharField(
+        label="Titel",
+        max_length=Bevraging._meta.get_field("titel").max_length,
+        help_text="Staat boven de vragen, op de poster en in de lijst.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Geef de bevraging een titel.",
+            "max_length": (
+                "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: "
+                "maak hem korter."
+            ),
+            "null_characters_not_allowed": (
+                "In je titel zit een onzichtbaar teken: typ hem opnieuw."
+            ),
+        },
+    )
+    materiaal = forms.ChoiceField(label="Welke bevraging?", widget=forms.RadioSelect)
+
+    field_order = ("materiaal", "titel", "tot")
+
+    def __init__(
+        self,
+        *args: Any,
+        versies: Sequence[Materiaalversie],
+        today: date,
+        materiaal: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make the form.
+
+        versies: what can be asked, at least one; with one there is nothing to choose.
+        materiaal: the slug of the one that somebody came for, if any.
+        """
+        super().__init__(*args, today=today, knop="Open de bevraging", **kwargs)
+        self._versies = {versie.materiaal.slug: versie for versie in versies}
+        keuze = cast(forms.ChoiceField, self.fields["materiaal"])
+        keuze.choices = [(slug, one.materiaal.titel) for slug, one in self._versies.items()]
+        if len(versies) == 1:
+            del self.fields["materiaal"]
+        wanted = self._versies.get(materiaal or "", versies[0]).materiaal
+        self.initial["materiaal"] = wanted.slug
+        self.initial["titel"] = f"{wanted.titel} {date_format(today, 'F Y')}"
+        self.helper = OneButtonHelper(*self.fields, knop="Open de bevraging")
+
+    @property
+    def versie(self) -> Materiaalversie:
+        """What was chosen."""
+        return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
+
+
+class BladField(forms.CharField):
+    """A word by chance, the same as long as a page is open: what arrives twice is kept once.
+
+    Nobody types it, so nobody has to hear what is wrong with it: rubbish counts as none.
+    """
+
+    def clean(self, value: Any) -> str:
+        return value if isinstance(value, str) and BLAD.fullmatch(value) else ""
+
+
+class AntwoordField(TekstField):
+    """A text of an answer: short enough to read, and its length is said when it is too long."""
+
+    def __init__(self, *, item: Item) -> None:
+        super().__init__(label=item.tekst, rows=2)
+        self.validators = [GEEN_NUL, MaxLengthValidator(MAX_ANTWOORD, TE_LANG)]
+        self.widget.attrs["autocomplete"] = "off"
+        if item.rubriek.soort == Rubrieksoort.HOOFD:
+            self.widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+
+
+@dataclass(frozen=True)
+class Groep:
+    """Questions that stand together, under words that they may share."""
+
+    kop: str
+    velden: tuple[forms.BoundField, ...]
+
+
+class InvulForm(forms.Form):
+    """All of a survey on one page; both branches, because a page without CSS shows both."""
+
+    keuze = forms.ChoiceField(
+        choices=Keuze.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Kies eerst ja of nee. Wat je typte, staat er nog.",
+            "invalid_choice": "Kies ja of nee. Wat je typte, staat er nog.",
+        },
+    )
+    blad = BladField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, fiche: Fiche) -> None:
+        super().__init__(data, auto_id="%s", initial={"blad": secrets.token_urlsafe(16)})
+        self._rubrieken = tuple(rubriek for deel in fiche.delen for rubriek in deel.rubrieken)
+        self._items = {
+            item.code: item
+            for rubriek in self._rubrieken
+            for item in rubriek.items.all()
+            if rubriek.soort != Rubrieksoort.KEUZE
+        }
+        for code, item in self._items.items():
+            self.fields[code] = AntwoordField(item=item)
+        vragen = (rubriek for rubriek in self._rubrieken if rubriek.soort == Rubrieksoort.KEUZE)
+        self.fields["keuze"].label = next(vragen).items.all()[0].tekst
+
+    @property
+    def hoofd(self) -> tuple[Groep, ...]:
+        return self._groups(Rubrieksoort.HOOFD)
+
+    @property
+    def ja(self) -> tuple[Groep, ...]:
+        return self._groups(Rubrieksoort.JA)
+
+    @property
+    def nee(self) -> tuple[Groep, ...]:
+        return self._groups(Rubrieksoort.NEE)
+
+    @property
+    def teksten(self) -> dict[Item, str]:
+        """What was written on each question, of both branches."""
+        return {item: self.cleaned_data[code] for code, item in self._items.items()}
+
+    @property
+    def getypt(self) -> Iterator[tuple[str, str]]:
+        """Each question with what was typed on it, right or wrong: to copy, for it is not kept."""
+        for code, item in self._items.items():
+            if tekst := self.data.get(code, "").strip():
+                yield whole_question(item), tekst
+
+    def _groups(self, soort: Rubrieksoort) -> tuple[Groep, ...]:
+        return tuple(self._group(one) for one in self._rubrieken if one.soort == soort)
+
+    def _group(self, rubriek: Rubriek) -> Groep:
+        return Groep(rubriek.kop, tuple(self[item.code] for item in rubriek.items.all()))

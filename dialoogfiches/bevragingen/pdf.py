@@ -1,0 +1,37 @@
+"""The survey on paper: its results, and the poster that invites the staff room."""
+
+from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK
+from dialoogfiches.bevragingen.qr import qr_of
+from dialoogfiches.bevragingen.queries import Bevragingsresultaat, Bevragingstand
+from stsdialoog.mail import absolute_url
+from stsdialoog.pdf import render_pdf
+
+STYLES = ("bevraging.css",)
+
+
+def resultaat_pdf(stand: Bevragingstand, resultaat: Bevragingsresultaat) -> bytes:
+    """Counts and open answers, as the page shows them."""
+    context = {
+        "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",
+        "stand_van": stand.einde,
+        "stand": stand,
+        "dossier": stand.bevraging.dossier,
+        "resultaat": resultaat,
+        "genoeg": GENOEG,
+        "genoeg_in_tak": GENOEG_IN_TAK,
+    }
+    return render_pdf("bevragingen/pdf/bevraging.html", context, styles=STYLES)
+
+
+def poster_pdf(stand: Bevragingstand) -> bytes:
+    """One A4: what it is, the code, the link in words, and until when."""
+    link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
+    context = {
+        "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",
+        "stand": stand,
+        "dossier": stand.bevraging.dossier,
+        "teksten": stand.bevraging.versie.teksten,
+        "link": link,
+        "qr": qr_of(link),
+    }
+    return render_pdf("bevragingen/pdf/bevraging_poster.html", context, styles=STYLES)

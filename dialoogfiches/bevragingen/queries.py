@@ -1,0 +1,192 @@
+"""Reading surveys: where each of them stands, and the results that may be seen."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Max, Min, QuerySet
+from django.utils import timezone
+
+from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK, MEESTE, is_over
+from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
+from dialoogfiches.models import Item, Rubrieksoort
+from dossiers.models import Dossier
+
+
+@dataclass(frozen=True)
+class Bevragingstand:
+    """One survey, and how many answered it."""
+
+    bevraging: Bevraging
+    aantal: int
+
+    @property
+    def is_open(self) -> bool:
+        return not is_over(self.bevraging)
+
+    @property
+    def is_full(self) -> bool:
+        return self.aantal >= MEESTE
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its results can be seen, and nothing is added to them any more."""
+        return not self.is_open and self.aantal >= GENOEG
+
+    @property
+    def einde(self) -> date:
+        """The day on which it ended, or will end."""
+        if self.bevraging.gesloten_op:
+            return timezone.localdate(self.bevraging.gesloten_op)
+        return self.bevraging.tot
+
+
+@dataclass(frozen=True)
+class Vraagresultaat:
+    """One question with what was written on it, in an order by chance."""
+
+    tekst: str
+    antwoorden: tuple[Openantwoord, ...]
+
+
+@dataclass(frozen=True)
+class Tak:
+    """Those who gave one answer: how many, and what they wrote."""
+
+    keuze: Keuze
+    aantal: int
+    vragen: tuple[Vraagresultaat, ...]
+
+    @property
+    def is_te_klein(self) -> bool:
+        """Whether so few wrote here that each could be known; then there is no text in it."""
+        return 0 < self.aantal < GENOEG_IN_TAK
+
+
+@dataclass(frozen=True)
+class Bevragingsresultaat:
+    """All that may be seen of one survey.
+
+    eerste_dag, laatste_dag: between which days it was answered.
+    hoofd: the questions of the head that enough people filled in.
+    """
+
+    vraag: str
+    aantal: int
+    eerste_dag: date
+    laatste_dag: date
+    takken: tuple[Tak, ...]
+    hoofd: tuple[Vraagresultaat, ...]
+
+    def find(self, pk: UUID | str) -> Openantwoord | None:
+        """An answer that can be seen; the head is no answer."""
+        shown = (one for tak in self.takken for vraag in tak.vragen for one in vraag.antwoorden)
+        return next((one for one in shown if str(one.pk) == str(pk)), None)
+
+
+def bevragingen_of(dossier: Dossier) -> list[Bevragingstand]:
+    """The surveys of a dossier, the newest first. One query."""
+    return [_stand(bevraging, dossier) for bevraging in _counted(dossier)]
+
+
+def find_bevraging(*, dossier: Dossier, pk: UUID) -> Bevragingstand | None:
+    """One survey of this dossier; None for any other."""
+    bevraging = _counted(dossier).filter(pk=pk).first()
+    return _stand(bevraging, dossier) if bevraging else None
+
+
+def bevraging_behind(sleutel: str) -> Bevraging | None:
+    """The survey that a link opens, with its dossier, school and version."""
+    return (
+        Bevraging.objects.filter(sleutel=sleutel)
+        .select_related("dossier__school", "versie__materiaal")
+        .first()
+    )
+
+
+def resultaat_of(bevraging: Bevraging) -> Bevragingsresultaat | None:
+    """The results of a survey; None as long as they may not be seen. Five queries."""
+    with transaction.atomic():
+        # An answer that was on its way at midnight is in by now, or it is refused.
+        held = Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
+        ingezonden = Inzending.objects.filter(bevraging=held)
+        aantallen = dict(ingezonden.values_list("keuze").annotate(Count("pk")))
+        aantal = sum(aantallen.values())
+        if aantal < GENOEG or not is_over(held):
+            return None
+        dagen = ingezonden.aggregate(eerste_dag=Min("dag"), laatste_dag=Max("dag"))
+    items = list(
+        Item.objects.filter(versie=bevraging.versie_id)
+        .select_related("rubriek")
+        .order_by("rubriek__onderdeel__volgorde", "rubriek__volgorde", "volgorde")
+    )
+    geschreven = _texts(bevraging)
+    hoofd = _results(items, Rubrieksoort.HOOFD, geschreven)
+    return Bevragingsresultaat(
+        vraag=next(item.tekst for item in items if item.rubriek.soort == Rubrieksoort.KEUZE),
+        aantal=aantal,
+        **dagen,
+        takken=tuple(_tak(keuze, aantallen.get(keuze, 0), items, geschreven) for keuze in Keuze),
+        hoofd=tuple(vraag for vraag in hoofd if len(vraag.antwoorden) >= GENOEG),
+    )
+
+
+def shown_result(stand: Bevragingstand) -> Bevragingsresultaat | None:
+    """The results of a survey that was found; who looks at a running one keeps nobody waiting."""
+    return None if stand.is_open else resultaat_of(stand.bevraging)
+
+
+def shown_answer(*, dossier: Dossier, bevraging_pk: UUID, pk: UUID | str) -> Openantwoord | None:
+    """An answer out of the results of a survey of this dossier; None for what is not shown."""
+    stand = find_bevraging(dossier=dossier, pk=bevraging_pk)
+    resultaat = shown_result(stand) if stand else None
+    return resultaat.find(pk) if resultaat else None
+
+
+def whole_question(item: Item) -> str:
+    """A question with the words that it shares with those beside it."""
+    return f"{item.rubriek.kop} {item.tekst}".strip()
+
+
+def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
+    return (
+        Bevraging.objects.filter(dossier=dossier)
+        .select_related("versie__materiaal", "geopend_door")
+        .annotate(aantal=Count("inzendingen"))
+        # Said here: a query that counts leaves out the order of the model.
+        .order_by("-geopend_op", "id")
+    )
+
+
+def _stand(bevraging: Bevraging, dossier: Dossier) -> Bevragingstand:
+    bevraging.dossier = dossier
+    return Bevragingstand(bevraging, bevraging.aantal)  # type: ignore[attr-defined]
+
+
+def _texts(bevraging: Bevraging) -> dict[int, list[Openantwoord]]:
+    """What was written, by question; their order is that of their keys, which is chance."""
+    found = defaultdict(list)
+    for antwoord in Openantwoord.objects.filter(bevraging=bevraging).select_related("actie"):
+        antwoord.bevraging = bevraging
+        found[antwoord.item_id].append(antwoord)
+    return found
+
+
+def _tak(
+    keuze: Keuze, aantal: int, items: Iterable[Item], geschreven: dict[int, list[Openantwoord]]
+) -> Tak:
+    vragen = _results(items, keuze, geschreven) if aantal >= GENOEG_IN_TAK else ()
+    return Tak(keuze, aantal, vragen)
+
+
+def _results(
+    items: Iterable[Item], soort: str, geschreven: dict[int, list[Openantwoord]]
+) -> tuple[Vraagresultaat, ...]:
+    return tuple(
+        Vraagresultaat(whole_question(item), tuple(geschreven.get(item.pk, ())))
+        for item in items
+        if item.rubriek.soort == soort
+    )

@@ -1,0 +1,197 @@
+"""A dossier's surveys, for the school team and the CLB: open one, share it, read the results."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialoogfiches.bevragingen import domain, pdf, queries
+from dialoogfiches.bevragingen.forms import LaatsteDagForm, NieuweBevragingForm
+from dialoogfiches.bevragingen.qr import qr_of
+from dialoogfiches.bevragingen.queries import Bevragingstand
+from dossiers.access import get_dossier_or_404
+from dossiers.materialen.models import Vorm
+from dossiers.materialen.queries import published_of
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from stsdialoog.mail import absolute_url
+from stsdialoog.pdf import pdf_response
+
+ONGELDIG = 422
+LOOPT_AL = (
+    "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
+    "vergelijkt niemand twee resultaten met elkaar."
+)
+STAAT_VAST = (
+    "De resultaten van deze bevraging staan vast: er komen geen antwoorden meer bij. "
+    "Wil je verder vragen? Open dan een nieuwe."
+)
+
+
+@require_safe
+def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Every survey of a dossier."""
+    dossier = _dossier(request, pk)
+    standen = queries.bevragingen_of(dossier)
+    context = {
+        "dossier": dossier,
+        "standen": standen,
+        "kan_openen": dossier.is_open and not any(stand.is_open for stand in standen),
+        "genoeg": domain.GENOEG,
+    }
+    return render(request, "bevragingen/bevragingen.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Open a survey."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    versies = published_of(Vorm.BEVRAGING)
+    if not versies:
+        messages.warning(request, "Er is nog geen bevraging gepubliceerd. Vraag het je CLB.")
+        return redirect("bevragingen", pk)
+    form = NieuweBevragingForm(
+        request.POST or None,
+        versies=versies,
+        today=timezone.localdate(),
+        materiaal=request.GET.get("materiaal"),
+    )
+    if form.is_valid():
+        try:
+            made = domain.open_bevraging(
+                dossier=dossier,
+                versie=form.versie,
+                titel=form.cleaned_data["titel"],
+                tot=form.cleaned_data["tot"],
+                door=request.user,
+            )
+        except domain.ErLooptEenBevraging:
+            messages.error(request, LOOPT_AL)
+            return redirect("bevragingen", pk)
+        messages.success(request, "De bevraging is open. Deel nu de link met de leerkrachten.")
+        return redirect("bevraging", pk, made.pk)
+    context = {"dossier": dossier, "form": form, "genoeg": domain.GENOEG}
+    status = ONGELDIG if form.is_bound else 200
+    return render(request, "bevragingen/nieuw.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
+    """One survey: its link while it runs, its results once it is over."""
+    dossier = _dossier(request, pk)
+    stand = _stand(dossier, bevraging_pk)
+    form = _form_of(request, stand)
+    if request.method == "POST" and (answer := _press(request, stand, form)):
+        return answer
+    link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
+    context = {
+        "dossier": dossier,
+        "stand": stand,
+        "link": link,
+        "qr": qr_of(link) if stand.is_open else "",
+        "form": form,
+        "resultaat": queries.shown_result(stand),
+        "schrijven": dossier.is_open,
+        "genoeg": domain.GENOEG,
+        "genoeg_in_tak": domain.GENOEG_IN_TAK,
+    }
+    status = ONGELDIG if form.is_bound else 200
+    return render(request, "bevragingen/bevraging.html", context, status=status)
+
+
+@require_safe
+def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
+    """The results on paper; there is nothing to print before they may be seen."""
+    stand = _stand(_dossier(request, pk), bevraging_pk)
+    resultaat = queries.shown_result(stand)
+    if resultaat is None:
+        raise Http404
+    return pdf_response(pdf.resultaat_pdf(stand, resultaat), filename=_filename(stand, ""))
+
+
+@require_safe
+def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
+    """One A4 for the staff room, as long as one can answer."""
+    stand = _stand(_dossier(request, pk), bevraging_pk)
+    if not stand.is_open:
+        raise Http404
+    return pdf_response(pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
+
+
+def _press(
+    request: UserRequest, stand: Bevragingstand, form: LaatsteDagForm
+) -> HttpResponse | None:
+    """Do what the button says; None when the last day has to be corrected.
+
+    Raises Http404 for an answer that is not shown.
+    """
+    found, dossier = stand.bevraging, stand.bevraging.dossier
+    here = redirect("bevraging", dossier.pk, found.pk)
+    if pk := request.POST.get("maak_actie"):
+        return _make_actie(request, stand, pk)
+    if "sluit" in request.POST:
+        domain.close_bevraging(bevraging=found, door=request.user)
+        messages.success(request, "De bevraging is afgesloten.")
+        return here
+    if not form.is_valid():
+        return None
+    try:
+        domain.set_last_day(bevraging=found, tot=form.cleaned_data["tot"], door=request.user)
+    except domain.ResultaatStaatVast:
+        messages.error(request, STAAT_VAST)
+    except domain.ErLooptEenBevraging:
+        messages.error(request, LOOPT_AL)
+    else:
+        gedaan = (
+            "De laatste dag is gewijzigd." if stand.is_open else "De bevraging staat weer open."
+        )
+        messages.success(request, gedaan)
+    return here
+
+
+def _make_actie(request: UserRequest, stand: Bevragingstand, pk: str) -> HttpResponse:
+    found, dossier = stand.bevraging, stand.bevraging.dossier
+    antwoord = queries.shown_answer(dossier=dossier, bevraging_pk=found.pk, pk=pk)
+    if antwoord is None:
+        raise Http404
+    domain.make_actie(antwoord=antwoord, dossier=dossier, door=request.user)
+    messages.success(request, "De actie staat in het overzicht. Wie doet dit, en tegen wanneer?")
+    url = redirect("bevraging", dossier.pk, found.pk).url
+    return redirect(f"{url}#antwoord-{antwoord.pk}")
+
+
+def _form_of(request: UserRequest, stand: Bevragingstand) -> LaatsteDagForm:
+    moving = request.method == "POST" and not {"sluit", "maak_actie"} & request.POST.keys()
+    return LaatsteDagForm(
+        request.POST if moving else None,
+        today=timezone.localdate(),
+        tot=stand.bevraging.tot if stand.is_open else None,
+        knop="Wijzig de laatste dag" if stand.is_open else "Zet de bevraging weer open",
+    )
+
+
+def _dossier(request: UserRequest, pk: UUID) -> Dossier:
+    """To read the surveys asks the right to write: a board reads the plan, not the staff's words.
+
+    In a closed dossier one reads on, but changes nothing.
+    """
+    return get_dossier_or_404(
+        user=request.user, pk=pk, recht=Recht.SCHRIJVEN, closed_ok=request.method != "POST"
+    )
+
+
+def _stand(dossier: Dossier, pk: UUID) -> Bevragingstand:
+    stand = queries.find_bevraging(dossier=dossier, pk=pk)
+    if stand is None:
+        raise Http404
+    return stand
+
+
+def _filename(stand: Bevragingstand, what: str) -> str:
+    titel = slugify(stand.bevraging.titel) or "bevraging"
+    return f"{titel}{what}-{stand.bevraging.dossier.schooljaar_label}.pdf"

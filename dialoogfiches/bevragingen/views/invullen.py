@@ -1,0 +1,130 @@
+"""The page behind a survey's link: for anybody who has it, without an account or a session.
+
+What is here keeps nothing about who asks: no address, no session, and one cookie that only says
+that this device answered.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialoogfiches.bevragingen.domain import (
+    BevragingGesloten,
+    BevragingVol,
+    TeDruk,
+    is_full,
+    save_inzending,
+    takes_answers,
+)
+from dialoogfiches.bevragingen.forms import InvulForm
+from dialoogfiches.bevragingen.models import Bevraging
+from dialoogfiches.bevragingen.queries import bevraging_behind
+from dialoogfiches.queries import fiche_of
+
+VRAGEN = "bevragingen/invullen.html"
+DANK = "bevragingen/dank.html"
+AL_BEANTWOORD = "bevragingen/antwoordde_al.html"
+VOORBIJ = "bevragingen/gesloten.html"
+VOL = "bevragingen/vol.html"
+# The name of the cookie.
+BEANTWOORD = "beantwoord"
+BEWAARD = 366 * 24 * 3600  # seconds that a device remembers that it answered
+WACHT = "60"  # seconds until the next minute of answers
+GESLOTEN, ONGELDIG, TE_DRUK = 410, 422, 429
+
+
+def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to who has the link; out of every cache, error report and search engine."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
+        bevraging = bevraging_behind(sleutel)
+        if bevraging is None:
+            raise Http404
+        response = view(request, bevraging)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(sensitive_post_parameters()(never_cache(answer)))
+
+
+@_public
+@require_http_methods(["GET", "HEAD", "POST"])
+def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
+    """The questions; what is sent in is kept, or given back with the reason why not."""
+    form = InvulForm(
+        request.POST if request.method == "POST" else None, fiche=fiche_of(bevraging.versie)
+    )
+    if not takes_answers(bevraging):
+        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
+    if BEANTWOORD in request.COOKIES:
+        return _page(request, bevraging, AL_BEANTWOORD, form=form)
+    if form.is_valid():
+        return _send(request, bevraging, form)
+    if is_full(bevraging):
+        return _page(request, bevraging, VOL, GESLOTEN, form=form)
+    return _page(request, bevraging, VRAGEN, ONGELDIG if form.is_bound else 200, form=form)
+
+
+@_public
+@require_safe
+def dank(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
+    return _page(request, bevraging, DANK)
+
+
+def _page(
+    request: HttpRequest, bevraging: Bevraging, template: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    known = {
+        "bevraging": bevraging,
+        "inleiding": bevraging.versie.teksten["inleiding"],
+        "woorden": bevraging.versie.teksten["woorden"],
+    }
+    return render(request, template, known | context, status=status)
+
+
+def _send(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
+    """Keep what was filled in, or say why not: what the page saw may be past by now."""
+    try:
+        save_inzending(
+            bevraging=bevraging,
+            keuze=form.cleaned_data["keuze"],
+            teksten=form.teksten,
+            blad=form.cleaned_data["blad"],
+        )
+    except BevragingGesloten:
+        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
+    except BevragingVol:
+        return _page(request, bevraging, VOL, GESLOTEN, form=form)
+    except TeDruk:
+        return _too_busy(request, bevraging, form)
+    return _remember(redirect("bevraging-dank", bevraging.sleutel), bevraging)
+
+
+def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
+    response = _page(request, bevraging, VRAGEN, TE_DRUK, form=form, te_druk=True)
+    response.headers["Retry-After"] = WACHT
+    return response
+
+
+def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:
+    """Have the device keep, under this link only, that it answered; not what, and not when."""
+    response.set_cookie(
+        BEANTWOORD,
+        "1",
+        max_age=BEWAARD,
+        path=reverse("bevraging-invullen", args=[bevraging.sleutel]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class GesprekkenConfig(AppConfig):
+    name = "dialoogfiches.gesprekken"
+    verbose_name = "Gesprekken"
+
+    def ready(self) -> None:
+        from dialoogfiches.gesprekken import finders
+        from dialoogfiches.gesprekken.soort import GESPREK
+        from dossiers.materialen.registry import register_soort
+        from dossiers.velden.registry import register_finder
+
+        register_soort(GESPREK)
+        register_finder("gesprek", finders.find_gesprekveld)
+        register_finder("notitie", finders.find_notitie)
+        register_finder("stap", finders.find_stap)
+        register_finder("uitwerking", finders.find_uitwerking)

@@ -1,0 +1,91 @@
+"""Talks of a dossier: started, and rounded off step by step."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dialoogfiches.gesprekken.domain.versions import part_in_use
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
+from dialoogfiches.models import Onderdeel
+from dossiers.domain import hold_open
+from dossiers.materialen.models import Materiaalversie
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
+from dossiers.velden.domain.saving import start_history
+
+
+def start_gesprek(
+    *,
+    dossier: Dossier,
+    versie: Materiaalversie,
+    sleutel: UUID,
+    titel: str,
+    door: User,
+    datum: date | None = None,
+    deelnemers: str = "",
+) -> Gesprek:
+    """Start a talk about a version of a material.
+
+    sleutel: the key of the new talk, chosen by the page that asks for it. A second click with the
+        same key gives the talk that is already there.
+    titel: may not be empty (a check in the database).
+    Raises DossierAfgesloten when the dossier is closed by now, and IntegrityError when the key is
+    that of a talk elsewhere.
+    """
+    try:
+        with transaction.atomic():
+            hold_open(dossier.pk)
+            gesprek = Gesprek.objects.create(
+                pk=sleutel,
+                dossier=dossier,
+                versie=versie,
+                titel=titel,
+                titel_revisie=1,
+                datum=datum,
+                datum_revisie=int(datum is not None),
+                deelnemers=deelnemers,
+                deelnemers_revisie=int(bool(deelnemers)),
+                gewijzigd_op=timezone.now(),
+                gewijzigd_door=door,
+            )
+            start_history(record=gesprek, door=door)
+    except IntegrityError:
+        existing = Gesprek.objects.filter(pk=sleutel, dossier=dossier, versie=versie).first()
+        if existing is None:
+            raise
+        gesprek = existing
+    return gesprek
+
+
+@transaction.atomic
+def finish_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
+    """Round off a step of a talk.
+
+    onderdeel: one that is rounded off already stays as it is: who was first keeps standing there.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    hold_open(gesprek.dossier_id)
+    onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
+    now = timezone.now()
+    Gesprekstap.objects.get_or_create(
+        gesprek=gesprek, onderdeel=onderdeel, defaults={"dossier_id": gesprek.dossier_id}
+    )
+    Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel=onderdeel, afgerond_op__isnull=True
+    ).update(afgerond_op=now, afgerond_door=door, gewijzigd_op=now, gewijzigd_door=door)
+
+
+@transaction.atomic
+def reopen_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
+    """Work on in a step that was rounded off.
+
+    onderdeel: one that is open already stays as it is.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    hold_open(gesprek.dossier_id)
+    onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
+    Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel=onderdeel, afgerond_op__isnull=False
+    ).update(afgerond_op=None, afgerond_door=None, gewijzigd_op=timezone.now(), gewijzigd_door=door)

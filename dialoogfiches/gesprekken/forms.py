@@ -1,0 +1,125 @@
+"""The fields of a talk: its cover, its notes, its results, and what an action asks besides."""
+
+from datetime import date
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+
+from dialoogfiches.gesprekken.models import Gesprekstap, Notitie, Uitwerking
+from dossiers.velden.boundfield import Veld
+from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
+from dossiers.velden.forms import VeldenForm
+from stsdialoog.layout import OneButtonHelper
+
+# Longest title of a talk, in characters: two lines in a list.
+MAX_TITEL = 150
+TITEL_TE_LANG = (
+    "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter."
+)
+ONZICHTBAAR_TEKEN = "In je titel zit een onzichtbaar teken: typ hem opnieuw."
+# What of an Uitwerking is asked when the plan is made; the rest is asked when it is celebrated.
+PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
+GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
+
+
+class GesprekForm(VeldenForm):
+    soort: ClassVar = "gesprek"
+
+    titel = TekstField(label="Titel", rows=1)
+    datum = DatumField(label="Datum")
+    deelnemers = TekstField(
+        label="Deelnemers", help_text=f"Wie zit er rond de tafel? {GEEN_LEERLINGEN}", rows=2
+    )
+
+    def clean_titel(self) -> str:
+        titel: str = self.cleaned_data["titel"]
+        if not titel.strip():
+            raise forms.ValidationError("Geef het gesprek een titel, dan vind je het terug.")
+        if len(titel) > MAX_TITEL:
+            raise forms.ValidationError(
+                TITEL_TE_LANG % {"show_value": len(titel), "limit_value": MAX_TITEL}
+            )
+        return titel
+
+
+class NotitieForm(VeldenForm):
+    soort: ClassVar = "notitie"
+
+    tekst = TekstField(rows=2)
+
+    def __init__(self, *, record: Notitie, **kwargs: Any) -> None:
+        super().__init__(record=record, **kwargs)
+        # What one answers is the name of the field: in its history, and beside a conflict.
+        self.fields["tekst"].label = record.item.tekst
+        # For the style sheet: it tells an empty note from one with words.
+        self.fields["tekst"].widget.attrs["placeholder"] = " "
+
+    @staticmethod
+    def sleutel(record: Notitie) -> str:
+        return f"{record.gesprek_id}-{record.item.code}"
+
+
+class StapForm(VeldenForm):
+    soort: ClassVar = "stap"
+
+    resultaat = TekstField(label="Resultaat van deze stap", rows=3)
+
+    @staticmethod
+    def sleutel(record: Gesprekstap) -> str:
+        return f"{record.gesprek_id}-{record.onderdeel.code}"
+
+
+class UitwerkingForm(VeldenForm):
+    soort: ClassVar = "uitwerking"
+
+    bereiken = TekstField(label="Wat willen we bereiken?", rows=2)
+    aanpak = TekstField(label="Hoe pakken we het aan?", rows=2)
+    merkbaar = TekstField(label="Hoe zien we dat we bereiken wat we willen?", rows=2)
+    vieren = TekstField(label="Zo vieren we dit", rows=2)
+    delen = TekstField(label="Zo delen we dit", rows=2)
+    houden = TekstField(label="Zo krijgt dit een vaste plek", rows=2)
+
+    @property
+    def gepland(self) -> list[Veld]:
+        """What was filled in when the plan was made."""
+        return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.leestekst]
+
+    @staticmethod
+    def sleutel(record: Uitwerking) -> str:
+        return str(record.actie_id)
+
+
+class NieuwGesprekForm(forms.Form):
+    """The start of a talk."""
+
+    # Chosen by the page: a second click on its button does not make a second talk.
+    sleutel = forms.UUIDField(widget=forms.HiddenInput)
+    titel = forms.CharField(
+        label="Titel",
+        max_length=MAX_TITEL,
+        error_messages={
+            "required": "Geef het gesprek een titel, dan vind je het terug.",
+            "max_length": TITEL_TE_LANG,
+            "null_characters_not_allowed": ONZICHTBAAR_TEKEN,
+        },
+    )
+    datum = forms.DateField(
+        label="Datum",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": GEEN_DATUM},
+    )
+    deelnemers = TekstField(
+        label="Deelnemers (mag leeg blijven)",
+        help_text=f"Wie zit er rond de tafel? Je kan dit later aanvullen. {GEEN_LEERLINGEN}",
+        rows=2,
+    )
+
+    def __init__(self, data: Any = None, *, titel: str, datum: date) -> None:
+        super().__init__(
+            data,
+            initial={"sleutel": uuid4(), "titel": titel, "datum": datum},
+            use_required_attribute=False,
+        )
+        self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek")

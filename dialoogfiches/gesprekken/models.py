@@ -1,0 +1,222 @@
+"""The talk of a school team about a material: its steps, the notes, and the actions it gives."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from dialoogfiches.models import Item, Onderdeel
+from dossiers.acties.models import Actie
+from dossiers.logboek.models import Handelingen
+from dossiers.materialen.models import Materiaalversie
+from dossiers.models import Dossier
+from dossiers.velden.models import Revisie, RevisieField, StrikableRecord, Veldrecord
+
+
+class Gesprek(StrikableRecord):
+    """One talk of a dossier; there can be many about the same material."""
+
+    VELDEN: ClassVar = ("titel", "datum", "deelnemers")
+    STRUCK: ClassVar = Handelingen.GESPREK_GESCHRAPT
+    RESTORED: ClassVar = Handelingen.GESPREK_TERUGGEZET
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="gesprekken")
+    versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="gesprekken")
+    titel = models.TextField()
+    titel_revisie = RevisieField()
+    datum = models.DateField(null=True, blank=True)
+    datum_revisie = RevisieField()
+    deelnemers = models.TextField(blank=True)
+    deelnemers_revisie = RevisieField()
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "gesprek"
+        verbose_name_plural = "gesprekken"
+        ordering = ("-gemaakt_op", "id")
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(titel=""), name="gesprek_titel_is_ingevuld"),
+        )
+        indexes = (
+            models.Index(fields=("dossier", "gewijzigd_op"), name="gesprek_laatst_gewijzigd"),
+        )
+
+    def __str__(self) -> str:
+        return self.titel[:80]
+
+
+class Gesprekrevisie(Revisie):
+    record = models.ForeignKey(Gesprek, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="gesprekrevisie_uniek"
+            ),
+        )
+
+
+class Gesprekrecord(Veldrecord):
+    """A record that hangs on the content of the version that its talk uses."""
+
+    gesprek: models.ForeignKey[Gesprek, Gesprek]
+    gesprek_id: uuid.UUID
+
+    class Meta:
+        abstract = True
+
+    def unmoved(self) -> models.Q:
+        return models.Q(gesprekken=self.gesprek_id, gesprekken__versie=self.gesprek.versie_id)
+
+    def follow(self) -> bool:
+        versies = Materiaalversie.objects.select_related("materiaal")
+        newest = versies.get(gesprekken=self.gesprek_id)
+        if newest.pk == self.gesprek.versie_id:
+            return False
+        self.gesprek.versie = newest
+        self.move_to(newest)
+        return True
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        """Hang on the same code in a version, if that has a place for it."""
+        raise NotImplementedError
+
+
+class Gesprekstap(Gesprekrecord):
+    """What one step came to, and whether the team rounded it off."""
+
+    VELDEN: ClassVar = ("resultaat",)
+    SLEUTEL: ClassVar = ("gesprek", "onderdeel")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="gesprekstappen")
+    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="stappen")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="gesprekstappen")
+    resultaat = models.TextField(blank=True)
+    resultaat_revisie = RevisieField()
+    afgerond_op = models.DateTimeField(null=True, editable=False)
+    afgerond_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("gesprek", "onderdeel"), name="gesprekstap_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(afgerond_op__isnull=True, afgerond_door__isnull=True)
+                | models.Q(afgerond_op__isnull=False, afgerond_door__isnull=False),
+                name="gesprekstap_afgerond_door_iemand",
+            ),
+        )
+        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="gesprekstap_gewijzigd"),)
+
+    def __str__(self) -> str:
+        return f"gesprekstap {self.pk}"
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        steps = Onderdeel.objects.steps().filter(versie=versie, code=self.onderdeel.code)
+        self.onderdeel = steps.first() or self.onderdeel
+
+
+class Gesprekstaprevisie(Revisie):
+    record = models.ForeignKey(Gesprekstap, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="gesprekstaprevisie_uniek"
+            ),
+        )
+
+
+class Notitie(Gesprekrecord):
+    """What was said about one question."""
+
+    VELDEN: ClassVar = ("tekst",)
+    SLEUTEL: ClassVar = ("gesprek", "item")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notities")
+    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="notities")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="notities")
+    tekst = models.TextField(blank=True)
+    tekst_revisie = RevisieField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("gesprek", "item"), name="notitie_uniek"),)
+        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="notitie_gewijzigd"),)
+
+    def __str__(self) -> str:
+        return f"notitie {self.pk}"
+
+    def move_to(self, versie: Materiaalversie) -> None:
+        questions = Item.objects.questions().filter(versie=versie, code=self.item.code)
+        self.item = questions.select_related("rubriek__onderdeel").first() or self.item
+
+
+class Notitierevisie(Revisie):
+    record = models.ForeignKey(Notitie, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="notitierevisie_uniek"
+            ),
+        )
+
+
+class Gespreksactie(models.Model):
+    """Where in a talk an action grew: the part, and the note it came from if there was one."""
+
+    actie = models.OneToOneField(Actie, models.CASCADE, related_name="gespreksactie")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="gespreksacties")
+    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="gespreksacties")
+    # A note gives at most one action.
+    notitie = models.OneToOneField(
+        Notitie, models.PROTECT, null=True, blank=True, related_name="gespreksactie"
+    )
+
+    def __str__(self) -> str:
+        return f"gespreksactie {self.pk}"
+
+
+class Uitwerking(Veldrecord):
+    """What the sjablonen ask about an action besides Wat, Wie, Wanneer and Check (PLG Limburg)."""
+
+    VELDEN: ClassVar = ("bereiken", "aanpak", "merkbaar", "vieren", "delen", "houden")
+    SLEUTEL: ClassVar = ("actie",)
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="uitwerkingen")
+    actie = models.OneToOneField(Actie, models.PROTECT, related_name="uitwerking")
+    # Phase 3, making the plan.
+    bereiken = models.TextField(blank=True)
+    bereiken_revisie = RevisieField()
+    aanpak = models.TextField(blank=True)
+    aanpak_revisie = RevisieField()
+    merkbaar = models.TextField(blank=True)
+    merkbaar_revisie = RevisieField()
+    # Phase 5, what to celebrate, to share and to keep.
+    vieren = models.TextField(blank=True)
+    vieren_revisie = RevisieField()
+    delen = models.TextField(blank=True)
+    delen_revisie = RevisieField()
+    houden = models.TextField(blank=True)
+    houden_revisie = RevisieField()
+
+    class Meta:
+        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="uitwerking_gewijzigd"),)
+
+    def __str__(self) -> str:
+        return f"uitwerking {self.pk}"
+
+
+class Uitwerkingrevisie(Revisie):
+    record = models.ForeignKey(Uitwerking, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="uitwerkingrevisie_uniek"
+            ),
+        )

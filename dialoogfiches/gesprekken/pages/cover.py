@@ -1,0 +1,120 @@
+"""The cover of a talk: how far each step is, and what an older version left behind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dialoogfiches.gesprekken.forms import GesprekForm
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
+from dialoogfiches.gesprekken.pages.road import flow_of
+from dialoogfiches.gesprekken.queries.gesprekken import Gespreksinhoud, companions_of, inhoud_of
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.queries import Deel, Fiche, fiche_of
+from dialoogfiches.road import Flow
+from dossiers.acties.forms import NieuweActieForm
+from dossiers.velden.forms import VeldenForm
+
+
+@dataclass(frozen=True)
+class Stapregel:
+    """One step on the cover: how far it is."""
+
+    deel: Deel
+    stap: Gesprekstap | None
+    notities: int
+    acties: int
+
+    @property
+    def is_afgerond(self) -> bool:
+        return self.stap is not None and self.stap.afgerond_op is not None
+
+    @property
+    def is_begonnen(self) -> bool:
+        return bool(self.notities or self.acties or self.resultaat)
+
+    @property
+    def resultaat(self) -> str:
+        return self.stap.resultaat if self.stap else ""
+
+
+@dataclass(frozen=True)
+class Omslag:
+    """The cover of a talk.
+
+    vervallen: notes and results of an older version, which the version of now has no place for.
+    """
+
+    gesprek: Gesprek
+    fiche: Fiche
+    form: GesprekForm
+    stappen: tuple[Stapregel, ...]
+    vervallen: tuple[tuple[str, str], ...]
+    flow: Flow | None
+
+    @property
+    def forms(self) -> Iterator[VeldenForm]:
+        yield self.form
+
+    @property
+    def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
+        """A cover has no new actions."""
+        return []
+
+    @property
+    def is_begonnen(self) -> bool:
+        return any(regel.is_afgerond or regel.is_begonnen for regel in self.stappen)
+
+    @property
+    def afgerond(self) -> int:
+        return sum(regel.is_afgerond for regel in self.stappen)
+
+    @property
+    def volgende(self) -> Stapregel | None:
+        """The step to go on with; None when all are rounded off."""
+        return next((regel for regel in self.stappen if not regel.is_afgerond), None)
+
+
+def omslag(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Omslag:
+    """The cover of a talk. A constant number of queries.
+
+    data: a POST, for forms that hold what was sent in.
+    """
+    fiche = fiche_of(gesprek.versie)
+    inhoud = inhoud_of(gesprek)
+    stappen = tuple(_stapregel(deel, inhoud) for deel in fiche.stappen)
+    found = Omslag(
+        gesprek=gesprek,
+        fiche=fiche,
+        form=GesprekForm(record=gesprek, data=data),
+        stappen=stappen,
+        vervallen=vervallen(gesprek, inhoud),
+        flow=None,
+    )
+    here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
+    return replace(found, flow=flow_of(fiche, companions_of(gesprek.versie), here))
+
+
+def vervallen(gesprek: Gesprek, inhoud: Gespreksinhoud) -> tuple[tuple[str, str], ...]:
+    """Notes and results, each with its question, that the version of a talk has no place for."""
+    notities = [
+        (notitie.item.tekst, notitie.tekst)
+        for notitie in inhoud.notities.values()
+        if notitie.item.versie_id != gesprek.versie_id and notitie.tekst
+    ]
+    resultaten = [
+        (f"Resultaat: {stap.onderdeel.titel}", stap.resultaat)
+        for stap in inhoud.stappen.values()
+        if stap.onderdeel.versie_id != gesprek.versie_id and stap.resultaat
+    ]
+    return (*notities, *resultaten)
+
+
+def _stapregel(deel: Deel, inhoud: Gespreksinhoud) -> Stapregel:
+    vragen = [item.pk for rubriek in deel.vragen for item in rubriek.items.all()]
+    found = [inhoud.notities[pk] for pk in vragen if pk in inhoud.notities]
+    acties = [one for one in inhoud.acties if one.onderdeel.code == deel.onderdeel.code]
+    return Stapregel(
+        deel=deel,
+        stap=inhoud.stappen.get(deel.onderdeel.pk),
+        notities=sum(bool(notitie.tekst) for notitie in found),
+        acties=sum(one.actie.geschrapt_op is None for one in acties),
+    )

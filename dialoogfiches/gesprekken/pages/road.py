@@ -1,0 +1,16 @@
+"""The drawing at the top of the pages of a talk."""
+
+from collections.abc import Iterable
+
+from dialoogfiches.queries import Fiche
+from dialoogfiches.road import Flow, can_be_drawn, road
+from dossiers.materialen.models import Vorm
+
+
+def flow_of(fiche: Fiche, companions: Iterable[Fiche], code: str | None) -> Flow | None:
+    """The drawing of the material's own flow, or else of its steps; numbered as the talk is."""
+    drawn = next((one for one in companions if one.vorm == Vorm.FLOW), fiche)
+    if not can_be_drawn(drawn.stappen):
+        return None
+    nummers = {deel.onderdeel.code: deel.nummer for deel in fiche.stappen}
+    return road(drawn.stappen, current=code, nummers=nummers)

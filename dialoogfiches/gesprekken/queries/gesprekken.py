@@ -1,0 +1,145 @@
+"""Reading talks: the list of a dossier, and everything that was said in one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.queries import Deel, Fiche, fiche_of
+from dossiers.acties.models import Actie
+from dossiers.materialen import queries
+from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
+from dossiers.materialen.shelf import Materiaalrij, shelf
+from dossiers.models import Dossier
+
+
+@dataclass(frozen=True)
+class Gesprekregel:
+    """A talk in a list, and how far it came."""
+
+    gesprek: Gesprek
+    stappen: int
+    afgerond: int
+
+    @property
+    def materiaal(self) -> Materiaal:
+        return self.gesprek.versie.materiaal
+
+    @property
+    def is_klaar(self) -> bool:
+        return 0 < self.stappen == self.afgerond
+
+
+@dataclass(frozen=True)
+class Gespreksinhoud:
+    """What was said and agreed in one talk.
+
+    notities: by the key of their question.
+    stappen: by the key of their part.
+    acties: the actions that grew in it, struck ones too.
+    """
+
+    notities: dict[int, Notitie]
+    stappen: dict[int, Gesprekstap]
+    acties: tuple[Gespreksactie, ...]
+
+    def laatst(self, gesprek: Gesprek) -> datetime:
+        """When anything of the talk last changed."""
+        records: list[Any] = [gesprek, *self.notities.values(), *self.stappen.values()]
+        for one in self.acties:
+            records += [one.actie, getattr(one.actie, "uitwerking", None)]
+        moments = [one.gewijzigd_op for one in records if one and one.gewijzigd_op]
+        return max(moments, default=gesprek.gemaakt_op)
+
+
+@dataclass(frozen=True)
+class Meelezen:
+    """What the material that is read beside a talk says about one of its steps."""
+
+    versie: Materiaalversie
+    deel: Deel
+
+
+def recent_gesprekken(dossier: Dossier) -> tuple[Gesprekregel, ...]:
+    """The talks of a dossier, the newest first, without those that were struck. One query."""
+    return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
+
+
+def struck_gesprekken(dossier: Dossier) -> tuple[Gesprekregel, ...]:
+    """The talks of a dossier that were struck. One query."""
+    return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=False))
+
+
+def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
+    """A talk of this dossier with its material; None when the dossier has no such talk."""
+    gesprek = (
+        Gesprek.objects.filter(dossier=dossier, pk=pk).select_related("versie__materiaal").first()
+    )
+    if gesprek is not None:
+        gesprek.dossier = dossier
+    return gesprek
+
+
+def inhoud_of(gesprek: Gesprek) -> Gespreksinhoud:
+    """Everything that was said in a talk. Three queries."""
+    notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")
+    stappen = Gesprekstap.objects.filter(gesprek=gesprek).select_related(
+        "onderdeel", "afgerond_door"
+    )
+    acties = (
+        Gespreksactie.objects.filter(gesprek=gesprek)
+        .select_related("actie__uitwerking", "onderdeel")
+        .order_by("actie__gemaakt_op", "actie")
+    )
+    return Gespreksinhoud(
+        notities={notitie.item_id: notitie for notitie in notities},
+        stappen={stap.onderdeel_id: stap for stap in stappen},
+        acties=tuple(acties),
+    )
+
+
+def other_acties(dossier: Dossier, known: Iterable[Gespreksactie]) -> list[Actie]:
+    """The actions of a dossier that did not grow in this talk."""
+    mine = {one.actie_id for one in known}
+    acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
+    return [actie for actie in acties if actie.pk not in mine]
+
+
+def materials_for_gesprek() -> list[Materiaalrij]:
+    """What one can start a talk about, in its newest published version. One query."""
+    return [rij for rij in shelf() if rij.vorm == Vorm.GESPREK]
+
+
+def companions_of(versie: Materiaalversie) -> tuple[Fiche, ...]:
+    """The published materials that are read beside a talk about a version, with their content."""
+    return tuple(map(fiche_of, queries.companions_of(versie.materiaal)))
+
+
+def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[Gesprekregel, ...]:
+    stappen = Onderdeel.objects.filter(versie=OuterRef("versie"), stap=True)
+    afgerond = Gesprekstap.objects.filter(
+        gesprek=OuterRef("pk"),
+        afgerond_op__isnull=False,
+        onderdeel__versie=OuterRef("versie"),
+        onderdeel__stap=True,
+    )
+    rows = (
+        gesprekken.select_related("versie__materiaal")
+        .annotate(
+            aantal_stappen=_count(stappen, "versie"), aantal_afgerond=_count(afgerond, "gesprek")
+        )
+        .order_by(F("datum").desc(nulls_last=True), "-gemaakt_op", "id")
+    )
+    return tuple(Gesprekregel(row, row.aantal_stappen, row.aantal_afgerond) for row in rows)
+
+
+def _count(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many rows there are of what `of` points to."""
+    counted = rows.order_by().values(of).annotate(aantal=Count("pk")).values("aantal")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

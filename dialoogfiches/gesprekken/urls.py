@@ -1,0 +1,31 @@
+from django.urls import path
+
+from dialoogfiches.gesprekken.views import gesprekken, versions
+
+urlpatterns = [
+    path("dossiers/<uuid:pk>/gesprekken/", gesprekken.gesprekken, name="gesprekken"),
+    path(
+        "dossiers/<uuid:pk>/gesprekken/nieuw/<slug:slug>/",
+        gesprekken.new_gesprek,
+        name="gesprek-nieuw",
+    ),
+    path(
+        "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>.pdf",
+        gesprekken.gesprek_pdf,
+        name="gesprek-pdf",
+    ),
+    path(
+        "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/", gesprekken.show_gesprek, name="gesprek"
+    ),
+    # Before the steps of a talk, which take any word there.
+    path(
+        "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/versie/",
+        versions.gespreksversie,
+        name="gespreksversie",
+    ),
+    path(
+        "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/<slug:code>/",
+        gesprekken.gesprekstap,
+        name="gesprekstap",
+    ),
+]

@@ -1,0 +1,264 @@
+"""Talks: the list of a dossier, a new one, its cover, one step at a time, and its PDF."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialoogfiches.gesprekken import pdf
+from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
+from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap, start_gesprek
+from dialoogfiches.gesprekken.forms import NieuwGesprekForm
+from dialoogfiches.gesprekken.models import Gesprek, Notitie
+from dialoogfiches.gesprekken.pages.cover import Omslag, omslag
+from dialoogfiches.gesprekken.pages.step import Stappagina, stappagina
+from dialoogfiches.gesprekken.queries.gesprekken import (
+    find_gesprek,
+    materials_for_gesprek,
+    recent_gesprekken,
+    struck_gesprekken,
+)
+from dossiers.access import get_dossier_or_404
+from dossiers.acties.views import Pressed, answer_page, press_on_actie
+from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.materialen.queries import find_published
+from dossiers.mensen.access import Recht
+from dossiers.mensen.models import User
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from dossiers.overnemen.views import offered_version
+from dossiers.velden.domain.striking import restore, strike
+from dossiers.velden.registry import GeenVeld, find_veld
+from dossiers.velden.views import save_one
+from stsdialoog.pdf import pdf_response
+
+OMSLAG = "gesprekken/gesprek.html"
+STAP = "gesprekken/stap.html"
+GESCHRAPT = "Het gesprek is geschrapt. Onderaan deze lijst kan je het terugzetten."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The talks of a dossier; POST puts a struck one back."""
+    dossier = _dossier(request, pk)
+    if request.method == "POST":
+        gesprek = _by_key_or_404(dossier, request.POST.get("zet_terug", ""))
+        restore(record=gesprek, door=request.user)
+        messages.success(request, "Het gesprek staat weer in de lijst.")
+        return redirect("gesprek", pk, gesprek.pk)
+    context = {
+        "dossier": dossier,
+        "gesprekken": recent_gesprekken(dossier),
+        "geschrapt": struck_gesprekken(dossier),
+        "materialen": materials_for_gesprek(),
+        "schrijven": _may_write(dossier),
+    }
+    return render(request, "gesprekken/lijst.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
+    """Start a talk about the newest published version of a material."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    versie = find_published(slug=slug, vormen=[Vorm.GESPREK])
+    if versie is None:
+        raise Http404
+    today = timezone.localdate()
+    # With its month, so that two talks about the same material differ in the list.
+    titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
+    form = NieuwGesprekForm(_data(request), titel=titel, datum=today)
+    if form.is_valid():
+        gesprek = _start(dossier, versie, form, request.user)
+        return redirect("gesprek", pk, gesprek.pk)
+    context = {"dossier": dossier, "versie": versie, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "gesprekken/nieuw.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
+    """The cover: what, when and who; what to read beforehand; the steps."""
+    dossier = _dossier(request, pk)
+    if request.htmx and request.method == "POST":
+        return save_one(request, dossier)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
+    return _answer(request, omslag(gesprek=gesprek, data=_data(request)), OMSLAG)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> HttpResponse:
+    """One step of a talk: its questions, actions and result. The page that people live in."""
+    dossier = _dossier(request, pk)
+    if request.htmx and request.method == "POST":
+        return save_one(request, dossier)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
+    pagina = stappagina(gesprek=gesprek, code=code, data=_data(request))
+    if pagina is None:
+        raise Http404
+    return _answer(request, pagina, STAP)
+
+
+@require_safe
+def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
+    """The talk with its notes, results and actions."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
+    school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
+    name = f"gesprek-{slugify(gesprek.titel)[:60].strip('-') or 'zonder-titel'}-{school}.pdf"
+    return pdf_response(pdf.gesprek_pdf(dossier, gesprek), filename=name)
+
+
+def _answer(request: UserRequest, pagina: Omslag | Stappagina, template: str) -> HttpResponse:
+    """Draw a page of a talk, or save it whole.
+
+    A struck talk is there to be read; what somebody was typing in it meanwhile is saved all the
+    same, and comes back with it.
+    """
+    gesprek = pagina.gesprek
+    dossier = gesprek.dossier
+    open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
+
+    def pressed() -> Pressed:
+        if isinstance(pagina, Omslag):
+            return _press_on_cover(request.POST, gesprek, request.user)
+        return _press(request.POST, pagina, request.user)
+
+    return answer_page(
+        request,
+        dossier,
+        pagina,
+        template=template,
+        here=request.path,
+        press=pressed,
+        context={
+            "schrijven": _may_write(dossier) and open_to_write,
+            "nieuwere": _offered(pagina) if request.method != "POST" else None,
+            "mag_terugzetten": _may_write(dossier),
+        },
+    )
+
+
+def _offered(pagina: Omslag | Stappagina) -> Materiaalversie | None:
+    """A newer version of the material, told on the cover of a talk that goes on."""
+    gesprek = pagina.gesprek
+    if not isinstance(pagina, Omslag) or gesprek.geschrapt_op is not None:
+        return None
+    return offered_version(gesprek.dossier, gesprek.versie)
+
+
+def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
+    if "schrap_gesprek" in post:
+        strike(record=gesprek, door=door)
+        return Pressed(melding=GESCHRAPT, url=reverse("gesprekken", args=[gesprek.dossier_id]))
+    return Pressed()
+
+
+def _press(post: QueryDict, pagina: Stappagina, door: User) -> Pressed:
+    """Plan the new action that was typed, then do what the pressed button of a step says."""
+    planned = _plan_typed(pagina, door)
+    if bron := post.get("maak_actie"):
+        return _from_note(pagina, bron, door)
+    if "afronden" in post:
+        finish_stap(gesprek=pagina.gesprek, onderdeel=pagina.onderdeel, door=door)
+        return _go_on(pagina)
+    if "heropen" in post:
+        reopen_stap(gesprek=pagina.gesprek, onderdeel=pagina.onderdeel, door=door)
+        return Pressed("#resultaat", f"‘{pagina.onderdeel.kort}’ is weer open.")
+    return press_on_actie(post, pagina.gesprek.dossier, door) or planned
+
+
+def _plan_typed(pagina: Stappagina, door: User) -> Pressed:
+    """A new action that was typed, whichever button was pressed: nothing typed is lost."""
+    result = Pressed()
+    for onderdeel, form in pagina.getypt:
+        actie = create_gespreksactie(
+            onderdeel=onderdeel,
+            gesprek=pagina.gesprek,
+            door=door,
+            **form.cleaned_data,
+        )
+        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
+    return result
+
+
+def _from_note(pagina: Stappagina, naam: str, door: User) -> Pressed:
+    """An action out of a note of this talk, by the name of its field."""
+    try:
+        found = find_veld(dossier=pagina.gesprek.dossier, naam=naam)
+    except GeenVeld as error:
+        raise Http404 from error
+    notitie = found.record
+    if not isinstance(notitie, Notitie) or notitie.gesprek_id != pagina.gesprek.pk:
+        raise Http404
+    text = notitie.tekst.strip()
+    if not text:
+        return Pressed(f"#v_{naam}", "Schrijf eerst iets bij de vraag, dan wordt het een actie.")
+    actie = create_gespreksactie(
+        onderdeel=notitie.item.rubriek.onderdeel,
+        gesprek=pagina.gesprek,
+        notitie=notitie,
+        wat=text,
+        door=door,
+    )
+    return Pressed(
+        f"#actie-{actie.pk}", "De actie staat in het plan. Wie doet dit, en tegen wanneer?"
+    )
+
+
+def _go_on(pagina: Stappagina) -> Pressed:
+    """To the next step; after the last one to the cover, where one sees what is still open."""
+    gesprek, done = pagina.gesprek, pagina.onderdeel.kort
+    address = [gesprek.dossier_id, gesprek.pk]
+    if pagina.volgende is None:
+        return Pressed(melding=f"‘{done}’ is afgerond.", url=reverse("gesprek", args=address))
+    following = pagina.volgende.onderdeel
+    return Pressed(
+        melding=f"‘{done}’ is afgerond. Verder met ‘{following.kort}’.",
+        url=reverse("gesprekstap", args=[*address, following.code]),
+    )
+
+
+def _start(
+    dossier: Dossier, versie: Materiaalversie, form: NieuwGesprekForm, door: User
+) -> Gesprek:
+    try:
+        return start_gesprek(dossier=dossier, versie=versie, door=door, **form.cleaned_data)
+    except IntegrityError as error:
+        # The key of a talk elsewhere: no page of ours gives that.
+        raise Http404 from error
+
+
+def _dossier(request: UserRequest, pk: UUID) -> Dossier:
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    return get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+
+
+def _gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
+    """A talk of a dossier that somebody may open; any other is not there."""
+    gesprek = find_gesprek(dossier, pk)
+    if gesprek is None:
+        raise Http404
+    return gesprek
+
+
+def _by_key_or_404(dossier: Dossier, key: str) -> Gesprek:
+    try:
+        return _gesprek_or_404(dossier, UUID(key))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _may_write(dossier: Dossier) -> bool:
+    return dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
+
+
+def _data(request: UserRequest) -> Mapping[str, str] | None:
+    return request.POST if request.method == "POST" else None

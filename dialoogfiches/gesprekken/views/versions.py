@@ -1,0 +1,36 @@
+"""A talk goes on in a newer version of its material."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dialoogfiches.gesprekken.domain.versions import adopt_gespreksversie
+from dialoogfiches.gesprekken.queries.earlier import codes_in, filled_codes
+from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from dossiers.overnemen.views import Overname, adopt_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
+    """What a newer version of the material of a talk changes; POST takes it into use."""
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    gesprek = find_gesprek(dossier, gesprek_pk)
+    # A struck talk asks nothing; put back, it is offered the version again.
+    if gesprek is None or gesprek.geschrapt_op is not None:
+        raise Http404
+    overname = Overname(
+        versie=gesprek.versie,
+        wat=gesprek.titel,
+        terug=reverse("gesprek", args=[pk, gesprek_pk]),
+        adopt=lambda nieuw: adopt_gespreksversie(gesprek=gesprek, nieuw=nieuw, door=request.user),
+        ingevuld=partial(filled_codes, gesprek),
+        plaatsen=codes_in,
+    )
+    return adopt_page(request, dossier, overname)

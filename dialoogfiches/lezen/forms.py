@@ -1,0 +1,47 @@
+"""A new action that grew while reading, and where the card of tips was chosen."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django import forms
+
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.queries import Fiche
+from dossiers.acties.forms import NieuweActieForm
+
+# The place on the page where the action is made, and so the name of its fields.
+NAAM = "lezen"
+
+
+class LeesactieForm(NieuweActieForm):
+    """A new action, with the part of the material that it grew from."""
+
+    def __init__(self, data: Mapping[str, str] | None, *, fiche: Fiche) -> None:
+        # To choose another part is not yet to plan an action.
+        typed = data is not None and (
+            data.get("nieuwe_actie") == NAAM
+            or NieuweActieForm(data, prefix=f"nieuw-{NAAM}").has_changed()
+        )
+        super().__init__(data if typed else None, prefix=f"nieuw-{NAAM}")
+        self.fiche = fiche
+        self.fields["onderdeel"] = forms.ChoiceField(
+            label="Bij welk deel?",
+            choices=[(deel.onderdeel.code, deel.onderdeel.titel) for deel in fiche.delen],
+            initial=fiche.delen[0].onderdeel.code,
+            widget=forms.Select(attrs={"class": "form-select"}),
+            error_messages={"invalid_choice": "Kies een deel uit de lijst."},
+        )
+
+    def clean_onderdeel(self) -> Onderdeel | None:
+        deel = self.fiche.deel(self.cleaned_data["onderdeel"])
+        return deel.onderdeel if deel else None
+
+
+class KaartForm(forms.Form):
+    """Where one was when one chose the tips for a card: at a dossier, or in the toolbox."""
+
+    dossier = forms.UUIDField(required=False)
+
+    @property
+    def van_dossier(self) -> UUID | None:
+        return self.cleaned_data.get("dossier") if self.is_valid() else None

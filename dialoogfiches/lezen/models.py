@@ -1,0 +1,17 @@
+"""Actions that grow while reading."""
+
+from django.db import models
+
+from dialoogfiches.models import Item, Onderdeel
+from dossiers.acties.models import Actie
+
+
+class Leesactie(models.Model):
+    """Where in a material an action grew: the part, and the tip it came from if there was one."""
+
+    actie = models.OneToOneField(Actie, models.CASCADE, related_name="leesactie")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="leesacties")
+    tip = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="leesacties")
+
+    def __str__(self) -> str:
+        return f"leesactie {self.pk}"

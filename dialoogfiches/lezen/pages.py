@@ -1,0 +1,56 @@
+"""A material to read beside a dossier, with the actions that grew from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dialoogfiches.lezen.forms import LeesactieForm
+from dialoogfiches.lezen.queries import Opening, leesacties_of, opening_of
+from dialoogfiches.queries import Fiche, fiche_of
+from dialoogfiches.road import Flow, own_road
+from dossiers.acties.forms import ActieForm, NieuweActieForm
+from dossiers.acties.pages import Actiedeel, actie_parts
+from dossiers.materialen.models import Materiaalversie
+from dossiers.models import Dossier
+
+
+@dataclass(frozen=True)
+class Leespagina:
+    """All of one material's page beside a dossier."""
+
+    fiche: Fiche
+    flow: Flow | None
+    acties: tuple[Actiedeel, ...]
+    # The codes of the tips that are on the plan.
+    met_actie: frozenset[str]
+    nieuw: LeesactieForm
+
+    @property
+    def opening(self) -> Opening:
+        return opening_of(self.fiche)
+
+    @property
+    def forms(self) -> Iterator[ActieForm]:
+        return (deel.form for deel in self.acties)
+
+    @property
+    def getypt(self) -> list[tuple[Fiche, NieuweActieForm]]:
+        """The new action, when one was typed."""
+        return [(self.fiche, self.nieuw)] if self.nieuw.is_bound else []
+
+
+def leespagina(
+    *, dossier: Dossier, versie: Materiaalversie, data: Mapping[str, str] | None
+) -> Leespagina:
+    """A material beside a dossier. Four queries.
+
+    data: a POST, for forms that hold what was sent in.
+    """
+    fiche = fiche_of(versie)
+    found = list(leesacties_of(dossier=dossier, materiaal=versie.materiaal))
+    return Leespagina(
+        fiche=fiche,
+        flow=own_road(fiche),
+        acties=actie_parts([one.actie for one in found], data),
+        met_actie=frozenset(one.tip.code for one in found if one.tip),
+        nieuw=LeesactieForm(data, fiche=fiche),
+    )

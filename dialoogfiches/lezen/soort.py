@@ -1,0 +1,20 @@
+"""The kinds of material that one reads beside a dossier."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from dialoogfiches.kinds import fiche_soort
+from dialoogfiches.lezen.models import Leesactie
+from dossiers.materialen.models import Materiaalversie, Vorm
+
+ANSWERS = ((Leesactie, "onderdeel__versie"), (Leesactie, "tip__versie"))
+
+
+def start_url(dossier_pk: UUID, versie: Materiaalversie) -> str:
+    return reverse("lezen", args=[dossier_pk, versie.materiaal.slug])
+
+
+LEZEN = fiche_soort(Vorm.LEZEN, start_url=start_url, answers=ANSWERS)
+TIPS = fiche_soort(Vorm.TIPS, start_url=start_url, answers=ANSWERS)
+FLOW = fiche_soort(Vorm.FLOW, start_url=start_url, answers=ANSWERS)

@@ -1,0 +1,221 @@
+"""The fields of a parents' talk: they save themselves as any other, and leave less behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from dialoogfiches.oudergesprekken.domain.retention import last_day
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
+from dossiers.acties.forms import NieuweActieForm
+from dossiers.mensen.models import User
+from dossiers.velden.boundfield import Veld
+from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
+from dossiers.velden.forms import VeldenForm
+from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
+from stsdialoog.layout import OneButtonHelper
+
+ZEG_EEN_PSEUDONIEM = "Kies een pseudoniem: een woord dat alleen jij kan thuisbrengen."
+ECHT_EEN_PSEUDONIEM = (
+    "Kies liever een ander woord. Is het toch een pseudoniem? "
+    "Kies dan nog eens ‘Begin het gesprek’."
+)
+
+
+@dataclass(frozen=True)
+class CheckedField:
+    """A field, and what in it could tell who somebody is."""
+
+    veld: Veld
+    recognised: tuple[Recognised, ...]
+
+
+class GeheimForm(VeldenForm):
+    """Fields of a talk. No browser remembers them, and no address of the dossier knows them."""
+
+    def __init__(self, *, record: Any, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def historiek_url(self, naam: str) -> str:
+        return reverse("oudergesprek-historiek", args=[self.gesprek.pk, naam])
+
+    @property
+    def gesprek(self) -> Oudergesprek:
+        return self.record.oudergesprek  # type: ignore[attr-defined]
+
+    @property
+    def vak(self) -> dict[str, CheckedField]:
+        """Each field by its name, for templates: `form.vak.groter`."""
+        return {naam: self.vak_of(naam) for naam in self.fields}
+
+    def vak_of(self, naam: str) -> CheckedField:
+        veld = self[naam]
+        tekst = veld.waarde if veld.is_tekst else ""
+        look = recognise_pseudonym if naam == "pseudoniem" else recognise
+        return CheckedField(veld, look(tekst, today=timezone.localdate()))
+
+    def woorden(self, naam: str) -> str:
+        """A text as it stands in the form now, whether it is kept or only typed."""
+        return self[naam].waarde
+
+    def _call(self, naam: str, label: str) -> None:
+        """Label a field in the words of the material."""
+        self.fields[naam].label = label
+
+
+class OudergesprekForm(GeheimForm):
+    """What any of those who see the talk may fill in."""
+
+    soort: ClassVar = "oudergesprek"
+
+    pseudoniem = TekstField(label="Pseudoniem", rows=1)
+    datum = DatumField(label="Datum van het gesprek")
+    focus_nu = TekstField(rows=3)
+    focus_later = TekstField(rows=3)
+    school_mag_weten = TekstField(label="Wat mag de school weten?", rows=3)
+
+    def __init__(self, *, record: Oudergesprek, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        woorden = record.versie.teksten["woorden"]
+        for naam in ("focus_nu", "focus_later"):
+            self._call(naam, woorden[naam]["tekst"])
+
+    @staticmethod
+    def sleutel(record: Oudergesprek) -> str:  # noqa: ARG004
+        # A page has one talk; a talk that is not kept has no key that lasts.
+        return "dit"
+
+    @property
+    def gesprek(self) -> Oudergesprek:
+        return self.record  # type: ignore[return-value]
+
+    def clean_pseudoniem(self) -> str:
+        pseudoniem: str = self.cleaned_data["pseudoniem"]
+        if not pseudoniem.strip():
+            raise forms.ValidationError(ZEG_EEN_PSEUDONIEM)
+        return pseudoniem
+
+
+class AuteurForm(OudergesprekForm):
+    """What only the author decides: when the talk is deleted."""
+
+    wissen_op = DatumField(label="Wordt gewist op")
+
+    def clean_wissen_op(self) -> date:
+        """Any day from today on, up to the one it has by default: sooner may, later may not."""
+        day: date | None = self.cleaned_data["wissen_op"]
+        latest = last_day(
+            schooljaar=self.gesprek.dossier.schooljaar,
+            begonnen=timezone.localdate(self.gesprek.gemaakt_op),
+        )
+        if day is None or not timezone.localdate() <= day <= latest:
+            raise forms.ValidationError(
+                "Kies een dag van vandaag tot en met "
+                f"{date_format(latest, 'SHORT_DATE_FORMAT')}: langer bewaren kan niet."
+            )
+        return day
+
+
+class LosForm(OudergesprekForm):
+    """Of a talk that is not kept: on paper a name for it can be left out."""
+
+    def clean_pseudoniem(self) -> str:
+        pseudoniem: str = self.cleaned_data["pseudoniem"]
+        return pseudoniem
+
+
+class OuderthemaForm(GeheimForm):
+    soort: ClassVar = "ouderthema"
+
+    groter = TekstField(rows=3, help_text="Elk punt op een eigen regel.")
+    kleiner = TekstField(rows=3, help_text="Elk punt op een eigen regel.")
+
+    def __init__(self, *, record: Ouderthema, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        woorden = record.oudergesprek.versie.teksten["woorden"]
+        for naam in ("groter", "kleiner"):
+            self._call(naam, woorden[f"raam_{naam}"]["tekst"])
+
+    @staticmethod
+    def sleutel(record: Ouderthema) -> str:
+        return record.onderdeel.code
+
+
+class OudernotitieForm(GeheimForm):
+    soort: ClassVar = "oudernotitie"
+
+    tekst = TekstField(rows=1)
+
+    def __init__(self, *, record: Oudernotitie, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        self._call("tekst", record.item.tekst)
+
+    @staticmethod
+    def sleutel(record: Oudernotitie) -> str:
+        return record.item.code
+
+
+class NieuwGesprekForm(forms.Form):
+    """What a talk that is kept begins with."""
+
+    pseudoniem = forms.CharField(
+        max_length=60,
+        error_messages={"required": ZEG_EEN_PSEUDONIEM},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    datum = forms.DateField(
+        label="Datum van het gesprek",
+        required=False,
+        error_messages={"invalid": GEEN_DATUM},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    # The pseudonym about which was asked whether it is one; another one is asked about again.
+    gezien = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Begin het gesprek")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once, before anything is kept, about what looks like a name; then it may."""
+        data = super().clean() or self.cleaned_data
+        pseudoniem, gezien = data.get("pseudoniem", ""), data.pop("gezien", "")
+        recognised = recognise_pseudonym(pseudoniem, today=timezone.localdate())
+        if recognised and gezien != pseudoniem:
+            self.add_error("pseudoniem", " ".join((*map(str, recognised), ECHT_EEN_PSEUDONIEM)))
+            self.data = {**dict(self.data.items()), "gezien": pseudoniem}
+        return data
+
+
+class DelenForm(forms.Form):
+    met = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="Collega", empty_label="Kies een collega"
+    )
+
+    def __init__(self, *args: Any, collegas: QuerySet[User], **kwargs: Any) -> None:
+        """Make the form.
+
+        collegas: with whom it can be shared, or is.
+        """
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[User]", self.fields["met"]).queryset = collegas
+        self.helper = OneButtonHelper("met", knop="Deel met deze collega")
+
+
+class VrijgaveActieForm(NieuweActieForm):
+    """An action in words for the school. The talk has none that it could be copied from."""
+
+    def __init__(self, data: Mapping[str, str] | None) -> None:
+        super().__init__(data, prefix="vrij")
+        for veld in self.visible_fields():
+            veld.field.widget.attrs["autocomplete"] = "off"
+
+    def recognised(self) -> tuple[Recognised, ...]:
+        tekst = "\n".join(str(veld.value() or "") for veld in self.visible_fields())
+        return recognise(tekst, today=timezone.localdate())

@@ -1,0 +1,35 @@
+"""Delete the parents' talks, and what was released of them, whose day has come. Every night."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from dialoogfiches.oudergesprekken.domain.retention import purge, purge_vrijgaven
+
+
+class Command(BaseCommand):
+    help = "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--op", type=_day, help="doe alsof het deze dag is (2028-08-31); anders vandaag"
+        )
+
+    def handle(self, *args: Any, op: date | None, **options: Any) -> None:  # noqa: ARG002
+        today = timezone.localdate()
+        # What is deleted does not come back, and a wrong year is typed soon.
+        if op and op > today and not settings.DEBUG:
+            raise CommandError(f"{op} moet nog komen: er is niets gewist.")
+        talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+        self.stdout.write(f"{talks} gesprekken met ouders en {texts} vrijgegeven teksten gewist.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is geen dag zoals 2028-08-31") from error

@@ -1,0 +1,22 @@
+"""Encrypt everything again with the first key; afterwards the older keys can go."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dialoogfiches.oudergesprekken.domain.keys import renew_all
+from dialoogfiches.oudergesprekken.encryption import SleutelOntbreekt
+
+
+class Command(BaseCommand):
+    help = "Versleutel alle gesprekken met ouders opnieuw, met de eerste sleutel van de omgeving."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        try:
+            count = renew_all()
+        except SleutelOntbreekt as error:
+            raise CommandError(
+                "Er is tekst die met geen enkele sleutel van OUDERGESPREK_SLEUTELS te lezen is. "
+                "Zet de ontbrekende sleutel achteraan bij en probeer het opnieuw."
+            ) from error
+        self.stdout.write(f"{count} rijen opnieuw versleuteld.")

@@ -1,0 +1,220 @@
+"""The talk with parents. What they say stays with the CLB: encrypted, shared by hand, purged."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from dialoogfiches.models import Item, Onderdeel
+from dialoogfiches.oudergesprekken.encryption import VersleuteldField
+from dossiers.acties.models import Actie
+from dossiers.materialen.models import Materiaalversie
+from dossiers.mensen.models import Lidmaatschap, Rol
+from dossiers.models import Dossier
+from dossiers.velden.models import Revisie, RevisieField, Veldrecord
+
+
+class Oudergesprek(Veldrecord):
+    VELDEN: ClassVar = (
+        "pseudoniem",
+        "datum",
+        "focus_nu",
+        "focus_later",
+        "school_mag_weten",
+        "wissen_op",
+    )
+    # A real name that was typed here first would stand among them.
+    ZONDER_EERDERE: ClassVar = ("pseudoniem",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Of which school, and whose staff the CLB is: the front door asks it of the memberships.
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="+")
+    auteur = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pseudoniem = VersleuteldField(blank=True)
+    pseudoniem_revisie = RevisieField()
+    datum = models.DateField(null=True, blank=True)
+    datum_revisie = RevisieField()
+    focus_nu = VersleuteldField(blank=True)
+    focus_nu_revisie = RevisieField()
+    focus_later = VersleuteldField(blank=True)
+    focus_later_revisie = RevisieField()
+    # A draft of what may be released; the school sees a Vrijgave and never this.
+    school_mag_weten = VersleuteldField(blank=True)
+    school_mag_weten_revisie = RevisieField()
+    # On this day `ruim_op` deletes it; 31 August of the next schooljaar unless somebody says else.
+    wissen_op = models.DateField()
+    wissen_op_revisie = RevisieField()
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Set by the front door (dialoogfiches/access.py): whether who asks decides about it.
+    beslist: bool
+
+    class Meta:
+        verbose_name = "oudergesprek"
+        verbose_name_plural = "oudergesprekken"
+        ordering = ("-gemaakt_op", "id")
+        indexes = (models.Index(fields=("wissen_op",), name="oudergesprek_wissen_op"),)
+
+    def __str__(self) -> str:
+        return f"oudergesprek {self.pk}"
+
+
+class Geheimrevisie(Revisie):
+    """An earlier text of a parents' talk: encrypted as the text itself."""
+
+    waarde = VersleuteldField(blank=True)
+
+    class Meta(Revisie.Meta):
+        abstract = True
+
+
+class Oudergesprekrevisie(Geheimrevisie):
+    record = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="oudergesprekrevisie_uniek"
+            ),
+        )
+
+
+class Ouderthema(Veldrecord):
+    """What makes the window larger and what makes it smaller, in one topic."""
+
+    VELDEN: ClassVar = ("groter", "kleiner")
+    SLEUTEL: ClassVar = ("oudergesprek", "onderdeel")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="themas")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="+")
+    groter = VersleuteldField(blank=True)
+    groter_revisie = RevisieField()
+    kleiner = VersleuteldField(blank=True)
+    kleiner_revisie = RevisieField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("oudergesprek", "onderdeel"), name="ouderthema_uniek"),
+        )
+
+    def __str__(self) -> str:
+        return f"ouderthema {self.pk}"
+
+
+class Ouderthemarevisie(Geheimrevisie):
+    record = models.ForeignKey(Ouderthema, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="ouderthemarevisie_uniek"
+            ),
+        )
+
+
+class Oudernotitie(Veldrecord):
+    """What the parents said about one question."""
+
+    VELDEN: ClassVar = ("tekst",)
+    SLEUTEL: ClassVar = ("oudergesprek", "item")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="notities")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    tekst = VersleuteldField(blank=True)
+    tekst_revisie = RevisieField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("oudergesprek", "item"), name="oudernotitie_uniek"),
+        )
+
+    def __str__(self) -> str:
+        return f"oudernotitie {self.pk}"
+
+
+class Oudernotitierevisie(Geheimrevisie):
+    record = models.ForeignKey(Oudernotitie, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="oudernotitierevisie_uniek"
+            ),
+        )
+
+
+class DelingQuerySet(models.QuerySet["Deling"]):
+    def in_force(self) -> "DelingQuerySet":
+        """Those with who worked for the CLB of the school at the time, and does so ever since.
+
+        A role that ended and was given again does not open what was shared before.
+        """
+        school = "oudergesprek__dossier__school"
+        running = Lidmaatschap.objects.filter(
+            models.Q(school=models.OuterRef(school), rol=Rol.CLB_MEDEWERKER)
+            | models.Q(clb=models.OuterRef(f"{school}__clb")),
+            user=models.OuterRef("met"),
+            actief_tot__isnull=True,
+            sinds__lte=models.OuterRef("op"),
+        )
+        return self.filter(models.Exists(running))
+
+
+class Deling(models.Model):
+    """The author shares a talk with a colleague of the CLB."""
+
+    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="delingen")
+    met = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=timezone.now)
+
+    objects = DelingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("oudergesprek", "met"), name="deling_uniek"),
+        )
+
+    def __str__(self) -> str:
+        return f"deling {self.pk}"
+
+
+class Vrijgave(models.Model):
+    """What the school may know, released by hand: a text, or an action. It may outlive the talk."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="vrijgaven")
+    # For the author only: the school sees no tie to a talk.
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.SET_NULL, null=True, blank=True, related_name="vrijgaven"
+    )
+    tekst = models.TextField(blank=True)
+    actie = models.OneToOneField(
+        Actie, models.PROTECT, null=True, blank=True, related_name="vrijgave"
+    )
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=timezone.now)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+    # On this day `ruim_op` deletes it; a released action stays in the dossier as any other.
+    wissen_op = models.DateField()
+
+    class Meta:
+        verbose_name = "vrijgave"
+        verbose_name_plural = "vrijgaven"
+        ordering = ("-op",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(tekst="", actie__isnull=False, ingetrokken_op__isnull=True)
+                | (~models.Q(tekst="") & models.Q(actie__isnull=True, ingetrokken_op__isnull=True))
+                # A text that was withdrawn is gone.
+                | models.Q(tekst="", actie__isnull=True, ingetrokken_op__isnull=False),
+                name="vrijgave_tekst_of_actie",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"vrijgave {self.pk}"

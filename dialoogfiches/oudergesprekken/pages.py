@@ -1,0 +1,176 @@
+"""All that a parents' talk holds: what its page and its PDF draw, kept or not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dialoogfiches.models import Item, Rubriek, Rubrieksoort
+from dialoogfiches.oudergesprekken.forms import (
+    CheckedField,
+    GeheimForm,
+    OudergesprekForm,
+    OudernotitieForm,
+    OuderthemaForm,
+)
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
+from dialoogfiches.oudergesprekken.queries import notities_of, of_gesprek, themas_of
+from dialoogfiches.oudergesprekken.raam import Raam, raam
+from dialoogfiches.queries import Deel, Fiche, fiche_of
+from dossiers.acties.forms import NieuweActieForm
+
+
+@dataclass(frozen=True)
+class ParentNotePart:
+    """One question with the form of its note."""
+
+    item: Item
+    rubriek: Rubriek
+    form: OudernotitieForm
+
+    @property
+    def vak(self) -> CheckedField:
+        return self.form.vak_of("tekst")
+
+    @property
+    def tekst(self) -> str:
+        return self.form.woorden("tekst")
+
+
+@dataclass(frozen=True)
+class ThemePart:
+    """One topic: its questions, and what makes the window larger and smaller."""
+
+    deel: Deel
+    vragen: tuple[ParentNotePart, ...]
+    form: OuderthemaForm
+
+    @property
+    def is_gevoelig(self) -> bool:
+        """Whether its material says so: it has a text of its own about that."""
+        return any(rubriek.soort == Rubrieksoort.INFO for rubriek in self.deel.andere)
+
+    @property
+    def groter(self) -> str:
+        return self.form.woorden("groter")
+
+    @property
+    def kleiner(self) -> str:
+        return self.form.woorden("kleiner")
+
+    @property
+    def is_leeg(self) -> bool:
+        texts = (self.groter, self.kleiner, *(vraag.tekst for vraag in self.vragen))
+        return not any(text.strip() for text in texts)
+
+
+@dataclass(frozen=True)
+class Ouderpagina:
+    """A whole talk."""
+
+    fiche: Fiche
+    gesprek: Oudergesprek
+    form: OudergesprekForm
+    themas: tuple[ThemePart, ...]
+
+    @property
+    def forms(self) -> Iterator[GeheimForm]:
+        yield self.form
+        for thema in self.themas:
+            yield from (vraag.form for vraag in thema.vragen)
+            yield thema.form
+
+    @property
+    def getypt(self) -> list[tuple[object, NieuweActieForm]]:
+        """No action grows on this page: what the school sees has a page of its own."""
+        return []
+
+    @property
+    def datum(self) -> date | None:
+        """The day of the talk, of a form in which it is right."""
+        return self.form.fields["datum"].clean(self.form["datum"].value())
+
+    @property
+    def stand_van(self) -> datetime | None:
+        """The last change; None for a talk that is not kept."""
+        moments = (form.record.gewijzigd_op for form in self.forms)
+        return max(filter(None, moments), default=None)
+
+    @property
+    def focus(self) -> list[tuple[str, str]]:
+        """What to do now and what later, each under the question that asks it."""
+        return [
+            (str(self.form.fields[naam].label), self.form.woorden(naam))
+            for naam in ("focus_nu", "focus_later")
+        ]
+
+    @property
+    def raam(self) -> Raam:
+        return raam(
+            (thema.deel.onderdeel.kort, thema.groter, thema.kleiner) for thema in self.themas
+        )
+
+
+def ouderpagina(
+    *,
+    gesprek: Oudergesprek,
+    form_class: type[OudergesprekForm] = OudergesprekForm,
+    data: Mapping[str, str] | None = None,
+) -> Ouderpagina:
+    """The page of a talk. Five queries; three for a talk that is not in the database.
+
+    data: a POST, for forms that hold what was sent in.
+    """
+    fiche = fiche_of(gesprek.versie)
+    themas, notities = themas_of(gesprek), notities_of(gesprek)
+    return Ouderpagina(
+        fiche=fiche,
+        gesprek=gesprek,
+        form=form_class(record=gesprek, data=data),
+        themas=tuple(
+            ThemePart(
+                deel,
+                tuple(
+                    ParentNotePart(item, rubriek, _note_form(gesprek, item, notities, data))
+                    for rubriek in deel.vragen
+                    for item in rubriek.items.all()
+                ),
+                OuderthemaForm(
+                    record=of_gesprek(
+                        themas.get(deel.onderdeel.pk) or Ouderthema(),
+                        gesprek,
+                        onderdeel=deel.onderdeel,
+                    ),
+                    data=data,
+                ),
+            )
+            for deel in fiche.stappen
+        ),
+    )
+
+
+def _note_form(
+    gesprek: Oudergesprek,
+    item: Item,
+    notities: Mapping[int, Oudernotitie],
+    data: Mapping[str, str] | None,
+) -> OudernotitieForm:
+    record = of_gesprek(notities.get(item.pk) or Oudernotitie(), gesprek, item=item)
+    return OudernotitieForm(record=record, data=data)
+
+
+def raam_of(gesprek: Oudergesprek) -> Raam:
+    """Only the window, as it is kept now. Two queries."""
+    themas = themas_of(gesprek)
+    return raam(
+        (
+            onderdeel.kort,
+            _text(themas, onderdeel.pk, "groter"),
+            _text(themas, onderdeel.pk, "kleiner"),
+        )
+        for onderdeel in gesprek.versie.onderdelen.filter(stap=True)
+    )
+
+
+def _text(themas: Mapping[int, Ouderthema], onderdeel: int, naam: str) -> str:
+    thema = themas.get(onderdeel)
+    return getattr(thema, naam) if thema else ""

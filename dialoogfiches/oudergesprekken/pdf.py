@@ -1,0 +1,42 @@
+"""The dialoogdocument ouders on paper: a talk that was filled in, and the form to fill in."""
+
+from dialoogfiches.oudergesprekken.pages import Ouderpagina
+from dialoogfiches.oudergesprekken.raam import raam
+from dialoogfiches.queries import fiche_of
+from dossiers.materialen.models import Herkomst, Materiaalversie
+from stsdialoog.pdf import render_pdf
+
+STYLES = ("fiche.css", "oudergesprek.css")
+
+
+def oudergesprek_pdf(pagina: Ouderpagina) -> bytes:
+    """A talk with everything that was noted, kept or not. The title has no name in it."""
+    fiche = pagina.fiche
+    context = {
+        "titel": fiche.versie.materiaal.titel,
+        "stand_van": pagina.stand_van,
+        "versie": fiche.versie,
+        "pagina": pagina,
+        "woorden": fiche.woorden,
+        "raam": pagina.raam,
+    }
+    return render_pdf("oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES)
+
+
+def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
+    """The form to print, with room for the home language beside the Dutch."""
+    fiche = fiche_of(versie)
+    herkomsten = (fiche.inleiding, *fiche.woorden.values())
+    context = {
+        "titel": f"{versie.materiaal.titel} om in te vullen",
+        "versie": versie,
+        "fiche": fiche,
+        "woorden": fiche.woorden,
+        # A concept may have no topic yet.
+        "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen)
+        if fiche.stappen
+        else None,
+        "met_voorstel": any(deel.heeft_voorstel for deel in fiche.delen)
+        or any(text["herkomst"] == Herkomst.VOORSTEL for text in herkomsten),
+    }
+    return render_pdf("oudergesprekken/pdf/oudergesprek_blanco.html", context, styles=STYLES)

@@ -1,0 +1,123 @@
+"""Reading parents' talks, for who is through their front door, and what the school may know."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Count, Min, Prefetch, QuerySet
+
+from dialoogfiches.models import Item, Onderdeel
+from dialoogfiches.oudergesprekken.models import (
+    Deling,
+    Oudergesprek,
+    Oudernotitie,
+    Ouderthema,
+    Vrijgave,
+)
+from dossiers.mensen.access import clb_staff_of
+from dossiers.mensen.models import School, User
+from dossiers.models import Dossier
+
+Record = TypeVar("Record", Ouderthema, Oudernotitie)
+
+
+@dataclass(frozen=True)
+class Achtergebleven:
+    """How many talks nobody can open any more, and the day on which the first one is deleted."""
+
+    aantal: int
+    vanaf: date
+
+
+def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> QuerySet[Oudergesprek]:
+    """Talks of a school for a list: with their author and with whom each is shared. Two queries."""
+    delingen = Deling.objects.in_force().filter(met__in=clb_staff_of(school))
+    return gesprekken.select_related("auteur").prefetch_related(
+        Prefetch("delingen", queryset=delingen.select_related("met").order_by("met__naam"))
+    )
+
+
+def shared_with(gesprek: Oudergesprek, *, user: User) -> QuerySet[User]:
+    """The others with whom a talk is shared, and who can open it today."""
+    delingen = Deling.objects.in_force().filter(oudergesprek=gesprek)
+    staff = clb_staff_of(gesprek.dossier.school).filter(pk__in=delingen.values("met"))
+    return staff.exclude(pk=user.pk).order_by("naam")
+
+
+def talks_left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
+    """The talks that nobody can open: of who left, and shared with nobody who is there. Blind."""
+    staff = clb_staff_of(dossier.school)
+    shared = Deling.objects.in_force().filter(met__in=staff)
+    return (
+        Oudergesprek.objects.filter(dossier=dossier)
+        .exclude(auteur__in=staff)
+        .exclude(pk__in=shared.values("oudergesprek"))
+        .only("wissen_op")
+    )
+
+
+def talks_left_behind_summary(dossier: Dossier) -> Achtergebleven | None:
+    """All that an ankerfiguur sees of `left_behind`; None when there is none. One query."""
+    found = talks_left_behind(dossier).aggregate(aantal=Count("pk"), vanaf=Min("wissen_op"))
+    return Achtergebleven(**found) if found["aantal"] else None
+
+
+def themas_of(gesprek: Oudergesprek) -> dict[int, Ouderthema]:
+    """What is noted per topic, by the key of its onderdeel."""
+    if gesprek._state.adding:
+        return {}
+    return {thema.onderdeel_id: thema for thema in gesprek.themas.all()}
+
+
+def notities_of(gesprek: Oudergesprek) -> dict[int, Oudernotitie]:
+    """What is noted per question, by the key of its item."""
+    if gesprek._state.adding:
+        return {}
+    return {notitie.item_id: notitie for notitie in gesprek.notities.all()}
+
+
+def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
+    """A topic of a talk by its code, new when nothing was noted yet; None when there is none."""
+    onderdeel = Onderdeel.objects.filter(versie=gesprek.versie_id, stap=True, code=code).first()
+    if onderdeel is None:
+        return None
+    kept = Ouderthema.objects.filter(oudergesprek=gesprek, onderdeel=onderdeel).first()
+    return of_gesprek(kept or Ouderthema(), gesprek, onderdeel=onderdeel)
+
+
+def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
+    """A note of a talk by the code of its question; None when there is no such question."""
+    item = (
+        Item.objects.filter(versie=gesprek.versie_id, code=code, rubriek__onderdeel__stap=True)
+        .select_related("rubriek")
+        .first()
+    )
+    if item is None or not item.rubriek.is_vraag:
+        return None
+    kept = Oudernotitie.objects.filter(oudergesprek=gesprek, item=item).first()
+    return of_gesprek(kept or Oudernotitie(), gesprek, item=item)
+
+
+def of_gesprek(record: Record, gesprek: Oudergesprek, **place: Onderdeel | Item) -> Record:
+    """Tie a record, kept or new, to the talk and the place in it that are at hand already."""
+    record.oudergesprek, record.dossier = gesprek, gesprek.dossier
+    for naam, value in place.items():
+        setattr(record, naam, value)
+    return record
+
+
+def vrijgaven_of(dossier: Dossier) -> QuerySet[Vrijgave]:
+    """The texts that the school may know now, the newest first, with who released each.
+
+    Nothing in them leads to a talk. Released actions stand among the dossier's own.
+    """
+    return (
+        Vrijgave.objects.filter(dossier=dossier, actie__isnull=True, ingetrokken_op__isnull=True)
+        .select_related("door")
+        .defer("oudergesprek")
+    )
+
+
+def vrijgaven_from(gesprek: Oudergesprek) -> QuerySet[Vrijgave]:
+    """What was released from one talk, withdrawn or not, the newest first."""
+    return Vrijgave.objects.filter(oudergesprek=gesprek).select_related("door", "actie")

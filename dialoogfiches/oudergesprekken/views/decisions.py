@@ -1,0 +1,143 @@
+"""What the author decides by hand about a parents' talk: who sees it, what leaves it, its end."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dialoogfiches.oudergesprekken.access import (
+    get_clb_dossier_or_404,
+    get_oudergesprek_or_404,
+    get_vrijgave_or_404,
+    require_ankerfiguur_of,
+)
+from dialoogfiches.oudergesprekken.domain import oudergesprekken as domain
+from dialoogfiches.oudergesprekken.domain.retention import erase
+from dialoogfiches.oudergesprekken.forms import DelenForm, OudergesprekForm, VrijgaveActieForm
+from dialoogfiches.oudergesprekken.models import Oudergesprek
+from dialoogfiches.oudergesprekken.queries import (
+    shared_with,
+    talks_left_behind,
+    talks_left_behind_summary,
+)
+from dialoogfiches.oudergesprekken.views.guard import geheim
+from dossiers.mensen.access import Recht, clb_staff_of
+from dossiers.mensen.queries import team_of
+from dossiers.mensen.requests import UserRequest
+from dossiers.velden.forms import whole_number
+
+INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef hem dan vrij."
+NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewist: kijk het na."
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def delen(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Share with a colleague of the CLB, or stop doing so (also once the dossier is closed)."""
+    stop = "stop" in request.POST
+    recht = Recht.SCHRIJVEN if request.method == "POST" and not stop else Recht.LEZEN
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, auteur=True)
+    shared = shared_with(gesprek, user=request.user)
+    others = clb_staff_of(gesprek.dossier.school).exclude(pk__in=shared.values("pk"))
+    others = others.exclude(pk=request.user.pk).order_by("naam")
+    data = request.POST if request.method == "POST" else None
+    form = DelenForm(data, collegas=shared if stop else others)
+    if form.is_valid():
+        act = domain.stop_sharing if stop else domain.share
+        act(oudergesprek=gesprek, met=form.cleaned_data["met"], door=request.user)
+        return redirect("oudergesprek-delen", gesprek.pk)
+    context = {
+        "dossier": gesprek.dossier,
+        "gesprek": gesprek,
+        "gedeeld_met": shared,
+        "form": DelenForm(collegas=others) if stop else form,
+        "anderen": others,
+    }
+    return render(request, "oudergesprekken/delen.html", context, status=422 if data else 200)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Show exactly what the school would see, and who; only then release it."""
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN, auteur=True)
+    knop = request.POST.get("knop")
+    form = VrijgaveActieForm(request.POST if knop in ("bekijk", "actie") else None)
+    if knop == "tekst":
+        return _release_text(request, gesprek)
+    if knop == "actie" and form.is_valid():
+        domain.release_actie(oudergesprek=gesprek, door=request.user, **form.cleaned_data)
+        messages.success(request, "De actie staat in het dossier.")
+        return redirect("oudergesprek", gesprek.pk)
+    context = {
+        "dossier": gesprek.dossier,
+        "gesprek": gesprek,
+        "vak": OudergesprekForm(record=gesprek).vak_of("school_mag_weten"),
+        "form": form,
+        "bekeken": form.is_valid(),
+        "lezers": team_of(gesprek.dossier.school),
+        "woorden": gesprek.versie.teksten["woorden"],
+    }
+    wrong = form.is_bound and not form.is_valid()
+    return render(
+        request,
+        "oudergesprekken/vrijgeven.html",
+        context,
+        status=422 if wrong else 200,
+    )
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Delete a talk now, with all that was typed in it; also from a closed dossier."""
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, auteur=True, blind=True)
+    if request.method == "POST":
+        erase(oudergesprek=gesprek, door=request.user)
+        messages.success(request, "Het gesprek is gewist.")
+        return redirect("oudergesprekken", gesprek.dossier_id)
+    context = {"dossier": gesprek.dossier, "gesprek": gesprek}
+    return render(request, "oudergesprekken/wissen.html", context)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Delete, without a look inside, the talks of a dossier that nobody can open any more."""
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    require_ankerfiguur_of(dossier)
+    if request.method == "POST":
+        found = list(talks_left_behind(dossier))
+        if len(found) != whole_number(request.POST.get("aantal", "")):
+            messages.error(request, NIET_MEER_EVENVEEL)
+            return redirect(request.path)
+        for gesprek in found:
+            erase(oudergesprek=gesprek, door=request.user)
+        messages.success(request, "De achtergebleven gesprekken zijn gewist.")
+        return redirect("oudergesprekken", dossier.pk)
+    context = {"dossier": dossier, "achtergebleven": talks_left_behind_summary(dossier)}
+    return render(request, "oudergesprekken/achtergebleven.html", context)
+
+
+@geheim
+@require_POST
+def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Take a released text away from the school."""
+    vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
+    domain.withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
+    messages.success(request, "De school ziet deze tekst niet meer.")
+    return redirect("oudergesprekken", vrijgave.dossier_id)
+
+
+def _release_text(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
+    """The text that was looked at, and no other one."""
+    seen = whole_number(request.POST.get("revisie", ""))
+    try:
+        domain.release_text(oudergesprek=gesprek, revisie=seen, door=request.user)
+    except domain.NietMeerHetzelfde:
+        messages.error(request, INTUSSEN_ANDERS)
+        return redirect("oudergesprek-vrijgeven", gesprek.pk)
+    messages.success(request, "De school kan deze tekst nu lezen, op de pagina van het dossier.")
+    return redirect("oudergesprek", gesprek.pk)

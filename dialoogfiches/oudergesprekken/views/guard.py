@@ -1,0 +1,31 @@
+"""What every view on a parents' talk has in common."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from dialoogfiches.oudergesprekken.encryption import SleutelOntbreekt
+from dossiers.mensen.requests import UserRequest
+from stsdialoog.middleware import never_stored
+
+logger = logging.getLogger(__name__)
+
+
+def geheim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """No browser keeps the page; without the right key it says so, on the page and in the log."""
+
+    @never_stored
+    @wraps(view)
+    def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except SleutelOntbreekt as error:
+            logger.error("A parents' talk cannot be read: %s", error)
+            template = "oudergesprekken/sleutel_ontbreekt.html"
+            return render(request, template, status=503)
+
+    return guarded

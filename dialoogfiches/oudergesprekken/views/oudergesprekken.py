@@ -1,0 +1,208 @@
+"""Parents' talks: the list, a new one, its page, and one of which nothing is kept."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dialoogfiches.oudergesprekken.access import (
+    get_clb_dossier_or_404,
+    get_oudergesprek_or_404,
+    oudergesprekken_for,
+)
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dialoogfiches.oudergesprekken.finders import finder_in, form_for
+from dialoogfiches.oudergesprekken.forms import LosForm, NieuwGesprekForm
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Ouderthema
+from dialoogfiches.oudergesprekken.pages import ouderpagina, raam_of
+from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
+from dialoogfiches.oudergesprekken.queries import (
+    shared_with,
+    talks_left_behind_summary,
+    vrijgaven_from,
+    vrijgaven_of,
+    with_sharing,
+)
+from dialoogfiches.oudergesprekken.views.guard import geheim
+from dossiers.acties.views import Pressed, answer_page
+from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.materialen.queries import published_of
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from dossiers.velden.registry import FoundField, GeenVeld
+from dossiers.velden.views import OK, history_page, save_one
+from stsdialoog.pdf import pdf_response
+
+GEEN_DOCUMENT = (
+    "Er is geen gepubliceerd document voor een gesprek met ouders. Vraag het aan het STS-team."
+)
+
+
+@geheim
+@require_safe
+def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Somebody's own talks in a dossier, those shared with her, and what the school may know."""
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    own = oudergesprekken_for(user=request.user, dossier=dossier)
+    context = {
+        "dossier": dossier,
+        "gesprekken": with_sharing(own, school=dossier.school),
+        "achtergebleven": talks_left_behind_summary(dossier)
+        if dossier.recht >= Recht.BEHEREN
+        else None,
+        "vrijgaven": vrijgaven_of(dossier),
+        "schrijven": dossier.is_open,
+    }
+    return render(request, "oudergesprekken/lijst.html", context)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Begin a talk that is kept, or choose for one that is not."""
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
+    form = NieuwGesprekForm(_data(request), initial={"datum": timezone.localdate()})
+    if form.is_valid():
+        gesprek = start_oudergesprek(
+            dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
+        )
+        return redirect("oudergesprek", gesprek.pk)
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "materiaal": versie.materiaal,
+        "woorden": versie.teksten["woorden"],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "oudergesprekken/nieuw.html", context, status=status)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The same form, of which nothing is kept: what is sent in comes back as a page or on paper."""
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
+    gesprek = Oudergesprek(
+        dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
+    )
+    pagina = ouderpagina(gesprek=gesprek, form_class=LosForm, data=_data(request))
+    # Each of them is asked: it says beside its own field what is wrong.
+    wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
+    if "pdf" in request.POST and not wrong:
+        return _pdf(oudergesprek_pdf(pagina), versie)
+    context = {"dossier": dossier, "pagina": pagina, "fout": wrong}
+    status = 422 if wrong else 200
+    return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
+
+
+@geheim
+@require_safe
+def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The form on paper, with room for the home language."""
+    get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    versie = _document(request)
+    if versie is None:
+        return _no_document(request, pk)
+    return _pdf(blank_oudergesprek_pdf(versie), versie)
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
+    """One talk: everything in it, each field saving itself."""
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    if request.htmx and request.method == "POST":
+        return _save_one(request, gesprek)
+    form_class = form_for(gesprek)
+    return answer_page(
+        request,
+        gesprek.dossier,
+        ouderpagina(gesprek=gesprek, form_class=form_class, data=_data(request)),
+        template="oudergesprekken/oudergesprek.html",
+        here=reverse("oudergesprek", args=[pk]),
+        press=lambda: _pressed(request, gesprek),
+        context={
+            "is_auteur": gesprek.beslist,
+            "gedeeld_met": shared_with(gesprek, user=request.user),
+            "vrijgaven": vrijgaven_from(gesprek),
+        },
+    )
+
+
+@geheim
+@require_http_methods(["GET", "HEAD", "POST"])
+def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
+    """Every earlier text of one field of a talk."""
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
+
+
+@geheim
+@require_safe
+def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The talk on paper: to take home, and for who wants to see what is kept."""
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
+    return _pdf(oudergesprek_pdf(ouderpagina(gesprek=gesprek)), gesprek.versie)
+
+
+def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
+    """One field, as any other; beside it what could tell who somebody is, and the raam."""
+    naam = request.POST.get("veld", "")
+    try:
+        found = finder_in(gesprek)(dossier=gesprek.dossier, naam=naam)
+    except GeenVeld as error:
+        raise Http404 from error
+
+    def known(**_: object) -> FoundField:
+        return found
+
+    response = save_one(request, gesprek.dossier, find=known)
+    # What was not saved still stands in the field as it was sent.
+    data = None if response.status_code == OK else request.POST
+    form = found.form_class(record=found.record, data=data)
+    window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
+    context = {"vak": form.vak_of(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
+    response.write(render_to_string("oudergesprekken/delen/na_bewaren.html", context))
+    return response
+
+
+def _pressed(request: UserRequest, gesprek: Oudergesprek) -> Pressed:
+    if "vrijgeven" in request.POST:
+        return Pressed(url=reverse("oudergesprek-vrijgeven", args=[gesprek.pk]))
+    return Pressed()
+
+
+def _document(request: UserRequest) -> Materiaalversie | None:
+    """The document that somebody came for, or else the first one on the shelf."""
+    versies = published_of(Vorm.OUDERS)
+    wanted = request.GET.get("materiaal")
+    asked = (versie for versie in versies if versie.materiaal.slug == wanted)
+    return next(asked, versies[0] if versies else None)
+
+
+def _no_document(request: UserRequest, pk: UUID) -> HttpResponse:
+    messages.warning(request, GEEN_DOCUMENT)
+    return redirect("oudergesprekken", pk)
+
+
+def _data(request: UserRequest) -> Mapping[str, str] | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:
+    # The name of a file stays behind in a list of downloads: nobody's is in it.
+    return pdf_response(made, filename=f"{versie.materiaal.slug}.pdf")

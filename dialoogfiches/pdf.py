@@ -1,0 +1,30 @@
+"""A fiche on paper: to fill in by hand where one writes in it, else to read."""
+
+from dialoogfiches.queries import Fiche, fiche_of
+from dialoogfiches.road import own_road
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from stsdialoog.pdf import render_pdf
+
+# What one writes in. The other ones are read.
+TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
+
+
+def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
+    """A version as its PLG made it; nothing of any dossier is on it."""
+    fiche = fiche_of(versie)
+    titel = versie.materiaal.titel
+    context = {
+        "titel": f"{titel} om in te vullen" if fiche.vorm in TO_FILL_IN else titel,
+        "versie": versie,
+        "fiche": fiche,
+        "flow": own_road(fiche),
+        "met_voorstel": _has_proposals(fiche),
+        "rijen": range(4),
+    }
+    return render_pdf("dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",))
+
+
+def _has_proposals(fiche: Fiche) -> bool:
+    return fiche.inleiding["herkomst"] == Herkomst.VOORSTEL or any(
+        deel.heeft_voorstel for deel in fiche.delen
+    )

@@ -1,0 +1,133 @@
+"""Reading the content of a version."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from dialoogfiches.models import Onderdeel, Rubriek, Rubrieksoort
+from dossiers.materialen.kept import KeptPerProcess
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+
+
+@dataclass(frozen=True)
+class Blad:
+    """The rubrieken of one part that stand on the same sheet of paper; its name can be empty."""
+
+    naam: str
+    rubrieken: tuple[Rubriek, ...]
+
+
+@dataclass(frozen=True)
+class Deel:
+    """One part with all that stands under it."""
+
+    onderdeel: Onderdeel
+    nummer: int | None  # among the steps, from 1; None for a page that is no step
+    rubrieken: tuple[Rubriek, ...]
+
+    @property
+    def bladen(self) -> tuple[Blad, ...]:
+        return tuple(
+            Blad(naam, tuple(rubrieken))
+            for naam, rubrieken in groupby(self.rubrieken, key=lambda rubriek: rubriek.fiche)
+        )
+
+    @property
+    def vragen(self) -> tuple[Rubriek, ...]:
+        """The questions that a talk has room for notes under."""
+        return tuple(rubriek for rubriek in self.rubrieken if rubriek.is_vraag)
+
+    @property
+    def rol_clb(self) -> tuple[Rubriek, ...]:
+        return tuple(one for one in self.rubrieken if one.soort == Rubrieksoort.ROL_CLB)
+
+    @property
+    def andere(self) -> tuple[Rubriek, ...]:
+        """What one reads: neither a question nor the role of the CLB."""
+        return tuple(
+            one for one in self.rubrieken if not one.is_vraag and one.soort != Rubrieksoort.ROL_CLB
+        )
+
+    @property
+    def heeft_voorstel(self) -> bool:
+        """Whether anything in it still waits for the PLG."""
+        return Herkomst.VOORSTEL in (self.onderdeel.herkomst, *self._herkomsten)
+
+    @property
+    def _herkomsten(self) -> Iterator[str]:
+        for rubriek in self.rubrieken:
+            yield rubriek.herkomst
+            for item in rubriek.items.all():
+                yield item.herkomst
+                yield item.uitleg_herkomst
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """A whole material of the fiche kind, as a page or a PDF shows it."""
+
+    versie: Materiaalversie
+    delen: tuple[Deel, ...]
+
+    @property
+    def vorm(self) -> Vorm:
+        return Vorm(self.versie.vorm)
+
+    @property
+    def is_gesprek(self) -> bool:
+        return self.vorm == Vorm.GESPREK
+
+    @property
+    def is_bevraging(self) -> bool:
+        return self.vorm == Vorm.BEVRAGING
+
+    @property
+    def is_tips(self) -> bool:
+        return self.vorm == Vorm.TIPS
+
+    @property
+    def onderdeelnaam(self) -> str:
+        return self.versie.teksten["onderdeelnaam"]
+
+    @property
+    def inleiding(self) -> dict[str, str]:
+        """`herkomst` and `tekst`."""
+        return self.versie.teksten["inleiding"]
+
+    @property
+    def woorden(self) -> dict[str, dict[str, str]]:
+        """The fixed words of the material by name, each with `herkomst` and `tekst`."""
+        return self.versie.teksten.get("woorden", {})
+
+    @property
+    def stappen(self) -> tuple[Deel, ...]:
+        return tuple(deel for deel in self.delen if deel.onderdeel.stap)
+
+    @property
+    def vooraf(self) -> tuple[Deel, ...]:
+        """The pages to read beforehand."""
+        return tuple(deel for deel in self.delen if not deel.onderdeel.stap)
+
+    def deel(self, code: str) -> Deel | None:
+        return next((deel for deel in self.delen if deel.onderdeel.code == code), None)
+
+
+def fiche_of(versie: Materiaalversie) -> Fiche:
+    """Everything in a version. Three queries, once in a process for a published one."""
+    return Fiche(versie, delen_of(versie))
+
+
+def _read_delen(versie_pk: int) -> tuple[Deel, ...]:
+    onderdelen = Onderdeel.objects.filter(versie=versie_pk).prefetch_related("rubrieken__items")
+    return tuple(_numbered(onderdelen))
+
+
+def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[Deel]:
+    nummer = 0
+    for onderdeel in onderdelen:
+        nummer += onderdeel.stap
+        rubrieken = tuple(onderdeel.rubrieken.all())
+        yield Deel(onderdeel, nummer if onderdeel.stap else None, rubrieken)
+
+
+delen_of = KeptPerProcess(_read_delen)

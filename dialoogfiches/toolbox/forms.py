@@ -1,0 +1,73 @@
+"""What one looks for on the shelf. A filter that does not exist is no filter."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from dossiers.materialen.models import Doelgroep, Fase
+from dossiers.materialen.shelf import Materiaalrij
+
+MAX_ZOEK = 100
+
+
+def _choice(label: str, everything: str, choices: dict[str, str]) -> forms.ChoiceField:
+    ordered = sorted(choices.items(), key=lambda choice: choice[1])
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", everything), *ordered],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
+class Zoekveld(forms.CharField):
+    """Words to look for, of which only what makes sense is kept."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\x00", " ")[:MAX_ZOEK].strip()
+
+
+class ToolboxForm(forms.Form):
+    """Rubbish is not looked for: ask `wanted` what is, and show no errors.
+
+    rijen: the shelf; its PLG's and kinds are what one can choose from.
+    """
+
+    zoek = Zoekveld(
+        label="Zoek in de tekst",
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control",
+                "type": "search",
+                "maxlength": MAX_ZOEK,
+                "autocomplete": "off",
+            }
+        ),
+    )
+    fase = forms.ChoiceField(
+        label="Fase",
+        required=False,
+        choices=[("", "Alle fasen"), *((str(fase.value), fase.label) for fase in Fase)],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any, *, rijen: Iterable[Materiaalrij]) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        plgs = {rij.materiaal.plg: rij.materiaal.plg for rij in rijen}
+        soorten = {str(rij.vorm): str(rij.vorm.label) for rij in rijen}
+        self.fields["doelgroep"] = _choice("Voor wie", "Iedereen", dict(Doelgroep.choices))
+        self.fields["plg"] = _choice("PLG", "Alle PLG's", plgs)
+        self.fields["soort"] = _choice("Soort", "Alle soorten", soorten)
+
+    @property
+    def keuzes(self) -> list[forms.BoundField]:
+        """The lists to choose from, below the stairs of the phases."""
+        return [self[name] for name in ("doelgroep", "plg", "soort")]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What to look for, by field; an empty text for what is not asked or does not exist."""
+        self.full_clean()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

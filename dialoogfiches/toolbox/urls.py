@@ -1,0 +1,10 @@
+from django.urls import path
+
+from dialoogfiches.toolbox import views
+
+urlpatterns = [
+    path("toolbox/", views.toolbox, name="toolbox"),
+    path("toolbox/<slug:slug>.pdf", views.materiaal_pdf, name="materiaal-pdf"),
+    path("toolbox/<slug:slug>/", views.materiaal, name="materiaal"),
+    path("toolbox/<slug:slug>/starten/", views.starten, name="materiaal-starten"),
+]

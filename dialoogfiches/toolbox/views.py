@@ -1,0 +1,80 @@
+"""The toolbox: what is on the shelf, one material to read or print, and beginning with it."""
+
+from django.db.models.functions import Lower
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dialoogfiches.toolbox.forms import ToolboxForm
+from dialoogfiches.toolbox.queries import search
+from dossiers.access import dossiers_to_work_in, open_dossiers_of
+from dossiers.materialen.queries import beside
+from dossiers.materialen.registry import soort_of
+from dossiers.materialen.shelf import Materiaalrij, find_on_shelf, shelf
+from dossiers.mensen.requests import UserRequest
+from stsdialoog.pdf import pdf_response
+
+
+@require_safe
+def toolbox(request: UserRequest) -> HttpResponse:
+    """All published materials, or those that one asks for."""
+    rijen = shelf()
+    form = ToolboxForm(request.GET, rijen=rijen)
+    filters = form.wanted
+    zoek = filters.pop("zoek")
+    fitting = [rij for rij in rijen if rij.fits(**filters)]
+    context = {
+        "form": form,
+        "zoek": zoek,
+        "filters": any(filters.values()),
+        "gevonden": search(fitting, zoek) if zoek else fitting,
+        "totaal": len(rijen),
+    }
+    return render(request, "toolbox/toolbox.html", context)
+
+
+@require_safe
+def materiaal(request: UserRequest, slug: str) -> HttpResponse:
+    """One material as a whole, to read."""
+    rij = _on_shelf(slug)
+    content = soort_of(rij.versie).content
+    context = {
+        "rij": rij,
+        "erbij": beside(rij.versie),
+        "inhoud": content.template,
+        "versie": rij.versie,
+        **content.context(rij.versie),
+    }
+    return render(request, "toolbox/materiaal.html", context)
+
+
+@require_safe
+def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG001
+    """One material on paper, blank."""
+    versie = _on_shelf(slug).versie
+    pdf = soort_of(versie).blank_pdf(versie)
+    return pdf_response(pdf, filename=f"{slug}-{versie.versie}.pdf")
+
+
+@require_safe
+def starten(request: UserRequest, slug: str) -> HttpResponse:
+    """Choose the dossier in which one begins; who has only one goes straight on."""
+    rij = _on_shelf(slug)
+    start_url = soort_of(rij.versie).start_url
+    dossiers = dossiers_to_work_in(request.user, as_clb=rij.is_for_clb).order_by(
+        Lower("school__naam"), "-schooljaar", "pk"
+    )
+    keuzes = [(dossier, start_url(dossier.pk, rij.versie)) for dossier in dossiers]
+    if len(keuzes) == 1:
+        return redirect(keuzes[0][1])
+    leest_mee = not keuzes and open_dossiers_of(request.user).exists()
+    context = {"rij": rij, "keuzes": keuzes, "leest_mee": leest_mee}
+    return render(request, "toolbox/starten.html", context)
+
+
+def _on_shelf(slug: str) -> Materiaalrij:
+    """Raises Http404 for what is not there, or has no published version."""
+    rij = find_on_shelf(slug)
+    if rij is None:
+        raise Http404
+    return rij

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActiesConfig(AppConfig):
+    name = "dossiers.acties"
+    verbose_name = "Acties"

@@ -1,0 +1,30 @@
+"""The fields of an action by their name: `actie-<uuid>-wie`."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from dossiers.acties.forms import ActieForm
+from dossiers.acties.models import Actie
+from dossiers.models import Dossier
+from dossiers.velden.registry import Finder, FoundField, GeenVeld
+from stsdialoog.links import PageLink
+
+
+def find_actie(dossier: Dossier, pk: str) -> Actie:
+    """An action of this dossier by what stands in a page. Raises GeenVeld for any other."""
+    try:
+        actie = Actie.objects.filter(dossier=dossier, pk=UUID(pk)).first()
+    except ValueError as error:
+        raise GeenVeld from error
+    if actie is None:
+        raise GeenVeld
+    return actie
+
+
+def actie_finder(page: Callable[[Dossier], PageLink]) -> Finder:
+    """The finder of actions; `page` says on which page all actions of a dossier stand."""
+
+    def find(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
+        return FoundField(ActieForm, find_actie(dossier, sleutel), veld, page(dossier))
+
+    return find

@@ -1,0 +1,90 @@
+"""The one kind of action: Wat / Wie / Wanneer / Check, whatever material it grew from."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from dossiers.logboek.models import Handelingen
+from dossiers.models import Dossier
+from dossiers.velden.models import Revisie, RevisieField, StrikableRecord
+
+
+class Besluit(models.TextChoices):
+    """What a check led to: borgen and bijsturen stand in the source's table, stoppen does not."""
+
+    BORGEN = "borgen", "borgen"
+    BIJSTUREN = "bijsturen", "bijsturen"
+    STOPPEN = "stoppen", "stoppen"
+
+
+class Actiestand(models.TextChoices):
+    GEPLAND = "gepland", "gepland"
+    BEZIG = "bezig", "bezig"
+    KLAAR = "klaar", "klaar"
+
+
+class Actie(StrikableRecord):
+    VELDEN: ClassVar = (
+        "wat",
+        "wie",
+        "wanneer",
+        "wanneer_op",
+        "stand",
+        "check_op",
+        "besluit",
+        "vaststelling",
+    )
+    STRUCK: ClassVar = Handelingen.ACTIE_GESCHRAPT
+    RESTORED: ClassVar = Handelingen.ACTIE_TERUGGEZET
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties")
+    wat = models.TextField()
+    wat_revisie = RevisieField()
+    wie = models.TextField(blank=True)
+    wie_revisie = RevisieField()
+    # People say "voor de paasvakantie"; a date beside it is what a reminder can count with.
+    wanneer = models.TextField(blank=True)
+    wanneer_revisie = RevisieField()
+    wanneer_op = models.DateField(null=True, blank=True)
+    wanneer_op_revisie = RevisieField()
+    stand = models.CharField(max_length=10, choices=Actiestand, default=Actiestand.GEPLAND)
+    stand_revisie = RevisieField()
+    check_op = models.DateField(null=True, blank=True)
+    check_op_revisie = RevisieField()
+    besluit = models.CharField(max_length=10, choices=Besluit, blank=True)
+    besluit_revisie = RevisieField()
+    vaststelling = models.TextField(blank=True)
+    vaststelling_revisie = RevisieField()
+    gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "actie"
+        verbose_name_plural = "acties"
+        ordering = ("gemaakt_op", "id")
+        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="actie_laatst_gewijzigd"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(wat=""), name="actie_wat_is_ingevuld"),
+            models.CheckConstraint(
+                condition=models.Q(stand__in=Actiestand.values), name="actie_stand_bestaat"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(besluit__in=["", *Besluit.values]), name="actie_besluit_bestaat"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.wat[:80]
+
+
+class Actierevisie(Revisie):
+    record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies")
+
+    class Meta(Revisie.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "veld", "revisie"), name="actierevisie_uniek"
+            ),
+        )

@@ -1,0 +1,14 @@
+"""The log in the admin: to read, never to write."""
+
+from django.contrib import admin
+
+from dossiers.logboek.models import Logregel
+from stsdialoog.admin_site import ReadOnly, beheer
+
+
+@admin.register(Logregel, site=beheer)
+class LogregelAdmin(ReadOnly):
+    list_display = ("op", "door", "handeling", "soort", "record_id")
+    list_filter = ("handeling", "op")
+    list_select_related = ("door",)
+    search_fields = ("door__naam", "door__email", "record_id")

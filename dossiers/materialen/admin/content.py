@@ -1,0 +1,141 @@
+"""The content of a concept in the admin: parts within parts, each on a page of its own.
+
+Only a person with the right gets in, and only a concept opens: what is published never changes.
+"""
+# ruff: noqa: ARG002 (the admin calls with more than we use)
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from dossiers.materialen.domain.versions import may_edit, note_edited
+from dossiers.materialen.forms import InhoudRij, InhoudRijen, InhoudTekst
+from dossiers.materialen.models import Materiaalversie
+from stsdialoog.admin_site import Beheerd
+from stsdialoog.links import PageLink
+
+
+def may_change(request: HttpRequest, versie: Materiaalversie | None) -> bool:
+    """Whether this person may change this version now; None is any concept."""
+    return may_edit(request.user) and (versie is None or versie.is_concept)
+
+
+def page_of(record: models.Model) -> PageLink:
+    """The page on which a record is edited."""
+    opts = record._meta
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+    return PageLink(url, str(record))
+
+
+class Vastgehouden(Beheerd):
+    """A page that changes a version: it is held while somebody saves, and then read again."""
+
+    formfield_overrides: ClassVar = {
+        models.CharField: {"form_class": InhoudTekst},
+        models.TextField: {
+            "form_class": InhoudTekst,
+            "widget": AdminTextareaWidget(attrs={"rows": 3}),
+        },
+        models.SlugField: {"required": False},
+    }
+    actions = None
+
+    def version_of(self, obj: Any) -> Materiaalversie:
+        """The version that a record belongs to."""
+        raise NotImplementedError
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_change(request, self.version_of(obj) if obj else None)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST":
+            return obj
+        versie = self.version_of(obj)
+        # Whoever publishes or saves at this moment is waited for.
+        Materiaalversie.objects.select_for_update().filter(pk=versie.pk).first()
+        return super().get_object(request, object_id, from_field)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        note_edited(self.version_of(form.instance))
+
+
+class InhoudAdmin(Vastgehouden):
+    """A part of a concept; one comes here from the part above it."""
+
+    change_form_template = "materialen/beheer/inhoud.html"
+
+    def parents_of(self, obj: Any) -> list[models.Model]:
+        """The records above one, from the version down."""
+        raise NotImplementedError
+
+    def version_of(self, obj: Any) -> Materiaalversie:
+        versie = self.parents_of(obj)[0]
+        assert isinstance(versie, Materiaalversie)  # noqa: S101
+        return versie
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and self.has_change_permission(request, obj)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # One takes a row away on the page above, where the others are in sight.
+        raise PermissionDenied
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("admin:materialen_materiaalversie_changelist")
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["show_delete"] = False
+        context["boven"] = [page_of(parent) for parent in self.parents_of(context["original"])]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return redirect(page_of(self.parents_of(obj)[-1]).url)
+
+
+class InhoudInline(admin.options.InlineModelAdmin):
+    """The rows below a part: whoever may change the part may change them."""
+
+    form: type[forms.ModelForm] = InhoudRij
+    formset: type[BaseInlineFormSet] = InhoudRijen
+    extra = 1
+    show_change_link = True
+    formfield_overrides = Vastgehouden.formfield_overrides
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_edit(request.user)

@@ -1,0 +1,138 @@
+"""A version as one document: what its content file holds, checked, digested and made searchable."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from dossiers.materialen.content.blocks import HERKOMST
+from dossiers.materialen.content.files import Finding
+from dossiers.materialen.content.schema import Schema, block, check_shape, text
+from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie
+from dossiers.materialen.registry import Inhoud, contents, soort_of
+from stsdialoog.text import folded
+
+HEAD: Schema = {
+    "type": "object",
+    "required": ["materiaal", "versie"],
+    "properties": {
+        "materiaal": block(
+            {
+                "slug": text(
+                    pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=50, examples=["preventieplan"]
+                ),
+                "titel": text(maxLength=120),
+                "plg": text(maxLength=60),
+                "soort": text(),
+                "doelgroepen": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {"enum": list(Doelgroep.values)},
+                },
+                "fases": {
+                    "type": "array",
+                    "minItems": 1,
+                    "uniqueItems": True,
+                    "items": {"enum": list(Fase.values)},
+                },
+            }
+        ),
+        "versie": block(
+            {
+                "versie": text(pattern=r"^[0-9]{4}\.[1-9][0-9]{0,3}$", examples=["2026.1"]),
+                "datum": text(format="date"),
+                "status": {"enum": list(Materiaalversie.Status.values)},
+                "bron": text(),
+            }
+        ),
+        "waarvoor": block({"herkomst": HERKOMST, "tekst": text(maxLength=160)}),
+    },
+}
+# What stands in the head of a file and belongs to a version: see `Materiaalversie.kop`.
+KOP = ("titel", "plg", "doelgroepen", "fases")
+# What stands in a content file but on no page.
+NOT_READ = frozenset(
+    ("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt", "acties")
+)
+
+
+def document_of(versie: Materiaalversie) -> Inhoud:
+    """A version as its content file has it: the same document gives the same digest."""
+    materiaal, kop = versie.materiaal, versie.kop
+    return {
+        "materiaal": {
+            "slug": materiaal.slug,
+            "titel": kop["titel"],
+            "plg": kop["plg"],
+            "soort": materiaal.soort,
+            "doelgroepen": kop["doelgroepen"],
+            "fases": kop["fases"],
+        },
+        "versie": {
+            "versie": versie.versie,
+            "datum": versie.datum.isoformat(),
+            "status": str(versie.status),
+            "bron": versie.bron,
+        },
+        **({"waarvoor": versie.waarvoor} if versie.waarvoor else {}),
+        **soort_of(versie).content.read(versie),
+    }
+
+
+def check_document(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:
+    """Everything that is wrong with a document, whose file or record has these names."""
+    yield from check_shape(data, HEAD)
+    if not isinstance(data, dict):
+        return
+    yield from _check_name(data, "materiaal", "slug", slug, "de map")
+    yield from _check_name(data, "versie", "versie", versie, "het bestand")
+    soort = _at(data, "materiaal", "soort")
+    content = contents().get(soort) if isinstance(soort, str) else None
+    if content:
+        body = {key: value for key, value in data.items() if key not in HEAD["properties"]}
+        yield from check_shape(body, content.schema)
+        yield from content.check(data)
+    elif soort:
+        known = " of ".join(f'"{soort}"' for soort in contents())
+        yield Finding(("materiaal", "soort"), f'soort "{soort}" bestaat niet: kies {known}.')
+
+
+def _check_name(data: Inhoud, part: str, key: str, wanted: str, of: str) -> Iterator[Finding]:
+    found = _at(data, part, key)
+    if isinstance(found, str) and found != wanted:
+        yield Finding((part, key), f'{key} is "{found}", maar {of} heet "{wanted}": kies er één.')
+
+
+def _at(data: Inhoud, part: str, key: str) -> Any:
+    head = data.get(part)
+    return head.get(key) if isinstance(head, dict) else None
+
+
+def as_if_published(inhoud: Inhoud) -> Inhoud:
+    """The same document with the status of a published version."""
+    head = {**inhoud["versie"], "status": Materiaalversie.Status.GEPUBLICEERD.value}
+    return {**inhoud, "versie": head}
+
+
+def digest_of(inhoud: Inhoud) -> str:
+    """The digest of a document, whatever the order of its keys."""
+    canonical = json.dumps(inhoud, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def searchable(inhoud: Inhoud) -> str:
+    """Every sentence of a document, as `folded` writes it."""
+    sentences = (text for part in inhoud.values() for text in _texts(part))
+    return folded("\n".join(sentences))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        # Codes and the like are words for the machine.
+        part = [value for key, value in part.items() if key not in NOT_READ]
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, str):
+        yield part

@@ -1,0 +1,225 @@
+"""Materials: versioned content files, checked as a whole and loaded all or nothing.
+
+A file stands in `<slug>/<versie>.yaml`. Its head (`materiaal`, `versie` and, if it likes,
+`waarvoor`) is the same for every material; the rest is up to its soort (`registry.py`).
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from django.db import transaction
+
+from dossiers.materialen.content.files import Document, Finding, OnleesbaarBestand, read_document
+from dossiers.materialen.domain.documents import (
+    KOP,
+    as_if_published,
+    check_document,
+    digest_of,
+    searchable,
+)
+from dossiers.materialen.models import Materiaal, Materiaalversie
+from dossiers.materialen.registry import Content, Inhoud, contents, has_answers
+
+
+class OngeldigeMaterialen(Exception):
+    """Nothing was loaded; `findings` has a sentence for everything that stands in the way."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("\n".join(findings))
+        self.findings = findings
+
+
+class LoadOutcome(StrEnum):
+    NIEUW = "nieuw"
+    ONGEWIJZIGD = "ongewijzigd"
+    VERVANGEN = "vervangen"
+    BEHEER = "blijft zoals het in het beheer staat"
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """What became of one file."""
+
+    slug: str
+    versie: str
+    outcome: LoadOutcome
+
+
+@dataclass
+class _Bestand:
+    naam: str
+    content: Content
+    inhoud: Inhoud
+    document: Document
+
+    @property
+    def slug(self) -> str:
+        return self.inhoud["materiaal"]["slug"]
+
+    @property
+    def versie(self) -> str:
+        return self.inhoud["versie"]["versie"]
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.inhoud)
+
+    def sentence(self, finding: Finding) -> str:
+        return _sentence(self.naam, self.document.line_of(finding.place), finding.text)
+
+
+INGEVULD = (
+    "versie {versie} is al door scholen ingevuld en verandert niet meer. Zet dit bestand terug "
+    "zoals het was, en zet de nieuwe tekst in een nieuw bestand ernaast, met een volgende versie."
+)
+GEPUBLICEERD_IN_BEHEER = (
+    "versie {versie} is in het beheer gepubliceerd met een andere inhoud en verandert niet meer. "
+    "Zet hier het bestand dat je daar downloadt, en zet de nieuwe tekst in een nieuw bestand "
+    "ernaast, met een volgende versie."
+)
+
+
+def load_materialen(directory: Path) -> list[LoadedFile]:
+    """Load every content file under a directory, or none at all when anything is wrong.
+
+    A file that did not change is left alone. A version that schools filled in keeps its content
+    for ever: a better text goes into the file of a next version, which stands beside it. What was
+    made or changed in the admin since its file was loaded is never overwritten: a concept stays
+    as it is, and of a version that was published there a file cannot say something else.
+    Raises OngeldigeMaterialen with all findings of all files.
+    """
+    bestanden = _read_all(directory)
+    with transaction.atomic():
+        loaded = [(bestand, _loaded(bestand)) for bestand in bestanden]
+        if refused := [found for one in loaded if (found := _refusal(*one))]:
+            raise OngeldigeMaterialen(refused)
+        return [_load(bestand, versie) for bestand, versie in loaded]
+
+
+def _read_all(directory: Path) -> list[_Bestand]:
+    paths = sorted(directory.rglob("*.y*ml"))
+    if not paths:
+        raise OngeldigeMaterialen([f"In {directory} staat geen enkel materiaal."])
+    findings: list[str] = []
+    bestanden = [bestand for path in paths if (bestand := _read(path, directory, findings))]
+    findings += _changes_of_soort(bestanden)
+    if findings:
+        raise OngeldigeMaterialen(findings)
+    return bestanden
+
+
+def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
+    """Read and check one file; what is wrong goes to `findings`, in the order of its lines."""
+    naam = path.relative_to(directory).as_posix()
+    if path.suffix != ".yaml" or path.parent.parent != directory:
+        findings.append(_sentence(naam, 1, "een materiaal hoort in <slug>/<versie>.yaml."))
+        return None
+    try:
+        document = read_document(path)
+    except OnleesbaarBestand as error:
+        findings.append(_sentence(naam, error.line, error.text))
+        return None
+    wrong = document.findings + [
+        (document.line_of(finding.place), finding.text)
+        for finding in check_document(document.data, slug=path.parent.name, versie=path.stem)
+    ]
+    findings += [_sentence(naam, line, found) for line, found in sorted(wrong)]
+    if wrong:
+        return None
+    content = contents()[document.data["materiaal"]["soort"]]
+    return _Bestand(naam, content, document.data, document)
+
+
+def _changes_of_soort(bestanden: list[_Bestand]) -> Iterator[str]:
+    """A material keeps its soort for ever: the content of an older version hangs on it."""
+    soorten = dict(Materiaal.objects.values_list("slug", "soort"))
+    for bestand in bestanden:
+        soort = soorten.setdefault(bestand.slug, bestand.content.soort)
+        if soort != bestand.content.soort:
+            wrong = f'soort moet "{soort}" blijven, zoals in de andere versies.'
+            yield bestand.sentence(Finding(("materiaal", "soort"), wrong))
+
+
+def _outcome(bestand: _Bestand, versie: Materiaalversie | None) -> LoadOutcome:
+    """What is to become of a file, beside the version that stands in the database."""
+    if versie is None:
+        return LoadOutcome.NIEUW
+    if versie.digest == bestand.digest:
+        return LoadOutcome.ONGEWIJZIGD
+    if versie.is_beheerd and (
+        # The admin went on from this very file, or the file is the concept of what was published.
+        versie.bestand_digest == bestand.digest
+        or versie.digest == digest_of(as_if_published(bestand.inhoud))
+        or (versie.is_concept and not has_answers(versie))
+    ):
+        return LoadOutcome.BEHEER
+    return LoadOutcome.VERVANGEN
+
+
+def _refusal(bestand: _Bestand, versie: Materiaalversie | None) -> str | None:
+    """Why a file may not take the place of what is loaded; None when nothing is in its way."""
+    if versie is None or _outcome(bestand, versie) != LoadOutcome.VERVANGEN:
+        return None
+    if has_answers(versie):
+        why = INGEVULD
+    elif versie.is_beheerd:
+        why = GEPUBLICEERD_IN_BEHEER
+    else:
+        return None
+    return bestand.sentence(Finding(("versie", "versie"), why.format(versie=bestand.versie)))
+
+
+def _load(bestand: _Bestand, versie: Materiaalversie | None) -> LoadedFile:
+    outcome = _outcome(bestand, versie)
+    if outcome in (LoadOutcome.NIEUW, LoadOutcome.VERVANGEN):
+        _store(bestand)
+    elif versie and outcome == LoadOutcome.ONGEWIJZIGD:
+        versie.bestand_digest = bestand.digest
+        # A next release can look for it another way.
+        versie.zoektekst = searchable(bestand.inhoud)
+        versie.save(update_fields=["bestand_digest", "zoektekst"])
+    return LoadedFile(bestand.slug, bestand.versie, outcome)
+
+
+def _loaded(bestand: _Bestand) -> Materiaalversie | None:
+    """The version that a file names, held so that nobody edits it in the admin meanwhile."""
+    return (
+        Materiaalversie.objects.select_for_update()
+        .filter(materiaal__slug=bestand.slug, versie=bestand.versie)
+        .first()
+    )
+
+
+def _store(bestand: _Bestand) -> None:
+    head, materiaal = bestand.inhoud["versie"], bestand.inhoud["materiaal"]
+    versie, _ = Materiaalversie.objects.update_or_create(
+        materiaal=Materiaal.objects.get_or_create(slug=bestand.slug, defaults=materiaal)[0],
+        versie=head["versie"],
+        defaults={
+            **head,
+            "vorm": bestand.content.vorm_of(bestand.inhoud),
+            "content_key": uuid.uuid4(),
+            "kop": {naam: materiaal[naam] for naam in KOP},
+            "waarvoor": bestand.inhoud.get("waarvoor", {}),
+            "digest": bestand.digest,
+            "bestand_digest": bestand.digest,
+            "zoektekst": searchable(bestand.inhoud),
+        },
+    )
+    bestand.content.store(versie, bestand.inhoud)
+    follow_newest(versie.materiaal)
+
+
+def follow_newest(materiaal: Materiaal) -> None:
+    """Make the newest published version the one that a material begins with and is called after."""
+    newest = materiaal.versies.published().newest_first().first()
+    if newest is not None:
+        Materiaal.objects.filter(pk=materiaal.pk).update(nieuwste=newest, **newest.kop)
+
+
+def _sentence(naam: str, line: int, found: str) -> str:
+    return f"{naam}, regel {line}: {found}"

@@ -1,0 +1,262 @@
+"""Forms for the content of a version in the admin."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+
+from dossiers.materialen.content.files import ONZICHTBAAR
+from dossiers.materialen.domain.documents import HEAD, KOP
+from dossiers.materialen.domain.editing import LAST, save_rows
+from dossiers.materialen.models import Doelgroep, Fase, Herkomst, Materiaalversie
+from stsdialoog.text import invisible_in, with_plain_line_breaks
+
+INTUSSEN = (
+    "Dit is niet bewaard: iemand anders wijzigde dit intussen. Wat jij typte, staat hieronder nog. "
+    "Open deze pagina in een tweede tabblad, neem je tekst daarin over en bewaar hem daar."
+)
+CODE_BESTAAT = "Deze code bestaat al in deze versie: kies een andere, of laat ze leeg."
+FOUTE_CODE = "Gebruik kleine letters, cijfers en streepjes."
+CODE_HULP = "Laat leeg: dan krijgt dit vanzelf een code. Ze verandert nooit meer."
+WAARVOOR = HEAD["properties"]["waarvoor"]["properties"]
+FASES = [(str(fase.value), f"fase {fase.value}") for fase in Fase]
+# What changes with every edit of a part further down, or on the page above.
+ELSEWHERE = frozenset(("digest", "bestand_digest", "zoektekst", "volgorde"))
+
+Kinderen = Mapping[str, tuple[str, ...]]
+Fieldsets = tuple[tuple[str | None, dict[str, Any]], ...]
+
+
+class InhoudTekst(forms.CharField):
+    """A text as a content file holds it: NFC, one kind of line break, no white space around."""
+
+    def to_python(self, value: Any) -> str:
+        text = with_plain_line_breaks(str(super().to_python(value) or ""))
+        # A file cannot hold white space at the end of a line readably.
+        lines = (line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n"))
+        return "\n".join(lines).strip()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        for character in invisible_in(value):
+            raise ValidationError(ONZICHTBAAR.format(f"U+{ord(character):04X}"))
+
+
+def tekst(label: str, *, rows: int = 3, help_text: str = "", required: bool = True) -> InhoudTekst:
+    """A text of several lines."""
+    widget = forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+    return InhoudTekst(label=label, widget=widget, help_text=help_text, required=required)
+
+
+def regel(
+    label: str, *, max_length: int | None = None, help_text: str = "", required: bool = True
+) -> InhoudTekst:
+    """A text of one line."""
+    return InhoudTekst(
+        label=label,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=help_text,
+        max_length=max_length,
+        required=required,
+    )
+
+
+def herkomst(label: str = "Herkomst") -> forms.ChoiceField:
+    """Where a text comes from."""
+    return forms.ChoiceField(label=label, choices=Herkomst.choices)
+
+
+class Samen(forms.ModelForm):
+    """A form that refuses to write over what somebody else changed since the page was made."""
+
+    # The related rows that are edited on the same page, with the fields that are.
+    KINDEREN: ClassVar[Kinderen] = {}
+
+    stand = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stand = self._now()
+        self.initial["stand"] = self._stand
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.data.get(self.add_prefix("stand")) != self._stand:
+            raise ValidationError(INTUSSEN)
+        return super().clean()
+
+    def _now(self) -> str:
+        """What the page shows, before what was typed goes into the record."""
+        fields = self.instance._meta.concrete_fields
+        own = [getattr(self.instance, one.attname) for one in fields if one.name not in ELSEWHERE]
+        rows = [
+            list(getattr(self.instance, naam).order_by("pk").values_list("pk", *velden))
+            for naam, velden in self.KINDEREN.items()
+        ]
+        return hashlib.sha256(json.dumps([own, rows], default=str).encode()).hexdigest()
+
+
+class VersieForm(Samen):
+    """The head of a concept; each soort adds the fixed sentences of its material."""
+
+    FIELDSETS: ClassVar[Fieldsets] = (
+        (None, {"fields": ("versie", "datum", "bron", "stand")}),
+        (
+            "Het materiaal",
+            {
+                "fields": (
+                    *("titel", "waarvoor", "waarvoor_herkomst"),
+                    *("plg", "doelgroepen", "fases"),
+                )
+            },
+        ),
+    )
+
+    versie = InhoudTekst(
+        label="Versie",
+        help_text="Het jaar, een punt en een volgnummer, zoals 2027.1.",
+        max_length=20,
+    )
+    datum = forms.DateField(
+        label="Datum",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text="De dag van deze versie; ze komt na die van de vorige versie.",
+    )
+    bron = tekst("Bron", help_text="Waar komt de inhoud vandaan? Dit staat bij het materiaal.")
+    titel = regel("Titel", max_length=120)
+    waarvoor = regel(
+        "Waarvoor",
+        max_length=WAARVOOR["tekst"]["maxLength"],
+        help_text="Eén zin die in de toolbox onder de titel staat. Leeg mag ook.",
+        required=False,
+    )
+    waarvoor_herkomst = herkomst("Herkomst van die zin")
+    plg = regel("PLG", max_length=60)
+    doelgroepen = forms.MultipleChoiceField(
+        label="Voor wie", choices=Doelgroep.choices, widget=forms.CheckboxSelectMultiple
+    )
+    fases = forms.TypedMultipleChoiceField(
+        label="Fasen van het zorgcontinuüm",
+        choices=FASES,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Materiaalversie
+        fields = ("versie", "datum", "bron")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= self.instance.kop | self.read_teksten(self.instance.teksten)
+        self.initial["waarvoor"] = self.instance.waarvoor.get("tekst", "")
+        self.initial["waarvoor_herkomst"] = self.instance.waarvoor.get(
+            "herkomst", Herkomst.VOORSTEL
+        )
+
+    def clean_versie(self) -> str:
+        versie = self.cleaned_data["versie"]
+        if not re.fullmatch(
+            HEAD["properties"]["versie"]["properties"]["versie"]["pattern"], versie
+        ):
+            raise ValidationError("Een versie ziet eruit als 2027.1: een jaar en een volgnummer.")
+        others = self.instance.materiaal.versies.exclude(pk=self.instance.pk)
+        if others.filter(versie=versie).exists():
+            raise ValidationError("Deze versie bestaat al: kies een ander nummer.")
+        return versie
+
+    def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        """The fixed sentences of a version as the values of this form's fields."""
+        return {}
+
+    def write_teksten(self) -> dict[str, Any]:
+        """The same, back from the fields."""
+        return self.instance.teksten
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance.kop = {naam: self.cleaned_data[naam] for naam in KOP}
+        self.instance.teksten = self.write_teksten()
+        zin = {
+            "herkomst": self.cleaned_data["waarvoor_herkomst"],
+            "tekst": self.cleaned_data["waarvoor"],
+        }
+        self.instance.waarvoor = zin if zin["tekst"] else {}
+        return super().save(commit)
+
+
+class InhoudRij(forms.ModelForm):
+    """One row below a part. Its code is chosen once, or made up, and then never changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "volgorde" in self.fields:
+            self.fields["volgorde"].required = False
+        if "herkomst" in self.fields and self.instance._state.adding:
+            self.initial["herkomst"] = Herkomst.VOORSTEL
+        if "code" in self.fields:
+            self.fields["code"].disabled = not self.instance._state.adding
+            self.fields["code"].help_text = CODE_HULP if self.instance._state.adding else ""
+            self.fields["code"].error_messages["invalid"] = FOUTE_CODE
+
+
+class InhoudRijen(BaseInlineFormSet):
+    """The rows below a part, in the order of their numbers; a new one gets what it lacks."""
+
+    def complete(self, record: Any) -> None:
+        """Fill in what a new record lacks besides its number; its `code` is what was typed."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each field for who does not see the heading of its column."""
+        super().add_fields(form, index)
+        for bound in form:
+            bound.field.widget.attrs["aria-label"] = bound.label
+
+    def codes(self) -> set[str]:
+        """The codes of this kind that the version has already."""
+        return set()
+
+    def wrong_code(self, code: str) -> str | None:
+        """Why a new record cannot have this code."""
+
+    def validate_unique(self) -> None:
+        """Left to `clean`, which says at the row itself what is wrong."""
+
+    def clean(self) -> None:
+        super().clean()
+        gone = {form.instance.code for form in self.deleted_forms if hasattr(form.instance, "code")}
+        taken = self.codes() - gone
+        for form in self.extra_forms:
+            code = getattr(form, "cleaned_data", {}).get("code")
+            if not code or form in self.deleted_forms:
+                continue
+            wrong = CODE_BESTAAT if code in taken else self.wrong_code(code)
+            if wrong:
+                form.add_error("code", wrong)
+            taken.add(code)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: ARG002 (the admin always commits)
+        """Save all rows, and number them again from 1."""
+        saved = super().save(commit=False)
+        save_rows(
+            saved=saved,
+            deleted=self.deleted_objects,
+            rows=self.model._default_manager.filter(**{self.fk.name: self.instance}),  # type: ignore[union-attr]
+            moved=self._moved,
+            complete=self.complete,
+        )
+        return saved
+
+    def _moved(self) -> dict[Any, int]:
+        """The rows whose number was chosen, by key: 1 when it went down the list, else -1."""
+        return {
+            form.instance.pk: 1
+            if (form.initial.get("volgorde") or LAST) < form.instance.volgorde
+            else -1
+            for form in self.forms
+            if form.instance.pk and "volgorde" in form.changed_data
+        }

@@ -1,0 +1,82 @@
+"""Finding versions of materials: the newest one, by its slug, and what is read beside another."""
+
+from collections.abc import Collection
+
+from django.db.models import F, Q
+
+from dossiers.materialen.models import (
+    Materiaal,
+    Materiaalversie,
+    MateriaalversieQuerySet,
+    Vorm,
+)
+from stsdialoog.text import folded
+
+
+class GeenMateriaal(Exception):
+    """No published version of a material is loaded."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"Er is nog geen gepubliceerde versie van {slug}. "
+            "Laad de materialen met: python manage.py laad_materialen"
+        )
+
+
+def newest_published(*, slug: str) -> Materiaalversie:
+    """The version of a material that new dossiers and talks begin with. One query.
+
+    Raises GeenMateriaal when there is none.
+    """
+    versie = find_published(slug=slug)
+    if versie is None:
+        raise GeenMateriaal(slug)
+    return versie
+
+
+def find_published(*, slug: str, vormen: Collection[str] = Vorm.values) -> Materiaalversie | None:
+    """The newest published version of the material with this slug, with its material. One query.
+
+    vormen: what one wants to do with it; None for a material that is for something else.
+    """
+    return newest_versions().filter(materiaal__slug=slug, vorm__in=vormen).first()
+
+
+def published_of(vorm: Vorm) -> list[Materiaalversie]:
+    """The newest version of every material of one vorm, by PLG and title. One query."""
+    return sorted(newest_versions().filter(vorm=vorm), key=shelf_order)
+
+
+def companions_of(materiaal: Materiaal) -> list[Materiaalversie]:
+    """The newest version of every material that is read beside this one. One query."""
+    return sorted(newest_versions().filter(begeleidt=materiaal.slug), key=shelf_order)
+
+
+def beside(versie: Materiaalversie) -> list[Materiaalversie]:
+    """The materials that belong with one: those that guide it, or that it guides. One query."""
+    beside = Q(begeleidt=versie.materiaal.slug)
+    if versie.begeleidt:
+        beside |= Q(materiaal__slug=versie.begeleidt)
+    return sorted(newest_versions().filter(beside), key=shelf_order)
+
+
+def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
+    """The newest published version of the same material; None when this is it.
+
+    versie: with its material, which knows its newest version: only a newer one takes a query.
+    """
+    newest = versie.materiaal.nieuwste_id
+    if newest is None or newest == versie.pk:
+        return None
+    return Materiaalversie.objects.select_related("materiaal").get(pk=newest)
+
+
+def shelf_order(versie: Materiaalversie) -> tuple[str, str]:
+    """The place of a version among others: by the PLG and the title of its material."""
+    return versie.materiaal.plg, folded(versie.materiaal.titel)
+
+
+def newest_versions() -> MateriaalversieQuerySet:
+    """The newest published version of every material, with its material."""
+    newest = Materiaalversie.objects.published().filter(pk=F("materiaal__nieuwste"))
+    return newest.select_related("materiaal")

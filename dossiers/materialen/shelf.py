@@ -1,0 +1,66 @@
+"""The shelf: the newest published version of every material, with what one wants to know of it."""
+
+from dataclasses import dataclass
+
+from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
+from dossiers.materialen.queries import newest_versions, shelf_order
+from dossiers.materialen.registry import has_proposals, mark_proposals
+
+
+@dataclass(frozen=True)
+class Materiaalrij:
+    """One material on the shelf, in its newest published version."""
+
+    versie: Materiaalversie
+    met_voorstel: bool
+
+    @property
+    def materiaal(self) -> Materiaal:
+        return self.versie.materiaal
+
+    @property
+    def vorm(self) -> Vorm:
+        """What one does with it."""
+        return Vorm(self.versie.vorm)
+
+    @property
+    def voor_wie(self) -> str:
+        """For whom it is, in words: "school en CLB"."""
+        namen = [str(Doelgroep(groep).label) for groep in self.materiaal.doelgroepen]
+        return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))
+
+    @property
+    def herkomst(self) -> str:
+        """How much of it waits for the PLG, in words."""
+        return "deels voorstel" if self.met_voorstel else "volledig in de woorden van de bron"
+
+    @property
+    def is_for_clb(self) -> bool:
+        return is_for_clb(self.versie)
+
+    def fits(self, *, plg: str, doelgroep: str, fase: str, soort: str) -> bool:
+        """Whether it passes a filter; an empty one lets everything pass."""
+        return (
+            plg in ("", self.materiaal.plg)
+            and (not doelgroep or doelgroep in self.materiaal.doelgroepen)
+            and (not fase or int(fase) in self.materiaal.fases)
+            and soort in ("", self.vorm)
+        )
+
+
+def is_for_clb(versie: Materiaalversie) -> bool:
+    """Whether only a CLB works with a material: the school does not see what becomes of it."""
+    return versie.materiaal.doelgroepen == [Doelgroep.CLB] or versie.vorm == Vorm.OUDERS
+
+
+def shelf() -> tuple[Materiaalrij, ...]:
+    """Every material that has a published version, by PLG and title. One query."""
+    versies = mark_proposals(newest_versions()).defer("zoektekst")
+    rijen = [Materiaalrij(versie, has_proposals(versie)) for versie in versies]
+    return tuple(sorted(rijen, key=lambda rij: shelf_order(rij.versie)))
+
+
+def find_on_shelf(slug: str) -> Materiaalrij | None:
+    """The material with this slug; None when it has no published version. One query."""
+    versie = mark_proposals(newest_versions().filter(materiaal__slug=slug)).first()
+    return Materiaalrij(versie, has_proposals(versie)) if versie else None

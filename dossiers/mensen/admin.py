@@ -1,0 +1,162 @@
+"""People and places in the admin: accounts, CLB's, schools, ankerfiguren."""
+# ruff: noqa: ARG002 (the admin calls with more than we use)
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from dossiers.mensen.access import may_change_address
+from dossiers.mensen.domain.accounts import add_account, change_account, send_email_changed
+from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
+from dossiers.mensen.domain.organisaties import add_school, change_school
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from stsdialoog.admin_site import Beheerd, beheer
+from stsdialoog.mail import MailNietVerstuurd
+
+ADRES_VAN_HET_CLB = (
+    "Wie voor een CLB werkt of werkte, houdt vertrouwelijke gesprekken bij, en met een ander adres "
+    "kan iemand anders inloggen. Vraag een wijziging aan wie STS-Dialoog technisch beheert."
+)
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "email": "Hiermee logt deze persoon in, met een code die we mailen.",
+            "is_active": "Zet dit uit voor wie weg is: inloggen kan dan niet meer, wat er "
+            "ingevuld werd blijft.",
+            "is_staff": "Voor het STS-team. Dit opent geen dossiers.",
+            "beheert_materialen": "Voor wie van het STS-team de teksten van de materialen wijzigt "
+            "en publiceert. Werkt alleen samen met toegang tot het beheer.",
+        }
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+@admin.register(User, site=beheer)
+class UserAdmin(Beheerd):
+    form = UserForm
+    fields = (
+        *("email", "naam", "is_active", "is_staff", "beheert_materialen"),
+        *("sinds", "last_login"),
+    )
+    readonly_fields = ("sinds", "last_login")
+    list_display = ("naam", "email", "is_active", "is_staff", "beheert_materialen", "last_login")
+    list_filter = ("is_active", "is_staff", "beheert_materialen")
+    search_fields = ("naam", "email")
+    ordering = ("naam", "email")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # Who can change the address of an account can log in with it.
+        is_super = isinstance(obj, User) and obj.is_superuser
+        return not is_super or cast(User, request.user).is_superuser
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        # Only a superuser lets people into the admin; superusers themselves come from the shell.
+        if cast(User, request.user).is_superuser:
+            return self.readonly_fields
+        if self._keeps_address(request, obj):
+            return ("email", "is_staff", *self.readonly_fields)
+        return ("is_staff", *self.readonly_fields)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if self._keeps_address(request, obj):
+            kwargs["help_texts"] = {**UserForm.Meta.help_texts, "email": ADRES_VAN_HET_CLB}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def _keeps_address(self, request: HttpRequest, obj: Model | None) -> bool:
+        door = cast(User, request.user)
+        return isinstance(obj, User) and not may_change_address(door=door, user=obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        door = cast(User, request.user)
+        if not change:
+            add_account(user=obj, door=door)
+        elif oud := change_account(user=obj, door=door):
+            transaction.on_commit(lambda: self._tell_old_address(request, obj, oud))
+
+    def _tell_old_address(self, request: HttpRequest, user: User, oud: str) -> None:
+        try:
+            send_email_changed(user=user, oud=oud)
+        except MailNietVerstuurd:
+            messages.warning(
+                request, f"Het adres is gewijzigd, maar de mail daarover naar {oud} vertrok niet."
+            )
+
+
+@admin.register(CLB, site=beheer)
+class CLBAdmin(Beheerd):
+    list_display = ("naam", "instellingsnummer")
+    search_fields = ("naam", "instellingsnummer")
+
+
+@admin.register(School, site=beheer)
+class SchoolAdmin(Beheerd):
+    list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
+    list_filter = ("niveau", "provincie")
+    list_select_related = ("clb",)
+    search_fields = ("naam", "instellingsnummer", "gemeente")
+    autocomplete_fields = ("clb",)
+
+    def save_model(self, request: HttpRequest, obj: School, form: Any, change: bool) -> None:
+        (change_school if change else add_school)(school=obj, door=cast(User, request.user))
+
+
+class AnkerfiguurForm(forms.ModelForm):
+    class Meta:
+        model = Lidmaatschap
+        fields = ("user", "clb")
+        labels = {"user": "ankerfiguur"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "clb" in self.fields:
+            self.fields["clb"].required = True
+            self.instance.rol = Rol.ANKERFIGUUR
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if Lidmaatschap.objects.filter(
+            user=data.get("user"), clb=data.get("clb"), clb__isnull=False, actief_tot__isnull=True
+        ).exists():
+            raise forms.ValidationError("Deze persoon is al ankerfiguur van dit CLB.")
+        return data
+
+
+@admin.register(Lidmaatschap, site=beheer)
+class LidmaatschapAdmin(Beheerd):
+    """The ankerfiguren are made here; everybody else is invited from the page of her school."""
+
+    form = AnkerfiguurForm
+    list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
+    list_filter = ("rol", ("actief_tot", admin.EmptyFieldListFilter))
+    list_select_related = ("user", "clb", "school")
+    search_fields = ("user__naam", "user__email", "clb__naam", "school__naam")
+    autocomplete_fields = ("user", "clb")
+    actions = ("end",)
+
+    def get_fields(self, request: HttpRequest, obj: Lidmaatschap | None = None) -> tuple[str, ...]:
+        return self.list_display if obj else ("user", "clb")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Lidmaatschap | None = None
+    ) -> tuple[str, ...]:
+        return self.list_display if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Lidmaatschap, form: Any, change: bool) -> None:
+        if not change:
+            obj.pk = add_ankerfiguur(**form.cleaned_data, door=cast(User, request.user)).pk
+
+    @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
+    def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
+        """End the chosen memberships; those that have ended already stay as they are."""
+        for lidmaatschap in queryset:
+            end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
+        messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MensenConfig(AppConfig):
+    name = "dossiers.mensen"
+    verbose_name = "Mensen"

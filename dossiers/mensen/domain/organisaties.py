@@ -1,0 +1,58 @@
+"""The schools of a CLB: added and kept right by its ankerfiguur."""
+
+from django.db import IntegrityError, transaction
+
+from dossiers.logboek.domain import log
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
+from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_uitnodiging
+from dossiers.mensen.models import Lidmaatschap, Rol, School, User
+from stsdialoog.errors import AlreadyThere
+
+
+class SchoolBestaat(AlreadyThere):
+    """Another school already carries this instellingsnummer."""
+
+
+@transaction.atomic
+def add_school(*, school: School, door: User) -> School:
+    """Add a school to a CLB.
+
+    school: cleaned and not saved yet, with its CLB.
+    Raises SchoolBestaat when its instellingsnummer is taken.
+    """
+    _save(school)
+    log(door=door, handeling=Logregel.Handeling.SCHOOL_TOEGEVOEGD, record=school)
+    return school
+
+
+@transaction.atomic
+def change_school(*, school: School, door: User) -> None:
+    """Save the changed data of a school. Raises SchoolBestaat like `add_school`.
+
+    A school that moves to another CLB takes nobody of the old one along.
+    """
+    old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    _save(school)
+    log(door=door, handeling=Logregel.Handeling.SCHOOL_GEWIJZIGD, record=school)
+    if old.clb_id != school.clb_id:
+        _part_from_clb(school=school, door=door)
+
+
+def _part_from_clb(*, school: School, door: User) -> None:
+    """End who follows a school for its CLB. An ankerfiguur has her place at the CLB itself."""
+    staff = Lidmaatschap.objects.filter(
+        school=school, rol=Rol.CLB_MEDEWERKER, actief_tot__isnull=True
+    )
+    for lidmaatschap in staff:
+        end_lidmaatschap(lidmaatschap=lidmaatschap, door=door)
+    for uitnodiging in open_uitnodigingen().filter(school=school, rol=Rol.CLB_MEDEWERKER):
+        withdraw_uitnodiging(uitnodiging=uitnodiging, door=door)
+
+
+def _save(school: School) -> None:
+    try:
+        with transaction.atomic():
+            school.save()
+    except IntegrityError as error:
+        raise SchoolBestaat from error

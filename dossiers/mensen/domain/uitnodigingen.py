@@ -1,0 +1,143 @@
+"""Invitations: sent by mail, used once, and only by the person who got the mail."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from dossiers.logboek.domain import log
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.lidmaatschappen import AlLid, give_rol
+from dossiers.mensen.models import Lidmaatschap, School, Uitnodiging, User
+from stsdialoog import mail
+
+TOKEN_BYTES = 32
+
+
+class UitnodigingOngeldig(Exception):
+    """The invitation was used, withdrawn or meant for somebody else, or its time is over."""
+
+
+class AccountBestaat(Exception):
+    """The invited address has an account by now."""
+
+
+@transaction.atomic
+def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodiging, str]:
+    """Make an invitation; the one before it for the same address and school is withdrawn.
+
+    Gives the invitation and its token. The token is kept nowhere: only the mail has it.
+    Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
+    """
+    email = email.strip().lower()
+    _check_not_member(school=school, email=email, rol=rol)
+    # Two clicks on the button leave one open invitation, not two.
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    for earlier in _unanswered().filter(school=school, email=email):
+        withdraw_uitnodiging(uitnodiging=earlier, door=door)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    now = timezone.now()
+    uitnodiging = Uitnodiging.objects.create(
+        email=email,
+        school=school,
+        rol=rol,
+        token_digest=_digest(token),
+        door=door,
+        gemaakt_op=now,
+        vervalt_op=now + timedelta(days=settings.UITNODIGING_DAGEN),
+    )
+    log(door=door, handeling=Logregel.Handeling.UITGENODIGD, record=uitnodiging)
+    return uitnodiging, token
+
+
+def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
+    """Mail an invitation. Raises MailNietVerstuurd; the invitation itself stays."""
+    mail.send_mail(
+        to=uitnodiging.email,
+        template="mensen/mail/uitnodiging",
+        context={
+            "uitnodiging": uitnodiging,
+            "link": mail.absolute_url("uitnodiging", token=token),
+        },
+    )
+
+
+@transaction.atomic
+def withdraw_uitnodiging(*, uitnodiging: Uitnodiging, door: User) -> None:
+    """From now on the link opens nothing. One that was used or withdrawn stays as it is."""
+    withdrawn = _unanswered().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
+    if withdrawn:
+        log(door=door, handeling=Logregel.Handeling.UITNODIGING_INGETROKKEN, record=uitnodiging)
+
+
+def find_uitnodiging(*, token: str) -> Uitnodiging | None:
+    """The invitation of a link, open or not; looking does not use it."""
+    return (
+        Uitnodiging.objects.filter(token_digest=_digest(token))
+        .select_related("school", "door")
+        .first()
+    )
+
+
+def open_uitnodigingen() -> QuerySet[Uitnodiging]:
+    """The invitations that can still be accepted."""
+    return _unanswered().filter(vervalt_op__gt=timezone.now())
+
+
+@transaction.atomic
+def accept(*, uitnodiging: Uitnodiging, user: User) -> Lidmaatschap:
+    """Take the place that an invitation offers.
+
+    Raises UitnodigingOngeldig when it is no longer open, or meant for another address.
+    """
+    if user.email != uitnodiging.email:
+        raise UitnodigingOngeldig
+    _use(uitnodiging)
+    return give_rol(user=user, school=uitnodiging.school, rol=uitnodiging.rol)
+
+
+@transaction.atomic
+def accept_with_new_account(
+    *, uitnodiging: Uitnodiging, naam: str, wachtwoord: str
+) -> Lidmaatschap:
+    """Make an account for the invited address and accept with it.
+
+    Raises UitnodigingOngeldig like `accept`, and AccountBestaat.
+    """
+    _use(uitnodiging)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(uitnodiging.email, wachtwoord, naam=naam)
+    except IntegrityError as error:
+        raise AccountBestaat from error
+    return give_rol(user=user, school=uitnodiging.school, rol=uitnodiging.rol)
+
+
+def _unanswered() -> QuerySet[Uitnodiging]:
+    """The invitations that were not used and not withdrawn, expired or not."""
+    return Uitnodiging.objects.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
+
+
+def _use(uitnodiging: Uitnodiging) -> None:
+    # The check and the write are one UPDATE: of two clicks at the same moment one wins.
+    used = open_uitnodigingen().filter(pk=uitnodiging.pk).update(gebruikt_op=timezone.now())
+    if not used:
+        raise UitnodigingOngeldig
+
+
+def _check_not_member(*, school: School, email: str, rol: str) -> None:
+    lidmaatschap = Lidmaatschap.objects.filter(
+        Q(school=school, rol=rol) | Q(clb=school.clb_id),
+        user__email=email,
+        actief_tot__isnull=True,
+    ).first()
+    if lidmaatschap:
+        raise AlLid(lidmaatschap)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

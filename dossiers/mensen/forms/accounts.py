@@ -1,0 +1,61 @@
+"""allauth's forms in our own look and words; their rules are allauth's."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+
+from stsdialoog.layout import OneButtonHelper
+
+
+def password_help() -> str:
+    return " ".join(password_validators_help_texts())
+
+
+class OurLook(forms.Form):
+    knop: ClassVar[str]
+    labels: ClassVar[dict[str, str]] = {}
+    # One field is enough: who mistypes it logs in by a code or asks for a new one.
+    password2 = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = password_help() if name == "password1" else ""
+            # A label says it, and stays when somebody types.
+            field.widget.attrs.pop("placeholder", None)
+        self.helper = OneButtonHelper(*self.fields, knop=self.knop)
+
+
+class LoginForm(OurLook, allauth_forms.LoginForm):
+    knop = "Log in"
+    labels: ClassVar = {"login": "E-mailadres"}
+
+
+class RequestLoginCodeForm(OurLook, allauth_forms.RequestLoginCodeForm):
+    knop = "Mail me een code"
+    labels: ClassVar = {"email": "E-mailadres"}
+
+
+class ConfirmLoginCodeForm(OurLook, allauth_forms.ConfirmLoginCodeForm):
+    knop = "Log in"
+
+
+class ResetPasswordForm(OurLook, allauth_forms.ResetPasswordForm):
+    knop = "Mail me een link"
+    labels: ClassVar = {"email": "E-mailadres"}
+
+
+class ResetPasswordKeyForm(OurLook, allauth_forms.ResetPasswordKeyForm):
+    knop = "Bewaar mijn wachtwoord"
+
+
+class ChangePasswordForm(OurLook, allauth_forms.ChangePasswordForm):
+    knop = "Bewaar mijn wachtwoord"
+
+
+class SetPasswordForm(OurLook, allauth_forms.SetPasswordForm):
+    knop = "Bewaar mijn wachtwoord"
+    labels: ClassVar = {"password1": "Kies een wachtwoord"}

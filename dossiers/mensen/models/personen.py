@@ -1,0 +1,168 @@
+"""People: an account, its place in a school or CLB, and the invitation that leads there."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from dossiers.mensen.models.organisaties import CLB, School
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Make an account; without a password one logs in by a code in the mail."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person, known by one e-mail address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mailadres", unique=True)
+    naam = models.CharField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
+    is_active = models.BooleanField("actief", default=True)
+    is_staff = models.BooleanField("mag in het beheer", default=False)
+    beheert_materialen = models.BooleanField("mag materialen bewerken", default=False)
+    sinds = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["naam"]
+
+    class Meta:
+        verbose_name = "account"
+        verbose_name_plural = "accounts"
+        constraints = (
+            # With this the unique index also sees An@School.be and an@school.be as one person.
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="user_email_in_kleine_letters"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.naam or self.email
+
+    def get_full_name(self) -> str:
+        return self.naam
+
+
+class Rol(models.TextChoices):
+    ANKERFIGUUR = "ankerfiguur", "ankerfiguur"
+    CLB_MEDEWERKER = "clb-medewerker", "CLB-medewerker"
+    SCHOOLTEAM = "schoolteam", "schoolteam"
+    LEZER = "lezer", "lezer"
+
+
+ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)
+
+
+def _place_fits_role(*, name: str) -> models.CheckConstraint:
+    """An ankerfiguur belongs to a CLB, every other role to a school (ontwerp.md, part 5)."""
+    return models.CheckConstraint(
+        condition=models.Q(rol=Rol.ANKERFIGUUR, clb__isnull=False, school__isnull=True)
+        | models.Q(
+            rol__in=ROLLEN_IN_SCHOOL,
+            clb__isnull=True,
+            school__isnull=False,
+        ),
+        name=name,
+    )
+
+
+class Lidmaatschap(models.Model):
+    """Who may do what where. A membership is ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="lidmaatschappen"
+    )
+    clb = models.ForeignKey(
+        CLB, models.PROTECT, null=True, blank=True, related_name="lidmaatschappen"
+    )
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="lidmaatschappen"
+    )
+    rol = models.CharField(max_length=20, choices=Rol)
+    sinds = models.DateTimeField(default=timezone.now)
+    actief_tot = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lidmaatschap"
+        verbose_name_plural = "lidmaatschappen"
+        constraints = (
+            _place_fits_role(name="lidmaatschap_plaats_past_bij_rol"),
+            models.UniqueConstraint(
+                fields=("user", "school"),
+                condition=models.Q(actief_tot__isnull=True),
+                name="lidmaatschap_een_rol_per_school",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "clb"),
+                condition=models.Q(actief_tot__isnull=True),
+                name="lidmaatschap_een_rol_per_clb",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(actief_tot__isnull=True)
+                | models.Q(actief_tot__gte=models.F("sinds")),
+                name="lidmaatschap_eindigt_na_begin",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_rol_display()} ({self.school or self.clb})"
+
+
+class Uitnodiging(models.Model):
+    """An invitation by mail. Only a digest of its token is kept, so the table opens no door."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mailadres")
+    school = models.ForeignKey(School, models.CASCADE, related_name="uitnodigingen")
+    rol = models.CharField(
+        max_length=20,
+        choices=[(rol.value, rol.label) for rol in ROLLEN_IN_SCHOOL],
+    )
+    token_digest = models.CharField(max_length=64, unique=True)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gemaakt_op = models.DateTimeField(default=timezone.now)
+    vervalt_op = models.DateTimeField()
+    gebruikt_op = models.DateTimeField(null=True, blank=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "uitnodiging"
+        verbose_name_plural = "uitnodigingen"
+        ordering = ("-gemaakt_op",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(rol__in=ROLLEN_IN_SCHOOL), name="uitnodiging_rol_in_een_school"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="uitnodiging_email_in_kleine_letters",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(vervalt_op__gt=models.F("gemaakt_op")),
+                name="uitnodiging_vervalt_na_begin",
+            ),
+            # Also an expired one counts, a constraint knows no clock: `invite` withdraws it first.
+            models.UniqueConstraint(
+                fields=("school", "email"),
+                condition=models.Q(gebruikt_op__isnull=True, ingetrokken_op__isnull=True),
+                name="uitnodiging_een_per_school_en_adres",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.get_rol_display()} ({self.school})"

@@ -1,0 +1,59 @@
+"""The dossier: one school in one schooljaar. Everything hangs on it."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils import timezone
+
+from dossiers.materialen.models import Materiaalversie
+from dossiers.mensen.models.organisaties import School
+
+
+class DossierAfgesloten(PermissionDenied):
+    """Somebody wants to write in a dossier that is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dit dossier is afgesloten: je kan het lezen, maar niets meer wijzigen. "
+            "De ankerfiguur van je CLB kan het heropenen."
+        )
+
+
+class Dossier(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="dossiers")
+    schooljaar = models.PositiveSmallIntegerField(help_text="Het jaar waarin het schooljaar start.")
+    planversie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="dossiers")
+    geopend_op = models.DateTimeField(default=timezone.now)
+    geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    afgesloten_op = models.DateTimeField(null=True, blank=True)
+
+    # Set by the front door (dossiers/access.py): what the person who asks may do with it.
+    recht: int
+
+    class Meta:
+        verbose_name = "dossier"
+        verbose_name_plural = "dossiers"
+        ordering = ("-schooljaar",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("school", "schooljaar"), name="dossier_een_per_school_en_schooljaar"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(schooljaar__gte=2000, schooljaar__lte=2100),
+                name="dossier_schooljaar_bestaat",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.schooljaar_label}"
+
+    @property
+    def schooljaar_label(self) -> str:
+        return f"{self.schooljaar}-{self.schooljaar + 1}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.afgesloten_op is None

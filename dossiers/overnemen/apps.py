@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OvernemenConfig(AppConfig):
+    name = "dossiers.overnemen"
+    verbose_name = "Een nieuwere versie"

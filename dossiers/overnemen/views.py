@@ -1,0 +1,82 @@
+"""Taking a newer version of a material into use: what changes, and the choice to go on in it."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from dossiers.materialen.domain.versions import difference
+from dossiers.materialen.models import Materiaalversie
+from dossiers.materialen.queries import newer_version
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from dossiers.overnemen.forms import OvernemenForm
+
+OVERGENOMEN = (
+    "Jullie werken nu in versie {versie}. Wat jullie invulden, ging mee. Wat geen plaats meer "
+    "heeft, blijft leesbaar onder ‘Uit een eerdere versie’."
+)
+GEEN_NIEUWERE = "Jullie werken al in de nieuwste versie."
+NOG_NIEUWER = "Er is intussen een andere versie. Kijk even na wat er nu verandert."
+
+
+@dataclass(frozen=True)
+class Overname:
+    """Something in a dossier that can go on in a newer version: its plan, or a talk.
+
+    versie: the one in use.
+    wat: what people call it.
+    terug: its own page.
+    adopt: takes a version into use; False when somebody else was first.
+    ingevuld: the codes under which something was filled in.
+    plaatsen: the codes of a version that have a place for that.
+    """
+
+    versie: Materiaalversie
+    wat: str
+    terug: str
+    adopt: Callable[[Materiaalversie], bool]
+    ingevuld: Callable[[], Set[str]]
+    plaatsen: Callable[[Materiaalversie], Set[str]]
+
+
+def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversie | None:
+    """The newer version to tell about on a page, for who may take it into use. One query."""
+    may_take = dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
+    return newer_version(versie) if may_take else None
+
+
+def adopt_page(request: UserRequest, dossier: Dossier, overname: Overname) -> HttpResponse:
+    """What the newer version changes, for who is through the front door; POST takes it."""
+    nieuw = newer_version(overname.versie)
+    if nieuw is None:
+        messages.info(request, GEEN_NIEUWERE)
+        return redirect(overname.terug)
+    if request.method == "POST":
+        return _adopt(request, overname, nieuw)
+    verschil = difference(oud=overname.versie, nieuw=nieuw)
+    ingevuld = overname.ingevuld()
+    context = {
+        "dossier": dossier,
+        "overname": overname,
+        "nieuw": nieuw,
+        "verschil": verschil,
+        "ingevuld": ingevuld,
+        "blijft": len(ingevuld - overname.plaatsen(nieuw)),
+        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+    }
+    return render(request, "overnemen/overnemen.html", context)
+
+
+def _adopt(request: UserRequest, overname: Overname, nieuw: Materiaalversie) -> HttpResponse:
+    form = OvernemenForm(request.POST)
+    seen = form.cleaned_data["versie"] if form.is_valid() else None
+    # One takes what one saw, and nothing that was published since.
+    if seen != nieuw.versie or not overname.adopt(nieuw):
+        messages.warning(request, NOG_NIEUWER)
+        return redirect(request.path)
+    messages.success(request, OVERGENOMEN.format(versie=nieuw.versie))
+    return redirect(overname.terug)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VeldenConfig(AppConfig):
+    name = "dossiers.velden"
+    verbose_name = "Velden"

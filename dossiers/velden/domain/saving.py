@@ -1,0 +1,208 @@
+"""Saving one field: nothing typed is ever lost and nobody is overwritten unseen."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Subquery
+from django.utils import timezone
+
+from dossiers.domain import still_open
+from dossiers.mensen.models import User
+from dossiers.models import DossierAfgesloten
+from dossiers.velden.models import Revisie, Veldrecord
+
+
+class SaveOutcome(StrEnum):
+    BEWAARD = "bewaard"
+    ONGEWIJZIGD = "ongewijzigd"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What became of one save.
+
+    `revisie` is the field's revision in the database afterwards; `van_ander` is the text that
+    somebody else saved in the meantime, for a conflict only.
+    """
+
+    outcome: SaveOutcome
+    revisie: int
+    van_ander: Revisie | None = None
+
+
+def save_veld(
+    *,
+    record: Veldrecord,
+    veld: str,
+    waarde: Any,
+    basis: int,
+    door: User,
+    pagina: UUID | None = None,
+) -> SaveResult:
+    """Save one field of a record, if nobody saved that field since revision `basis`.
+
+    The check and the write are one conditional UPDATE, so of two people who save at the same
+    moment exactly one succeeds; the other gets a conflict with the first one's text. Who did not
+    touch the field (the text equals the text of revision `basis`) never has a conflict, unless
+    earlier texts of the field are not kept: then nobody can tell, and both texts are shown.
+
+    record: may be new; the first save of a new record makes it.
+    waarde: a cleaned value of the field's own type.
+    basis: the revision that the person started from; 0 when the field was empty.
+    pagina: the open page it was typed in. A save whose answer got lost on a weak network is no
+        conflict for that same page.
+    Raises DossierAfgesloten when the record's dossier is closed by now.
+    """
+    if as_text(getattr(record, veld)) == as_text(waarde):
+        return SaveResult(SaveOutcome.ONGEWIJZIGD, record.revisie(veld))
+    while record._state.adding:
+        if _insert(record=record, veld=veld, waarde=waarde, door=door, pagina=pagina):
+            return SaveResult(SaveOutcome.BEWAARD, 1)
+        _load_again(record)
+    new = {"veld": veld, "waarde": waarde, "door": door, "pagina": pagina}
+    if _update(record=record, basis=basis, **new):
+        return SaveResult(SaveOutcome.BEWAARD, basis + 1)
+    record.refresh_from_db()
+    newest = record.revisie(veld)
+    if _only_this_page_since(basis, record, veld, door, pagina) and _update(
+        record=record, basis=newest, **new
+    ):
+        return SaveResult(SaveOutcome.BEWAARD, newest + 1)
+    if not record.dossier.is_open:
+        raise DossierAfgesloten
+    if as_text(waarde) in (as_text(getattr(record, veld)), _text_at(record, veld, basis)):
+        return SaveResult(SaveOutcome.ONGEWIJZIGD, record.revisie(veld))
+    return SaveResult(SaveOutcome.CONFLICT, record.revisie(veld), latest_revisie(record, veld))
+
+
+def revisies(record: Veldrecord, veld: str) -> models.QuerySet[Revisie]:
+    """Every text that was ever saved in a field, the newest first."""
+    return record.history().filter(veld=veld).select_related("door").order_by("-revisie")
+
+
+def latest_revisie(record: Veldrecord, veld: str) -> Revisie | None:
+    """The text that stands in a field now, with who saved it; None for one never saved."""
+    return revisies(record, veld).first()
+
+
+def start_history(*, record: Veldrecord, door: User) -> None:
+    """Note the first value of each filled field of a record that was just made with revision 1."""
+    for veld in record.VELDEN:
+        if record.revisie(veld):
+            record.history().create(
+                veld=veld, revisie=1, waarde=as_text(getattr(record, veld)), door=door
+            )
+
+
+def as_text(waarde: Any) -> str:
+    """A field's value as its history keeps it: dates in ISO form, nothing as the empty text."""
+    if waarde is None:
+        return ""
+    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
+
+
+def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: UUID | None) -> bool:
+    setattr(record, veld, waarde)
+    setattr(record, f"{veld}_revisie", 1)
+    record.gewijzigd_op = timezone.now()
+    record.gewijzigd_door = door
+    dossier = record.dossier
+    try:
+        with transaction.atomic():
+            # A record must have a dossier, and in this query a closed one is not to be found.
+            # Neither is one that took another version of the content since the page was made.
+            here = still_open(dossier.pk).filter(record.unmoved())
+            record.dossier_id = Subquery(here.values("pk"))
+            record.save(force_insert=True)
+            record.dossier = dossier
+            record.history().create(
+                veld=veld,
+                revisie=1,
+                waarde=as_text(waarde),
+                door=door,
+                op=record.gewijzigd_op,
+                pagina=pagina,
+            )
+    except IntegrityError:
+        # Somebody else made the same record a moment ago, and ours becomes an update of theirs;
+        # or the dossier was closed, or took another version.
+        record.dossier = dossier
+        return False
+    return True
+
+
+def _update(
+    *,
+    record: Veldrecord,
+    veld: str,
+    waarde: Any,
+    basis: int,
+    door: User,
+    pagina: UUID | None,
+) -> bool:
+    now = timezone.now()
+    revisie_veld = f"{veld}_revisie"
+    with transaction.atomic():
+        updated = (
+            type(record)
+            ._default_manager.filter(
+                pk=record.pk,
+                **{revisie_veld: basis, "dossier__in": still_open(record.dossier_id)},
+            )
+            .update(
+                **{veld: waarde, revisie_veld: F(revisie_veld) + 1},
+                gewijzigd_op=now,
+                gewijzigd_door=door,
+            )
+        )
+        if updated:
+            record.history().create(
+                veld=veld,
+                revisie=basis + 1,
+                waarde=as_text(waarde),
+                door=door,
+                op=now,
+                pagina=pagina,
+            )
+            if veld in record.ZONDER_EERDERE:
+                record.history().filter(veld=veld, revisie__lte=basis).delete()
+    if updated:
+        setattr(record, veld, waarde)
+        setattr(record, revisie_veld, basis + 1)
+        record.gewijzigd_op, record.gewijzigd_door = now, door
+    return bool(updated)
+
+
+def _only_this_page_since(
+    basis: int, record: Veldrecord, veld: str, door: User, pagina: UUID | None
+) -> bool:
+    """Whether every save of a field since a revision came from one and the same open page."""
+    if pagina is None:
+        return False
+    since = record.history().filter(veld=veld, revisie__gt=basis)
+    return not since.exclude(door=door, pagina=pagina).exists()
+
+
+def _load_again(record: Veldrecord) -> None:
+    """Turn a record that could not be inserted into the one that stands in its place.
+
+    When its place moved to a newer version of the content, it goes along and is new there too.
+    """
+    existing = type(record)._default_manager.filter(**record.sleutel()).first()
+    if existing is not None:
+        record.__dict__.update(existing.__dict__)
+    elif not record.follow():
+        raise DossierAfgesloten
+
+
+def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
+    if revisie == 0:
+        return as_text(getattr(type(record)(), veld))
+    return (
+        record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
+    )

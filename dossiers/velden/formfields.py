@@ -1,0 +1,87 @@
+"""The kinds of field that save themselves: a text, a choice, a date."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+
+from dossiers.velden.models import MAX_TEKST
+from stsdialoog.renderer import RadioRow
+from stsdialoog.text import with_plain_line_breaks
+
+GEEN_DATUM = "Geef een datum zoals 15/01/2027."
+GEEN_NUL = ProhibitNullCharactersValidator(
+    "In je tekst zit een onzichtbaar teken dat we niet kunnen bewaren. Typ of plak hem opnieuw."
+)
+
+
+class TekstField(forms.CharField):
+    """A text of several lines; its ends are kept as typed, its line breaks are one kind."""
+
+    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": rows, "class": "form-control groeit"}),
+            **kwargs,
+        )
+        # Instead of Django's own message, which speaks of "deze waarde".
+        self.validators = [
+            GEEN_NUL,
+            MaxLengthValidator(
+                MAX_TEKST,
+                "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d in dit "
+                "veld: maak hem korter.",
+            ),
+        ]
+
+    def to_python(self, value: Any) -> str:
+        return with_plain_line_breaks(super().to_python(value) or "")
+
+
+class KeuzeField(forms.ChoiceField):
+    """One choice out of a row of radio buttons; the empty one says that nothing was chosen yet."""
+
+    row: ClassVar[type[forms.RadioSelect | forms.Select]] = RadioRow
+    # Of the fieldset around the row (static/css/plan.css).
+    css_class: ClassVar = "keuzes"
+
+    def __init__(self, *, choices: list[tuple[str, str]], leeg: str, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("", leeg), *choices],
+            required=False,
+            widget=self.row(),
+            error_messages={"invalid_choice": "‘%(value)s’ bestaat niet: kies een van de knoppen."},
+            **kwargs,
+        )
+
+
+class LijstField(KeuzeField):
+    """The same choice as a drop-down list, where there is no room for a row of buttons."""
+
+    row = forms.Select
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["class"] = "form-select"
+
+
+class VasteLijstField(LijstField):
+    """A drop-down list in which something is always chosen."""
+
+    def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(choices=choices, leeg="", **kwargs)
+        self.choices = choices
+        self.required = True
+
+
+class DatumField(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}
+            ),
+            error_messages={"invalid": GEEN_DATUM},
+            **kwargs,
+        )

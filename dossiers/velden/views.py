@@ -1,0 +1,125 @@
+"""Saving the fields of a page: one at a time with JavaScript, all together without."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget
+
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from dossiers.mensen.models import User
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from dossiers.velden.boundfield import Veld
+from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
+from dossiers.velden.forms import KEUZE, VeldenForm, whole_number
+from dossiers.velden.models import Revisie
+from dossiers.velden.registry import FoundField, GeenVeld, find_veld
+
+OK, CONFLICT, ONGELDIG = 200, 409, 422
+INTUSSEN_ANDERS = (
+    "Intussen bewaarde iemand iets anders in dit veld. Kijk het even na en kies dan opnieuw."
+)
+
+
+Find = Callable[..., FoundField]
+
+
+def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) -> HttpResponse:
+    """Save the one field that htmx sent; answer with its state, as a reload would draw it.
+
+    find: who knows the field; the soorten of the dossier, unless the page has its own front door.
+    """
+    found = _find_or_404(dossier, request.POST.get("veld", ""), find)
+    form = found.form_class(record=found.record, data=request.POST)
+    if found.veld not in form.ingestuurd:
+        raise Http404
+    veld = form[found.veld]
+    form.save(door=request.user)
+    context = {"veld": veld, "pad": request.path, "schrijven": True}
+    context["voortgang"] = found.voortgang() if found.voortgang else None
+    status = status_of([form])
+    if veld.is_renewed or request.POST.get(veld.html_name + KEUZE):
+        # The input itself has to change, or leaves its conflict: draw the whole field again.
+        response = render(request, "velden/delen/geheel.html", context, status=status)
+        return reswap(retarget(response, f"#v_{veld.html_name}"), "outerHTML")
+    return render(request, "velden/delen/antwoord.html", context, status=status)
+
+
+def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
+    """Save every form of a page that was sent whole; False when one needs attention."""
+    saved = [form.save(door=door) for form in forms]
+    return all(saved)
+
+
+def attention(forms: Iterable[VeldenForm]) -> list[Veld]:
+    """The fields that were not saved."""
+    return [veld for form in forms for veld in form.velden() if veld.asks_attention]
+
+
+def status_of(forms: Iterable[VeldenForm]) -> int:
+    """The HTTP status that says what became of the fields."""
+    velden = attention(forms)
+    if any(veld.problems for veld in velden):
+        return ONGELDIG
+    return CONFLICT if velden else OK
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
+    """Every earlier text of one field; who may write can bring one back."""
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    return history_page(request, dossier, naam)
+
+
+def history_page(
+    request: UserRequest, dossier: Dossier, naam: str, *, find: Find = find_veld
+) -> HttpResponse:
+    """The earlier texts of a field, for who is through the front door; POST brings one back."""
+    found = _find_or_404(dossier, naam, find)
+    rows = [] if found.record._state.adding else list(revisies(found.record, found.veld))
+    terug = found.page.url
+    if request.method == "POST":
+        if _bring_back(found, rows, request.POST, request.user):
+            messages.success(request, "De eerdere versie staat er weer.")
+            return redirect(f"{terug}#v_{naam}")
+        messages.error(request, INTUSSEN_ANDERS)
+        return redirect(request.path)
+    veld = found.form_class(record=found.record)[found.veld]
+    context = {
+        "dossier": dossier,
+        "veld": veld,
+        "page": found.page,
+        "versies": [(row, veld.in_words(row.waarde)) for row in rows],
+        "terug": f"{terug}#v_{naam}",
+        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+    }
+    return render(request, "velden/historiek.html", context)
+
+
+def _find_or_404(dossier: Dossier, naam: str, find: Find) -> FoundField:
+    try:
+        return find(dossier=dossier, naam=naam)
+    except GeenVeld as error:
+        raise Http404 from error
+
+
+def _bring_back(found: FoundField, rows: list[Revisie], post: QueryDict, door: User) -> bool:
+    """Make an earlier text the newest; False when the field was saved since the page was made."""
+    row = next((row for row in rows if str(row.revisie) == post.get("revisie")), None)
+    if row is None:
+        raise Http404
+    field = found.form_class(record=found.record).fields[found.veld]
+    result = save_veld(
+        record=found.record,
+        veld=found.veld,
+        waarde=field.clean(row.waarde),
+        basis=whole_number(post.get("basis", "")),
+        door=door,
+    )
+    return result.outcome != SaveOutcome.CONFLICT

@@ -1,0 +1,142 @@
+"""The content of a preventieplan: the shape of its file, its rules, and how it is stored."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from dossiers.materialen.content.blocks import HERKOMST, items, once, some
+from dossiers.materialen.content.files import Finding, Place
+from dossiers.materialen.content.schema import Schema, block, text
+from dossiers.materialen.models import Fase, Materiaalversie
+from dossiers.materialen.registry import Inhoud
+from preventieplan.models import Checklistvraag, Doelstelling, Trede
+
+FASE: Schema = {"enum": list(Fase.values)}
+
+
+VRAAG = block(
+    {
+        "code": text(pattern="^f[0-3]-[1-9][0-9]?-v[0-9]{2}$", examples=["f0-1-v01"]),
+        "herkomst": HERKOMST,
+        "tekst": text(),
+    }
+)
+DOELSTELLING = block(
+    {
+        "code": text(pattern="^f[0-3]-[1-9][0-9]?$", examples=["f0-1"]),
+        "fase": FASE,
+        "kort": text(maxLength=40),
+        "titel": text(),
+        "herkomst": HERKOMST,
+        "inleiding": block({"herkomst": HERKOMST, "tekst": text()}),
+        "vragen": some(VRAAG),
+    }
+)
+TREDE = block(
+    {
+        "fase": FASE,
+        "naam": text(maxLength=60),
+        "herkomst": HERKOMST,
+        "blokken": some(block({"kop": text(), "woorden": some(text())})),
+    }
+)
+SCHEMA = block(
+    {
+        "aanloop": text(),
+        "inschaling": text(),
+        "focus": text(),
+        "routekaart": block({"titel": text(), "doel": text(), "treden": some(TREDE)}),
+        "doelstellingen": some(DOELSTELLING),
+    }
+)
+
+
+def check(inhoud: Inhoud) -> Iterator[Finding]:
+    """The rules across items: the codes fit together, and every fase has its goals and trede."""
+    doelen = list(items(inhoud, "doelstellingen"))
+    treden = list(items(inhoud.get("routekaart"), "treden", ("routekaart",)))
+    for place, doel in doelen:
+        start = f"f{doel.get('fase')}-" if "fase" in doel else ""
+        yield from _starts_with((*place, "code"), doel.get("code"), start, "de fase")
+        for vraag_place, vraag in items(doel, "vragen", place):
+            start = f"{doel.get('code')}-v" if "code" in doel else ""
+            code = vraag.get("code")
+            yield from _starts_with((*vraag_place, "code"), code, start, "de doelstelling")
+    vragen = [found for place, doel in doelen for found in items(doel, "vragen", place)]
+    yield from once(((*place, "code"), doel.get("code")) for place, doel in doelen)
+    yield from once(((*place, "code"), vraag.get("code")) for place, vraag in vragen)
+    yield from once(((*place, "fase"), trede.get("fase")) for place, trede in treden)
+    yield from _every_fase(doelen, ("doelstellingen",), "heeft geen enkele doelstelling")
+    yield from _every_fase(treden, ("routekaart", "treden"), "heeft geen trede op de routekaart")
+
+
+def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
+    """Write the content of a version in place of what it held; nothing may hang on that."""
+    routekaart = inhoud["routekaart"]
+    versie.teksten = {naam: inhoud[naam] for naam in ("aanloop", "inschaling", "focus")} | {
+        "routekaart_titel": routekaart["titel"],
+        "routekaart_doel": routekaart["doel"],
+    }
+    versie.save(update_fields=["teksten"])
+    Trede.objects.filter(versie=versie).delete()
+    Trede.objects.bulk_create(Trede(versie=versie, **trede) for trede in routekaart["treden"])
+    Doelstelling.objects.filter(versie=versie).delete()
+    for volgorde, doel in enumerate(inhoud["doelstellingen"], start=1):
+        _store_doelstelling(versie, volgorde, doel)
+
+
+def read(versie: Materiaalversie) -> Inhoud:
+    """What a version holds, as a content file has it: the reverse of `store`."""
+    teksten = versie.teksten
+    treden = Trede.objects.filter(versie=versie)
+    doelstellingen = Doelstelling.objects.filter(versie=versie).prefetch_related("vragen")
+    return {naam: teksten[naam] for naam in ("aanloop", "inschaling", "focus")} | {
+        "routekaart": {
+            "titel": teksten["routekaart_titel"],
+            "doel": teksten["routekaart_doel"],
+            "treden": [_fields(trede, "fase", "naam", "herkomst", "blokken") for trede in treden],
+        },
+        # In the order of the file, which is not always that of the phases.
+        "doelstellingen": [
+            _read_doelstelling(doel) for doel in doelstellingen.order_by("volgorde")
+        ],
+    }
+
+
+def _starts_with(place: Place, code: Any, start: str, of: str) -> Iterator[Finding]:
+    if isinstance(code, str) and not code.startswith(start):
+        yield Finding(place, f"code {code} moet met {start} beginnen, zoals {of}.")
+
+
+def _every_fase(items: list[tuple[Place, Inhoud]], place: Place, missing: str) -> Iterator[Finding]:
+    present = {str(item.get("fase")) for _, item in items}
+    for fase in Fase:
+        if str(fase.value) not in present:
+            yield Finding(place, f"fase {fase.value} ({fase.label}) {missing}: vul aan.")
+
+
+def _fields(record: Model, *names: str) -> Inhoud:
+    return {name: getattr(record, name) for name in names}
+
+
+def _read_doelstelling(doel: Doelstelling) -> Inhoud:
+    return {
+        **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
+        "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
+        "vragen": [_fields(vraag, "code", "herkomst", "tekst") for vraag in doel.vragen.all()],
+    }
+
+
+def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) -> None:
+    doelstelling = Doelstelling.objects.create(
+        versie=versie,
+        volgorde=volgorde,
+        inleiding=doel["inleiding"]["tekst"],
+        inleiding_herkomst=doel["inleiding"]["herkomst"],
+        **{naam: doel[naam] for naam in ("code", "fase", "kort", "titel", "herkomst")},
+    )
+    Checklistvraag.objects.bulk_create(
+        Checklistvraag(doelstelling=doelstelling, volgorde=nummer, **vraag)
+        for nummer, vraag in enumerate(doel["vragen"], start=1)
+    )

@@ -1,0 +1,41 @@
+"""A dossier takes a newer version of the preventieplan into use."""
+
+from django.db import transaction
+
+from dossiers.domain import still_open
+from dossiers.logboek.domain import log
+from dossiers.logboek.models import Logregel
+from dossiers.materialen.models import Materiaalversie
+from dossiers.mensen.models import User
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.overnemen.domain import move_along
+from dossiers.overnemen.queries import by_code
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+
+
+@transaction.atomic
+def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) -> bool:
+    """Go on in another version; answers, scores and actions move along by code.
+
+    False when somebody else changed the version since `dossier` was loaded: then nothing is done.
+    Raises DossierAfgesloten when the dossier is closed by now.
+    """
+    # Holds the dossier: no first answer arrives on the old version while the rest moves.
+    held = still_open(dossier.pk).first()
+    if held is None:
+        raise DossierAfgesloten
+    if held.planversie_id != dossier.planversie_id:
+        return False
+    Dossier.objects.filter(pk=dossier.pk).update(planversie=nieuw)
+    dossier.planversie = nieuw
+    vragen = by_code(Checklistvraag.objects.filter(doelstelling__versie=nieuw))
+    doelen = by_code(Doelstelling.objects.filter(versie=nieuw))
+    antwoorden = Antwoord.objects.filter(dossier=dossier)
+    move_along(antwoorden, veld="vraag", targets=vragen, once=True)
+    inschalingen = Inschaling.objects.filter(dossier=dossier)
+    move_along(inschalingen, veld="doelstelling", targets=doelen, once=True)
+    # The struck ones too: they come back to where the others are.
+    acties = Planactie.objects.filter(actie__dossier=dossier)
+    move_along(acties, veld="doelstelling", targets=doelen, once=False)
+    log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=dossier)
+    return True

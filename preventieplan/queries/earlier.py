@@ -1,0 +1,86 @@
+"""What a dossier filled in under content that the version of now does not have any more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import FilteredRelation, Q
+
+from dossiers.acties.models import Actie
+from dossiers.materialen.models import Materiaalversie
+from dossiers.models import Dossier
+from dossiers.overnemen.queries import codes_of, earlier_content
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+
+
+@dataclass
+class Eerderdoel:
+    """What stayed behind of one goal; `inschaling` and `acties` only when the goal itself did."""
+
+    doelstelling: Doelstelling
+    inschaling: Inschaling | None = None
+    antwoorden: list[Antwoord] = field(default_factory=list)
+    acties: list[Actie] = field(default_factory=list)
+
+
+def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[Eerderdoel, ...]:
+    """Goal by goal what stands on an earlier version, without what is empty. Two queries.
+
+    planacties: those of the dossier that are not struck.
+    """
+    now = dossier.planversie_id
+    found: dict[int, Eerderdoel] = {}
+    for antwoord in earlier_answers(dossier):
+        doel = antwoord.vraag.doelstelling
+        found.setdefault(doel.pk, Eerderdoel(doel)).antwoorden.append(antwoord)
+    inschalingen = Inschaling.objects.filter(dossier=dossier).exclude(doelstelling__versie=now)
+    for inschaling in inschalingen.select_related("doelstelling"):
+        if inschaling.score is not None or inschaling.focus:
+            doel = inschaling.doelstelling
+            found.setdefault(doel.pk, Eerderdoel(doel)).inschaling = inschaling
+    for plan in planacties:
+        if plan.doelstelling.versie_id != now:
+            doel = plan.doelstelling
+            found.setdefault(doel.pk, Eerderdoel(doel)).acties.append(plan.actie)
+    return tuple(sorted(found.values(), key=lambda one: _order(one.doelstelling)))
+
+
+def earlier_answers(dossier: Dossier) -> list[Antwoord]:
+    """The answers that stand on a question of an earlier version, without empty ones. One query."""
+    antwoorden = (
+        Antwoord.objects.filter(dossier=dossier)
+        .exclude(vraag__doelstelling__versie=dossier.planversie_id)
+        .select_related("vraag__doelstelling")
+        .order_by("vraag__volgorde", "pk")
+    )
+    return [antwoord for antwoord in antwoorden if antwoord.is_filled]
+
+
+def earlier_goal(dossier: Dossier, code: str) -> Doelstelling | None:
+    """The goal with this code in an earlier version; None when no version had it. One query."""
+    mine = FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
+    doelen = Doelstelling.objects.filter(code=code).annotate(mijn=mine)
+    return earlier_content(doelen, dossier.planversie).first()
+
+
+def filled_codes(dossier: Dossier) -> frozenset[str]:
+    """The codes of the questions and goals under which a dossier holds something. Three queries."""
+    antwoorden = Antwoord.objects.filter(dossier=dossier).select_related("vraag")
+    inschalingen = Inschaling.objects.filter(dossier=dossier)
+    acties = Planactie.objects.filter(actie__dossier=dossier)
+    return frozenset(
+        [
+            *(antwoord.vraag.code for antwoord in antwoorden if antwoord.is_filled),
+            *inschalingen.values_list("doelstelling__code", flat=True),
+            *acties.values_list("doelstelling__code", flat=True),
+        ]
+    )
+
+
+def codes_in(versie: Materiaalversie) -> frozenset[str]:
+    """The codes of all questions and goals of a version. Two queries."""
+    vragen = Checklistvraag.objects.filter(doelstelling__versie=versie)
+    return codes_of(vragen, Doelstelling.objects.filter(versie=versie))
+
+
+def _order(doel: Doelstelling) -> tuple[int, int, int]:
+    return doel.fase, doel.volgorde, doel.pk

@@ -1,0 +1,251 @@
+"""Reads for the pages of the plan: a constant number of queries, whatever is filled in."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from dossiers.acties.models import Actie
+from dossiers.materialen.kept import KeptPerProcess
+from dossiers.materialen.models import Fase
+from dossiers.models import Dossier
+from preventieplan.models import (
+    Antwoord,
+    Checklistvraag,
+    Doelstelling,
+    Inschaling,
+    Inschalingrevisie,
+    Planactie,
+)
+
+
+@dataclass(frozen=True)
+class Doelstand:
+    """One goal with where the school stands: its score and how many questions were discussed."""
+
+    doelstelling: Doelstelling
+    score: int | None
+    focus: str
+    besproken: int
+    vragen: int
+
+    @property
+    def code(self) -> str:
+        return self.doelstelling.code
+
+    @property
+    def is_af(self) -> bool:
+        """Every question discussed and a score given."""
+        return self.besproken == self.vragen and self.score is not None
+
+
+@dataclass(frozen=True)
+class Fasestand:
+    """One phase of the plan with its goals."""
+
+    fase: Fase
+    doelen: tuple[Doelstand, ...]
+
+    @property
+    def nummer(self) -> int:
+        return int(self.fase)
+
+    @property
+    def naam(self) -> str:
+        return self.fase.label
+
+    @property
+    def besproken(self) -> int:
+        return sum(doel.besproken for doel in self.doelen)
+
+    @property
+    def vragen(self) -> int:
+        return sum(doel.vragen for doel in self.doelen)
+
+    @property
+    def ingeschaald(self) -> int:
+        return sum(doel.score is not None for doel in self.doelen)
+
+
+@dataclass(frozen=True)
+class Plandoel:
+    """One goal with all that was filled in for it; an unsaved answer where there is none yet."""
+
+    stand: Doelstand
+    antwoorden: tuple[tuple[Checklistvraag, Antwoord], ...]
+    acties: tuple[Actie, ...]
+
+
+@dataclass(frozen=True)
+class Planfase:
+    """One phase of the whole plan."""
+
+    stand: Fasestand
+    doelen: tuple[Plandoel, ...]
+
+
+@dataclass(frozen=True)
+class Doelantwoorden:
+    """The answers to one goal.
+
+    vragen: each question with its answer; a new, unsaved one where there is none yet.
+    eerder: the answers to questions that the goal had in an earlier version.
+    """
+
+    vragen: tuple[tuple[Checklistvraag, Antwoord], ...]
+    eerder: tuple[Antwoord, ...]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score in the history of a goal."""
+
+    score: int | None
+    op: datetime
+    door: str
+
+
+def plan_stand(dossier: Dossier) -> tuple[Fasestand, ...]:
+    """Where a dossier stands, fase 0 up to 3. One query."""
+    doelen = [_doelstand(doel) for doel in _goals_with_standing(dossier)]
+    return tuple(
+        Fasestand(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
+        for fase in Fase
+    )
+
+
+def _read_goals(versie_pk: int) -> tuple[Doelstelling, ...]:
+    return tuple(Doelstelling.objects.filter(versie=versie_pk).prefetch_related("vragen"))
+
+
+# The goals of a version with their questions, fase by fase. Two queries, once in a process for a
+# published one.
+goals_of = KeptPerProcess(_read_goals)
+
+
+def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> Doelantwoorden:
+    """What a school answers to the questions of a goal. Two queries."""
+    vragen = list(doelstelling.vragen.all())
+    found = {}
+    eerder = []
+    # The same goal in an earlier version has the same code.
+    for antwoord in (
+        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
+        .select_related("vraag__doelstelling")
+        .order_by("vraag__volgorde", "pk")
+    ):
+        if antwoord.vraag.doelstelling_id == doelstelling.pk:
+            found[antwoord.vraag_id] = antwoord
+        elif antwoord.is_filled:
+            eerder.append(antwoord)
+    for vraag in vragen:
+        antwoord = found.setdefault(vraag.pk, Antwoord())
+        antwoord.dossier, antwoord.vraag = dossier, vraag
+    return Doelantwoorden(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(eerder))
+
+
+def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
+    """The score and focus of a goal; a new, unsaved one where there is none yet."""
+    found = Inschaling.objects.filter(dossier=dossier, doelstelling=doelstelling).first()
+    inschaling = found or Inschaling()
+    inschaling.dossier, inschaling.doelstelling = dossier, doelstelling
+    return inschaling
+
+
+def score_history(inschaling: Inschaling) -> list[Score]:
+    """Every score of a goal, the oldest first."""
+    if inschaling._state.adding:
+        return []
+    rows = (
+        Inschalingrevisie.objects.filter(record=inschaling, veld="score")
+        .select_related("door")
+        .order_by("revisie")
+    )
+    return [Score(int(row.waarde) if row.waarde else None, row.op, str(row.door)) for row in rows]
+
+
+def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
+    """The plan's actions with their goal, in the order of the goals; without the struck ones."""
+    return (
+        Planactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=not struck)
+        .select_related("actie", "doelstelling")
+        .order_by("doelstelling__fase", "doelstelling__volgorde", "actie__gemaakt_op", "actie_id")
+    )
+
+
+def whole_plan(dossier: Dossier) -> tuple[Planfase, ...]:
+    """Everything in the plan, fase 0 up to 3. Four queries."""
+    given = {antwoord.vraag_id: antwoord for antwoord in Antwoord.objects.filter(dossier=dossier)}
+    vragen = defaultdict(list)
+    for vraag in Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie_id):
+        antwoord = given.get(vraag.pk) or Antwoord(dossier=dossier, vraag=vraag)
+        vragen[vraag.doelstelling_id].append((vraag, antwoord))
+    acties = defaultdict(list)
+    for plan in acties_of(dossier):
+        acties[plan.doelstelling_id].append(plan.actie)
+    return tuple(
+        Planfase(
+            fase,
+            tuple(
+                Plandoel(
+                    doel,
+                    tuple(vragen[doel.doelstelling.pk]),
+                    tuple(acties[doel.doelstelling.pk]),
+                )
+                for doel in fase.doelen
+            ),
+        )
+        for fase in plan_stand(dossier)
+    )
+
+
+def last_change(dossier: Dossier) -> datetime:
+    """When anything in the dossier last changed; its opening when nothing did. Three queries."""
+    moments = [
+        model.objects.filter(dossier=dossier).aggregate(laatst=Max("gewijzigd_op"))["laatst"]
+        for model in (Antwoord, Inschaling, Actie)
+    ]
+    return max([moment for moment in moments if moment] or [dossier.geopend_op])
+
+
+def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
+    besproken = (
+        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling=OuterRef("pk"))
+        .exclude(stand="")
+        .order_by()
+        .values("vraag__doelstelling")
+        .annotate(aantal=Count("pk"))
+        .values("aantal")
+    )
+    vragen = (
+        Checklistvraag.objects.filter(doelstelling=OuterRef("pk"))
+        .order_by()
+        .values("doelstelling")
+        .annotate(aantal=Count("pk"))
+        .values("aantal")
+    )
+    return Doelstelling.objects.filter(versie=dossier.planversie_id).annotate(
+        besproken=Coalesce(Subquery(besproken, output_field=IntegerField()), 0),
+        aantal_vragen=Coalesce(Subquery(vragen, output_field=IntegerField()), 0),
+        # Unique per dossier and goal, so the join adds no rows.
+        mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)),
+        score=F("mijn__score"),
+        focus=F("mijn__focus"),
+    )
+
+
+def _doelstand(doel: Any) -> Doelstand:
+    return Doelstand(doel, doel.score, doel.focus or "", doel.besproken, doel.aantal_vragen)

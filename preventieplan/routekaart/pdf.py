@@ -1,0 +1,37 @@
+"""The routekaart on paper."""
+
+from collections.abc import Iterable
+
+from dossiers.materialen.models import Herkomst
+from dossiers.models import Dossier
+from preventieplan.queries.plan import Fasestand
+from preventieplan.routekaart import layout
+from preventieplan.routekaart.queries import routekaart
+from stsdialoog.pdf import render_pdf
+
+
+def routekaart_pdf(dossier: Dossier) -> bytes:
+    """Page 1 is all that a board reads; the whole list of actions follows if it does not fit."""
+    found = routekaart(dossier)
+    treden = layout.steps(found)
+    context = {
+        "titel": f"{found.titel} {dossier}",
+        "dossier": dossier,
+        "kaart": found,
+        "stand_van": found.stand_van,
+        "treden": treden,
+        "is_leeg": layout.is_empty(treden),
+        "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
+        "met_lijst": not all(trede.fits for trede in treden),
+    }
+    return render_pdf("routekaart/pdf/routekaart.html", context, styles=("routekaart.css",))
+
+
+def _phases_with_proposals(fasen: Iterable[Fasestand]) -> str:
+    """The phases with a goal that the PLG has yet to confirm, as words: "1, 2 en 3"."""
+    nummers = [
+        str(fase.nummer)
+        for fase in fasen
+        if any(doel.doelstelling.herkomst == Herkomst.VOORSTEL for doel in fase.doelen)
+    ]
+    return " en ".join([part for part in (", ".join(nummers[:-1]), *nummers[-1:]) if part])

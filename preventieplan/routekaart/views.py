@@ -1,0 +1,35 @@
+"""The routekaart on screen and on paper."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from preventieplan.pdf import filename
+from preventieplan.routekaart import layout, pdf, queries
+from stsdialoog.pdf import pdf_response
+
+
+@require_safe
+def routekaart(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The stairs with the school's scores and planned actions."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    found = queries.routekaart(dossier)
+    treden = layout.steps(found)
+    context = {
+        "dossier": dossier,
+        "kaart": found,
+        "treden": treden,
+        "is_leeg": layout.is_empty(treden),
+    }
+    return render(request, "routekaart/routekaart.html", context)
+
+
+@require_safe
+def routekaart_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    return pdf_response(pdf.routekaart_pdf(dossier), filename=filename("routekaart", dossier))

@@ -1,0 +1,52 @@
+"""The drawing of a goal's scores through time: a line of dots, the last one with its number."""
+
+from dataclasses import dataclass
+
+from preventieplan.models import MAX_SCORE
+from preventieplan.queries.plan import Score
+
+WIDTH, HEIGHT, MARGIN = 240, 72, 10  # SVG units
+
+
+@dataclass(frozen=True)
+class ChartPoint:
+    x: float
+    y: float
+    score: int
+
+
+@dataclass(frozen=True)
+class ScoreChart:
+    """The scores that make the line; a score that was taken back leaves no dot."""
+
+    scores: tuple[Score, ...]
+
+    @property
+    def punten(self) -> tuple[ChartPoint, ...]:
+        given = [score.score for score in self.scores if score.score is not None]
+        step = (WIDTH - 3 * MARGIN) / max(len(given) - 1, 1)
+        return tuple(
+            ChartPoint(round(MARGIN + i * step, 1), round(_height(score), 1), score)
+            for i, score in enumerate(given)
+        )
+
+    @property
+    def lijn(self) -> str:
+        """The `points` of an SVG polyline."""
+        return " ".join(f"{punt.x},{punt.y}" for punt in self.punten)
+
+    @property
+    def laatste(self) -> ChartPoint | None:
+        return self.punten[-1] if self.punten else None
+
+    @property
+    def onder(self) -> float:
+        return _height(0)
+
+    @property
+    def boven(self) -> float:
+        return _height(MAX_SCORE)
+
+
+def _height(score: int) -> float:
+    return HEIGHT - MARGIN - score * (HEIGHT - 2 * MARGIN) / MAX_SCORE

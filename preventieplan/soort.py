@@ -1,0 +1,74 @@
+"""The preventieplan as a kind of material."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.registry import Content, Materiaalsoort
+from preventieplan.admin import EDITOR
+from preventieplan.domain import content
+from preventieplan.domain.parts import parts
+from preventieplan.models import (
+    Antwoord,
+    Checklistvraag,
+    Doelstelling,
+    Inschaling,
+    Planactie,
+    Trede,
+)
+from preventieplan.pdf import blank_pdf
+
+
+def context(versie: Materiaalversie) -> dict[str, Any]:
+    """`fasen`: each phase of a version, as a Trede, with its goals. Three queries."""
+    doelen = list(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
+    return {
+        "fasen": tuple(
+            (trede, tuple(doel for doel in doelen if doel.fase == trede.fase))
+            for trede in Trede.objects.filter(versie=versie)
+        )
+    }
+
+
+def start_url(dossier_pk: UUID, versie: Materiaalversie) -> str:  # noqa: ARG001
+    """A dossier has one plan, in the version that it was opened with."""
+    return reverse("preventieplan", args=[dossier_pk])
+
+
+_waits = Q(herkomst=Herkomst.VOORSTEL)
+PREVENTIEPLAN = Materiaalsoort(
+    vorm=Vorm.PREVENTIEPLAN,
+    content=Content(
+        soort="preventieplan",
+        schema=content.SCHEMA,
+        check=content.check,
+        vorm_of=lambda _inhoud: Vorm.PREVENTIEPLAN,
+        store=content.store,
+        read=content.read,
+        parts=parts,
+        template="preventieplan/lees.html",
+        context=context,
+        with_proposals=(
+            Q(Exists(Trede.objects.filter(_waits, versie=OuterRef("pk"))))
+            | Q(
+                Exists(
+                    Doelstelling.objects.filter(
+                        _waits | Q(inleiding_herkomst=Herkomst.VOORSTEL), versie=OuterRef("pk")
+                    )
+                )
+            )
+            | Q(Exists(Checklistvraag.objects.filter(_waits, doelstelling__versie=OuterRef("pk"))))
+        ),
+        editor=EDITOR,
+    ),
+    blank_pdf=blank_pdf,
+    start_url=start_url,
+    answers=(
+        (Antwoord, "vraag__doelstelling__versie"),
+        (Inschaling, "doelstelling__versie"),
+        (Planactie, "doelstelling__versie"),
+    ),
+)

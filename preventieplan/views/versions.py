@@ -1,0 +1,31 @@
+"""The dossier's plan goes on in a newer version."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from dossiers.mensen.requests import UserRequest
+from dossiers.overnemen.views import Overname, adopt_page
+from preventieplan.domain.versions import adopt_planversie
+from preventieplan.queries.earlier import codes_in, filled_codes
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
+    """What a newer version of the preventieplan changes; POST takes it into use."""
+    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    overname = Overname(
+        versie=dossier.planversie,
+        wat="Preventieplan",
+        terug=reverse("preventieplan", args=[pk]),
+        adopt=lambda nieuw: adopt_planversie(dossier=dossier, nieuw=nieuw, door=request.user),
+        ingevuld=partial(filled_codes, dossier),
+        plaatsen=codes_in,
+    )
+    return adopt_page(request, dossier, overname)

@@ -1,0 +1,109 @@
+"""The demo: invented people and schools, with dossiers in every stage.
+
+What is there already is never touched: a school, an account, a membership or a dossier is made
+when it is missing, and only a dossier that was made just now is filled in.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from start.demo.dossiers import make_dossiers
+
+STS_TEAM = "sts-team"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account to try the demo with."""
+
+    email: str
+    naam: str
+    rol: str
+    waar: str
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What one needs to know to log in."""
+
+    accounts: tuple[Account, ...]
+    wachtwoord: str
+
+
+@transaction.atomic
+def build_demo(*, directory: Path, today: date) -> Demo:
+    """Make what is missing of the demo and say how to log in.
+
+    directory: with scholen.yaml for who and where; every other file holds dossiers.
+    Raises GeenMateriaal when a material is not loaded.
+    """
+    world = _read(directory / "scholen.yaml")
+    for clb in world["clbs"]:
+        _make_clb(clb)
+    password = make_password(world["wachtwoord"])
+    for account in world["accounts"]:
+        _make_person(account, password)
+    for colleague in world["collegas"]:
+        _make_person(colleague, make_password(None))
+    for path in sorted(directory.glob("*.yaml")):
+        if path.name != "scholen.yaml":
+            make_dossiers(_read(path), today=today)
+    accounts = tuple(_account(account) for account in world["accounts"])
+    return Demo(accounts, world["wachtwoord"])
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _make_clb(clb: dict[str, Any]) -> None:
+    made, _ = CLB.objects.get_or_create(
+        instellingsnummer=clb["instellingsnummer"], defaults={"naam": clb["naam"]}
+    )
+    for school in clb["scholen"]:
+        School.objects.get_or_create(
+            instellingsnummer=school["instellingsnummer"],
+            defaults={**school, "clb": made, "provincie": clb["provincie"]},
+        )
+
+
+def _make_person(person: dict[str, Any], password: str) -> None:
+    user, _ = User.objects.get_or_create(
+        email=person["email"],
+        defaults={
+            "naam": person["naam"],
+            "password": password,
+            "is_staff": person["rol"] == STS_TEAM,
+            "beheert_materialen": person["rol"] == STS_TEAM,
+        },
+    )
+    if "clb" in person:
+        _join(user, person["rol"], clb=CLB.objects.get(instellingsnummer=person["clb"]))
+    for nummer in person.get("scholen", ()):
+        _join(user, person["rol"], school=School.objects.get(instellingsnummer=nummer))
+
+
+def _join(user: User, rol: str, **place: CLB | School) -> None:
+    # Also when it was ended: somebody did that on purpose.
+    if not Lidmaatschap.objects.filter(user=user, **place).exists():
+        Lidmaatschap.objects.create(user=user, rol=rol, **place)
+
+
+def _account(account: dict[str, Any]) -> Account:
+    rol = account["rol"]
+    if rol == STS_TEAM:
+        waar = "het beheer"
+    elif "clb" in account:
+        waar = CLB.objects.get(instellingsnummer=account["clb"]).naam
+    else:
+        scholen = School.objects.filter(instellingsnummer__in=account["scholen"])
+        waar = ", ".join(school.naam for school in scholen)
+    naam = "STS-team" if rol == STS_TEAM else str(Rol(rol).label)
+    return Account(account["email"], account["naam"], naam, waar)

@@ -1,0 +1,132 @@
+"""Filling in the dossiers of the demo: through the domain, with the clock set back."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dossiers.acties.models import Actie
+from dossiers.domain import close_dossier, open_dossier, schooljaar_of
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.models import School
+from dossiers.models import Dossier
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
+from start.demo.gesprekken import make_bevraging, make_gesprek
+from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
+
+STANDEN = {
+    "j": Antwoordstand.DOEN_WE,
+    "d": Antwoordstand.DEELS,
+    "n": Antwoordstand.NOG_NIET,
+    "x": Antwoordstand.NVT,
+}
+
+
+@dataclass
+class _Schrift:
+    """One new dossier that is being filled in, with the records that it already has."""
+
+    dossier: Dossier
+    # The day from which the file counts its days.
+    anker: date
+    doelen: dict[str, Doelstelling] = field(default_factory=dict)
+    vragen: dict[str, Checklistvraag] = field(default_factory=dict)
+    antwoorden: dict[str, Antwoord] = field(default_factory=dict)
+    inschalingen: dict[str, Inschaling] = field(default_factory=dict)
+
+    def antwoord(self, code: str) -> Antwoord:
+        new = Antwoord(dossier=self.dossier, vraag=self.vragen[code])
+        return self.antwoorden.setdefault(code, new)
+
+    def inschaling(self, code: str) -> Inschaling:
+        new = Inschaling(dossier=self.dossier, doelstelling=self.doelen[code])
+        return self.inschalingen.setdefault(code, new)
+
+
+def make_dossiers(found: list[Outline], *, today: date) -> None:
+    """Make and fill in the dossiers that their school does not have yet.
+
+    found: the content of a file; velpekouter.yaml explains its form.
+    Raises GeenMateriaal when the preventieplan is not loaded.
+    """
+    this_year = schooljaar_of(today)
+    for outline in found:
+        school = School.objects.get(instellingsnummer=outline["school"])
+        schooljaar = this_year + outline["jaar"]
+        if not school.dossiers.filter(schooljaar=schooljaar).exists():
+            last_day = date(schooljaar + 1, 6, 30)
+            _make_dossier(school, schooljaar, outline, anker=min(today, last_day))
+
+
+def _make_dossier(school: School, schooljaar: int, outline: Outline, anker: date) -> None:
+    opened = pen_of(outline, outline, anker)
+    dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
+    Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
+    set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
+    schrift = _open_schrift(dossier, anker)
+    for bevraging in outline.get("bevragingen", ()):
+        make_bevraging(dossier, bevraging, outline, anker)
+    for gesprek in outline.get("gesprekken", ()):
+        make_gesprek(dossier, gesprek, outline, anker)
+    for moment in outline.get("momenten", ()):
+        _write_moment(schrift, moment, pen_of(moment, outline, anker))
+    if "afgesloten" in outline:
+        closed = moment_of(anker, outline["afgesloten"])
+        close_dossier(dossier=dossier, door=opened.door)
+        Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
+        set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
+    schrift = _Schrift(dossier, anker)
+    doelen = Doelstelling.objects.filter(versie=dossier.planversie).prefetch_related("vragen")
+    for doel in doelen:
+        schrift.doelen[doel.code] = doel
+        schrift.vragen |= {vraag.code: vraag for vraag in doel.vragen.all()}
+    return schrift
+
+
+def _write_moment(schrift: _Schrift, moment: Outline, pen: Pen) -> None:
+    doel = moment["doel"]
+    scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
+    if scored:
+        write(schrift.inschaling(doel), scored, pen)
+    for nummer, letter in enumerate(moment.get("standen", ""), start=1):
+        write(schrift.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
+    for nummer, velden in moment.get("vragen", {}).items():
+        write(schrift.antwoord(_code(doel, nummer)), velden, pen)
+    for actie in moment.get("acties", ()):
+        _write_actie(schrift, doel, actie, pen)
+
+
+def _code(doel: str, nummer: int) -> str:
+    return f"{doel}-v{nummer:02}"
+
+
+def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: Pen) -> None:
+    origin = outline.get("uit")
+    actie = create_planactie(
+        dossier=schrift.dossier,
+        doelstelling=schrift.doelen[doel],
+        wat=outline["wat"],
+        wie=outline.get("wie", ""),
+        wanneer=outline.get("wanneer", ""),
+        door=pen.door,
+        inschaling=schrift.inschaling(doel) if origin == "focus" else None,
+        antwoord=schrift.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
+    )
+    Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op)
+    set_back(actie, ("wat", "wie", "wanneer"), pen)
+    write(actie, _planned(outline, schrift.anker), pen)
+    if checked := outline.get("gecheckt"):
+        found = {veld: checked[veld] for veld in ("besluit", "vaststelling")}
+        write(actie, found, pen_of(checked, checked, schrift.anker))
+
+
+def _planned(outline: Outline, anker: date) -> Outline:
+    days = {"wanneer_op": outline.get("tegen"), "check_op": outline.get("check")}
+    planned: Outline = {
+        veld: anker + timedelta(days=dagen) for veld, dagen in days.items() if dagen is not None
+    }
+    if "stand" in outline:
+        planned["stand"] = outline["stand"]
+    return planned

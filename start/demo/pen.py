@@ -1,0 +1,61 @@
+"""Writing in the demo as a person does, with the clock set back to when it would have been."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.models import User
+from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.models import Veldrecord
+
+Outline = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Who writes, and at which moment in the past."""
+
+    door: User
+    op: datetime
+
+
+def pen_of(moment: Outline, outline: Outline, anker: date) -> Pen:
+    """Who wrote and when; without a writer of its own a moment has that of its dossier.
+
+    anker: the day from which the file counts its days.
+    """
+    door = moment.get("door", outline["door"])
+    return Pen(User.objects.get(email=f"{door}@demo.test"), moment_of(anker, moment["dagen"]))
+
+
+def moment_of(anker: date, dagen: int) -> datetime:
+    """An afternoon on a working day, that many days before the anker."""
+    day = anker - timedelta(days=dagen)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return datetime.combine(day, time(15, 40), tzinfo=timezone.get_current_timezone())
+
+
+def write(record: Veldrecord, velden: Outline, pen: Pen) -> None:
+    """Save fields as a person does, and then set the clock back to the pen's moment."""
+    for veld, waarde in velden.items():
+        save_veld(
+            record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=pen.door
+        )
+    set_back(record, velden, pen)
+
+
+def set_back(record: Veldrecord, velden: Iterable[str], pen: Pen) -> None:
+    """Set the clock of the newest values of some fields back to the pen's moment."""
+    for veld in velden:
+        record.history().filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
+    type(record)._default_manager.filter(pk=record.pk).update(gewijzigd_op=pen.op)
+
+
+def set_log_back(record: Model, handeling: Logregel.Handeling, op: datetime) -> None:
+    """Set the clock of what the log says of a record back."""
+    Logregel.objects.filter(record_id=str(record.pk), handeling=handeling).update(op=op)

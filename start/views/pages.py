@@ -1,0 +1,92 @@
+"""The pages that look across apps: where one lands, the schools, one dossier."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import (
+    Recht,
+    clbs_of_ankerfiguur,
+    is_clb_staff,
+    schools_for,
+    works_for_clb,
+)
+from dossiers.mensen.requests import UserRequest
+from dossiers.queries import latest_open_dossier
+from start.queries import dossierpagina, page_of_schools
+
+MAX_ZOEK = 100
+
+
+@require_safe
+def start(request: UserRequest) -> HttpResponse:
+    """Bring everybody to the page where the work is."""
+    if works_for_clb(request.user):
+        return redirect("scholen")
+    scholen = list(schools_for(request.user)[:2])
+    if not scholen and request.user.is_staff:
+        return redirect("admin:index")
+    if len(scholen) != 1:
+        return redirect("scholen")
+    dossier = latest_open_dossier(scholen[0])
+    return redirect("dossier", dossier.pk) if dossier else redirect("school", scholen[0].pk)
+
+
+@require_safe
+def scholen(request: UserRequest) -> HttpResponse:
+    """Mijn scholen: one row a school, those that need attention first."""
+    zoek = request.GET.get("zoek", "").strip()[:MAX_ZOEK]
+    context = {
+        "zoek": zoek,
+        "is_ankerfiguur": clbs_of_ankerfiguur(request.user).exists(),
+        "pagina": page_of_schools(
+            user=request.user,
+            zoek=zoek,
+            pagina=request.GET.get("pagina"),
+            today=timezone.localdate(),
+        ),
+    }
+    return render(request, "start/scholen.html", context)
+
+
+@require_safe
+def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
+    """One dossier: who and when, and a tile for each thing one can do with it."""
+    found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    clb = is_clb_staff(user=request.user, school=found.school)
+    context = {
+        "dossier": found,
+        "pagina": dossierpagina(dossier=found, today=timezone.localdate(), clb=clb),
+        "clb": clb,
+        "bevragen": found.recht >= Recht.SCHRIJVEN,
+        "schrijven": found.recht >= Recht.SCHRIJVEN and found.is_open,
+        "beheren": found.recht >= Recht.BEHEREN,
+    }
+    return render(request, "start/dossier.html", context)
+
+
+@login_not_required
+@require_safe
+def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+    """What is kept, who sees it, and what to do when the page does not work for you."""
+    return render(request, "start/toegankelijkheid.html")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def gezond(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """For a monitor: whether the database answers, and nothing more than that."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return JsonResponse({"status": "ziek"}, status=503)
+    return JsonResponse({"status": "gezond"})

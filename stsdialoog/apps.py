@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StsdialoogConfig(AppConfig):
+    name = "stsdialoog"
+    verbose_name = "STS-Dialoog"

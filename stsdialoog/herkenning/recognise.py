@@ -1,0 +1,241 @@
+"""What in a text could tell who somebody is: a name, a date of birth, a number, an address.
+
+It is a friend who looks over one's shoulder and no lock: a warning that is nearly always right is
+read, one that cries at every capital is not. So a first name alone passes, and the date of a talk.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from stsdialoog.herkenning.words import BETWEEN, KIN, NEVER, STARTS, VOORNAMEN
+
+
+class Trait(StrEnum):
+    NAAM = "een volledige naam"
+    GEBOORTEDATUM = "een geboortedatum"
+    RIJKSREGISTERNUMMER = "een rijksregisternummer"
+    EMAIL = "een e-mailadres"
+    TELEFOON = "een telefoonnummer"
+    # Of a pseudonym only.
+    VOORNAAM = "een voornaam"
+    INITIALEN = "initialen"
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was found, and the words in which."""
+
+    trait: Trait
+    words: str
+
+    def __str__(self) -> str:
+        return f"‘{self.words}’ lijkt op {self.trait}."
+
+
+def recognise(text: str, *, today: date) -> tuple[Recognised, ...]:
+    """Everything in a text that could tell who somebody is, each once."""
+    found = [
+        *(Recognised(Trait.RIJKSREGISTERNUMMER, words) for words in _numbers(text)),
+        *(Recognised(Trait.GEBOORTEDATUM, words) for words in _birthdays(text, today)),
+        *(Recognised(Trait.NAAM, words) for words in _names(text)),
+        *(Recognised(Trait.EMAIL, match[0]) for match in _EMAIL.finditer(text)),
+        *(Recognised(Trait.TELEFOON, words) for words in _phones(text)),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def recognise_pseudonym(text: str, *, today: date) -> tuple[Recognised, ...]:
+    """The same in a pseudonym, in which a first name or initials say too much already."""
+    found = recognise(text, today=today)
+    if any(one.trait == Trait.NAAM for one in found):
+        return found
+    names = [match[0] for match in _WORD.finditer(text) if match[0].lower() in VOORNAMEN]
+    return (
+        *found,
+        *(Recognised(Trait.VOORNAAM, name) for name in names),
+        *(
+            Recognised(Trait.INITIALEN, match[0].strip())
+            for match in _INITIALS_ALONE.finditer(text)
+        ),
+    )
+
+
+# --- rijksregisternummer ----------------------------------------------------------------------
+# Six digits of a birthday, three that count, two that check: 93.05.18-223.61 or 93051822361.
+_NUMBER = re.compile(
+    r"(?<!\d)(\d{2})[ .\-/]?(\d{2})[ .\-/]?(\d{2})[ .\-/]{0,3}(\d{3})[ .\-/]{0,3}(\d{2})(?!\d)"
+)
+# The way it stands on a card, with a day that exists.
+_WRITTEN_OUT = re.compile(r"\d{2}[. /](?:0\d|1[0-2])[. /](?:[0-2]\d|3[01]) ?[-/ ] ?\d{3}[. ]\d{2}")
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for match in _NUMBER.finditer(text):
+        nine, check = "".join(match.groups()[:4]), int(match[5])
+        # Who was born from 2000 on has a 2 before the nine digits that are counted with.
+        is_right = check in (97 - int(nine) % 97, 97 - int(f"2{nine}") % 97)
+        # With one digit wrong it still looks like one, and tells as much.
+        if is_right or _WRITTEN_OUT.fullmatch(match[0]):
+            yield match[0]
+
+
+# --- date of birth ----------------------------------------------------------------------------
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan", "februari feb", "maart mrt maa", "april apr", "mei", "juni jun",
+            "juli jul", "augustus aug", "september sept sep", "oktober okt", "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(r"(?<![\d./-])(?P<d>\d{1,2})\s?[/.\-]\s?(?P<m>\d{1,2})\s?[/.\-]\s?(?P<j>\d{4}|\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<j>\d{4})[/.\-](?P<m>\d{1,2})[/.\-](?P<d>\d{1,2})(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:e|ste|de)?\s+(?P<m>{_MONTH})\.?\s+(?P<j>\d{{4}}|['’‘]\d{{2}})(?!\d)",
+        re.IGNORECASE,
+    ),
+)  # fmt: skip
+# The word that says it, with a day or a year behind it.
+_BORN = re.compile(
+    r"(?:\bgeboren\b|\bgeboortedatum\b|\bgeb\b\.?|°)\s*:?\s*(?:(?:op|in)\s+)?(?:de\s+)?"
+    rf"(?:\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}(?:\s?[/.\-]\s?\d{{2,4}})?"
+    rf"|\d{{1,2}}(?:e|ste|de)?\s+(?:{_MONTH})\b|(?:{_MONTH})\s+\d{{4}}|\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+# What comes before the day of something that happened, and not of a birth.
+_EVENT = re.compile(
+    r"\b(?:sinds|vanaf|tot|attest|verslag|gesprek|brief|mail|onderzoek|diagnose|rapport|overleg"
+    r"|verhuis|verhuisd|ingeschreven|opgenomen|opname|gescheiden|overleden|gestart|begonnen)"
+    r"(?:\s+(?:van|vanaf|op|en|met|tot|de))*\s*:?\s*$",
+    re.IGNORECASE,
+)
+BEFORE = 40  # characters that are looked at for it
+# In years: what happened more recently is a day at school and no birthday.
+YOUNGEST, OLDEST = 2, 100
+
+
+def _birthdays(text: str, today: date) -> Iterator[str]:
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            day = _day(match["d"], match["m"], match["j"], today)
+            is_age = day and YOUNGEST <= _years(day, today) <= OLDEST
+            if is_age and not _EVENT.search(text[max(match.start() - BEFORE, 0) : match.start()]):
+                yield match[0]
+    for match in _BORN.finditer(text):
+        with_year = text[match.start() : match.end() + len(" 2012")]
+        if not any(pattern.search(with_year) for pattern in _DATES):
+            yield match[0]
+
+
+def _day(day: str, month: str, year: str, today: date) -> date | None:
+    year = year.lstrip("'’‘")
+    number = int(year)
+    if len(year) == 2:
+        number += 2000 if number <= today.year % 100 else 1900
+    try:
+        return date(number, _MONTHS.get(month.lower()) or int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _years(day: date, today: date) -> int:
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+# --- e-mail and telephone ----------------------------------------------------------------------
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
+_PHONE = re.compile(r"(?<![\w+.])(?:\+\d{1,3}|0\d{2,3}-|0)(?:[ ./()]{0,2}\d){6,12}(?!\d)")
+
+
+def _phones(text: str) -> Iterator[str]:
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        # In Belgium nine digits, and ten for a mobile one; from abroad it begins with + or 00.
+        if match[0].startswith(("+", "00")) or len(digits) == (10 if digits[1] == "4" else 9):
+            yield match[0]
+
+
+# --- name -------------------------------------------------------------------------------------
+# Letters of any alphabet that has capitals, also with an accent that is a character of its own.
+_LETTERS = "(?:[^\\W\\d_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"(?<!\w)(?:['’]t|{_LETTERS}(?:['’-]{_LETTERS})*)(?!\w)")
+_GAP = re.compile(r"[ \t\u00a0]+")
+_TUSSEN = rf"(?:(?:['’]t|{'|'.join(sorted(BETWEEN))})[ ]+)*"
+# What tells by itself that the next word is a surname: a title, or initials.
+_BEFORE_SURNAME = re.compile(
+    r"(?<!\w)(?:"
+    r"(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|meneer|mijnheer|juffrouw|de heer|dhr\.?|dokter|dr\.?)[ ]+"
+    rf"|(?:[A-Z]\.[ ]?){{1,3}})(?i:{_TUSSEN})(?P<naam>{_LETTERS}(?:['’-]{_LETTERS})*)"
+)
+# Peeters, Jan
+_REVERSED = re.compile(rf"(?<!\w)(?P<naam>{_LETTERS}),[ ](?P<voornaam>{_LETTERS})(?!\w)")
+_INITIALS_ALONE = re.compile(r"(?<!\w)(?:(?:[A-Z]\.[ ]?){2,3}(?!\w)|[A-Z]{2}(?!\w))")
+SHORTEST_IN_CAPITALS = 4  # letters; shorter ones are abbreviations
+
+
+def _names(text: str) -> Iterator[str]:
+    """Two or more words with a capital in a row, with their tussenvoegsels; and other ways."""
+    for row in _rows(text):
+        words = [match[0] for match in row]
+        if words and _begins_sentence(text, row[0].start()) and words[0].lower() in STARTS:
+            row, words = row[1:], words[1:]  # noqa: PLW2901
+        capitals = [at for at, word in enumerate(words) if word.lower() not in BETWEEN]
+        if len(capitals) >= 2 and _is_name([words[at] for at in capitals]):
+            yield text[row[capitals[0]].start() : row[capitals[-1]].end()]
+    for match in _BEFORE_SURNAME.finditer(text):
+        if _is_surname(match["naam"]):
+            yield match[0]
+    for match in _REVERSED.finditer(text):
+        if _is_surname(match["naam"]) and match["voornaam"].lower() in VOORNAMEN:
+            yield match[0]
+
+
+def _is_name(words: list[str]) -> bool:
+    """Who shouts writes capitals only; that is a name when one of the words is a first name."""
+    return not all(map(str.isupper, words)) or any(word.lower() in VOORNAMEN for word in words)
+
+
+def _is_surname(word: str) -> bool:
+    known = NEVER | STARTS | KIN | VOORNAMEN
+    return _has_capital(word) and word.lower() not in known
+
+
+def _rows(text: str) -> Iterator[list[re.Match[str]]]:
+    """Words that can be of a name, with nothing but a space between them."""
+    row: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        is_next = row and _GAP.fullmatch(text, row[-1].end(), match.start())
+        fits = _fits_in_name(match[0])
+        if row and not (is_next and fits):
+            yield row
+            row = []
+        if fits:
+            row.append(match)
+    if row:
+        yield row
+
+
+def _fits_in_name(word: str) -> bool:
+    small = word.lower()
+    return small in BETWEEN or (_has_capital(word) and small not in NEVER and small not in KIN)
+
+
+def _has_capital(word: str) -> bool:
+    """Whether it is written as a name: Peeters, d'Hondt, PEETERS or JAN, and no CLB or GO."""
+    if word.isupper():
+        return len(word) >= SHORTEST_IN_CAPITALS or word.lower() in VOORNAMEN
+    return any(part[:1].isupper() for part in re.split("['’-]", word))
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(start - BEFORE, 0) : start].rstrip(" \t\u00a0\"'‘“(-•*")
+    return not before or before[-1] in ".!?:…\n"

@@ -1,0 +1,33 @@
+"""Answering a survey in a story."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from dialoogfiches.bevragingen.domain import save_inzending
+from dialoogfiches.bevragingen.models import Bevraging
+from dialoogfiches.models import Item
+
+
+def answer(bevraging: Bevraging, keuze: str = "ja", *, blad: str = "", **teksten: str) -> None:
+    """One answer: `answer(survey, "nee", nee2="een kaartje", h1="Latijn")`."""
+    items = Item.objects.filter(versie=bevraging.versie_id).select_related("rubriek")
+    by_code = {item.code: item for item in items}
+    save_inzending(
+        bevraging=bevraging,
+        keuze=keuze,
+        teksten={by_code[f"schakel-{code}"]: tekst for code, tekst in teksten.items()},
+        blad=blad,
+    )
+
+
+def day(days: int) -> Any:
+    """A day counted from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def let_it_pass(bevraging: Bevraging) -> None:
+    """The last day goes by."""
+    Bevraging.objects.filter(pk=bevraging.pk).update(tot=day(-1))
+    bevraging.refresh_from_db()

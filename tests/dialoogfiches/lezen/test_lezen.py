@@ -1,0 +1,353 @@
+"""Reading beside a dossier: what one finds there, and the actions that grow from it."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import escape
+
+from dialoogfiches.lezen.domain import actie_of_tip
+from dialoogfiches.lezen.models import Leesactie
+from dialoogfiches.lezen.queries import leesmaterialen
+from dialoogfiches.models import Item
+from dossiers.acties.models import Actie
+from dossiers.domain import close_dossier
+from dossiers.materialen.domain.loading import OngeldigeMaterialen, load_materialen
+from dossiers.models import DossierAfgesloten
+from dossiers.velden.domain.striking import strike
+from tests.dossiers.materialen.nieuweversie import next_version
+from tests.paginas import whole_form
+
+pytestmark = pytest.mark.django_db
+
+TIPS = "leerkracht-als-schakel"
+PSYCHISCH = "psychisch-kwetsbare-jongeren"
+TIP = "tijdens-afwezigheid-t01"
+NIEUW = "nieuw-lezen"
+
+
+@pytest.fixture
+def at(dossier):
+    """The page of a material beside the dossier."""
+    return lambda slug: reverse("lezen", args=[dossier.pk, slug])
+
+
+@pytest.fixture
+def tips(laad, at) -> str:
+    laad(TIPS)
+    return at(TIPS)
+
+
+@pytest.fixture
+def tip(tips) -> Item:
+    return Item.objects.get(code=TIP)
+
+
+@pytest.fixture
+def leidraad(laad, at) -> str:
+    laad("leidraad-dialoogdocument")
+    return at("leidraad-dialoogdocument")
+
+
+def acties(dossier) -> list[str]:
+    return [actie.wat for actie in Actie.objects.filter(dossier=dossier, geschrapt_op=None)]
+
+
+def typed(client, url, **fields) -> dict[str, str]:
+    """What the page sends with a new action typed in it and its button pressed."""
+    form = whole_form(client.get(url).text)
+    form.pop("tip", None)
+    return (
+        form
+        | {f"{NIEUW}-{name}": text for name, text in fields.items()}
+        | {"nieuwe_actie": "lezen"}
+    )
+
+
+# --- reading ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("slug", ["leidraad-dialoogdocument", "visuele-flow", TIPS])
+def test_everything_of_a_material_can_be_read(als, huis, laad, at, slug):
+    versie = laad(slug)
+
+    html = als(huis.lezer).get(at(slug)).content.decode()
+
+    for onderdeel in versie.onderdelen.all():
+        assert f'href="#{onderdeel.code}"' in html
+        assert f'id="{onderdeel.code}"' in html
+    for item in versie.items.all():
+        assert escape(item.tekst) in html
+
+
+def test_the_visual_flow_is_drawn(als, tom, laad, at):
+    laad("visuele-flow")
+
+    html = als(tom).get(at("visuele-flow")).text
+
+    assert "<title>De weg in 7 stappen</title>" in html
+
+
+def test_a_phase_of_the_zorgcontinuum_has_its_number_and_colour(als, huis, laad, at):
+    laad(PSYCHISCH)
+
+    html = als(huis.medewerker).get(at(PSYCHISCH)).text
+
+    contents = html[html.index("lees-inhoud") : html.index("lees-tekst")]
+    assert 'class="fase-3"' in contents
+    assert '<span class="visually-hidden">Fase </span>3</span>' in contents
+
+
+def test_only_what_one_reads_has_a_page_here(als, tom, laad, at):
+    for slug in ("dialoogdocument", "mini-bevraging", "dialoogdocument-ouders"):
+        laad(slug)
+    client = als(tom)
+
+    for slug in ("dialoogdocument", "mini-bevraging", "dialoogdocument-ouders", "preventieplan"):
+        assert client.get(at(slug)).status_code == 404
+    assert client.get(at("bestaat-niet")).status_code == 404
+
+
+def test_who_may_not_write_gets_no_buttons(als, huis, tips):
+    html = als(huis.lezer).get(tips).text
+
+    assert "Maak er een actie van" not in html
+    assert "Nieuwe actie" not in html
+    # Her own card she can make all the same.
+    assert "Maak mijn kaart" in html
+
+
+# --- what is for the CLB ---------------------------------------------------------------------
+def test_what_is_for_the_clb_is_for_the_clb(als, huis, laad, at):
+    laad(PSYCHISCH)
+
+    for user in (huis.team, huis.lezer):
+        refused = als(user).get(at(PSYCHISCH))
+        assert refused.status_code == 403
+        assert "In de toolbox kan je" in refused.text
+        assert als(user).post(at(PSYCHISCH), {}).status_code == 403
+        assert als(user).get(reverse("materiaal", args=[PSYCHISCH])).status_code == 200
+    for user in (huis.medewerker, huis.ankerfiguur):
+        assert als(user).get(at(PSYCHISCH)).status_code == 200
+
+
+def test_the_clb_is_told_that_the_school_reads_its_actions(als, huis, laad, at, leidraad):
+    laad(PSYCHISCH)
+    warning = "ook de school leest ze"
+
+    assert warning in als(huis.medewerker).get(at(PSYCHISCH)).text
+    assert warning not in als(huis.medewerker).get(leidraad).text
+
+
+def test_a_stranger_finds_nothing(als, ander_huis, oscar, tips):
+    for user in (oscar, ander_huis.ankerfiguur, ander_huis.team):
+        assert als(user).get(tips).status_code == 404
+        assert als(user).post(tips, {"tip": TIP}).status_code == 404
+    assert not Actie.objects.exists()
+
+
+# --- a new action ----------------------------------------------------------------------------
+def test_an_idea_while_reading_goes_straight_into_the_plan(als, tom, dossier, leidraad):
+    client = als(tom)
+    data = typed(client, leidraad, wat="Codes oplijsten", wie="Secretariaat", onderdeel="data")
+
+    response = client.post(leidraad, data)
+
+    made = Leesactie.objects.get(actie__dossier=dossier)
+    assert response.url == f"{leidraad}#actie-{made.actie_id}"
+    assert (made.actie.wat, made.actie.wie) == ("Codes oplijsten", "Secretariaat")
+    assert (made.onderdeel.code, made.tip) == ("data", None)
+    html = client.get(leidraad).text
+    assert "De actie staat in het plan." in html
+    assert "Codes oplijsten" in html
+    assert "Codes oplijsten" in client.get(reverse("overzicht", args=[dossier.pk])).text
+
+
+def test_an_action_that_arrives_twice_is_one_action(als, tom, dossier, leidraad):
+    client = als(tom)
+    data = typed(client, leidraad, wat="Codes oplijsten", onderdeel="data")
+
+    anchors = {client.post(leidraad, data).url for _ in range(2)}
+
+    made = Leesactie.objects.get(actie__dossier=dossier)
+    assert anchors == {f"{leidraad}#actie-{made.actie_id}"}
+
+
+def test_an_action_without_words_is_no_action(als, tom, dossier, leidraad):
+    client = als(tom)
+
+    response = client.post(leidraad, typed(client, leidraad, wat=" ", wie="Directie"))
+
+    assert response.status_code == 422
+    assert "Zeg eerst wat jullie gaan doen." in response.text
+    assert "Directie" in response.text
+    assert acties(dossier) == []
+
+
+def test_a_part_that_does_not_exist_is_refused(als, tom, dossier, leidraad):
+    client = als(tom)
+
+    response = client.post(leidraad, typed(client, leidraad, wat="Iets", onderdeel="nergens"))
+
+    assert response.status_code == 422
+    assert "Kies een deel uit de lijst." in response.text
+    assert acties(dossier) == []
+
+
+def test_choosing_another_part_is_not_yet_a_new_action(als, tom, dossier, leidraad):
+    client = als(tom)
+    data = typed(client, leidraad, onderdeel="beleid")
+    data.pop("nieuwe_actie")
+
+    assert client.post(leidraad, data).status_code == 302
+    assert acties(dossier) == []
+
+
+def test_an_action_is_filled_in_further_where_it_stands(als, tom, dossier, tip, tips):
+    actie, _ = actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    veld = f"actie-{actie.pk}-wie"
+
+    saved = als(tom).post(
+        tips,
+        {"veld": veld, veld: "Klastitularis", f"{veld}_basis": "0"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert saved.status_code == 200
+    actie.refresh_from_db()
+    assert actie.wie == "Klastitularis"
+
+
+# --- a tip becomes an action -----------------------------------------------------------------
+def test_a_tip_becomes_an_action_with_one_click(als, tom, dossier, tips):
+    client = als(tom)
+
+    response = client.post(tips, {"tip": TIP})
+
+    assert response.url == f"{tips}#tip-{TIP}"
+    made = Leesactie.objects.get(actie__dossier=dossier)
+    assert (made.actie.wat, made.tip.code) == ("Een kaartje sturen", TIP)
+    assert made.onderdeel.code == "tijdens-afwezigheid"
+    html = client.get(tips).text
+    assert "‘Een kaartje sturen’ staat nu bij de acties." in html
+    assert html.count("Staat bij jullie acties") == 1
+
+
+def test_a_second_click_makes_no_second_action(als, tom, an, dossier, tips):
+    als(tom).post(tips, {"tip": TIP})
+
+    client = als(an)
+    client.post(tips, {"tip": TIP})
+
+    assert acties(dossier) == ["Een kaartje sturen"]
+    assert "stond al bij de acties" in client.get(tips).text
+
+
+def test_a_struck_action_of_a_tip_comes_back_as_it_was(als, tom, dossier, tip, tips):
+    actie, _ = actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    Actie.objects.filter(pk=actie.pk).update(wie="Tom")
+    strike(record=actie, door=tom)
+    client = als(tom)
+    assert "Staat bij jullie acties" not in client.get(tips).text
+
+    client.post(tips, {"tip": TIP})
+
+    back = Actie.objects.get(dossier=dossier)
+    assert (back.pk, back.geschrapt_op, back.wie) == (actie.pk, None, "Tom")
+
+
+def test_the_same_tip_grows_in_another_dossier_too(als, tom, dossier, ander_huis, tip, tips):
+    actie_of_tip(dossier=ander_huis.dossier, tip=tip, door=ander_huis.team)
+
+    als(tom).post(tips, {"tip": TIP})
+
+    assert acties(dossier) == acties(ander_huis.dossier) == ["Een kaartje sturen"]
+
+
+def test_a_tip_keeps_its_action_in_a_newer_version(als, tom, an, dossier, tip, tips):
+    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    next_version(tip.versie, an)
+    client = als(tom)
+    assert "Versie 2027.1" in client.get(tips).text
+    assert client.get(tips).text.count("Staat bij jullie acties") == 1
+
+    client.post(tips, {"tip": TIP})
+
+    assert acties(dossier) == ["Een kaartje sturen"]
+
+
+def test_a_version_from_which_an_action_grew_never_changes(tom, dossier, tip, tmp_path):
+    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    shutil.copytree(settings.MATERIALEN_DIR / TIPS, tmp_path / TIPS)
+    path = tmp_path / TIPS / f"{tip.versie.versie}.yaml"
+    path.write_text(path.read_text().replace("Humor gebruiken", "Lachen"))
+
+    with pytest.raises(OngeldigeMaterialen, match="verandert niet meer"):
+        load_materialen(tmp_path)
+
+
+def test_what_is_no_tip_becomes_no_action(als, tom, dossier, tips, leidraad):
+    geen_tip = Item.objects.filter(versie__materiaal__slug="leidraad-dialoogdocument")[0].code
+    client = als(tom)
+
+    assert client.post(tips, {"tip": "preventief-t99"}).status_code == 404
+    assert client.post(leidraad, {"tip": geen_tip}).status_code == 404
+    assert acties(dossier) == []
+
+
+def test_what_was_typed_beside_the_tip_is_not_lost(als, tom, dossier, tips):
+    client = als(tom)
+    data = typed(client, tips, wat="Iets anders") | {"tip": TIP}
+    data.pop("nieuwe_actie")
+
+    client.post(tips, data)
+
+    assert sorted(acties(dossier)) == ["Een kaartje sturen", "Iets anders"]
+
+
+def test_a_closed_dossier_is_only_read(als, tom, an, dossier, tip, tips):
+    close_dossier(dossier=dossier, door=an)
+
+    html = als(tom).get(tips).text
+
+    assert "Dit dossier is afgesloten" in html
+    assert "Maak er een actie van" not in html
+    assert als(tom).post(tips, {"tip": TIP}).status_code == 403
+    with pytest.raises(DossierAfgesloten):
+        actie_of_tip(dossier=dossier, tip=tip, door=tom)
+
+
+# --- the list for the page of the dossier ----------------------------------------------------
+def test_the_dossier_knows_what_one_can_read_beside_it(dossier, tom, tip):
+    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+
+    def slugs(clb):
+        return {one.materiaal.slug: one.acties for one in leesmaterialen(dossier=dossier, clb=clb)}
+
+    for_all = {"visuele-flow": 0, "leidraad-dialoogdocument": 0, TIPS: 1}
+    assert slugs(clb=False) == for_all
+    assert slugs(clb=True) == {**for_all, PSYCHISCH: 0}
+
+
+def test_a_material_without_a_published_version_is_not_there(laad, dossier, at, als, tom):
+    flow = laad("visuele-flow").materiaal
+    flow.versies.update(status="concept")
+
+    shown = leesmaterialen(dossier=dossier, clb=True)
+    assert flow not in [one.materiaal for one in shown]
+    assert als(tom).get(at("visuele-flow")).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_actions(
+    als, tom, dossier, tips, django_assert_num_queries
+):
+    client = als(tom)
+    client.get(tips)
+
+    with django_assert_num_queries(6):
+        client.get(tips)
+    for item in Item.objects.filter(code__startswith="bij-terugkeer"):
+        actie_of_tip(dossier=dossier, tip=item, door=tom)
+    with django_assert_num_queries(6):
+        client.get(tips)
+    with django_assert_num_queries(2):
+        leesmaterialen(dossier=dossier, clb=True)

@@ -1,0 +1,150 @@
+"""The card to pin up: the tips that somebody chose, big enough to read from where it hangs."""
+
+import io
+from typing import Any
+
+import page
+import pypdf
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from dialoogfiches.lezen.queries import Moment, chosen_moments, tips_of
+from dialoogfiches.lezen.tip_card import GEWOON, ROOM, _cards, tipkaart_pdf
+from dialoogfiches.models import Item, Onderdeel, Rubriek
+from dialoogfiches.queries import Fiche, delen_of, fiche_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+
+SLUG = "leerkracht-als-schakel"
+
+
+@pytest.fixture
+def fiche(laad) -> Fiche:
+    return fiche_of(laad(SLUG))
+
+
+@pytest.fixture
+def url(fiche):
+    return reverse("tipkaart-pdf", args=[SLUG])
+
+
+def read(data: bytes) -> Any:
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def text(data: bytes) -> str:
+    return " ".join(" ".join(sheet.extract_text() for sheet in read(data).pages).split())
+
+
+def test_a_teacher_without_a_school_here_makes_her_card(als, oscar, url):
+    codes = ["bij-terugkeer-t07", "preventief-t01"]
+
+    response = als(oscar).get(url, {"tip": codes})
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'inline; filename="{SLUG}-kaart.pdf"'
+    words = text(response.content)
+    # In the order of the material, each tip under its moment.
+    for part in ("Preventief", "Interesse tonen", "Bij terugkeer", "Niet alles inhalen"):
+        assert part in words
+        words = words[words.index(part) :]
+    assert "Humor gebruiken" not in text(response.content)
+    assert text(response.content).count("Jij ziet mij") == 2
+    assert text(response.content).count("Kleine gebaren, groot verschil") == 2
+
+
+def test_a_code_that_does_not_exist_is_no_tip(als, oscar, url):
+    response = als(oscar).get(url, {"tip": ["preventief-t99", "<script>", "preventief-t02"]})
+
+    assert "Informeel in gesprek gaan" in text(response.content)
+    assert "t99" not in text(response.content)
+
+
+@pytest.mark.parametrize("query", [{}, {"tip": ["x"]}, {"dossier": "geen-dossier"}])
+def test_who_chose_nothing_reads_how_to_in_the_toolbox(als, oscar, url, query):
+    response = als(oscar).get(url, query, follow=True)
+
+    assert response.redirect_chain == [(reverse("materiaal", args=[SLUG]), 302)]
+    assert "Kies eerst een of meer tips" in response.text
+
+
+def test_who_chose_nothing_at_a_dossier_comes_back_there(als, tom, dossier, url):
+    response = als(tom).get(url, {"dossier": str(dossier.pk)}, follow=True)
+
+    assert response.redirect_chain == [(reverse("lezen", args=[dossier.pk, SLUG]), 302)]
+    assert "Kies eerst een of meer tips" in response.text
+
+
+def test_only_a_material_with_tips_gives_a_card(als, oscar, laad):
+    laad("visuele-flow")
+    client = als(oscar)
+
+    for slug in ("visuele-flow", "preventieplan", "bestaat-niet"):
+        assert client.get(reverse("tipkaart-pdf", args=[slug])).status_code == 404
+
+
+def test_four_cards_to_a_sheet(fiche):
+    alles = chosen_moments(fiche, list(tips_of(fiche)))
+    een = chosen_moments(fiche, ["preventief-t01"])
+
+    sheets = read(tipkaart_pdf(fiche, alles)).pages
+    assert len(read(tipkaart_pdf(fiche, een)).pages) == 1
+    assert len(sheets) == 2
+    # A4 landscape, in points.
+    assert (round(sheets[0].mediabox.width), round(sheets[0].mediabox.height)) == (842, 595)
+
+
+def test_every_chosen_tip_is_on_a_card_and_no_card_is_too_full(fiche):
+    for moment in chosen_moments(fiche, list(tips_of(fiche))):
+        cards = list(_cards(moment))
+
+        assert [tip for card in cards for tip in card.tips] == list(moment.tips)
+        for card in cards:
+            assert sum(map(GEWOON.height, card.tips)) <= ROOM
+
+
+def test_few_tips_stand_in_bigger_letters():
+    moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
+    vol = Moment(moment.onderdeel, "", tuple(Item(tekst="Luisteren") for _ in range(6)))
+
+    assert next(_cards(moment)).is_groot
+    assert not any(card.is_groot for card in _cards(vol))
+
+
+def test_a_tip_of_a_whole_page_has_a_card_to_itself():
+    kort, lang = Item(tekst="Luisteren"), Item(tekst="Blijven luisteren. " * 50)
+    moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (kort, lang, kort))
+
+    assert [len(card.tips) for card in _cards(moment)] == [1, 1, 1]
+
+
+def test_the_card_is_for_everybody_and_always_the_same(fiche):
+    moments = chosen_moments(fiche, list(tips_of(fiche))[::3])
+
+    pdf = tipkaart_pdf(fiche, moments)
+
+    report = page.validate_pdf_bytes(pdf, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    assert tipkaart_pdf(fiche, moments) == pdf
+
+
+def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
+    Rubriek.objects.filter(onderdeel__versie=fiche.versie, soort="info").update(
+        tekst="Een ander zinnetje"
+    )
+    delen_of.forget()
+    fresh = fiche_of(fiche.versie)
+
+    assert "Een ander zinnetje" in text(
+        tipkaart_pdf(fresh, chosen_moments(fresh, ["preventief-t01"]))
+    )
+
+
+def test_the_choice_of_tips_stands_on_its_own_in_the_toolbox(fiche, url):
+    html = render_to_string("lezen/delen/kaartkeuze.html", {"fiche": fiche})
+
+    assert f'action="{url}"' in html
+    assert html.count('name="tip"') == len(tips_of(fiche)) == 30
+    assert "Maak er een actie van" not in html
+    assert "dossier" not in html

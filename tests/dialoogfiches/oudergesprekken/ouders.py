@@ -1,0 +1,40 @@
+"""Marie's talk with parents, for the stories about it."""
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dialoogfiches.oudergesprekken.models import Oudergesprek
+from tests.conftest import Huis, load_material
+
+DIT = "oudergesprek-dit"
+
+
+def make_gesprek(huis: Huis, pseudoniem: str = "Kolibrie") -> Oudergesprek:
+    """A talk of Marie, the CLB-medewerker."""
+    return start_oudergesprek(
+        dossier=huis.dossier,
+        versie=load_material("dialoogdocument-ouders"),
+        pseudoniem=pseudoniem,
+        datum=date(2026, 11, 12),
+        door=huis.medewerker,
+    )
+
+
+def url(gesprek: Oudergesprek, name: str = "oudergesprek") -> str:
+    return reverse(name, args=[gesprek.pk])
+
+
+def write(
+    client: Client,
+    gesprek: Oudergesprek,
+    naam: str,
+    tekst: str,
+    basis: int = 0,
+    more: dict[str, str] | None = None,
+):
+    """Save one field as the page does; `more` is what else it sends."""
+    data = {"veld": naam, naam: tekst, f"{naam}_basis": str(basis), **(more or {})}
+    return client.post(url(gesprek), data, headers={"HX-Request": "true"})

@@ -1,0 +1,103 @@
+"""The document on paper: a talk that was noted, and the form with room for the home language."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from dialoogfiches.models import Item
+from dialoogfiches.oudergesprekken.pages import ouderpagina
+from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
+from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+
+
+@pytest.fixture
+def talk(huis, als):
+    talk = make_gesprek(huis)
+    marie = als(huis.medewerker)
+    write(marie, talk, "oudernotitie-thuis-r01-tekst", "De bus rijdt te vroeg.")
+    write(marie, talk, "ouderthema-thuis-groter", "ontbijten\nslapen")
+    write(marie, talk, f"{DIT}-focus_nu", "samen naar de bus")
+    return talk
+
+
+def read(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader(pdf).pages).split())
+
+
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def made(talk) -> bytes:
+    talk.refresh_from_db()
+    return oudergesprek_pdf(ouderpagina(gesprek=talk))
+
+
+def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
+    text = read(made(talk))
+
+    assert (
+        "Zijn er praktische problemen? (transport, financieel ...) De bus rijdt te vroeg." in text
+    )
+    assert "ontbijten slapen" in text
+    assert "Waar kunnen en willen we nu op inzetten? samen naar de bus" in text
+    assert "Vertrouwelijk" in text
+    assert "Kolibrie" in text
+    assert "12 november 2026" in text
+    # A question nobody answered is left out, a topic is not.
+    assert "Hoe is de relatie met brussen?" not in text
+    assert "Cultuur Niets genoteerd." in text
+
+
+def test_under_the_window_stand_the_words_of_its_dots(talk, als, huis):
+    many = "\n".join(f"punt {number} {'heel ' * 20}lang" for number in range(8))
+    write(als(huis.medewerker), talk, "ouderthema-school-kleiner", many)
+
+    window = read(made(talk)).split("Onder het raam")[1].split("Focus")[0]
+
+    assert "groter ontbijten slapen" in window
+    # As many as there are dots, each in a few words; in full they stand at their topic.
+    assert "punt 5 heel" in window
+    assert "punt 6" not in window
+    assert "en meer" in window
+    assert "heel lang" not in window
+    assert window.count("niets genoteerd") == 3 + 1
+
+
+def test_it_says_nothing_about_the_talk_where_a_folder_shows_it(talk):
+    assert "Kolibrie" not in str(reader(made(talk)).metadata)
+
+
+def test_the_same_talk_is_the_same_file(talk):
+    assert made(talk) == made(talk)
+
+
+def test_the_blank_form_has_every_question_and_room_for_the_home_language(talk):
+    text = read(blank_oudergesprek_pdf(talk.versie))
+
+    for item in Item.objects.filter(versie=talk.versie, rubriek__soort="richtvragen"):
+        assert " ".join(item.tekst.split()) in text
+    assert text.count("Ruimte voor de thuistaal") == 6
+    assert text.count("Wat maakt het raam groter?") == 5
+    assert "Boven het raam: boos, angstig, onrustig" in text
+    assert "De bus rijdt te vroeg." not in text
+
+
+@pytest.mark.parametrize("which", ["talk", "blank"])
+def test_both_are_tagged_for_who_reads_by_ear(talk, which):
+    pdf: Any = reader(made(talk) if which == "talk" else blank_oudergesprek_pdf(talk.versie))
+
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/Lang"] == "nl-BE"
+    assert 'pdfuaid:part="1"' in pdf.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert {font for page in pdf.pages for font in fonts(page)} == {"Source"}
+
+
+def fonts(page) -> set[str]:
+    """The families on a page, without the tag of their subset and without their weight."""
+    found = page["/Resources"]["/Font"].values()
+    return {font.get_object()["/BaseFont"].split("+")[-1].split("-")[0] for font in found}

@@ -1,0 +1,191 @@
+"""The road drawing: every station in its place, the walked ones and the one where we are."""
+
+import re
+from functools import cache
+from importlib import import_module
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from dialoogfiches.models import Onderdeel
+from dialoogfiches.queries import Deel, fiche_of
+from dialoogfiches.road import Drawing, Station, StationState, road
+from stsdialoog.pdf import write_pdf
+
+LANG = "Samenwerking school-CLB"
+
+
+def steps(*namen: str) -> list[Deel]:
+    return [
+        Deel(Onderdeel(code=f"stap-{nr}", titel=f"Titel {nr}", kort=naam), nr, ())
+        for nr, naam in enumerate(namen, start=1)
+    ]
+
+
+def standing(tekening: Drawing) -> str:
+    return " ".join(station.stand for station in tekening.stations)
+
+
+@cache
+def typeface():
+    font = import_module("fontTools.ttLib").TTFont(settings.FONT_DIR / "SourceSansPro-Semibold.ttf")
+    return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+
+
+def width(text: str, size: int) -> float:
+    """How wide a text is in our typeface."""
+    names, widths, em = typeface()
+    return sum(widths[names[ord(letter)]][0] for letter in text) * size / em
+
+
+def boxes(station: Station) -> list[tuple[float, float, float, float]]:
+    """What a station takes: its circle, and each line of its name."""
+    around = station.straal + 9  # with its ring
+    found: list[tuple[float, float, float, float]] = [
+        (station.x - around, station.y - around, station.x + around, station.y + around)
+    ]
+    for regel in station.regels:
+        half = width(regel.tekst, station.letter) / 2
+        top = regel.y - station.letter * 0.75
+        found.append((station.x - half, top, station.x + half, regel.y + station.letter * 0.2))
+    return found
+
+
+def overlap(one, other) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def drawing(flow) -> str:
+    return render_to_string("dialoogfiches/delen/flow.html", {"flow": flow})
+
+
+def svgs(html: str) -> list[ElementTree.Element]:
+    found = re.findall("<svg.*?</svg>", html, re.DOTALL)
+    return [ElementTree.fromstring(svg) for svg in found]  # noqa: S314, our own drawing
+
+
+def test_where_we_are_is_lit_up_and_what_lies_behind_us_is_walked():
+    flow = road(steps("Start", "Data", "Beleid", "Vervolg"), current="stap-3")
+
+    for tekening in (flow.breed, flow.smal):
+        assert standing(tekening) == "gehad gehad nu straks"
+        here = tekening.stations[2]
+        assert here.straal > tekening.stations[0].straal
+        # The walked road is the road itself, up to here.
+        assert tekening.weg.startswith(tekening.gelopen)
+        assert tekening.gelopen.endswith(f"{here.x} {here.y}")
+    assert flow.nu == 3
+
+
+@pytest.mark.parametrize("current", [None, "vooraf"])
+def test_a_road_that_nobody_walks_yet_has_no_walked_part(current):
+    flow = road(steps("Start", "Data"), current=current)
+
+    assert {halte.stand for halte in flow.haltes} == {StationState.OPEN}
+    assert (flow.breed.gelopen, flow.smal.gelopen, flow.nu) == ("", "", 0)
+    assert "hier" not in drawing(flow)
+
+
+@pytest.mark.parametrize("aantal", range(1, 10))
+@pytest.mark.parametrize("naam", [LANG, "Leerlingenbegeleiding24x", "Data"])
+@pytest.mark.parametrize("layout", ["breed", "smal"])
+def test_names_and_stations_never_touch_or_leave_the_drawing(aantal, naam, layout):
+    for nu in (None, *(f"stap-{nr}" for nr in range(1, aantal + 1))):
+        tekening = getattr(road(steps(*[naam] * aantal), current=nu), layout)
+        taken = [(station, box) for station in tekening.stations for box in boxes(station)]
+
+        for (one, box), (other, another) in combinations(taken, 2):
+            assert one is other or not overlap(box, another), (nu, one.nummer, other.nummer)
+        for _, (left, top, right, bottom) in taken:
+            assert left >= 0
+            assert top >= 0
+            assert right <= tekening.breedte
+            assert bottom <= tekening.hoogte
+
+
+def test_the_sign_at_our_station_stands_clear_of_every_name():
+    for nr in range(1, 10):
+        for layout in ("breed", "smal"):
+            tekening = getattr(road(steps(*[LANG] * 9), current=f"stap-{nr}"), layout)
+            here = tekening.stations[nr - 1]
+            sign = (here.x - 34, here.overkant - 13, here.x + 34, here.overkant + 13)
+            assert sign[1] >= 0
+            for station in tekening.stations:
+                assert not any(overlap(sign, box) for box in boxes(station)), (nr, layout)
+
+
+@pytest.mark.parametrize(
+    ("naam", "regels"),
+    [
+        ("Data", ["Data"]),
+        ("Plan opmaken", ["Plan opmaken"]),
+        (LANG, ["Samenwerking", "school-CLB"]),
+        ("Vieren, delen & houden", ["Vieren, delen", "& houden"]),
+        ("Leerlingenbegeleiding24x", ["Leerlingenbe-", "geleiding24x"]),
+    ],
+)
+def test_a_long_name_stands_in_two_lines_that_are_alike(naam, regels):
+    station = road(steps(naam)).smal.stations[0]
+
+    assert [regel.tekst for regel in station.regels] == regels
+
+
+def test_it_says_in_words_what_it_shows():
+    html = drawing(road(steps("Start", "Data <1>", "Beleid"), current="stap-2"))
+
+    for svg in svgs(html):
+        assert svg.attrib["role"] == "img"
+        assert svg[0].tag == "title"
+        assert svg[0].text == "De weg in 3 stappen; jullie zijn bij stap 2"
+        assert "3: Titel 3." in str(svg[1].text)
+    words = html[html.index("<ol>") :]
+    assert words.index("1. Titel 1 (gehad)") < words.index(
+        "2. Titel 2 <strong>(hier zijn jullie nu)"
+    )
+    assert 'aria-current="step">2. Titel 2' in words
+
+
+def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
+    stations = steps("Aanleiding", "Registratie", "Data", "Vervolg")
+    flow = road(stations, current="stap-3", nummers={"stap-2": 1, "stap-3": 2})
+
+    for tekening in (flow.breed, flow.smal):
+        assert [station.nummer for station in tekening.stations] == [None, 1, 2, None]
+        # What is no step is a plain dot, clearly smaller than a step.
+        assert tekening.stations[0].straal < tekening.stations[1].straal / 1.5
+    assert (flow.stappen, flow.nu) == (2, 2)
+    html = drawing(flow)
+    for svg in svgs(html):
+        assert svg[0].text == "De weg in 2 stappen; jullie zijn bij stap 2"
+        assert svg[1].text == "Titel 1. 1: Titel 2. 2: Titel 3. Titel 4. "
+        numbers = [text.text for text in svg.iter("text") if (text.text or "").isdigit()]
+        assert numbers == ["1", "2"]
+    words = html[html.index("<ol>") :]
+    assert "<li>Titel 1 (gehad)</li>" in words
+    assert "1. Titel 2 (gehad)" in words
+
+
+def test_a_page_can_hold_more_than_one_road():
+    html = drawing(road(steps("Start", "Data")))
+
+    assert len(svgs(html)) == 2
+    assert " id=" not in html
+    # Without our style sheet, as on paper, there is one drawing and not two.
+    assert html.index("flow-breed") < html.index('class="flow-smal" hidden')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "stations"),
+    [("visuele-flow", 7), ("aanwezig-op-school", 5), ("dialoogdocument", 4)],
+)
+def test_the_real_materials_have_their_road_on_screen_and_on_paper(laad, slug, stations):
+    stappen = fiche_of(laad(slug)).stappen
+    flow = road(stappen, current=stappen[1].onderdeel.code)
+
+    assert [len(flow.breed.stations), len(flow.smal.stations)] == [stations, stations]
+    page = f"<!DOCTYPE html><html lang=nl><title>weg</title><h1>weg</h1>{drawing(flow)}</html>"
+    assert write_pdf(page, styles=()) == write_pdf(page, styles=())

@@ -1,0 +1,279 @@
+"""The shelf: what stands on it, filtering it and searching in it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from dossiers.materialen.models import Materiaalversie
+from tests.dialoogfiches.kleinefiche import small_fiche
+from tests.dossiers.materialen.kleinplan import small_plan
+
+pytestmark = pytest.mark.django_db
+
+TOOLBOX = reverse("toolbox")
+
+
+@pytest.fixture
+def put(materialen):
+    """Put fiches on the shelf: `put(small_fiche("een"))`."""
+
+    def load(*texts: str) -> None:
+        for text in texts:
+            slug = re.search(r"slug: (\S+)", text)[1]
+            versie = re.search(r'versie: "(\S+)"', text)[1]
+            materialen.write(text, f"{slug}/{versie}.yaml")
+        materialen.load()
+
+    return load
+
+
+@pytest.fixture
+def toolbox(als, oscar):
+    """The page as Oscar sees it, who belongs nowhere."""
+
+    def get(**query) -> str:
+        response = als(oscar).get(TOOLBOX, query)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return get
+
+
+@pytest.fixture
+def shelf(put):
+    put(
+        small_fiche("aan", titel="Aan tafel", plg="Limburg", fases="0"),
+        small_fiche("bord", vorm="bevraging", plg="Antwerpen", doelgroepen="leerkracht", fases="1"),
+        small_fiche("gezin", plg="Limburg", doelgroepen="clb, ouders", fases="1, 2"),
+        small_plan(),
+    )
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r'<a href="/toolbox/[^/"]+/">([^<]+)</a>', html)
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def book(html: str, titel: str) -> str:
+    """The words about one material."""
+    books = re.findall(r'<li class="boek">.*?</li>', html, re.S)
+    return next(words(one) for one in books if titel in one)
+
+
+def test_the_shelf_holds_every_material_by_plg(shelf, toolbox):
+    html = toolbox()
+
+    assert re.findall(r"<h2>(PLG [^<]+)</h2>", html) == ["PLG Antwerpen", "PLG Limburg"]
+    assert titles(html) == ["Bord", "Preventieplan", "Aan tafel", "Gezin"]
+    assert book(html, "Preventieplan").startswith("Preventieplan Fase 0 1 2 3")
+    assert "Bevraging, voor leerkracht" in book(html, "Bord")
+    assert "Gesprek, voor CLB en ouders" in book(html, "Gezin")
+    assert "Versie 2026.1, 2 juni 2026" in book(html, "Bord")
+
+
+def what_for(herkomst: str, tekst: str) -> str:
+    return f"waarvoor:\n  herkomst: {herkomst}\n  tekst: {tekst}\n"
+
+
+def test_a_sentence_says_what_one_uses_it_for(put, toolbox):
+    put(
+        small_fiche("een") + what_for("bron", "richtvragen voor een gesprek"),
+        small_fiche("twee") + what_for("voorstel", "Begin hier"),
+        small_fiche("drie"),
+    )
+    html = toolbox()
+
+    assert "Richtvragen voor een gesprek Gesprek, voor" in book(html, ">Een<")
+    assert "Begin hier voorstel Gesprek, voor" in book(html, ">Twee<")
+    assert book(html, ">Twee<").endswith("deels voorstel")
+    assert "1 Gesprek, voor" in book(html, ">Drie<")
+    assert titles(toolbox(zoek="richtvragen voor")) == ["Een"]
+
+
+def test_a_phase_keeps_its_number_and_its_colour(shelf, toolbox):
+    assert '<span class="fase-nr fase-2">2</span>' in toolbox(soort="gesprek", fase="2")
+
+
+def test_what_still_waits_for_a_plg_is_said(put, toolbox):
+    put(
+        small_fiche("bron"),
+        small_fiche("vraag", herkomst="voorstel"),
+        small_fiche("zin", vorm="bevraging").replace(
+            "herkomst: bron\n    tekst: Dankjewel", "herkomst: voorstel\n    tekst: Dankjewel"
+        ),
+        small_fiche("uitleg").replace(
+            "herkomst: bron\n              tekst: Begin",
+            "herkomst: voorstel\n              tekst: B",
+        ),
+        small_plan().replace("slug: preventieplan", "slug: plan"),
+        small_plan()
+        .replace("slug: preventieplan", "slug: planbron")
+        .replace("titel: Preventieplan\n", "titel: Zeker\n")
+        .replace("herkomst: voorstel", "herkomst: bron"),
+    )
+
+    html = toolbox()
+
+    for titel in ("Bron", "Zeker"):
+        assert "volledig in de woorden van de bron" in book(html, f">{titel}<")
+    for titel in ("Vraag", "Zin", "Uitleg", "Preventieplan"):
+        assert book(html, f">{titel}<").endswith("deels voorstel")
+
+
+def test_only_the_newest_published_version_stands_there(put, toolbox):
+    put(
+        small_fiche("een", titel="Negen", versie="2026.9"),
+        small_fiche("een", titel="Tien", versie="2026.10"),
+        small_fiche("een", titel="Elf", versie="2026.11", status="concept"),
+        small_fiche("twee", titel="Nog niets", status="concept"),
+    )
+
+    html = toolbox()
+
+    assert len(titles(html)) == 1
+    assert "Versie 2026.10," in html
+    assert "Nog niets" not in html
+
+
+def test_an_empty_shelf_says_whom_to_ask(lege_plank, toolbox):
+    assert "Vraag de STS-beheerder" in toolbox()
+
+
+# --- Filters ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"plg": "Limburg"}, ["Aan tafel", "Gezin"]),
+        ({"doelgroep": "ouders"}, ["Gezin"]),
+        ({"doelgroep": "leerkracht"}, ["Bord"]),
+        ({"fase": "2"}, ["Preventieplan", "Gezin"]),
+        ({"fase": "0"}, ["Preventieplan", "Aan tafel"]),
+        ({"soort": "preventieplan"}, ["Preventieplan"]),
+        ({"soort": "gesprek"}, ["Aan tafel", "Gezin"]),
+        ({"soort": "gesprek", "fase": "1", "doelgroep": "clb", "plg": "Limburg"}, ["Gezin"]),
+        ({"fase": "", "plg": "", "zoek": ""}, ["Bord", "Preventieplan", "Aan tafel", "Gezin"]),
+    ],
+)
+def test_each_filter_keeps_what_fits(shelf, toolbox, query, found):
+    assert titles(toolbox(**query)) == found
+
+
+@pytest.mark.parametrize("rubbish", ["9", "-1", "x", "²", "0 or 1=1", "\x00", "<b>", "a" * 5000])
+@pytest.mark.parametrize("name", ["fase", "plg", "doelgroep", "soort"])
+def test_a_filter_that_does_not_exist_is_no_filter(shelf, toolbox, name, rubbish):
+    html = toolbox(**{name: rubbish})
+
+    assert len(titles(html)) == 4
+    assert "<b>" not in html.replace("<b>0</b>", "").replace("<b>1</b>", "").replace(
+        "<b>2</b>", ""
+    ).replace("<b>3</b>", "")
+
+
+def test_what_one_chose_stays_chosen(shelf, toolbox):
+    html = toolbox(plg="Limburg", fase="1", zoek="gesprek")
+
+    assert '<option value="Limburg" selected>' in html
+    assert re.search(r'name="fase" value="1"[^>]*checked', html)
+    assert 'value="gesprek"' in html
+    assert '<details class="filter-meer" open>' in html
+
+
+def test_nothing_that_fits_says_what_to_do(shelf, toolbox):
+    text = words(toolbox(doelgroep="leerkracht", fase="3"))
+
+    assert "Geen enkel materiaal past bij deze filter. Toon alle materialen" in text
+    assert "Kies één ding minder." in text
+
+
+# --- Searching ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zoek", ["spijbelcontract", "SPIJBEL", "spijbel  drie", "Drié"])
+def test_words_are_found_however_one_types_them(put, toolbox, zoek):
+    put(
+        small_fiche("een", inleiding="Het spijbelcontract in drie stappen"),
+        small_fiche("twee", inleiding="Een onthaaldag"),
+    )
+
+    html = toolbox(zoek=zoek)
+
+    assert titles(html) == ["Een"]
+    assert f"1 van 2 materialen met “{' '.join(zoek.split())}”." in words(html)
+
+
+def test_other_forms_of_a_word_are_found_where_the_database_knows_dutch(put, toolbox):
+    put(small_fiche("een", inleiding="Je praat met een leerkracht"))
+
+    knows_dutch = connection.vendor == "postgresql"
+    assert titles(toolbox(zoek="leerkrachten praten")) == (["Een"] if knows_dutch else [])
+    # A part of a word is found everywhere.
+    assert titles(toolbox(zoek="leerkr")) == ["Een"]
+
+
+def test_every_word_has_to_be_there(put, toolbox):
+    put(small_fiche("een", inleiding="Samen praten"), small_fiche("twee", inleiding="Samen"))
+
+    assert titles(toolbox(zoek="samen praten")) == ["Een"]
+
+
+def test_the_best_comes_first_where_the_database_can_tell(put, toolbox):
+    put(
+        small_fiche("aan", plg="Antwerpen", inleiding="Ooit eens brugfiguren"),
+        small_fiche("brugfiguren", plg="West-Vlaanderen"),
+    )
+
+    best = ["Brugfiguren", "Aan"] if connection.vendor == "postgresql" else ["Aan", "Brugfiguren"]
+    assert titles(toolbox(zoek="brugfiguren")) == best
+
+
+def test_searching_and_filtering_go_together(shelf, toolbox):
+    html = toolbox(zoek="presentatie", plg="Limburg")
+
+    assert titles(html) == ["Aan tafel", "Gezin"]
+    assert "Gesprek, voor CLB en ouders, van PLG Limburg" in book(html, "Gezin")
+
+
+@pytest.mark.parametrize(
+    "zoek",
+    ["qwerty", "a\x00qz", "de%", "_", "'", '"qz', "qz:*", "!(", "\\", "qz " * 4000, "\U0001f44d"],
+)
+def test_nothing_found_says_what_to_do(shelf, toolbox, zoek):
+    html = toolbox(zoek=zoek)
+
+    assert titles(html) == []
+    assert "Niets gevonden met" in html
+    assert "zoek met minder of met andere woorden" in html
+    assert len(html) < 40_000
+
+
+@pytest.mark.parametrize("zoek", ["\x00", "   ", ""])
+def test_searching_for_nothing_shows_everything(shelf, toolbox, zoek):
+    assert len(titles(toolbox(zoek=zoek))) == 4
+
+
+def test_what_somebody_looked_for_is_text(shelf, toolbox):
+    assert "<script>alert" not in toolbox(zoek="<script>alert(1)</script>")
+
+
+# --- What it costs ------------------------------------------------------------------------------
+
+
+def test_the_shelf_takes_the_same_queries_however_full(put, als, oscar, django_assert_num_queries):
+    client = als(oscar)
+    put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2)))
+    # The session and the person; the shelf; and the search.
+    with django_assert_num_queries(4):
+        client.get(TOOLBOX, {"zoek": "gesprek", "fase": "0"})
+    put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2, 14)))
+    with django_assert_num_queries(4):
+        client.get(TOOLBOX, {"zoek": "gesprek", "fase": "0"})
+    assert Materiaalversie.objects.count() == 14
+    with django_assert_num_queries(3):
+        client.get(TOOLBOX)

@@ -1,0 +1,168 @@
+"""Saving one field: the rules, without a page around them."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Inschaling
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(dossier, vraag) -> Antwoord:
+    """The answer as somebody's page loaded it: a row, or nothing yet."""
+    return Antwoord.objects.filter(dossier=dossier, vraag=vraag).first() or Antwoord(
+        dossier=dossier, vraag=vraag
+    )
+
+
+def save(dossier, vraag, waarde, basis, door, veld="toelichting"):
+    return save_veld(record=fresh(dossier, vraag), veld=veld, waarde=waarde, basis=basis, door=door)
+
+
+def test_first_text_makes_the_answer_and_its_history(dossier, vraag, tom):
+    result = save(dossier, vraag, "Elke maandag een kringgesprek.", 0, tom)
+
+    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.revisie == 1
+    antwoord = Antwoord.objects.get(dossier=dossier, vraag=vraag)
+    assert antwoord.toelichting == "Elke maandag een kringgesprek."
+    assert antwoord.gewijzigd_door == tom
+    assert [(r.waarde, r.door) for r in revisies(antwoord, "toelichting")] == [
+        ("Elke maandag een kringgesprek.", tom)
+    ]
+
+
+def test_two_people_in_one_field_the_second_gets_a_conflict_with_the_first_text(
+    dossier, vraag, tom, an
+):
+    save(dossier, vraag, "begin", 0, tom)
+    save(dossier, vraag, "van Tom", 1, tom)
+
+    result = save(dossier, vraag, "van An", 1, an)
+
+    assert result.outcome == SaveOutcome.CONFLICT
+    assert result.van_ander.waarde == "van Tom"
+    assert result.van_ander.door == tom
+    assert fresh(dossier, vraag).toelichting == "van Tom"
+
+
+def test_two_people_in_two_fields_of_one_question_do_not_meet(dossier, vraag, tom, an):
+    save(dossier, vraag, "toelichting van Tom", 0, tom)
+
+    result = save(dossier, vraag, "groeikans van An", 0, an, veld="groeikans")
+
+    assert result.outcome == SaveOutcome.BEWAARD
+    antwoord = fresh(dossier, vraag)
+    assert (antwoord.toelichting, antwoord.groeikans) == ("toelichting van Tom", "groeikans van An")
+
+
+def test_who_did_not_touch_a_field_never_has_a_conflict(dossier, vraag, tom, an):
+    save(dossier, vraag, "begin", 0, tom)
+    save(dossier, vraag, "nieuwer", 1, an)
+
+    result = save(dossier, vraag, "begin", 1, tom)
+
+    assert result.outcome == SaveOutcome.ONGEWIJZIGD
+    assert fresh(dossier, vraag).toelichting == "nieuwer"
+
+
+def test_both_typed_the_same_words_is_no_conflict(dossier, vraag, tom, an):
+    save(dossier, vraag, "begin", 0, tom)
+    save(dossier, vraag, "samen", 1, tom)
+
+    assert save(dossier, vraag, "samen", 1, an).outcome == SaveOutcome.ONGEWIJZIGD
+    assert revisies(fresh(dossier, vraag), "toelichting").count() == 2
+
+
+def test_both_make_the_first_answer_from_pages_loaded_empty(dossier, vraag, tom, an):
+    of_an = Antwoord(dossier=dossier, vraag=vraag)
+    save(dossier, vraag, "Tom was eerst", 0, tom)
+
+    result = save_veld(record=of_an, veld="toelichting", waarde="An ook", basis=0, door=an)
+
+    assert result.outcome == SaveOutcome.CONFLICT
+    assert result.van_ander.waarde == "Tom was eerst"
+
+
+def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vraag, tom, an):
+    of_an = Antwoord(dossier=dossier, vraag=vraag)
+    save(dossier, vraag, "Tom was eerst", 0, tom)
+
+    result = save_veld(record=of_an, veld="stand", waarde="deels", basis=0, door=an)
+
+    assert result.outcome == SaveOutcome.BEWAARD
+    assert fresh(dossier, vraag).stand == "deels"
+    assert fresh(dossier, vraag).toelichting == "Tom was eerst"
+
+
+def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag, tom, an):
+    page, other_page = uuid4(), uuid4()
+
+    def type_in(waarde, pagina, door=tom):
+        return save_veld(
+            record=fresh(dossier, vraag),
+            veld="toelichting",
+            waarde=waarde,
+            basis=0,
+            door=door,
+            pagina=pagina,
+        ).outcome
+
+    assert type_in("een zin", page) == SaveOutcome.BEWAARD
+    assert type_in("een zin, en nog een", page) == SaveOutcome.BEWAARD
+    assert fresh(dossier, vraag).toelichting_revisie == 2
+    # Another page of the same person, or somebody else who says to be that page, is another matter.
+    assert type_in("op mijn telefoon", other_page) == SaveOutcome.CONFLICT
+    assert type_in("van An", page, door=an) == SaveOutcome.CONFLICT
+
+
+def test_an_untouched_choice_with_a_default_is_no_conflict(dossier, doel, tom, an):
+    actie = create_planactie(dossier=dossier, doelstelling=doel, wat="onthaaldag", door=tom)
+    save_veld(record=actie, veld="stand", waarde="bezig", basis=0, door=an)
+
+    result = save_veld(record=actie, veld="stand", waarde="gepland", basis=0, door=tom)
+
+    assert result.outcome == SaveOutcome.ONGEWIJZIGD
+
+
+def test_emptying_a_field_keeps_what_stood_there(dossier, vraag, tom):
+    save(dossier, vraag, "waardevol", 0, tom)
+    save(dossier, vraag, "", 1, tom)
+
+    antwoord = fresh(dossier, vraag)
+    assert antwoord.toelichting == ""
+    assert [r.waarde for r in revisies(antwoord, "toelichting")] == ["", "waardevol"]
+
+
+def test_every_score_stays_in_the_history(dossier, doel, tom):
+    inschaling = Inschaling(dossier=dossier, doelstelling=doel)
+    for basis, score in enumerate([4, 6, 7]):
+        save_veld(record=inschaling, veld="score", waarde=score, basis=basis, door=tom)
+
+    assert Inschaling.objects.get().score == 7
+    assert [r.waarde for r in revisies(inschaling, "score")] == ["7", "6", "4"]
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Antwoord, {"stand": "misschien"}),
+        (Inschaling, {"score": 11}),
+    ],
+)
+def test_the_database_refuses_what_cannot_be(dossier, doel, vraag, model, values):
+    place = {"vraag": vraag} if model is Antwoord else {"doelstelling": doel}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(dossier=dossier, **place, **values)
+
+
+def test_the_database_keeps_one_answer_per_question(dossier, vraag):
+    Antwoord.objects.create(dossier=dossier, vraag=vraag)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Antwoord.objects.create(dossier=dossier, vraag=vraag)

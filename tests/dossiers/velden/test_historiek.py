@@ -1,0 +1,85 @@
+"""Earlier texts can be looked at and brought back."""
+
+import pytest
+from django.urls import reverse
+
+from dossiers.velden.domain.saving import save_veld
+from preventieplan.models import Antwoord, Inschaling
+
+pytestmark = pytest.mark.django_db
+
+NAAM = "antwoord-f0-1-v01-toelichting"
+
+
+@pytest.fixture
+def antwoord(dossier, vraag, tom, an):
+    record = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=record, veld="toelichting", waarde="eerste tekst", basis=0, door=tom)
+    save_veld(record=record, veld="toelichting", waarde="tweede tekst", basis=1, door=an)
+    return record
+
+
+@pytest.fixture
+def url(dossier):
+    return reverse("historiek", args=[dossier.pk, NAAM])
+
+
+def test_every_text_stands_there_with_who_and_when(als, tom, url, antwoord):
+    html = als(tom).get(url).text
+
+    assert html.index("tweede tekst") < html.index("eerste tekst")
+    assert "<strong>Tom</strong>" in html
+    assert "<strong>An</strong>" in html
+
+
+def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossier):
+    response = als(tom).post(url, {"revisie": "1", "basis": "2"})
+
+    assert response.url == f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}#v_{NAAM}"
+    antwoord.refresh_from_db()
+    assert (antwoord.toelichting, antwoord.toelichting_revisie) == ("eerste tekst", 3)
+
+
+def test_a_score_comes_back_as_a_number(als, tom, dossier, doel):
+    inschaling = Inschaling(dossier=dossier, doelstelling=doel)
+    save_veld(record=inschaling, veld="score", waarde=4, basis=0, door=tom)
+    save_veld(record=inschaling, veld="score", waarde=None, basis=1, door=tom)
+
+    als(tom).post(
+        reverse("historiek", args=[dossier.pk, "inschaling-f0-1-score"]),
+        {"revisie": "1", "basis": "2"},
+    )
+
+    inschaling.refresh_from_db()
+    assert inschaling.score == 4
+
+
+def test_a_reader_looks_but_does_not_bring_back(als, huis, url, antwoord):
+    html = als(huis.lezer).get(url).text
+
+    assert "eerste tekst" in html
+    assert "Breng deze versie terug" not in html
+    assert als(huis.lezer).post(url, {"revisie": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize("revisie", ["9", "0", "-1", "x", ""])
+def test_a_version_that_never_was_is_not_found(als, tom, url, antwoord, revisie):
+    assert als(tom).post(url, {"revisie": revisie}).status_code == 404
+
+
+def test_a_field_that_was_never_filled_says_so(als, tom, dossier):
+    html = als(tom).get(reverse("historiek", args=[dossier.pk, "inschaling-f0-1-focus"])).text
+
+    assert "nog niet ingevuld" in html
+
+
+def test_bringing_back_never_writes_over_what_came_in_the_meantime(
+    als, tom, an, url, antwoord, dossier
+):
+    save_veld(record=antwoord, veld="toelichting", waarde="derde tekst", basis=2, door=an)
+
+    response = als(tom).post(url, {"revisie": "1", "basis": "2"}, follow=True)
+
+    assert "Intussen bewaarde iemand iets anders" in response.text
+    antwoord.refresh_from_db()
+    assert antwoord.toelichting == "derde tekst"

@@ -1,0 +1,26 @@
+"""The line of scores: a drawing one can check with a ruler."""
+
+from django.utils import timezone
+
+from preventieplan.queries.plan import Score
+from preventieplan.score_chart import ScoreChart
+
+
+def line_of(*scores):
+    return ScoreChart(tuple(Score(score, timezone.now(), "Tom") for score in scores))
+
+
+def test_the_line_runs_from_left_to_right_and_a_higher_score_stands_higher():
+    low, middle, high = line_of(0, 5, 10).punten
+
+    assert low.x < middle.x < high.x
+    assert (low.y, middle.y, high.y) == (62, 36, 10)
+
+
+def test_a_score_that_was_taken_back_leaves_no_dot():
+    assert [punt.score for punt in line_of(4, None, 7).punten] == [4, 7]
+
+
+def test_one_score_or_none_is_no_line_and_no_error():
+    assert line_of(6).lijn == "10.0,30.8"
+    assert line_of(None).laatste is None

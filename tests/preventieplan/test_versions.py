@@ -1,0 +1,439 @@
+"""The team of Sint-Jozef goes on in a newer version of the preventieplan, or stays."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Event
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dossiers.acties.models import Actie
+from dossiers.domain import close_dossier, open_dossier
+from dossiers.logboek.models import Logregel
+from dossiers.materialen.domain.versions import make_concept
+from dossiers.materialen.models import Materiaalversie
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
+from dossiers.velden.domain.striking import restore, strike
+from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.versions import adopt_planversie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+from preventieplan.queries import earlier
+from preventieplan.queries.plan import acties_of, plan_stand
+from tests.dossiers.materialen.nieuweversie import next_version
+from tests.paginas import whole_form
+from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
+
+pytestmark = pytest.mark.django_db
+
+WEG = "antwoord-f0-1-v03-toelichting"
+
+
+def reworded(concept: Materiaalversie) -> None:
+    """v01 says something else, v03 is gone, v11 is new, and the last goal of fase 3 is gone."""
+    doel = concept.doelstellingen.get(code="f0-1")
+    doel.vragen.filter(code="f0-1-v01").update(tekst="Welke methodieken gebruikt de school?")
+    doel.vragen.filter(code="f0-1-v03").delete()
+    doel.vragen.create(code="f0-1-v11", volgorde=11, tekst="Iets nieuws?", herkomst="voorstel")
+    concept.doelstellingen.filter(code="f3-4").delete()
+
+
+def with_v03_again(concept: Materiaalversie) -> None:
+    doel = concept.doelstellingen.get(code="f0-1")
+    doel.vragen.create(code="f0-1-v03", volgorde=3, tekst="Terug van weg", herkomst="voorstel")
+
+
+@pytest.fixture
+def nieuw(versie, an) -> Materiaalversie:
+    return next_version(versie, an, reworded)
+
+
+@pytest.fixture
+def ga_over(als, tom, dossier):
+    """Choose the newer version on its page."""
+
+    def accept(versie: str = "2027.1", user=tom):
+        return als(user).post(
+            reverse("planversie", args=[dossier.pk]), {"versie": versie}, follow=True
+        )
+
+    return accept
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def answer_of(dossier, code: str) -> Antwoord:
+    return Antwoord.objects.select_related("vraag__doelstelling").get(
+        dossier=dossier, vraag__code=code
+    )
+
+
+# --- the offer ----------------------------------------------------------------------------------
+
+
+def test_the_plan_tells_calmly_of_a_newer_version(als, huis, dossier, versie, url):
+    pages = [url, *(reverse(name, args=[dossier.pk]) for name in ("preventieplan", "overzicht"))]
+    link = reverse("planversie", args=[dossier.pk])
+    for page in pages:
+        assert link not in text(als(huis.team).get(page))
+
+    next_version(versie, huis.ankerfiguur, reworded)
+
+    for page in pages:
+        shown = text(als(huis.team).get(page))
+        assert link in shown
+        assert "nieuwere versie van dit materiaal: 2027.1, van 1 februari 2027" in shown
+        # Who only reads has nothing to choose.
+        assert link not in text(als(huis.lezer).get(page))
+
+
+def test_it_shows_what_changes_and_what_it_means_for_the_answers(als, tom, dossier, nieuw, tik):
+    tik(TOELICHTING, "kringgesprekken")
+    tik(WEG, "onthaaldag")
+
+    shown = text(als(tom).get(reverse("planversie", args=[dossier.pk])))
+
+    plain = shown.replace("<ins>", "").replace("</ins>", "").replace("<del>", "")
+    assert "Welke methodieken gebruikt de school?" in plain
+    assert "Gebruikt de school één of meerdere" in plain.replace("</del>", "")
+    assert "Iets nieuws?" in shown
+    assert "wat jullie invulden, gaat mee" in shown
+    assert "wat jullie invulden, blijft leesbaar" in shown
+    assert "op één plaats" in shown
+    assert "Ga verder in versie 2027.1" in shown
+
+
+def test_a_reader_sees_what_changes_and_no_button(als, huis, dossier, nieuw):
+    shown = text(als(huis.lezer).get(reverse("planversie", args=[dossier.pk])))
+
+    assert "Iets nieuws?" in shown
+    assert "Ga verder in versie" not in shown
+
+
+def test_without_a_newer_version_there_is_nothing_to_choose(als, tom, dossier):
+    response = als(tom).get(reverse("planversie", args=[dossier.pk]), follow=True)
+
+    assert "al in de nieuwste versie" in text(response)
+
+
+def test_a_concept_is_offered_to_nobody(als, tom, dossier, versie, an):
+    make_concept(versie=versie, door=an, today=date(2026, 11, 24))
+
+    assert als(tom).get(reverse("planversie", args=[dossier.pk])).status_code == 302
+
+
+def test_one_takes_what_one_saw(ga_over, dossier, versie, nieuw, an):
+    next_version(nieuw, an, today=date(2028, 3, 4))
+
+    response = ga_over("2027.1")
+
+    assert "intussen een andere versie" in text(response)
+    dossier.refresh_from_db()
+    assert dossier.planversie == versie
+
+
+@pytest.mark.parametrize("getypt", ["", "2026.1", "2027.2", "x" * 500, "1\x00"])
+def test_rubbish_takes_nothing(ga_over, dossier, versie, nieuw, getypt):
+    ga_over(getypt)
+
+    dossier.refresh_from_db()
+    assert dossier.planversie == versie
+    assert not Logregel.objects.filter(handeling="versie-overgenomen").exists()
+
+
+# --- what moves ---------------------------------------------------------------------------------
+
+
+def test_answers_scores_and_actions_move_along_by_code(ga_over, dossier, doel, tom, nieuw, tik):
+    tik(TOELICHTING, "eerst")
+    tik(TOELICHTING, "kringgesprekken", basis=1)
+    tik(STAND, "doen-we")
+    tik(SCORE, "6")
+    tik(FOCUS, "het onthaal")
+    create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaaldag", door=tom)
+
+    response = ga_over()
+
+    assert "Jullie werken nu in versie 2027.1" in text(response)
+    dossier.refresh_from_db()
+    assert dossier.planversie == nieuw
+    antwoord = answer_of(dossier, "f0-1-v01")
+    assert antwoord.vraag.tekst == "Welke methodieken gebruikt de school?"
+    assert (antwoord.toelichting, antwoord.toelichting_revisie) == ("kringgesprekken", 2)
+    assert [row.waarde for row in revisies(antwoord, "toelichting")] == ["kringgesprekken", "eerst"]
+    inschaling = Inschaling.objects.get(dossier=dossier)
+    assert (inschaling.doelstelling.versie, inschaling.score) == (nieuw, 6)
+    assert Planactie.objects.get().doelstelling.versie == nieuw
+    doelstand = plan_stand(dossier)[0].doelen[0]
+    assert (doelstand.score, doelstand.besproken) == (6, 1)
+    line = Logregel.objects.get(handeling="versie-overgenomen")
+    assert (line.door, line.record_id) == (tom, str(dossier.pk))
+
+
+def test_what_has_no_place_any_more_stays_readable_and_printable(
+    als, ga_over, dossier, tom, nieuw, tik, url
+):
+    weg = Doelstelling.objects.get(versie=dossier.planversie, code="f3-4")
+    tik(WEG, "een onthaaldag in september")
+    tik("inschaling-f3-4-score", "3")
+    create_planactie(dossier=dossier, doelstelling=weg, wat="Kaartje sturen", door=tom)
+
+    ga_over()
+
+    goal = text(als(tom).get(url))
+    assert "Uit een eerdere versie" in goal
+    assert "een onthaaldag in september" in goal
+    overview = text(als(tom).get(reverse("overzicht", args=[dossier.pk])))
+    for part in ("een onthaaldag in september", "Kaartje sturen", "3 op 10"):
+        assert part in overview
+    old = text(als(tom).get(reverse("doelstelling", args=[dossier.pk, "f3-4"])))
+    assert "staat niet meer in de versie van nu" in old
+    assert "Kaartje sturen" in old
+    pdf = als(tom).get(reverse("preventieplan-pdf", args=[dossier.pk]))
+    assert pdf.content.startswith(b"%PDF")
+    found = earlier.goals_left_behind(dossier := Dossier.objects.get(), acties_of(dossier))
+    assert [one.doelstelling.code for one in found] == ["f0-1", "f3-4"]
+    # The new question is there, and asks for an answer.
+    assert "Iets nieuws?" in goal
+    assert tik("antwoord-f0-1-v11-toelichting", "nu al").status_code == 200
+
+
+def test_a_goal_that_nobody_filled_in_is_gone(als, ga_over, dossier, tom, nieuw):
+    ga_over()
+
+    assert als(tom).get(reverse("doelstelling", args=[dossier.pk, "f3-4"])).status_code == 404
+
+
+def test_its_history_stays(als, ga_over, dossier, tom, nieuw, tik):
+    tik(WEG, "eerst")
+    tik(WEG, "daarna", basis=1)
+    ga_over()
+
+    history = reverse("historiek", args=[dossier.pk, WEG])
+
+    assert "eerst" in text(als(tom).get(history))
+    als(tom).post(history, {"revisie": "1", "basis": "2"})
+    assert answer_of(dossier, "f0-1-v03").toelichting == "eerst"
+
+
+def test_it_moves_back_in_when_a_later_version_has_the_code_again(
+    ga_over, dossier, nieuw, tik, an, als, tom, url
+):
+    tik(WEG, "een onthaaldag")
+    ga_over()
+    derde = next_version(nieuw, an, with_v03_again, today=date(2028, 3, 4))
+
+    ga_over("2028.1")
+
+    antwoord = answer_of(dossier, "f0-1-v03")
+    assert (antwoord.vraag.doelstelling.versie, antwoord.toelichting) == (derde, "een onthaaldag")
+    assert "Uit een eerdere versie" not in text(als(tom).get(url))
+
+
+def test_a_struck_action_moves_along(ga_over, dossier, doel, tom, nieuw):
+    actie = create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaaldag", door=tom)
+    strike(record=actie, door=tom)
+
+    ga_over()
+    restore(record=Actie.objects.get(), door=tom)
+
+    assert Planactie.objects.get().doelstelling.versie == nieuw
+
+
+def test_the_action_of_a_groeikans_stays_its_only_one(ga_over, als, dossier, tom, nieuw, tik, url):
+    tik(GROEIKANS, "peter en meter")
+    als(tom).post(url, {"maak_actie": GROEIKANS})
+    ga_over()
+
+    als(tom).post(url, {"maak_actie": GROEIKANS})
+
+    assert Actie.objects.count() == 1
+
+
+def test_one_can_stay_for_ever(als, dossier, tom, versie, an, tik, url, huis):
+    tik(TOELICHTING, "kringgesprekken")
+    tweede = next_version(versie, an, reworded)
+    derde = next_version(tweede, an, today=date(2028, 3, 4))
+
+    assert "kringgesprekken" in text(als(tom).get(url))
+    assert tik(TOELICHTING, "en meer", basis=1).status_code == 200
+    dossier.refresh_from_db()
+    assert dossier.planversie == versie
+    # A new dossier begins with the newest.
+    later = open_dossier(school=huis.school, schooljaar=2030, door=an)
+    assert later.planversie == derde
+
+
+def test_a_closed_dossier_stays_as_it_is(als, ga_over, dossier, versie, tom, an, nieuw, url):
+    close_dossier(dossier=dossier, door=an)
+
+    assert reverse("planversie", args=[dossier.pk]) not in text(als(tom).get(url))
+    assert ga_over().status_code == 403
+    with pytest.raises(DossierAfgesloten):
+        adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
+    dossier.refresh_from_db()
+    assert dossier.planversie == versie
+
+
+def test_the_other_school_keeps_its_version(ga_over, ander_huis, versie, nieuw):
+    ga_over()
+
+    ander_huis.dossier.refresh_from_db()
+    assert ander_huis.dossier.planversie == versie
+
+
+# --- pages that were open ------------------------------------------------------------------------
+
+
+def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, versie, nieuw, tik):
+    tik(TOELICHTING, "begin")
+    ga_over()
+
+    assert tik(TOELICHTING, "vervolg", basis=1).status_code == 200
+    assert tik("antwoord-f0-1-v02-toelichting", "nieuw veld").status_code == 200
+    assert tik(WEG, "bij een vraag die weg is").status_code == 200
+
+    assert answer_of(dossier, "f0-1-v01").toelichting == "vervolg"
+    assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
+    assert answer_of(dossier, "f0-1-v02").vraag.doelstelling.versie == nieuw
+    assert answer_of(dossier, "f0-1-v03").vraag.doelstelling.versie == versie
+    assert [one.toelichting for one in earlier.earlier_answers(Dossier.objects.get())] == [
+        "bij een vraag die weg is"
+    ]
+
+
+def test_without_javascript_a_page_of_a_goal_that_is_gone_is_saved_whole(
+    als, ga_over, dossier, tom, nieuw
+):
+    page = reverse("doelstelling", args=[dossier.pk, "f3-4"])
+    sent = whole_form(text(als(tom).get(page)))
+    ga_over()
+
+    response = als(tom).post(page, sent | {"inschaling-f3-4-focus": "warm houden"}, follow=True)
+
+    assert "warm houden" in text(response)
+    assert Inschaling.objects.get(doelstelling__code="f3-4").focus == "warm houden"
+
+
+def test_a_first_save_that_looked_just_before_lands_in_the_new_version(dossier, vraag, tom, nieuw):
+    """The record was looked up, then the version changed, then it was saved."""
+    seen = Dossier.objects.get()
+    record = Antwoord(dossier=seen, vraag=vraag)
+    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
+
+    result = save_veld(record=record, veld="toelichting", waarde="net op tijd", basis=0, door=tom)
+
+    assert result.outcome == SaveOutcome.BEWAARD
+    assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
+
+
+def test_two_such_first_saves_meet_each_other(dossier, vraag, tom, an, nieuw):
+    records = [Antwoord(dossier=Dossier.objects.get(), vraag=vraag) for _ in range(2)]
+    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
+    first, second = records
+
+    save_veld(record=first, veld="toelichting", waarde="van Tom", basis=0, door=tom)
+    result = save_veld(record=second, veld="toelichting", waarde="van An", basis=0, door=an)
+
+    assert result.outcome == SaveOutcome.CONFLICT
+    assert result.van_ander.waarde == "van Tom"
+
+
+def test_a_first_save_in_a_dossier_that_moved_and_closed_is_refused(dossier, vraag, tom, an, nieuw):
+    record = Antwoord(dossier=Dossier.objects.get(), vraag=vraag)
+    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
+    close_dossier(dossier=dossier, door=an)
+
+    with pytest.raises(DossierAfgesloten):
+        save_veld(record=record, veld="toelichting", waarde="te laat", basis=0, door=tom)
+    assert not Antwoord.objects.exists()
+
+
+def test_an_action_of_a_page_that_was_open_lands_in_the_new_version(dossier, doel, tom, nieuw):
+    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
+
+    create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaaldag", door=tom)
+
+    assert Planactie.objects.get().doelstelling.versie == nieuw
+
+
+def test_who_is_second_does_not_take_an_older_version(dossier, tom, an, nieuw):
+    seen = Dossier.objects.get()
+    derde = next_version(nieuw, an, today=date(2028, 3, 4))
+    assert adopt_planversie(dossier=dossier, nieuw=derde, door=an)
+
+    assert not adopt_planversie(dossier=seen, nieuw=nieuw, door=tom)
+
+    dossier.refresh_from_db()
+    assert dossier.planversie == derde
+
+
+# --- what it costs -------------------------------------------------------------------------------
+
+
+def test_the_notice_and_the_earlier_answers_cost_little(
+    als, ga_over, tom, dossier, url, tik, nieuw, django_assert_max_num_queries
+):
+    tik(WEG, "blijft")
+    tik("antwoord-f0-1-v04-toelichting", "gaat mee")
+    ga_over()
+    browser = als(tom)
+    with django_assert_max_num_queries(10):
+        browser.get(url)
+
+
+def test_the_list_of_changes_takes_as_many_queries_however_much_there_is(
+    als, tom, dossier, nieuw, tik, django_assert_num_queries
+):
+    page, browser = reverse("planversie", args=[dossier.pk]), als(tom)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(page)
+    before = len(captured)
+    for code in ("f0-1-v01", "f0-1-v02", "f0-2-v01"):
+        tik(f"antwoord-{code}-toelichting", "iets")
+    with django_assert_num_queries(before):
+        browser.get(page)
+
+
+# --- at the same moment --------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
+    dossier, doel, tom, nieuw
+):
+    """Some come before, some after; none stays behind on a question that moved."""
+    vragen = [one for one in doel.vragen.all() if one.code != "f0-1-v03"][:8]
+    begun = Event()
+
+    def save(vraag: Checklistvraag):
+        try:
+            record = Antwoord(dossier=Dossier.objects.get(), vraag=vraag)
+            begun.wait(10)
+            return save_veld(
+                record=record, veld="toelichting", waarde=vraag.code, basis=0, door=tom
+            ).outcome
+        finally:
+            connections.close_all()
+
+    def move():
+        try:
+            begun.set()
+            with transaction.atomic():
+                return adopt_planversie(dossier=Dossier.objects.get(), nieuw=nieuw, door=tom)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(9) as pool:
+        saves = [pool.submit(save, vraag) for vraag in vragen]
+        moved = pool.submit(move)
+        assert {one.result() for one in saves} == {SaveOutcome.BEWAARD}
+        assert moved.result()
+
+    antwoorden = Antwoord.objects.select_related("vraag__doelstelling")
+    assert {one.vraag.doelstelling.versie_id for one in antwoorden} == {nieuw.pk}
+    assert {one.toelichting for one in antwoorden} == {vraag.code for vraag in vragen}

@@ -1,0 +1,165 @@
+"""The demo: invented schools in every stage, that never touches what somebody typed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from dialoogfiches.bevragingen.models import Bevraging, Inzending
+from dialoogfiches.gesprekken.models import Gesprek, Notitie
+from dossiers.domain import schooljaar_of
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.models import CLB, Lidmaatschap, School, User
+from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
+from preventieplan.models import Antwoord, Inschaling, Planactie
+from preventieplan.queries.plan import plan_stand, score_history
+from tests.conftest import load_material
+from tests.start.demo.demo import MATERIALEN, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """What the command said when it built the demo: once, for what a story does is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for slug in MATERIALEN:
+            load_material(slug)
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def rich(shown, db) -> Dossier:
+    """The dossier of the school where team@demo.test works."""
+    return Dossier.objects.get(
+        school__lidmaatschappen__user__email="team@demo.test",
+        schooljaar=schooljaar_of(timezone.localdate()),
+    )
+
+
+def counts() -> dict[str, int]:
+    models = (
+        *(CLB, School, User, Lidmaatschap, Dossier, Logregel),
+        *(Antwoord, Inschaling, Planactie),
+        *(Gesprek, Notitie, Bevraging, Inzending),
+    )
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_it_shows_an_account_for_each_role_and_the_password(shown):
+    for wie, rol in {
+        "ankerfiguur": "ankerfiguur",
+        "medewerker": "CLB-medewerker",
+        "team": "schoolteam",
+        "bestuur": "lezer",
+        "sts": "STS-team",
+    }.items():
+        line = next(line for line in shown.splitlines() if line.startswith(f"{wie}@demo.test"))
+        assert rol in line
+        user = User.objects.get(email=f"{wie}@demo.test")
+        assert user.check_password("samen-naar-school")
+        assert user.is_staff == (wie == "sts")
+    assert "samen-naar-school" in shown
+    assert not User.objects.get(email="sts@demo.test").is_superuser
+    others = User.objects.exclude(
+        email__in=[line.split()[0] for line in shown.splitlines() if line]
+    )
+    assert others
+    assert not any(user.has_usable_password() for user in others)
+
+
+def test_there_are_dossiers_in_every_stage(rich):
+    stages = {
+        "without": School.objects.filter(dossiers=None),
+        "untouched": Dossier.objects.filter(antwoorden=None, inschalingen=None),
+        "closed": Dossier.objects.filter(
+            afgesloten_op__isnull=False, schooljaar__lt=rich.schooljaar
+        ),
+    }
+    assert [name for name, found in stages.items() if not found.exists()] == []
+    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
+    assert set(School.objects.values_list("niveau", flat=True)) == {"bao", "so", "buo"}
+    assert School.objects.filter(instellingsnummer__startswith="0").exists()
+
+
+def test_the_dossier_of_the_team_is_rich(rich):
+    fase_0 = plan_stand(rich)[0]
+    first = fase_0.doelen[0]
+    assert first.besproken == first.vragen == 10
+    assert fase_0.ingeschaald == 5
+    scores = score_history(Inschaling.objects.get(dossier=rich, doelstelling=first.doelstelling))
+    assert len({score.door for score in scores}) > 1
+    assert (scores[-1].op - scores[0].op).days > 21
+    acties = [plan.actie for plan in Planactie.objects.filter(actie__dossier=rich)]
+    assert 8 <= len(acties) <= 12
+    assert {"borgen", "bijsturen"} <= {actie.besluit for actie in acties}
+
+
+def test_the_history_lies_in_the_past(rich):
+    now = timezone.now()
+    for antwoord in Antwoord.objects.filter(dossier=rich):
+        moments = [revisie.op for revisie in antwoord.revisies.all()]
+        assert antwoord.gewijzigd_op == max(moments) < now
+    assert not Logregel.objects.filter(soort="dossier", op__date=timezone.localdate()).exists()
+
+
+def test_again_changes_nothing(rich):
+    before = counts()
+
+    build()
+
+    assert counts() == before
+
+
+def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich):
+    team = User.objects.get(email="team@demo.test")
+    antwoord = Antwoord.objects.get(dossier=rich, vraag__code="f0-1-v01")
+    save_veld(
+        record=antwoord,
+        veld="toelichting",
+        waarde="Mijn eigen woorden",
+        basis=antwoord.toelichting_revisie,
+        door=team,
+    )
+    School.objects.filter(pk=rich.school_id).update(naam="Onze school")
+    team.set_password("een-ander-wachtwoord")
+    team.save()
+    lidmaatschap = Lidmaatschap.objects.get(user__email="bestuur@demo.test")
+    lidmaatschap.actief_tot = timezone.now()
+    lidmaatschap.save()
+    School.objects.filter(dossiers=None).first().delete()
+
+    build()
+
+    antwoord.refresh_from_db()
+    assert antwoord.toelichting == "Mijn eigen woorden"
+    assert School.objects.get(pk=rich.school_id).naam == "Onze school"
+    assert User.objects.get(pk=team.pk).check_password("een-ander-wachtwoord")
+    assert not Lidmaatschap.objects.filter(
+        user__email="bestuur@demo.test", actief_tot=None
+    ).exists()
+    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
+
+
+def test_every_page_of_the_demo_opens(rich, als):
+    for dossier in Dossier.objects.filter(school__clb=rich.school.clb):
+        client = als(User.objects.get(email="ankerfiguur@demo.test"))
+        assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 200
+
+
+def test_another_clb_is_a_stranger(rich, als):
+    meander = User.objects.get(email="meander@demo.test")
+
+    assert als(meander).get(reverse("dossier", args=[rich.pk])).status_code == 404
+
+
+def test_the_rich_dossier_has_talks_and_a_survey_with_results(rich):
+    gesprek = rich.gesprekken.get(versie__materiaal__slug="aanwezig-op-school")
+
+    assert gesprek.stappen.filter(afgerond_op__isnull=False).count() == 2
+    assert gesprek.gespreksacties.count() == 2
+    assert rich.bevragingen.get().inzendingen.count() == 6

@@ -11,17 +11,17 @@ from django.http import HttpRequest
 from dialoogfiches.domain.codes import new_item_code, new_onderdeel_code
 from dialoogfiches.domain.content import BEVRAGINGSOORTEN, CODE
 from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
-from dossiers.materialen.admin.content import InhoudAdmin, InhoudInline, page_of
+from dossiers.materialen.admin.content import ContentAdmin, ContentInline, page_of
 from dossiers.materialen.content.files import Place
 from dossiers.materialen.forms import (
     FOUTE_CODE,
-    InhoudRij,
-    InhoudRijen,
-    Kinderen,
-    Samen,
+    Children,
+    ContentRowForm,
+    ContentRowFormSet,
+    GuardedForm,
     VersieForm,
-    herkomst,
-    tekst,
+    herkomst_field,
+    text_field,
 )
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import Editor
@@ -36,11 +36,13 @@ HERKOMST_VAN = {
 class FicheForm(VersieForm):
     """The head of a fiche, its inleiding, and its fixed words: `fiche_form` adds those."""
 
-    KINDEREN: ClassVar[Kinderen] = {"onderdelen": ("titel", "kort", "stap", "volgorde")}
+    CHILDREN: ClassVar[Children] = {"onderdelen": ("titel", "kort", "stap", "volgorde")}
     WOORDEN: ClassVar[tuple[str, ...]] = ()
 
-    inleiding = tekst("Inleiding", rows=6, help_text="Een lege regel begint een nieuwe alinea.")
-    inleiding_herkomst = herkomst()
+    inleiding = text_field(
+        "Inleiding", rows=6, help_text="Een lege regel begint een nieuwe alinea."
+    )
+    inleiding_herkomst = herkomst_field()
 
     def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:
         found = {"inleiding": teksten["inleiding"]}
@@ -65,8 +67,8 @@ def fiche_form(versie: Materiaalversie) -> type[VersieForm]:
     woorden = tuple(versie.teksten.get("woorden", ()))
     fields: dict[str, forms.Field] = {}
     for naam in woorden:
-        fields[f"woord_{naam}"] = tekst(naam.replace("_", " ").capitalize())
-        fields[f"woord_{naam}_herkomst"] = herkomst()
+        fields[f"woord_{naam}"] = text_field(naam.replace("_", " ").capitalize())
+        fields[f"woord_{naam}_herkomst"] = herkomst_field()
     fieldsets = (
         *FicheForm.FIELDSETS,
         ("Inleiding", {"fields": ("inleiding", "inleiding_herkomst")}),
@@ -75,7 +77,7 @@ def fiche_form(versie: Materiaalversie) -> type[VersieForm]:
     return type("FicheForm", (FicheForm,), {**fields, "WOORDEN": woorden, "FIELDSETS": fieldsets})
 
 
-class OnderdeelRijen(InhoudRijen):
+class OnderdeelRowFormSet(ContentRowFormSet):
     def codes(self) -> set[str]:
         return {"versie"} | set(self.instance.onderdelen.values_list("code", flat=True))
 
@@ -87,14 +89,14 @@ class OnderdeelRijen(InhoudRijen):
         record.herkomst = Herkomst.VOORSTEL
 
 
-class OnderdeelInline(InhoudInline, admin.TabularInline):
+class OnderdeelInline(ContentInline, admin.TabularInline):
     model = Onderdeel
-    formset = OnderdeelRijen
+    formset = OnderdeelRowFormSet
     fields = ("volgorde", "titel", "kort", "stap", "code")
 
 
-class OnderdeelForm(Samen):
-    KINDEREN: ClassVar[Kinderen] = {"rubrieken": ("soort", "kop", "volgorde")}
+class OnderdeelForm(GuardedForm):
+    CHILDREN: ClassVar[Children] = {"rubrieken": ("soort", "kop", "volgorde")}
 
     fase = forms.TypedChoiceField(
         label="Fase van het zorgcontinuüm",
@@ -117,14 +119,14 @@ class OnderdeelForm(Samen):
         }
 
 
-class RubriekRijen(InhoudRijen):
+class RubriekRowFormSet(ContentRowFormSet):
     def complete(self, record: Rubriek) -> None:
         record.herkomst = Herkomst.VOORSTEL
 
 
-class RubriekInline(InhoudInline, admin.TabularInline):
+class RubriekInline(ContentInline, admin.TabularInline):
     model = Rubriek
-    formset = RubriekRijen
+    formset = RubriekRowFormSet
     fields = ("volgorde", "soort", "kop")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -137,7 +139,7 @@ class RubriekInline(InhoudInline, admin.TabularInline):
 
 
 @admin.register(Onderdeel, site=beheer)
-class OnderdeelAdmin(InhoudAdmin):
+class OnderdeelAdmin(ContentAdmin):
     form = OnderdeelForm
     fields = ("titel", "kort", "herkomst", "stap", "fase", "acties", "stand")
     inlines = (RubriekInline,)
@@ -149,7 +151,7 @@ class OnderdeelAdmin(InhoudAdmin):
         return super().get_queryset(request).select_related("versie__materiaal")
 
 
-class ItemRij(InhoudRij):
+class ItemRowForm(ContentRowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         # An uitleg says where it comes from, and only an uitleg does.
@@ -164,7 +166,7 @@ class ItemRij(InhoudRij):
         help_texts = {"uitleg": "Klapt open onder het punt. Mag leeg blijven."}
 
 
-class ItemRijen(InhoudRijen):
+class ItemRowFormSet(ContentRowFormSet):
     def codes(self) -> set[str]:
         return set(self.instance.onderdeel.versie.items.values_list("code", flat=True))
 
@@ -180,16 +182,16 @@ class ItemRijen(InhoudRijen):
         record.code = record.code or new_item_code(onderdeel)
 
 
-class ItemInline(InhoudInline, admin.StackedInline):
+class ItemInline(ContentInline, admin.StackedInline):
     model = Item
-    form = ItemRij
-    formset = ItemRijen
+    form = ItemRowForm
+    formset = ItemRowFormSet
     show_change_link = False
     fields = (("volgorde", "code"), ("tekst", "herkomst"), ("uitleg", "uitleg_herkomst"))
 
 
-class RubriekForm(Samen):
-    KINDEREN: ClassVar[Kinderen] = {
+class RubriekForm(GuardedForm):
+    CHILDREN: ClassVar[Children] = {
         "items": ("volgorde", "tekst", "herkomst", "uitleg", "uitleg_herkomst")
     }
 
@@ -209,7 +211,7 @@ class RubriekForm(Samen):
 
 
 @admin.register(Rubriek, site=beheer)
-class RubriekAdmin(InhoudAdmin):
+class RubriekAdmin(ContentAdmin):
     form = RubriekForm
     fields = ("soort", "kop", "tekst", "herkomst", "fiche", "stand")
     inlines = (ItemInline,)

@@ -10,7 +10,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 
 
 @dataclass(frozen=True)
-class Blad:
+class Sheet:
     """The rubrieken of one part that stand on the same sheet of paper; its name can be empty."""
 
     naam: str
@@ -18,7 +18,7 @@ class Blad:
 
 
 @dataclass(frozen=True)
-class Deel:
+class FichePart:
     """One part with all that stands under it."""
 
     onderdeel: Onderdeel
@@ -26,9 +26,9 @@ class Deel:
     rubrieken: tuple[Rubriek, ...]
 
     @property
-    def bladen(self) -> tuple[Blad, ...]:
+    def bladen(self) -> tuple[Sheet, ...]:
         return tuple(
-            Blad(naam, tuple(rubrieken))
+            Sheet(naam, tuple(rubrieken))
             for naam, rubrieken in groupby(self.rubrieken, key=lambda rubriek: rubriek.fiche)
         )
 
@@ -67,7 +67,7 @@ class Fiche:
     """A whole material of the fiche kind, as a page or a PDF shows it."""
 
     versie: Materiaalversie
-    delen: tuple[Deel, ...]
+    delen: tuple[FichePart, ...]
 
     @property
     def vorm(self) -> Vorm:
@@ -100,15 +100,15 @@ class Fiche:
         return self.versie.teksten.get("woorden", {})
 
     @property
-    def stappen(self) -> tuple[Deel, ...]:
+    def stappen(self) -> tuple[FichePart, ...]:
         return tuple(deel for deel in self.delen if deel.onderdeel.stap)
 
     @property
-    def vooraf(self) -> tuple[Deel, ...]:
+    def vooraf(self) -> tuple[FichePart, ...]:
         """The pages to read beforehand."""
         return tuple(deel for deel in self.delen if not deel.onderdeel.stap)
 
-    def deel(self, code: str) -> Deel | None:
+    def deel(self, code: str) -> FichePart | None:
         return next((deel for deel in self.delen if deel.onderdeel.code == code), None)
 
 
@@ -117,17 +117,17 @@ def fiche_of(versie: Materiaalversie) -> Fiche:
     return Fiche(versie, delen_of(versie))
 
 
-def _read_delen(versie_pk: int) -> tuple[Deel, ...]:
-    onderdelen = Onderdeel.objects.filter(versie=versie_pk).prefetch_related("rubrieken__items")
+def _read_delen(versie: Materiaalversie) -> tuple[FichePart, ...]:
+    onderdelen = Onderdeel.objects.filter(versie=versie).prefetch_related("rubrieken__items")
     return tuple(_numbered(onderdelen))
 
 
-def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[Deel]:
+def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[FichePart]:
     nummer = 0
     for onderdeel in onderdelen:
         nummer += onderdeel.stap
         rubrieken = tuple(onderdeel.rubrieken.all())
-        yield Deel(onderdeel, nummer if onderdeel.stap else None, rubrieken)
+        yield FichePart(onderdeel, nummer if onderdeel.stap else None, rubrieken)
 
 
 delen_of = KeptPerProcess(_read_delen)

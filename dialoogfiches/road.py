@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import dist
 
 from dialoogfiches.domain.content import LANGSTE_WEG
-from dialoogfiches.queries import Deel, Fiche
+from dialoogfiches.queries import Fiche, FichePart
 from dossiers.materialen.models import Vorm
 
 Point = tuple[int, int]
@@ -138,7 +138,7 @@ class Flow:
         return next(here, None) or 0
 
 
-def can_be_drawn(delen: Sequence[Deel]) -> bool:
+def can_be_drawn(delen: Sequence[FichePart]) -> bool:
     """Whether there is a road through these parts, and room for it; a concept may lack both."""
     return 0 < len(delen) <= LANGSTE_WEG
 
@@ -151,7 +151,7 @@ def own_road(fiche: Fiche) -> Flow | None:
 
 
 def road(
-    delen: Sequence[Deel],
+    delen: Sequence[FichePart],
     *,
     current: str | None = None,
     nummers: Mapping[str, int | None] | None = None,

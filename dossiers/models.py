@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from dossiers.materialen.models import Materiaalversie
-from dossiers.mensen.models.organisaties import School
+from dossiers.mensen.models import School
 
 
 class DossierAfgesloten(PermissionDenied):

@@ -10,17 +10,17 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from dossiers.materialen.admin.content import InhoudAdmin, InhoudInline, page_of
+from dossiers.materialen.admin.content import ContentAdmin, ContentInline, page_of
 from dossiers.materialen.content.files import Place
 from dossiers.materialen.forms import (
+    Children,
+    ContentRowForm,
+    ContentRowFormSet,
+    ContentTextField,
     Fieldsets,
-    InhoudRij,
-    InhoudRijen,
-    InhoudTekst,
-    Kinderen,
-    Samen,
+    GuardedForm,
     VersieForm,
-    tekst,
+    text_field,
 )
 from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.materialen.registry import Editor
@@ -33,7 +33,7 @@ from stsdialoog.links import PageLink
 Blokken = list[dict[str, Any]]
 
 
-class BlokkenField(InhoudTekst):
+class BlocksField(ContentTextField):
     """The key words of a step as lines: a heading, its words below it, then a blank line."""
 
     widget = forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"})
@@ -55,7 +55,7 @@ class BlokkenField(InhoudTekst):
 class PlanForm(VersieForm):
     """The head of a plan and its fixed sentences."""
 
-    KINDEREN: ClassVar[Kinderen] = {
+    CHILDREN: ClassVar[Children] = {
         "doelstellingen": ("fase", "kort", "volgorde"),
         "treden": ("naam", "herkomst", "blokken"),
     }
@@ -65,11 +65,11 @@ class PlanForm(VersieForm):
         ("Vaste zinnen", {"fields": TEKSTEN}),
     )
 
-    aanloop = tekst("Boven de vragen")
-    inschaling = tekst("Boven de score", rows=2)
-    focus = tekst("Boven de focus", rows=2)
-    routekaart_titel = tekst("Titel van de routekaart", rows=1)
-    routekaart_doel = tekst("Doel van de routekaart", rows=1)
+    aanloop = text_field("Boven de vragen")
+    inschaling = text_field("Boven de score", rows=2)
+    focus = text_field("Boven de focus", rows=2)
+    routekaart_titel = text_field("Titel van de routekaart", rows=1)
+    routekaart_doel = text_field("Doel van de routekaart", rows=1)
 
     def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:
         return teksten
@@ -78,14 +78,14 @@ class PlanForm(VersieForm):
         return {naam: self.cleaned_data[naam] for naam in self.TEKSTEN}
 
 
-class DoelRij(InhoudRij):
+class DoelRowForm(ContentRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Its code begins with the number of its fase.
         self.fields["fase"].disabled = not self.instance._state.adding
 
 
-class DoelRijen(InhoudRijen):
+class DoelRowFormSet(ContentRowFormSet):
     def codes(self) -> set[str]:
         return set(self.instance.doelstellingen.values_list("code", flat=True))
 
@@ -98,32 +98,32 @@ class DoelRijen(InhoudRijen):
         record.herkomst = record.inleiding_herkomst = Herkomst.VOORSTEL
 
 
-class DoelstellingInline(InhoudInline, admin.TabularInline):
+class DoelstellingInline(ContentInline, admin.TabularInline):
     model = Doelstelling
-    form = DoelRij
-    formset = DoelRijen
+    form = DoelRowForm
+    formset = DoelRowFormSet
     fields = ("volgorde", "fase", "kort", "code")
     verbose_name_plural = "doelstellingen"
 
 
-class TredeRij(forms.ModelForm):
-    blokken = BlokkenField(
+class TredeRowForm(forms.ModelForm):
+    blokken = BlocksField(
         label="Kernwoorden",
         help_text="De eerste regel is de kop, elke regel eronder een kernwoord. "
         "Een lege regel begint een nieuw blok.",
     )
 
 
-class TredeRijen(BaseInlineFormSet):
+class TredeRowFormSet(BaseInlineFormSet):
     """Rows without an order or a code: the steps are those of the zorgcontinuüm."""
 
 
-class TredeInline(InhoudInline, admin.StackedInline):
+class TredeInline(ContentInline, admin.StackedInline):
     """The four steps of the stairs are there already."""
 
     model = Trede
-    form = TredeRij
-    formset = TredeRijen
+    form = TredeRowForm
+    formset = TredeRowFormSet
     extra = 0
     show_change_link = False
     fields = ("naam", "herkomst", "blokken")
@@ -137,7 +137,7 @@ class TredeInline(InhoudInline, admin.StackedInline):
         return False
 
 
-class VraagRijen(InhoudRijen):
+class VraagRowFormSet(ContentRowFormSet):
     def codes(self) -> set[str]:
         return set(self.instance.vragen.values_list("code", flat=True))
 
@@ -151,17 +151,17 @@ class VraagRijen(InhoudRijen):
         record.code = record.code or new_vraag_code(self.instance)
 
 
-class VraagInline(InhoudInline, admin.StackedInline):
+class VraagInline(ContentInline, admin.StackedInline):
     model = Checklistvraag
-    formset = VraagRijen
+    formset = VraagRowFormSet
     show_change_link = False
     fields = (("volgorde", "code"), ("tekst", "herkomst"))
     verbose_name = "vraag"
     verbose_name_plural = "vragen"
 
 
-class DoelstellingForm(Samen):
-    KINDEREN: ClassVar[Kinderen] = {"vragen": ("volgorde", "tekst", "herkomst")}
+class DoelstellingForm(GuardedForm):
+    CHILDREN: ClassVar[Children] = {"vragen": ("volgorde", "tekst", "herkomst")}
 
     class Meta:
         labels = {"kort": "Korte naam", "inleiding_herkomst": "Herkomst van de inleiding"}
@@ -173,7 +173,7 @@ class DoelstellingForm(Samen):
 
 
 @admin.register(Doelstelling, site=beheer)
-class DoelstellingAdmin(InhoudAdmin):
+class DoelstellingAdmin(ContentAdmin):
     form = DoelstellingForm
     fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "stand")
     inlines = (VraagInline,)

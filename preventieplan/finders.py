@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
-from dossiers.velden.registry import FoundField, GeenVeld, Voortgang
+from dossiers.velden.forms import Voortgang
+from dossiers.velden.registry import FoundField, GeenVeld
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from stsdialoog.links import PageLink

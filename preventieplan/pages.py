@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from dossiers.acties.forms import NieuweActieForm
+from dossiers.acties.forms import ActionPart, NieuweActieForm, actie_parts, new_action
 from dossiers.acties.models import Actie
-from dossiers.acties.pages import Actiedeel, actie_parts, new_action
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
-from dossiers.velden.forms import VeldenForm
-from dossiers.velden.registry import Voortgang
+from dossiers.velden.forms import VeldenForm, Voortgang
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
-from preventieplan.queries.earlier import Eerderdoel, earlier_goal, goals_left_behind
+from preventieplan.queries.earlier import EarlierGoal, earlier_goal, goals_left_behind
 from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of, score_history
 from preventieplan.score_chart import ScoreChart
 
@@ -30,7 +28,7 @@ class QuestionPart:
 
 
 @dataclass(frozen=True)
-class Doelpagina:
+class GoalPage:
     """All of one goal's page.
 
     is_eerder: whether the version of now does not have this goal any more.
@@ -45,7 +43,7 @@ class Doelpagina:
     eerder: tuple[Antwoord, ...]
     inschaling: InschalingForm
     focus_heeft_actie: bool
-    acties: tuple[Actiedeel, ...]
+    acties: tuple[ActionPart, ...]
     verloop: ScoreChart
     nieuw: NieuweActieForm
 
@@ -78,34 +76,34 @@ class Doelpagina:
 
 
 @dataclass(frozen=True)
-class Doeldeel:
+class GoalPart:
     """One goal in the overview: its score and its actions."""
 
     doelstelling: Doelstelling
     inschaling: InschalingForm
-    acties: tuple[Actiedeel, ...]
+    acties: tuple[ActionPart, ...]
     nieuw: NieuweActieForm
 
 
 @dataclass(frozen=True)
-class Eerderdeel:
+class EarlierPart:
     """What stayed behind of a goal, with its actions: they are still to be followed up."""
 
-    eerder: Eerderdoel
-    acties: tuple[Actiedeel, ...]
+    eerder: EarlierGoal
+    acties: tuple[ActionPart, ...]
 
 
 @dataclass(frozen=True)
-class Overzichtpagina:
+class OverviewPage:
     """The overview: per phase its goals; the actions that grew elsewhere; what was struck."""
 
-    fasen: tuple[tuple[Fase, tuple[Doeldeel, ...]], ...]
-    eerder: tuple[Eerderdeel, ...]
-    andere: tuple[Actiedeel, ...]
+    fasen: tuple[tuple[Fase, tuple[GoalPart, ...]], ...]
+    eerder: tuple[EarlierPart, ...]
+    andere: tuple[ActionPart, ...]
     geschrapt: tuple[Actie, ...]
 
     @property
-    def delen(self) -> Iterator[Doeldeel]:
+    def delen(self) -> Iterator[GoalPart]:
         for _fase, delen in self.fasen:
             yield from delen
 
@@ -124,9 +122,9 @@ class Overzichtpagina:
         return [(deel.doelstelling, deel.nieuw) for deel in self.delen if deel.nieuw.is_bound]
 
 
-def doelpagina(
+def goal_page(
     *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None
-) -> Doelpagina | None:
+) -> GoalPage | None:
     """The page of one goal; None when the dossier has no goal with that code.
 
     A goal that the version of now does not have any more keeps its page for what was filled in,
@@ -150,14 +148,14 @@ def doelpagina(
     return pagina if data is not None or pagina.is_filled else None
 
 
-def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None) -> Doelpagina:
+def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None) -> GoalPage:
     # Chosen here, not in the query: a database might look up the goal first, which every school of
     # Flanders shares, and only then the dossier.
     planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
     inschaling = inschaling_of(dossier, doel)
     with_action = {plan.antwoord_id for plan in planacties if plan.antwoord_id}
     antwoorden = answers_of(dossier, doel)
-    return Doelpagina(
+    return GoalPage(
         doelstelling=doel,
         is_eerder=doel.versie_id != dossier.planversie_id,
         vorige=None,
@@ -180,28 +178,28 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
     )
 
 
-def overzichtpagina(*, dossier: Dossier, data: Mapping[str, str] | None = None) -> Overzichtpagina:
+def overview_page(*, dossier: Dossier, data: Mapping[str, str] | None = None) -> OverviewPage:
     """The overview of a dossier's plan. A constant number of queries."""
     inschalingen = {rij.doelstelling_id: rij for rij in Inschaling.objects.filter(dossier=dossier)}
     planacties = list(acties_of(dossier))
     rest = list(_outside_the_goals(dossier))
-    fasen: dict[Fase, list[Doeldeel]] = {fase: [] for fase in Fase}
+    fasen: dict[Fase, list[GoalPart]] = {fase: [] for fase in Fase}
     for doel in goals_of(dossier.planversie):
         record = inschalingen.get(doel.pk) or Inschaling()
         record.dossier, record.doelstelling = dossier, doel
         mine = [plan for plan in planacties if plan.doelstelling_id == doel.pk]
         fasen[Fase(doel.fase)].append(
-            Doeldeel(
+            GoalPart(
                 doelstelling=doel,
                 inschaling=InschalingForm(record=record, data=data),
                 acties=actie_parts((plan.actie for plan in mine), data),
                 nieuw=new_action(doel.code, data),
             )
         )
-    return Overzichtpagina(
+    return OverviewPage(
         fasen=tuple((fase, tuple(delen)) for fase, delen in fasen.items()),
         eerder=tuple(
-            Eerderdeel(eerder, actie_parts(eerder.acties, data))
+            EarlierPart(eerder, actie_parts(eerder.acties, data))
             for eerder in goals_left_behind(dossier, planacties)
         ),
         andere=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),

@@ -9,7 +9,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
-from preventieplan.queries.plan import Planfase, acties_of, last_change, whole_plan
+from preventieplan.queries.plan import PlanPhase, acties_of, last_change, whole_plan
 from stsdialoog.pdf import render_pdf
 
 
@@ -60,7 +60,7 @@ def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
     return render_pdf("preventieplan/pdf/plan_blanco.html", context, styles=("plan.css",))
 
 
-def _has_proposals(plan: Iterable[Planfase]) -> bool:
+def _has_proposals(plan: Iterable[PlanPhase]) -> bool:
     """Whether anything in the plan has yet to be confirmed by the PLG."""
     return any(
         Herkomst.VOORSTEL

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from preventieplan.models import Checklistvraag
-from preventieplan.queries.plan import Planfase
+from preventieplan.queries.plan import PlanPhase
 
 KIES = "Kies eerst bij welke vraag deze groeikans hoort."
 
@@ -16,7 +16,7 @@ class GroeikansForm(forms.Form):
 
     vraag = forms.ChoiceField(error_messages={"required": KIES, "invalid_choice": KIES})
 
-    def __init__(self, data: Mapping[str, Any] | None, *, plan: Iterable[Planfase]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, plan: Iterable[PlanPhase]) -> None:
         super().__init__(data)
         self.vragen = {
             vraag.code: vraag

@@ -22,10 +22,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Lower
 
-from dialoogfiches.bevragingen.queries import Bevragingstand, bevragingen_of
+from dialoogfiches.bevragingen.queries import SurveyState, bevragingen_of
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
-from dialoogfiches.gesprekken.queries.gesprekken import Gesprekregel, recent_gesprekken
-from dialoogfiches.lezen.queries import Leesmateriaal, leesmaterialen
+from dialoogfiches.gesprekken.queries.gesprekken import TalkLine, recent_gesprekken
+from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
 from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
@@ -38,7 +38,7 @@ from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
-from preventieplan.queries.plan import Doelstand, Fasestand, last_change, plan_stand
+from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
 
 SCHOLEN_PER_PAGE = 50
 # More words than anybody types to find a school; each one is a condition in the query.
@@ -51,7 +51,7 @@ LAST = tuple(f"laatst_{model._meta.model_name}" for model in WRITTEN)
 
 
 @dataclass(frozen=True)
-class Balkje:
+class Bar:
     """One bar of the drawing: its place from the left, and how high it stands."""
 
     links: int
@@ -59,7 +59,7 @@ class Balkje:
 
 
 @dataclass(frozen=True)
-class Balkjes:
+class Bars:
     """The scores of one phase as small bars: (short name, score or None) per goal."""
 
     fase: int
@@ -68,11 +68,11 @@ class Balkjes:
     STAP: ClassVar = 14
     HOOGSTE: ClassVar = 30
 
-    def __iter__(self) -> Iterator[Balkje]:
+    def __iter__(self) -> Iterator[Bar]:
         for index, (_, score) in enumerate(self.scores):
             # A score of 0 is drawn too: it is not the same as no score.
             hoogte = None if score is None else max(score / MAX_SCORE * self.HOOGSTE, 1.5)
-            yield Balkje(index * self.STAP, hoogte)
+            yield Bar(index * self.STAP, hoogte)
 
     @property
     def breedte(self) -> int:
@@ -92,7 +92,7 @@ class Balkjes:
 
 
 @dataclass(frozen=True)
-class Dossierstand:
+class DossierState:
     """A dossier, when something last changed in it, and when the next check is due."""
 
     dossier: Dossier
@@ -101,25 +101,25 @@ class Dossierstand:
 
 
 @dataclass(frozen=True)
-class Schoolrij:
+class SchoolRow:
     """One school in the list, with its newest dossier."""
 
     school: School
-    stand: Dossierstand | None
-    balkjes: Balkjes | None
+    stand: DossierState | None
+    balkjes: Bars | None
     te_laat: int
 
 
 @dataclass(frozen=True)
-class Scholenpagina:
+class SchoolsPage:
     """One page of the schools that were found; `blad` knows how many there are in all."""
 
     blad: Page
-    rijen: tuple[Schoolrij, ...]
+    rijen: tuple[SchoolRow, ...]
 
 
 @dataclass(frozen=True)
-class Actieregel:
+class ActionLine:
     """An action that still asks something, and when."""
 
     actie: Actie
@@ -128,25 +128,25 @@ class Actieregel:
 
 
 @dataclass(frozen=True)
-class Dossierpagina:
+class DossierPage:
     """All that the page of one dossier shows."""
 
-    fasen: tuple[Fasestand, ...]
-    balkjes: tuple[Balkjes, ...]
-    acties: tuple[Actieregel, ...]
+    fasen: tuple[PhaseState, ...]
+    balkjes: tuple[Bars, ...]
+    acties: tuple[ActionLine, ...]
     team: tuple[Lidmaatschap, ...]
-    gesprekken: tuple[Gesprekregel, ...]
-    bevragingen: tuple[Bevragingstand, ...]
-    materialen: tuple[Leesmateriaal, ...]
+    gesprekken: tuple[TalkLine, ...]
+    bevragingen: tuple[SurveyState, ...]
+    materialen: tuple[ReadingMaterial, ...]
     vrijgaven: tuple[Vrijgave, ...]
     laatst: datetime
 
     @property
-    def nieuwste_gesprekken(self) -> tuple[Gesprekregel, ...]:
+    def nieuwste_gesprekken(self) -> tuple[TalkLine, ...]:
         return self.gesprekken[:NEXT_GESPREKKEN]
 
     @property
-    def nieuwste_bevraging(self) -> Bevragingstand | None:
+    def nieuwste_bevraging(self) -> SurveyState | None:
         return next(iter(self.bevragingen), None)
 
     @property
@@ -155,12 +155,12 @@ class Dossierpagina:
         return not any(fase.besproken or fase.ingeschaald for fase in self.fasen)
 
     @property
-    def volgend_doel(self) -> Doelstand | None:
+    def volgend_doel(self) -> GoalState | None:
         """The first goal that still asks something; None when the whole plan is done."""
         return next((doel for fase in self.fasen for doel in fase.doelen if not doel.is_af), None)
 
     @property
-    def eerste_acties(self) -> tuple[Actieregel, ...]:
+    def eerste_acties(self) -> tuple[ActionLine, ...]:
         return self.acties[:NEXT_ACTIES]
 
     @property
@@ -168,17 +168,17 @@ class Dossierpagina:
         return sum(regel.te_laat for regel in self.acties)
 
 
-def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -> Scholenpagina:
+def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -> SchoolsPage:
     """A page of the schools of a person, those that need attention first. Three queries.
 
     zoek: every word has to stand in the name, the gemeente or the instellingsnummer.
     """
     scholen = _in_order(_matching(schools_for(user), zoek), today)
     blad = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
-    return Scholenpagina(blad, tuple(_rows(list(blad), today)))
+    return SchoolsPage(blad, tuple(_rows(list(blad), today)))
 
 
-def dossierpagina(*, dossier: Dossier, today: date, clb: bool) -> Dossierpagina:
+def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
     """Everything on the page of a dossier. A constant number of queries.
 
     clb: whether the reader works for the CLB of the school.
@@ -187,7 +187,7 @@ def dossierpagina(*, dossier: Dossier, today: date, clb: bool) -> Dossierpagina:
     gesprekken = recent_gesprekken(dossier)
     # Who only reads along does not see what teachers answered.
     schrijft = dossier.recht >= Recht.SCHRIJVEN
-    return Dossierpagina(
+    return DossierPage(
         fasen=fasen,
         balkjes=tuple(_bars_of(fase) for fase in fasen),
         acties=tuple(_open_acties(dossier, today)),
@@ -248,16 +248,16 @@ def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
     return [_Found(school, school.nieuwste_dossier, school.te_laat) for school in found]
 
 
-def _rows(found: Sequence[_Found], today: date) -> Iterator[Schoolrij]:
+def _rows(found: Sequence[_Found], today: date) -> Iterator[SchoolRow]:
     pks = [one.dossier_pk for one in found if one.dossier_pk]
     standings = _standings(pks, today)
     balkjes = _fase_0_bars(pks)
     for one in found:
         stand = standings.get(one.dossier_pk)
-        yield Schoolrij(one.school, stand, balkjes.get(one.dossier_pk), one.te_laat)
+        yield SchoolRow(one.school, stand, balkjes.get(one.dossier_pk), one.te_laat)
 
 
-def _standings(pks: list[UUID], today: date) -> dict[UUID | None, Dossierstand]:
+def _standings(pks: list[UUID], today: date) -> dict[UUID | None, DossierState]:
     coming = Actie.objects.filter(
         dossier__afgesloten_op__isnull=True,
         geschrapt_op__isnull=True,
@@ -269,7 +269,7 @@ def _standings(pks: list[UUID], today: date) -> dict[UUID | None, Dossierstand]:
         eerste_check=_extreme(coming, Min("check_op")),
     )
     return {
-        dossier.pk: Dossierstand(
+        dossier.pk: DossierState(
             dossier,
             max(filter(None, map(dossier.__dict__.get, LAST)), default=None),
             dossier.eerste_check,
@@ -305,7 +305,7 @@ def _extreme(rows: QuerySet[Model], of: Max | Min) -> Subquery:
     )
 
 
-def _fase_0_bars(pks: list[UUID]) -> dict[UUID | None, Balkjes]:
+def _fase_0_bars(pks: list[UUID]) -> dict[UUID | None, Bars]:
     scores = Inschaling.objects.filter(
         dossier=OuterRef("pk"), doelstelling=OuterRef("planversie__doelstellingen")
     )
@@ -318,21 +318,21 @@ def _fase_0_bars(pks: list[UUID]) -> dict[UUID | None, Balkjes]:
         .values_list("pk", "kort", "score")
     )
     return {
-        pk: Balkjes(int(Fase.BASISZORG), tuple((kort, score) for _, kort, score in bars))
+        pk: Bars(int(Fase.BASISZORG), tuple((kort, score) for _, kort, score in bars))
         for pk, bars in groupby(rows, key=lambda row: row[0])
     }
 
 
-def _bars_of(fase: Fasestand) -> Balkjes:
-    return Balkjes(fase.nummer, tuple((doel.doelstelling.kort, doel.score) for doel in fase.doelen))
+def _bars_of(fase: PhaseState) -> Bars:
+    return Bars(fase.nummer, tuple((doel.doelstelling.kort, doel.score) for doel in fase.doelen))
 
 
-def _open_acties(dossier: Dossier, today: date) -> Iterable[Actieregel]:
+def _open_acties(dossier: Dossier, today: date) -> Iterable[ActionLine]:
     """The actions that still ask something: the late ones first, then by date."""
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
     regels = [
         # What is closed asks nothing any more.
-        Actieregel(actie, dossier.is_open and is_overdue(actie, today=today), _next_date(actie))
+        ActionLine(actie, dossier.is_open and is_overdue(actie, today=today), _next_date(actie))
         for actie in acties
         if not _is_finished(actie)
     ]

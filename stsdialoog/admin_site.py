@@ -58,7 +58,7 @@ INTUSSEN_BEWAARD = (
 )
 
 
-class Beheerd(admin.ModelAdmin):
+class ManagedAdmin(admin.ModelAdmin):
     """Everybody whom the site lets in (`is_staff`) may do here what the site offers.
 
     Nothing is deleted: it is ended, or made inactive.
@@ -94,7 +94,7 @@ class Beheerd(admin.ModelAdmin):
             return redirect(request.get_full_path())
 
 
-class ReadOnly(Beheerd):
+class ReadOnly(ManagedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

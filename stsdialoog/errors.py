@@ -24,7 +24,7 @@ class AlreadyThere(Exception):
     """What somebody wants to add was added by somebody else in the meantime."""
 
 
-class Getypt(forms.Form):
+class ResendForm(forms.Form):
     """What came along with a request, to be sent again: words to look at, the rest out of sight."""
 
     def __init__(self, typed: dict[str, str]) -> None:
@@ -73,7 +73,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     """Too small a role, or a dossier that is closed: the exception's own words when it has them."""
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
     words = {name: text for name, text in _typed(request).items() if _is_words(text)}
-    context = {"uitleg": uitleg, "getypt": Getypt(words)}
+    context = {"uitleg": uitleg, "getypt": ResendForm(words)}
     if getattr(request, "htmx", False):
         return render(request, "delen/geweigerd.html", context, status=403)
     return render(request, "403.html", context, status=403)
@@ -82,7 +82,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
         return render(request, "delen/niet_bewaard.html", {"uitgelogd": uitgelogd}, status=403)
-    context = {"uitgelogd": uitgelogd, "getypt": Getypt(typed), "pad": request.get_full_path()}
+    context = {"uitgelogd": uitgelogd, "getypt": ResendForm(typed), "pad": request.get_full_path()}
     return render(request, "niet_bewaard.html", context, status=403)
 
 

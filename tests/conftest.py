@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from dialoogfiches.gesprekken.pages.step_content import step_content
 from dialoogfiches.models import Item, Onderdeel, Rubriek
 from dialoogfiches.queries import delen_of
 from dossiers.domain import open_dossier
@@ -104,7 +105,7 @@ def _each_content_file_is_read_once():
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_another_story():
     """A process keeps the content of versions; in a story it begins without, as a new one does."""
-    for kept in (delen_of, goals_of):
+    for kept in (delen_of, goals_of, step_content):
         kept.forget()
 
 

@@ -20,7 +20,7 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, TekstField
 from stsdialoog.layout import OneButtonHelper
 
-BLAD = re.compile(r"[A-Za-z0-9_-]{1,40}")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 TE_LANG = (
     "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter. "
     "Wat je typte, staat er nog."
@@ -111,14 +111,14 @@ class NieuweBevragingForm(LaatsteDagForm):
         return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
 
 
-class BladField(forms.CharField):
+class TokenField(forms.CharField):
     """A word by chance, the same as long as a page is open: what arrives twice is kept once.
 
     Nobody types it, so nobody has to hear what is wrong with it: rubbish counts as none.
     """
 
     def clean(self, value: Any) -> str:
-        return value if isinstance(value, str) and BLAD.fullmatch(value) else ""
+        return value if isinstance(value, str) and TOKEN.fullmatch(value) else ""
 
 
 class AntwoordField(TekstField):
@@ -133,7 +133,7 @@ class AntwoordField(TekstField):
 
 
 @dataclass(frozen=True)
-class Groep:
+class ItemGroup:
     """Questions that stand together, under words that they may share."""
 
     kop: str
@@ -151,7 +151,7 @@ class InvulForm(forms.Form):
             "invalid_choice": "Kies ja of nee. Wat je typte, staat er nog.",
         },
     )
-    blad = BladField(widget=forms.HiddenInput)
+    blad = TokenField(widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, *, fiche: Fiche) -> None:
         super().__init__(data, auto_id="%s", initial={"blad": secrets.token_urlsafe(16)})
@@ -168,15 +168,15 @@ class InvulForm(forms.Form):
         self.fields["keuze"].label = next(vragen).items.all()[0].tekst
 
     @property
-    def hoofd(self) -> tuple[Groep, ...]:
+    def hoofd(self) -> tuple[ItemGroup, ...]:
         return self._groups(Rubrieksoort.HOOFD)
 
     @property
-    def ja(self) -> tuple[Groep, ...]:
+    def ja(self) -> tuple[ItemGroup, ...]:
         return self._groups(Rubrieksoort.JA)
 
     @property
-    def nee(self) -> tuple[Groep, ...]:
+    def nee(self) -> tuple[ItemGroup, ...]:
         return self._groups(Rubrieksoort.NEE)
 
     @property
@@ -191,8 +191,8 @@ class InvulForm(forms.Form):
             if tekst := self.data.get(code, "").strip():
                 yield whole_question(item), tekst
 
-    def _groups(self, soort: Rubrieksoort) -> tuple[Groep, ...]:
+    def _groups(self, soort: Rubrieksoort) -> tuple[ItemGroup, ...]:
         return tuple(self._group(one) for one in self._rubrieken if one.soort == soort)
 
-    def _group(self, rubriek: Rubriek) -> Groep:
-        return Groep(rubriek.kop, tuple(self[item.code] for item in rubriek.items.all()))
+    def _group(self, rubriek: Rubriek) -> ItemGroup:
+        return ItemGroup(rubriek.kop, tuple(self[item.code] for item in rubriek.items.all()))

@@ -2,14 +2,14 @@
 
 from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK
 from dialoogfiches.bevragingen.qr import qr_of
-from dialoogfiches.bevragingen.queries import Bevragingsresultaat, Bevragingstand
+from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
 from stsdialoog.mail import absolute_url
 from stsdialoog.pdf import render_pdf
 
 STYLES = ("bevraging.css",)
 
 
-def resultaat_pdf(stand: Bevragingstand, resultaat: Bevragingsresultaat) -> bytes:
+def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
     """Counts and open answers, as the page shows them."""
     context = {
         "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",
@@ -23,7 +23,7 @@ def resultaat_pdf(stand: Bevragingstand, resultaat: Bevragingsresultaat) -> byte
     return render_pdf("bevragingen/pdf/bevraging.html", context, styles=STYLES)
 
 
-def poster_pdf(stand: Bevragingstand) -> bytes:
+def poster_pdf(stand: SurveyState) -> bytes:
     """One A4: what it is, the code, the link in words, and until when."""
     link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
     context = {

@@ -17,7 +17,7 @@ from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
-class Bevragingstand:
+class SurveyState:
     """One survey, and how many answered it."""
 
     bevraging: Bevraging
@@ -45,7 +45,7 @@ class Bevragingstand:
 
 
 @dataclass(frozen=True)
-class Vraagresultaat:
+class QuestionResult:
     """One question with what was written on it, in an order by chance."""
 
     tekst: str
@@ -58,7 +58,7 @@ class Tak:
 
     keuze: Keuze
     aantal: int
-    vragen: tuple[Vraagresultaat, ...]
+    vragen: tuple[QuestionResult, ...]
 
     @property
     def is_te_klein(self) -> bool:
@@ -67,7 +67,7 @@ class Tak:
 
 
 @dataclass(frozen=True)
-class Bevragingsresultaat:
+class SurveyResult:
     """All that may be seen of one survey.
 
     eerste_dag, laatste_dag: between which days it was answered.
@@ -79,7 +79,7 @@ class Bevragingsresultaat:
     eerste_dag: date
     laatste_dag: date
     takken: tuple[Tak, ...]
-    hoofd: tuple[Vraagresultaat, ...]
+    hoofd: tuple[QuestionResult, ...]
 
     def find(self, pk: UUID | str) -> Openantwoord | None:
         """An answer that can be seen; the head is no answer."""
@@ -87,12 +87,12 @@ class Bevragingsresultaat:
         return next((one for one in shown if str(one.pk) == str(pk)), None)
 
 
-def bevragingen_of(dossier: Dossier) -> list[Bevragingstand]:
+def bevragingen_of(dossier: Dossier) -> list[SurveyState]:
     """The surveys of a dossier, the newest first. One query."""
     return [_stand(bevraging, dossier) for bevraging in _counted(dossier)]
 
 
-def find_bevraging(*, dossier: Dossier, pk: UUID) -> Bevragingstand | None:
+def find_bevraging(*, dossier: Dossier, pk: UUID) -> SurveyState | None:
     """One survey of this dossier; None for any other."""
     bevraging = _counted(dossier).filter(pk=pk).first()
     return _stand(bevraging, dossier) if bevraging else None
@@ -107,7 +107,7 @@ def bevraging_behind(sleutel: str) -> Bevraging | None:
     )
 
 
-def resultaat_of(bevraging: Bevraging) -> Bevragingsresultaat | None:
+def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
     """The results of a survey; None as long as they may not be seen. Five queries."""
     with transaction.atomic():
         # An answer that was on its way at midnight is in by now, or it is refused.
@@ -125,7 +125,7 @@ def resultaat_of(bevraging: Bevraging) -> Bevragingsresultaat | None:
     )
     geschreven = _texts(bevraging)
     hoofd = _results(items, Rubrieksoort.HOOFD, geschreven)
-    return Bevragingsresultaat(
+    return SurveyResult(
         vraag=next(item.tekst for item in items if item.rubriek.soort == Rubrieksoort.KEUZE),
         aantal=aantal,
         **dagen,
@@ -134,7 +134,7 @@ def resultaat_of(bevraging: Bevraging) -> Bevragingsresultaat | None:
     )
 
 
-def shown_result(stand: Bevragingstand) -> Bevragingsresultaat | None:
+def shown_result(stand: SurveyState) -> SurveyResult | None:
     """The results of a survey that was found; who looks at a running one keeps nobody waiting."""
     return None if stand.is_open else resultaat_of(stand.bevraging)
 
@@ -161,9 +161,9 @@ def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
     )
 
 
-def _stand(bevraging: Bevraging, dossier: Dossier) -> Bevragingstand:
+def _stand(bevraging: Bevraging, dossier: Dossier) -> SurveyState:
     bevraging.dossier = dossier
-    return Bevragingstand(bevraging, bevraging.aantal)  # type: ignore[attr-defined]
+    return SurveyState(bevraging, bevraging.aantal)  # type: ignore[attr-defined]
 
 
 def _texts(bevraging: Bevraging) -> dict[int, list[Openantwoord]]:
@@ -184,9 +184,9 @@ def _tak(
 
 def _results(
     items: Iterable[Item], soort: str, geschreven: dict[int, list[Openantwoord]]
-) -> tuple[Vraagresultaat, ...]:
+) -> tuple[QuestionResult, ...]:
     return tuple(
-        Vraagresultaat(whole_question(item), tuple(geschreven.get(item.pk, ())))
+        QuestionResult(whole_question(item), tuple(geschreven.get(item.pk, ())))
         for item in items
         if item.rubriek.soort == soort
     )

@@ -11,10 +11,9 @@ from dialoogfiches.models import (
     Rubrieksoort,
 )
 from dossiers.materialen.content.blocks import HERKOMST, items, once, some
-from dossiers.materialen.content.files import Finding, Place
+from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie, Vorm
-from dossiers.materialen.registry import Inhoud
 
 GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"

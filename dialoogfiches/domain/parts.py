@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dialoogfiches.models import Rubrieksoort
 from dossiers.materialen.content.difference import Part
-from dossiers.materialen.registry import Inhoud
+from dossiers.materialen.content.files import Inhoud
 
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:

@@ -24,7 +24,8 @@ from dialoogfiches.gesprekken.queries.earlier import with_mine
 from dialoogfiches.models import VRAAGSOORTEN, Actiewerk, Item, Onderdeel
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
-from dossiers.velden.registry import FoundField, GeenVeld, Voortgang
+from dossiers.velden.forms import Voortgang
+from dossiers.velden.registry import FoundField, GeenVeld
 from stsdialoog.links import PageLink
 
 UUID_LENGTH = 36

@@ -7,9 +7,8 @@ from uuid import uuid4
 from django import forms
 
 from dialoogfiches.gesprekken.models import Gesprekstap, Notitie, Uitwerking
-from dossiers.velden.boundfield import Veld
 from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
-from dossiers.velden.forms import VeldenForm
+from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.layout import OneButtonHelper
 
 # Longest title of a talk, in characters: two lines in a list.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dialoogfiches.gesprekken.forms import UitwerkingForm
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
 from dialoogfiches.gesprekken.pages.cover import vervallen
-from dialoogfiches.gesprekken.queries.gesprekken import Gespreksinhoud, inhoud_of
+from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, inhoud_of
 from dialoogfiches.models import Item
-from dialoogfiches.queries import Deel, fiche_of
+from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
 from dossiers.acties.models import Actie
 from dossiers.models import Dossier
@@ -30,7 +30,7 @@ class PdfVraag:
 class PdfStap:
     """One step on paper; `open_vragen` are those that nobody wrote anything about."""
 
-    deel: Deel
+    deel: FichePart
     stap: Gesprekstap | None
     vragen: tuple[PdfVraag, ...]
     open_vragen: tuple[Item, ...]
@@ -72,7 +72,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:
     return render_pdf("gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",))
 
 
-def _stap(deel: Deel, inhoud: Gespreksinhoud) -> PdfStap:
+def _stap(deel: FichePart, inhoud: WrittenTalk) -> PdfStap:
     items = [item for rubriek in deel.vragen for item in rubriek.items.all()]
     said = {pk: notitie.tekst for pk, notitie in inhoud.notities.items() if notitie.tekst.strip()}
     return PdfStap(
@@ -83,7 +83,7 @@ def _stap(deel: Deel, inhoud: Gespreksinhoud) -> PdfStap:
     )
 
 
-def _acties(inhoud: Gespreksinhoud) -> Iterator[PdfActie]:
+def _acties(inhoud: WrittenTalk) -> Iterator[PdfActie]:
     for one in inhoud.acties:
         if one.actie.geschrapt_op is None:
             yield PdfActie(one.actie, one.onderdeel.kort, tuple(_answers(one.actie)))

@@ -7,19 +7,18 @@ from dialoogfiches.lezen.forms import LeesactieForm
 from dialoogfiches.lezen.queries import Opening, leesacties_of, opening_of
 from dialoogfiches.queries import Fiche, fiche_of
 from dialoogfiches.road import Flow, own_road
-from dossiers.acties.forms import ActieForm, NieuweActieForm
-from dossiers.acties.pages import Actiedeel, actie_parts
+from dossiers.acties.forms import ActieForm, ActionPart, NieuweActieForm, actie_parts
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
-class Leespagina:
+class ReadingPage:
     """All of one material's page beside a dossier."""
 
     fiche: Fiche
     flow: Flow | None
-    acties: tuple[Actiedeel, ...]
+    acties: tuple[ActionPart, ...]
     # The codes of the tips that are on the plan.
     met_actie: frozenset[str]
     nieuw: LeesactieForm
@@ -38,16 +37,16 @@ class Leespagina:
         return [(self.fiche, self.nieuw)] if self.nieuw.is_bound else []
 
 
-def leespagina(
+def reading_page(
     *, dossier: Dossier, versie: Materiaalversie, data: Mapping[str, str] | None
-) -> Leespagina:
+) -> ReadingPage:
     """A material beside a dossier. Four queries.
 
     data: a POST, for forms that hold what was sent in.
     """
     fiche = fiche_of(versie)
     found = list(leesacties_of(dossier=dossier, materiaal=versie.materiaal))
-    return Leespagina(
+    return ReadingPage(
         fiche=fiche,
         flow=own_road(fiche),
         acties=actie_parts([one.actie for one in found], data),

@@ -9,7 +9,7 @@ from dialoogfiches.lezen.models import Leesactie
 from dialoogfiches.models import Item, Onderdeel, Rubrieksoort
 from dialoogfiches.queries import Fiche
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.queries import find_published, newest_versions, shelf_order
+from dossiers.materialen.queries import find_published, shelf_order
 from dossiers.materialen.shelf import is_for_clb
 from dossiers.models import Dossier
 
@@ -18,14 +18,14 @@ LEESVORMEN = (Vorm.LEZEN, Vorm.TIPS, Vorm.FLOW)
 
 
 @dataclass(frozen=True)
-class Leesmateriaal:
+class ReadingMaterial:
     """A material to read beside a dossier, and how many actions grew from it there."""
 
     materiaal: Materiaal
     acties: int
 
 
-def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[Leesmateriaal, ...]:
+def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...]:
     """The materials that one can read beside a dossier. Two queries.
 
     clb: whether the reader works for the CLB; the others do not get what is only for them.
@@ -35,9 +35,9 @@ def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[Leesmateriaal, ...]:
         .values_list("onderdeel__versie__materiaal")
         .annotate(aantal=Count("pk"))
     )
-    versies = sorted(newest_versions().filter(vorm__in=LEESVORMEN), key=shelf_order)
+    versies = sorted(Materiaalversie.objects.newest().filter(vorm__in=LEESVORMEN), key=shelf_order)
     return tuple(
-        Leesmateriaal(versie.materiaal, acties.get(versie.materiaal_id, 0))
+        ReadingMaterial(versie.materiaal, acties.get(versie.materiaal_id, 0))
         for versie in versies
         if clb or not is_for_clb(versie)
     )

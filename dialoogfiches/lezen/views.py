@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialoogfiches.lezen.access import require_clb_staff
 from dialoogfiches.lezen.domain import actie_of_tip, create_leesactie
 from dialoogfiches.lezen.forms import KaartForm
-from dialoogfiches.lezen.pages import Leespagina, leespagina
+from dialoogfiches.lezen.pages import ReadingPage, reading_page
 from dialoogfiches.lezen.queries import chosen_moments, find_to_read, tips_of
 from dialoogfiches.lezen.tip_card import tipkaart_pdf
 from dialoogfiches.queries import fiche_of
@@ -45,7 +45,7 @@ def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     if writes and request.htmx:
         return save_one(request, dossier)
     data = request.POST if writes else None
-    pagina = leespagina(dossier=dossier, versie=versie, data=data)
+    pagina = reading_page(dossier=dossier, versie=versie, data=data)
     return answer_page(
         request,
         dossier,
@@ -72,7 +72,7 @@ def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
     return pdf_response(tipkaart_pdf(fiche, momenten), filename=f"{slug}-kaart.pdf")
 
 
-def _press(post: QueryDict, dossier: Dossier, pagina: Leespagina, door: User) -> Pressed:
+def _press(post: QueryDict, dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
     """Plan the new action that was typed, then do what the pressed button says, if any.
 
     Raises Http404 for a tip that the material does not have.
@@ -83,7 +83,7 @@ def _press(post: QueryDict, dossier: Dossier, pagina: Leespagina, door: User) ->
     return press_on_actie(post, dossier, door) or planned
 
 
-def _plan_typed(dossier: Dossier, pagina: Leespagina, door: User) -> Pressed:
+def _plan_typed(dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
     result = Pressed()
     for _, form in pagina.getypt:
         actie = create_leesactie(dossier=dossier, door=door, **form.cleaned_data)
@@ -91,7 +91,7 @@ def _plan_typed(dossier: Dossier, pagina: Leespagina, door: User) -> Pressed:
     return result
 
 
-def _from_tip(code: str, dossier: Dossier, pagina: Leespagina, door: User) -> Pressed:
+def _from_tip(code: str, dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
     tip = tips_of(pagina.fiche).get(code) if pagina.fiche.is_tips else None
     if tip is None:
         raise Http404

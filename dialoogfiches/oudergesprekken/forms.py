@@ -15,9 +15,8 @@ from dialoogfiches.oudergesprekken.domain.retention import last_day
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.acties.forms import NieuweActieForm
 from dossiers.mensen.models import User
-from dossiers.velden.boundfield import Veld
 from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
-from dossiers.velden.forms import VeldenForm
+from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
 from stsdialoog.layout import OneButtonHelper
 
@@ -36,7 +35,7 @@ class CheckedField:
     recognised: tuple[Recognised, ...]
 
 
-class GeheimForm(VeldenForm):
+class SecretForm(VeldenForm):
     """Fields of a talk. No browser remembers them, and no address of the dossier knows them."""
 
     def __init__(self, *, record: Any, data: Mapping[str, str] | None = None) -> None:
@@ -71,7 +70,7 @@ class GeheimForm(VeldenForm):
         self.fields[naam].label = label
 
 
-class OudergesprekForm(GeheimForm):
+class OudergesprekForm(SecretForm):
     """What any of those who see the talk may fill in."""
 
     soort: ClassVar = "oudergesprek"
@@ -124,7 +123,7 @@ class AuteurForm(OudergesprekForm):
         return day
 
 
-class LosForm(OudergesprekForm):
+class UnkeptForm(OudergesprekForm):
     """Of a talk that is not kept: on paper a name for it can be left out."""
 
     def clean_pseudoniem(self) -> str:
@@ -132,7 +131,7 @@ class LosForm(OudergesprekForm):
         return pseudoniem
 
 
-class OuderthemaForm(GeheimForm):
+class OuderthemaForm(SecretForm):
     soort: ClassVar = "ouderthema"
 
     groter = TekstField(rows=3, help_text="Elk punt op een eigen regel.")
@@ -149,7 +148,7 @@ class OuderthemaForm(GeheimForm):
         return record.onderdeel.code
 
 
-class OudernotitieForm(GeheimForm):
+class OudernotitieForm(SecretForm):
     soort: ClassVar = "oudernotitie"
 
     tekst = TekstField(rows=1)

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.oudergesprekken.forms import (
     CheckedField,
-    GeheimForm,
     OudergesprekForm,
     OudernotitieForm,
     OuderthemaForm,
+    SecretForm,
 )
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
 from dialoogfiches.oudergesprekken.queries import notities_of, of_gesprek, themas_of
 from dialoogfiches.oudergesprekken.raam import Raam, raam
-from dialoogfiches.queries import Deel, Fiche, fiche_of
+from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dossiers.acties.forms import NieuweActieForm
 
 
@@ -40,7 +40,7 @@ class ParentNotePart:
 class ThemePart:
     """One topic: its questions, and what makes the window larger and smaller."""
 
-    deel: Deel
+    deel: FichePart
     vragen: tuple[ParentNotePart, ...]
     form: OuderthemaForm
 
@@ -64,7 +64,7 @@ class ThemePart:
 
 
 @dataclass(frozen=True)
-class Ouderpagina:
+class ParentTalkPage:
     """A whole talk."""
 
     fiche: Fiche
@@ -73,7 +73,7 @@ class Ouderpagina:
     themas: tuple[ThemePart, ...]
 
     @property
-    def forms(self) -> Iterator[GeheimForm]:
+    def forms(self) -> Iterator[SecretForm]:
         yield self.form
         for thema in self.themas:
             yield from (vraag.form for vraag in thema.vragen)
@@ -110,19 +110,19 @@ class Ouderpagina:
         )
 
 
-def ouderpagina(
+def parent_talk_page(
     *,
     gesprek: Oudergesprek,
     form_class: type[OudergesprekForm] = OudergesprekForm,
     data: Mapping[str, str] | None = None,
-) -> Ouderpagina:
+) -> ParentTalkPage:
     """The page of a talk. Five queries; three for a talk that is not in the database.
 
     data: a POST, for forms that hold what was sent in.
     """
     fiche = fiche_of(gesprek.versie)
     themas, notities = themas_of(gesprek), notities_of(gesprek)
-    return Ouderpagina(
+    return ParentTalkPage(
         fiche=fiche,
         gesprek=gesprek,
         form=form_class(record=gesprek, data=data),

@@ -1,6 +1,6 @@
 """The dialoogdocument ouders on paper: a talk that was filled in, and the form to fill in."""
 
-from dialoogfiches.oudergesprekken.pages import Ouderpagina
+from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
 from dialoogfiches.queries import fiche_of
 from dossiers.materialen.models import Herkomst, Materiaalversie
@@ -9,7 +9,7 @@ from stsdialoog.pdf import render_pdf
 STYLES = ("fiche.css", "oudergesprek.css")
 
 
-def oudergesprek_pdf(pagina: Ouderpagina) -> bytes:
+def oudergesprek_pdf(pagina: ParentTalkPage) -> bytes:
     """A talk with everything that was noted, kept or not. The title has no name in it."""
     fiche = pagina.fiche
     context = {

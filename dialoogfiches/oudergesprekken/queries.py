@@ -22,7 +22,7 @@ Record = TypeVar("Record", Ouderthema, Oudernotitie)
 
 
 @dataclass(frozen=True)
-class Achtergebleven:
+class Unreachable:
     """How many talks nobody can open any more, and the day on which the first one is deleted."""
 
     aantal: int
@@ -56,10 +56,10 @@ def talks_left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
     )
 
 
-def talks_left_behind_summary(dossier: Dossier) -> Achtergebleven | None:
+def talks_left_behind_summary(dossier: Dossier) -> Unreachable | None:
     """All that an ankerfiguur sees of `left_behind`; None when there is none. One query."""
     found = talks_left_behind(dossier).aggregate(aantal=Count("pk"), vanaf=Min("wissen_op"))
-    return Achtergebleven(**found) if found["aantal"] else None
+    return Unreachable(**found) if found["aantal"] else None
 
 
 def themas_of(gesprek: Oudergesprek) -> dict[int, Ouderthema]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from dossiers.materialen.models import Doelgroep, Fase
-from dossiers.materialen.shelf import Materiaalrij
+from dossiers.materialen.shelf import ShelfRow
 
 MAX_ZOEK = 100
 
@@ -21,7 +21,7 @@ def _choice(label: str, everything: str, choices: dict[str, str]) -> forms.Choic
     )
 
 
-class Zoekveld(forms.CharField):
+class SearchField(forms.CharField):
     """Words to look for, of which only what makes sense is kept."""
 
     def to_python(self, value: Any) -> str:
@@ -34,7 +34,7 @@ class ToolboxForm(forms.Form):
     rijen: the shelf; its PLG's and kinds are what one can choose from.
     """
 
-    zoek = Zoekveld(
+    zoek = SearchField(
         label="Zoek in de tekst",
         required=False,
         widget=forms.TextInput(
@@ -53,7 +53,7 @@ class ToolboxForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Any, *, rijen: Iterable[Materiaalrij]) -> None:
+    def __init__(self, data: Any, *, rijen: Iterable[ShelfRow]) -> None:
         super().__init__(data, auto_id="filter-%s")
         plgs = {rij.materiaal.plg: rij.materiaal.plg for rij in rijen}
         soorten = {str(rij.vorm): str(rij.vorm.label) for rij in rijen}

@@ -7,14 +7,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from dossiers.materialen.models import Materiaalversie
-from dossiers.materialen.shelf import Materiaalrij
+from dossiers.materialen.shelf import ShelfRow
 from stsdialoog.text import folded
 
 # More words than anybody types to find a material; each one is a condition in the query.
 MAX_WORDS = 8
 
 
-def search(rijen: Sequence[Materiaalrij], zoek: str) -> list[Materiaalrij]:
+def search(rijen: Sequence[ShelfRow], zoek: str) -> list[ShelfRow]:
     """The materials in whose text one finds some words, the best first. One query.
 
     Every word has to stand in the text, also inside a longer one (Dutch writes "spijbelcontract");

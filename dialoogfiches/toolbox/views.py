@@ -10,7 +10,7 @@ from dialoogfiches.toolbox.queries import search
 from dossiers.access import dossiers_to_work_in, open_dossiers_of
 from dossiers.materialen.queries import beside
 from dossiers.materialen.registry import soort_of
-from dossiers.materialen.shelf import Materiaalrij, find_on_shelf, shelf
+from dossiers.materialen.shelf import ShelfRow, find_on_shelf, shelf
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.pdf import pdf_response
 
@@ -72,7 +72,7 @@ def starten(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "toolbox/starten.html", context)
 
 
-def _on_shelf(slug: str) -> Materiaalrij:
+def _on_shelf(slug: str) -> ShelfRow:
     """Raises Http404 for what is not there, or has no published version."""
     rij = find_on_shelf(slug)
     if rij is None:

@@ -1,14 +1,20 @@
-"""The fields of an action, as the overview and the goal page draw them."""
+"""The fields of an action, and actions as the pages of every room draw them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 
-from dossiers.acties.models import Actiestand, Besluit
+from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.models import Dossier
 from dossiers.velden.formfields import DatumField, LijstField, TekstField, VasteLijstField
 from dossiers.velden.forms import VeldenForm
+
+# The input of an action's field: `actie-<uuid>-wat`.
+ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 
 class ActieForm(VeldenForm):
@@ -65,3 +71,41 @@ class NieuweActieForm(forms.Form):
         if not wat.strip():
             raise forms.ValidationError("Zeg eerst wat jullie gaan doen.")
         return wat
+
+
+@dataclass(frozen=True)
+class ActionPart:
+    actie: Actie
+    form: ActieForm
+
+
+def actie_parts(
+    acties: Iterable[Actie], data: Mapping[str, str] | None = None
+) -> tuple[ActionPart, ...]:
+    """Actions with their forms.
+
+    data: a POST, for forms that hold what was sent in.
+    """
+    return tuple(ActionPart(actie, ActieForm(record=actie, data=data)) for actie in acties)
+
+
+def new_action(naam: str, data: Mapping[str, str] | None) -> NieuweActieForm:
+    """A new action; bound only when something was typed in it, or when its button was pressed.
+
+    naam: of the place it is made in, unique on the page; also the value of its button.
+    """
+    prefix = f"nieuw-{naam}"
+    form = NieuweActieForm(data, prefix=prefix)
+    if data is not None and not form.has_changed() and data.get("nieuwe_actie") != naam:
+        return NieuweActieForm(None, prefix=prefix)
+    return form
+
+
+def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:
+    """Forms for the actions that were sent in but struck since the page was made.
+
+    What was typed in them is saved all the same, and comes back with the action.
+    """
+    sent = {match[1] for name in data if (match := ACTIE_FIELD.match(name))}
+    struck = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=False)
+    return [ActieForm(record=actie, data=data) for actie in struck if str(actie.pk) in sent]

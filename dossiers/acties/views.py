@@ -9,9 +9,8 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from dossiers.acties.finders import find_actie
-from dossiers.acties.forms import NieuweActieForm
+from dossiers.acties.forms import NieuweActieForm, struck_meanwhile
 from dossiers.acties.models import Actie
-from dossiers.acties.pages import struck_meanwhile
 from dossiers.mensen.access import Recht
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
@@ -28,7 +27,7 @@ INTUSSEN_GESCHRAPT = (
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
 
-class Pagina(Protocol):
+class EditablePage(Protocol):
     @property
     def forms(self) -> Iterable[VeldenForm]:
         """The forms of everything on the page that saves itself."""
@@ -50,7 +49,7 @@ class Pressed:
 def answer_page(
     request: UserRequest,
     dossier: Dossier,
-    pagina: Pagina,
+    pagina: EditablePage,
     *,
     template: str,
     here: str,
@@ -81,7 +80,7 @@ def answer_page(
         "dossier": dossier,
         "pagina": pagina,
         "pad": here,
-        "aandacht": attention(pagina.forms),
+        "aandacht": attention(pagina.forms) if request.method == "POST" else (),
         "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
     }
     return render(request, template, {**known, **(context or {})}, status=status)

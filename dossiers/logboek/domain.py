@@ -1,12 +1,17 @@
 """Writing the audit log."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Model
 
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.models import User
+
+if TYPE_CHECKING:
+    # Below the people, who write in it too.
+    from dossiers.mensen.models import User
 
 
-def log(*, door: User | None, handeling: Logregel.Handeling, record: Model) -> None:
+def log(*, door: "User | None", handeling: Logregel.Handeling, record: Model) -> None:
     """Note who did what to which record; never what was typed in it.
 
     door: None for what the machine does by itself.

@@ -29,11 +29,11 @@ FASES = [(str(fase.value), f"fase {fase.value}") for fase in Fase]
 # What changes with every edit of a part further down, or on the page above.
 ELSEWHERE = frozenset(("digest", "bestand_digest", "zoektekst", "volgorde"))
 
-Kinderen = Mapping[str, tuple[str, ...]]
+Children = Mapping[str, tuple[str, ...]]
 Fieldsets = tuple[tuple[str | None, dict[str, Any]], ...]
 
 
-class InhoudTekst(forms.CharField):
+class ContentTextField(forms.CharField):
     """A text as a content file holds it: NFC, one kind of line break, no white space around."""
 
     def to_python(self, value: Any) -> str:
@@ -48,17 +48,19 @@ class InhoudTekst(forms.CharField):
             raise ValidationError(ONZICHTBAAR.format(f"U+{ord(character):04X}"))
 
 
-def tekst(label: str, *, rows: int = 3, help_text: str = "", required: bool = True) -> InhoudTekst:
+def text_field(
+    label: str, *, rows: int = 3, help_text: str = "", required: bool = True
+) -> ContentTextField:
     """A text of several lines."""
     widget = forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
-    return InhoudTekst(label=label, widget=widget, help_text=help_text, required=required)
+    return ContentTextField(label=label, widget=widget, help_text=help_text, required=required)
 
 
-def regel(
+def line_field(
     label: str, *, max_length: int | None = None, help_text: str = "", required: bool = True
-) -> InhoudTekst:
+) -> ContentTextField:
     """A text of one line."""
-    return InhoudTekst(
+    return ContentTextField(
         label=label,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=help_text,
@@ -67,16 +69,16 @@ def regel(
     )
 
 
-def herkomst(label: str = "Herkomst") -> forms.ChoiceField:
+def herkomst_field(label: str = "Herkomst") -> forms.ChoiceField:
     """Where a text comes from."""
     return forms.ChoiceField(label=label, choices=Herkomst.choices)
 
 
-class Samen(forms.ModelForm):
+class GuardedForm(forms.ModelForm):
     """A form that refuses to write over what somebody else changed since the page was made."""
 
     # The related rows that are edited on the same page, with the fields that are.
-    KINDEREN: ClassVar[Kinderen] = {}
+    CHILDREN: ClassVar[Children] = {}
 
     stand = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -96,12 +98,12 @@ class Samen(forms.ModelForm):
         own = [getattr(self.instance, one.attname) for one in fields if one.name not in ELSEWHERE]
         rows = [
             list(getattr(self.instance, naam).order_by("pk").values_list("pk", *velden))
-            for naam, velden in self.KINDEREN.items()
+            for naam, velden in self.CHILDREN.items()
         ]
         return hashlib.sha256(json.dumps([own, rows], default=str).encode()).hexdigest()
 
 
-class VersieForm(Samen):
+class VersieForm(GuardedForm):
     """The head of a concept; each soort adds the fixed sentences of its material."""
 
     FIELDSETS: ClassVar[Fieldsets] = (
@@ -117,7 +119,7 @@ class VersieForm(Samen):
         ),
     )
 
-    versie = InhoudTekst(
+    versie = ContentTextField(
         label="Versie",
         help_text="Het jaar, een punt en een volgnummer, zoals 2027.1.",
         max_length=20,
@@ -127,16 +129,16 @@ class VersieForm(Samen):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="De dag van deze versie; ze komt na die van de vorige versie.",
     )
-    bron = tekst("Bron", help_text="Waar komt de inhoud vandaan? Dit staat bij het materiaal.")
-    titel = regel("Titel", max_length=120)
-    waarvoor = regel(
+    bron = text_field("Bron", help_text="Waar komt de inhoud vandaan? Dit staat bij het materiaal.")
+    titel = line_field("Titel", max_length=120)
+    waarvoor = line_field(
         "Waarvoor",
         max_length=WAARVOOR["tekst"]["maxLength"],
         help_text="Eén zin die in de toolbox onder de titel staat. Leeg mag ook.",
         required=False,
     )
-    waarvoor_herkomst = herkomst("Herkomst van die zin")
-    plg = regel("PLG", max_length=60)
+    waarvoor_herkomst = herkomst_field("Herkomst van die zin")
+    plg = line_field("PLG", max_length=60)
     doelgroepen = forms.MultipleChoiceField(
         label="Voor wie", choices=Doelgroep.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -189,7 +191,7 @@ class VersieForm(Samen):
         return super().save(commit)
 
 
-class InhoudRij(forms.ModelForm):
+class ContentRowForm(forms.ModelForm):
     """One row below a part. Its code is chosen once, or made up, and then never changes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,7 +206,7 @@ class InhoudRij(forms.ModelForm):
             self.fields["code"].error_messages["invalid"] = FOUTE_CODE
 
 
-class InhoudRijen(BaseInlineFormSet):
+class ContentRowFormSet(BaseInlineFormSet):
     """The rows below a part, in the order of their numbers; a new one gets what it lacks."""
 
     def complete(self, record: Any) -> None:

@@ -5,33 +5,48 @@ A published version never changes, so what a process read of it once serves ever
 another process publishes is a version of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Generic, TypeVar
-from uuid import UUID
 
 from dossiers.materialen.models import Materiaalversie
 
 Kept = TypeVar("Kept")
-MOST = 64  # versions of which a process keeps the content
+MOST = 64  # versions, more than there are materials
 
 
 class KeptPerProcess(Generic[Kept]):
-    """A read of the content of a version. What it gives is shared: nobody changes it."""
+    """Something that is made of the content of versions. It is shared: nobody changes it."""
 
-    def __init__(self, read: Callable[[int], Kept]) -> None:
-        """Make the read.
+    def __init__(self, make: Callable[..., Kept], *, most: int = MOST) -> None:
+        """Keep what `make` gives.
 
-        read: reads the content of the version with this primary key from the database.
+        make: takes the versions, and then whatever else the result depends on.
+        most: how many results are kept.
         """
-        self._read = read
-        self._kept = lru_cache(maxsize=MOST)(self._read_once)
+        self._make = make
+        self._kept = lru_cache(maxsize=most)(self._make_once)
         self.forget = self._kept.cache_clear
 
-    def __call__(self, versie: Materiaalversie) -> Kept:
-        if versie.is_concept:
-            return self._read(versie.pk)
-        return self._kept(versie.content_key, versie.pk)
+    def __call__(self, *versies: Materiaalversie, **besides: Hashable) -> Kept:
+        if any(versie.is_concept for versie in versies):
+            return self._make(*versies, **besides)
+        return self._kept(*(_Unchanging(versie) for versie in versies), **besides)
 
-    def _read_once(self, content_key: UUID, pk: int) -> Kept:  # noqa: ARG002 (the key of the cache)
-        return self._read(pk)
+    def _make_once(self, *versies: "_Unchanging", **besides: Hashable) -> Kept:
+        return self._make(*(one.versie for one in versies), **besides)
+
+
+class _Unchanging:
+    """A published version as the key of what was made of it."""
+
+    def __init__(self, versie: Materiaalversie) -> None:
+        self.versie = versie
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Unchanging) and other.versie.content_key == self.versie.content_key
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.versie.content_key)

@@ -72,6 +72,12 @@ class MateriaalversieQuerySet(models.QuerySet["Materiaalversie"]):
     def published(self) -> "MateriaalversieQuerySet":
         return self.filter(status=Materiaalversie.Status.GEPUBLICEERD)
 
+    def newest(self) -> "MateriaalversieQuerySet":
+        """The newest published version of every material, with its material."""
+        return (
+            self.published().filter(pk=models.F("materiaal__nieuwste")).select_related("materiaal")
+        )
+
     def newest_first(self) -> "MateriaalversieQuerySet":
         """In the order of versions: 2026.10 is newer than 2026.9."""
         return self.order_by("-datum", Length("versie").desc(), "-versie")

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from dossiers.materialen.models import (
-    Materiaal,
     Materiaalversie,
-    MateriaalversieQuerySet,
     Vorm,
 )
 from stsdialoog.text import folded
@@ -39,17 +37,12 @@ def find_published(*, slug: str, vormen: Collection[str] = Vorm.values) -> Mater
 
     vormen: what one wants to do with it; None for a material that is for something else.
     """
-    return newest_versions().filter(materiaal__slug=slug, vorm__in=vormen).first()
+    return Materiaalversie.objects.newest().filter(materiaal__slug=slug, vorm__in=vormen).first()
 
 
 def published_of(vorm: Vorm) -> list[Materiaalversie]:
     """The newest version of every material of one vorm, by PLG and title. One query."""
-    return sorted(newest_versions().filter(vorm=vorm), key=shelf_order)
-
-
-def companions_of(materiaal: Materiaal) -> list[Materiaalversie]:
-    """The newest version of every material that is read beside this one. One query."""
-    return sorted(newest_versions().filter(begeleidt=materiaal.slug), key=shelf_order)
+    return sorted(Materiaalversie.objects.newest().filter(vorm=vorm), key=shelf_order)
 
 
 def beside(versie: Materiaalversie) -> list[Materiaalversie]:
@@ -57,7 +50,7 @@ def beside(versie: Materiaalversie) -> list[Materiaalversie]:
     beside = Q(begeleidt=versie.materiaal.slug)
     if versie.begeleidt:
         beside |= Q(materiaal__slug=versie.begeleidt)
-    return sorted(newest_versions().filter(beside), key=shelf_order)
+    return sorted(Materiaalversie.objects.newest().filter(beside), key=shelf_order)
 
 
 def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
@@ -74,9 +67,3 @@ def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
 def shelf_order(versie: Materiaalversie) -> tuple[str, str]:
     """The place of a version among others: by the PLG and the title of its material."""
     return versie.materiaal.plg, folded(versie.materiaal.titel)
-
-
-def newest_versions() -> MateriaalversieQuerySet:
-    """The newest published version of every material, with its material."""
-    newest = Materiaalversie.objects.published().filter(pk=F("materiaal__nieuwste"))
-    return newest.select_related("materiaal")

@@ -15,12 +15,10 @@ from django.db.models import Model, Q, QuerySet
 from django.forms import ModelForm
 
 from dossiers.materialen.content.difference import Part
-from dossiers.materialen.content.files import Finding, Place
+from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from stsdialoog.links import PageLink
-
-Inhoud = dict[str, Any]
 
 
 @dataclass(frozen=True)

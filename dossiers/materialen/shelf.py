@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.queries import newest_versions, shelf_order
+from dossiers.materialen.queries import shelf_order
 from dossiers.materialen.registry import has_proposals, mark_proposals
 
 
 @dataclass(frozen=True)
-class Materiaalrij:
+class ShelfRow:
     """One material on the shelf, in its newest published version."""
 
     versie: Materiaalversie
@@ -53,14 +53,14 @@ def is_for_clb(versie: Materiaalversie) -> bool:
     return versie.materiaal.doelgroepen == [Doelgroep.CLB] or versie.vorm == Vorm.OUDERS
 
 
-def shelf() -> tuple[Materiaalrij, ...]:
+def shelf() -> tuple[ShelfRow, ...]:
     """Every material that has a published version, by PLG and title. One query."""
-    versies = mark_proposals(newest_versions()).defer("zoektekst")
-    rijen = [Materiaalrij(versie, has_proposals(versie)) for versie in versies]
+    versies = mark_proposals(Materiaalversie.objects.newest()).defer("zoektekst")
+    rijen = [ShelfRow(versie, has_proposals(versie)) for versie in versies]
     return tuple(sorted(rijen, key=lambda rij: shelf_order(rij.versie)))
 
 
-def find_on_shelf(slug: str) -> Materiaalrij | None:
+def find_on_shelf(slug: str) -> ShelfRow | None:
     """The material with this slug; None when it has no published version. One query."""
-    versie = mark_proposals(newest_versions().filter(materiaal__slug=slug)).first()
-    return Materiaalrij(versie, has_proposals(versie)) if versie else None
+    versie = mark_proposals(Materiaalversie.objects.newest().filter(materiaal__slug=slug)).first()
+    return ShelfRow(versie, has_proposals(versie)) if versie else None

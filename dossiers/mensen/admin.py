@@ -14,7 +14,7 @@ from dossiers.mensen.domain.accounts import add_account, change_account, send_em
 from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
 from dossiers.mensen.domain.organisaties import add_school, change_school
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
-from stsdialoog.admin_site import Beheerd, beheer
+from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.mail import MailNietVerstuurd
 
 ADRES_VAN_HET_CLB = (
@@ -39,7 +39,7 @@ class UserForm(forms.ModelForm):
 
 
 @admin.register(User, site=beheer)
-class UserAdmin(Beheerd):
+class UserAdmin(ManagedAdmin):
     form = UserForm
     fields = (
         *("email", "naam", "is_active", "is_staff", "beheert_materialen"),
@@ -92,13 +92,13 @@ class UserAdmin(Beheerd):
 
 
 @admin.register(CLB, site=beheer)
-class CLBAdmin(Beheerd):
+class CLBAdmin(ManagedAdmin):
     list_display = ("naam", "instellingsnummer")
     search_fields = ("naam", "instellingsnummer")
 
 
 @admin.register(School, site=beheer)
-class SchoolAdmin(Beheerd):
+class SchoolAdmin(ManagedAdmin):
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
     list_select_related = ("clb",)
@@ -131,7 +131,7 @@ class AnkerfiguurForm(forms.ModelForm):
 
 
 @admin.register(Lidmaatschap, site=beheer)
-class LidmaatschapAdmin(Beheerd):
+class LidmaatschapAdmin(ManagedAdmin):
     """The ankerfiguren are made here; everybody else is invited from the page of her school."""
 
     form = AnkerfiguurForm

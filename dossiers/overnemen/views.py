@@ -24,7 +24,7 @@ NOG_NIEUWER = "Er is intussen een andere versie. Kijk even na wat er nu verander
 
 
 @dataclass(frozen=True)
-class Overname:
+class Adoption:
     """Something in a dossier that can go on in a newer version: its plan, or a talk.
 
     versie: the one in use.
@@ -49,7 +49,7 @@ def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversi
     return newer_version(versie) if may_take else None
 
 
-def adopt_page(request: UserRequest, dossier: Dossier, overname: Overname) -> HttpResponse:
+def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> HttpResponse:
     """What the newer version changes, for who is through the front door; POST takes it."""
     nieuw = newer_version(overname.versie)
     if nieuw is None:
@@ -71,7 +71,7 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Overname) -> Ht
     return render(request, "overnemen/overnemen.html", context)
 
 
-def _adopt(request: UserRequest, overname: Overname, nieuw: Materiaalversie) -> HttpResponse:
+def _adopt(request: UserRequest, overname: Adoption, nieuw: Materiaalversie) -> HttpResponse:
     form = OvernemenForm(request.POST)
     seen = form.cleaned_data["versie"] if form.is_valid() else None
     # One takes what one saw, and nothing that was published since.

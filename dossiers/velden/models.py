@@ -5,6 +5,7 @@ two people in two fields of one record never get in each other's way, two people
 and get to see both texts. A `Revisie` is one saved value; the table only grows.
 """
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,6 +16,13 @@ from dossiers.logboek.models import Handelingen
 
 # Longest text in one field, in characters: some eight pages of paper.
 MAX_TEKST = 20_000
+
+
+def as_text(waarde: Any) -> str:
+    """A field's value as its history keeps it: dates in ISO form, nothing as the empty text."""
+    if waarde is None:
+        return ""
+    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 
 class RevisieField(models.PositiveIntegerField):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossiers.models import Dossier
-from dossiers.velden.forms import VeldenForm
+from dossiers.velden.forms import VeldenForm, Voortgang
 from dossiers.velden.models import Veldrecord
 from stsdialoog.links import PageLink
 
@@ -20,19 +20,6 @@ NAAM = re.compile(r"[a-z0-9_-]{1,150}")
 
 class GeenVeld(Exception):
     """No such field in this dossier."""
-
-
-@dataclass(frozen=True)
-class Voortgang:
-    """How many questions of a page have an answer: this one, and the others."""
-
-    beantwoord: bool
-    elders: int
-    vragen: int
-
-    @property
-    def besproken(self) -> int:
-        return self.elders + self.beantwoord
 
 
 @dataclass(frozen=True)

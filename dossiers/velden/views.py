@@ -14,9 +14,8 @@ from dossiers.mensen.access import Recht
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
-from dossiers.velden.boundfield import Veld
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import KEUZE, VeldenForm, whole_number
+from dossiers.velden.forms import KEUZE, Veld, VeldenForm, whole_number
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 

@@ -6,10 +6,9 @@ from typing import Any
 from django.db.models import Model
 
 from dossiers.materialen.content.blocks import HERKOMST, items, once, some
-from dossiers.materialen.content.files import Finding, Place
+from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, text
 from dossiers.materialen.models import Fase, Materiaalversie
-from dossiers.materialen.registry import Inhoud
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 
 FASE: Schema = {"enum": list(Fase.values)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dossiers.materialen.content.difference import Part
-from dossiers.materialen.registry import Inhoud
+from dossiers.materialen.content.files import Inhoud
 
 TEKSTEN = {"aanloop": "Boven de vragen", "inschaling": "Boven de score", "focus": "Boven de focus"}
 

@@ -13,7 +13,7 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 
 
 @dataclass
-class Eerderdoel:
+class EarlierGoal:
     """What stayed behind of one goal; `inschaling` and `acties` only when the goal itself did."""
 
     doelstelling: Doelstelling
@@ -22,25 +22,25 @@ class Eerderdoel:
     acties: list[Actie] = field(default_factory=list)
 
 
-def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[Eerderdoel, ...]:
+def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[EarlierGoal, ...]:
     """Goal by goal what stands on an earlier version, without what is empty. Two queries.
 
     planacties: those of the dossier that are not struck.
     """
     now = dossier.planversie_id
-    found: dict[int, Eerderdoel] = {}
+    found: dict[int, EarlierGoal] = {}
     for antwoord in earlier_answers(dossier):
         doel = antwoord.vraag.doelstelling
-        found.setdefault(doel.pk, Eerderdoel(doel)).antwoorden.append(antwoord)
+        found.setdefault(doel.pk, EarlierGoal(doel)).antwoorden.append(antwoord)
     inschalingen = Inschaling.objects.filter(dossier=dossier).exclude(doelstelling__versie=now)
     for inschaling in inschalingen.select_related("doelstelling"):
         if inschaling.score is not None or inschaling.focus:
             doel = inschaling.doelstelling
-            found.setdefault(doel.pk, Eerderdoel(doel)).inschaling = inschaling
+            found.setdefault(doel.pk, EarlierGoal(doel)).inschaling = inschaling
     for plan in planacties:
         if plan.doelstelling.versie_id != now:
             doel = plan.doelstelling
-            found.setdefault(doel.pk, Eerderdoel(doel)).acties.append(plan.actie)
+            found.setdefault(doel.pk, EarlierGoal(doel)).acties.append(plan.actie)
     return tuple(sorted(found.values(), key=lambda one: _order(one.doelstelling)))
 
 

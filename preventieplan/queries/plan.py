@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from dossiers.acties.models import Actie
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Fase
+from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.models import (
     Antwoord,
@@ -33,7 +33,7 @@ from preventieplan.models import (
 
 
 @dataclass(frozen=True)
-class Doelstand:
+class GoalState:
     """One goal with where the school stands: its score and how many questions were discussed."""
 
     doelstelling: Doelstelling
@@ -53,11 +53,11 @@ class Doelstand:
 
 
 @dataclass(frozen=True)
-class Fasestand:
+class PhaseState:
     """One phase of the plan with its goals."""
 
     fase: Fase
-    doelen: tuple[Doelstand, ...]
+    doelen: tuple[GoalState, ...]
 
     @property
     def nummer(self) -> int:
@@ -81,24 +81,24 @@ class Fasestand:
 
 
 @dataclass(frozen=True)
-class Plandoel:
+class PlanGoal:
     """One goal with all that was filled in for it; an unsaved answer where there is none yet."""
 
-    stand: Doelstand
+    stand: GoalState
     antwoorden: tuple[tuple[Checklistvraag, Antwoord], ...]
     acties: tuple[Actie, ...]
 
 
 @dataclass(frozen=True)
-class Planfase:
+class PlanPhase:
     """One phase of the whole plan."""
 
-    stand: Fasestand
-    doelen: tuple[Plandoel, ...]
+    stand: PhaseState
+    doelen: tuple[PlanGoal, ...]
 
 
 @dataclass(frozen=True)
-class Doelantwoorden:
+class GoalAnswers:
     """The answers to one goal.
 
     vragen: each question with its answer; a new, unsaved one where there is none yet.
@@ -118,17 +118,17 @@ class Score:
     door: str
 
 
-def plan_stand(dossier: Dossier) -> tuple[Fasestand, ...]:
+def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
     """Where a dossier stands, fase 0 up to 3. One query."""
     doelen = [_doelstand(doel) for doel in _goals_with_standing(dossier)]
     return tuple(
-        Fasestand(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
+        PhaseState(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
         for fase in Fase
     )
 
 
-def _read_goals(versie_pk: int) -> tuple[Doelstelling, ...]:
-    return tuple(Doelstelling.objects.filter(versie=versie_pk).prefetch_related("vragen"))
+def _read_goals(versie: Materiaalversie) -> tuple[Doelstelling, ...]:
+    return tuple(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
 
 
 # The goals of a version with their questions, fase by fase. Two queries, once in a process for a
@@ -136,7 +136,7 @@ def _read_goals(versie_pk: int) -> tuple[Doelstelling, ...]:
 goals_of = KeptPerProcess(_read_goals)
 
 
-def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> Doelantwoorden:
+def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
     """What a school answers to the questions of a goal. Two queries."""
     vragen = list(doelstelling.vragen.all())
     found = {}
@@ -154,7 +154,7 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> Doelantwoorden:
     for vraag in vragen:
         antwoord = found.setdefault(vraag.pk, Antwoord())
         antwoord.dossier, antwoord.vraag = dossier, vraag
-    return Doelantwoorden(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(eerder))
+    return GoalAnswers(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(eerder))
 
 
 def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
@@ -186,7 +186,7 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
     )
 
 
-def whole_plan(dossier: Dossier) -> tuple[Planfase, ...]:
+def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
     """Everything in the plan, fase 0 up to 3. Four queries."""
     given = {antwoord.vraag_id: antwoord for antwoord in Antwoord.objects.filter(dossier=dossier)}
     vragen = defaultdict(list)
@@ -197,10 +197,10 @@ def whole_plan(dossier: Dossier) -> tuple[Planfase, ...]:
     for plan in acties_of(dossier):
         acties[plan.doelstelling_id].append(plan.actie)
     return tuple(
-        Planfase(
+        PlanPhase(
             fase,
             tuple(
-                Plandoel(
+                PlanGoal(
                     doel,
                     tuple(vragen[doel.doelstelling.pk]),
                     tuple(acties[doel.doelstelling.pk]),
@@ -247,5 +247,5 @@ def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
     )
 
 
-def _doelstand(doel: Any) -> Doelstand:
-    return Doelstand(doel, doel.score, doel.focus or "", doel.besproken, doel.aantal_vragen)
+def _doelstand(doel: Any) -> GoalState:
+    return GoalState(doel, doel.score, doel.focus or "", doel.besproken, doel.aantal_vragen)

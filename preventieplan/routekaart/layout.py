@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from preventieplan.models import Trede
-from preventieplan.queries.plan import Fasestand
+from preventieplan.queries.plan import PhaseState
 from preventieplan.routekaart.queries import Routekaart, Routetrede
 
 # The millimetres of page 1 (static/pdf/routekaart.css). The stairs as a whole: where they begin,
@@ -44,7 +44,7 @@ class FittedStep:
     """One step; `acties` holds them all, the most urgent first."""
 
     trede: Trede
-    fase: Fasestand
+    fase: PhaseState
     acties: tuple[FittedAction, ...]
     # Where the step begins on page 1 and how high it is, in millimetres.
     top: int

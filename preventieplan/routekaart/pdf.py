@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dossiers.materialen.models import Herkomst
 from dossiers.models import Dossier
-from preventieplan.queries.plan import Fasestand
+from preventieplan.queries.plan import PhaseState
 from preventieplan.routekaart import layout
 from preventieplan.routekaart.queries import routekaart
 from stsdialoog.pdf import render_pdf
@@ -27,7 +27,7 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
     return render_pdf("routekaart/pdf/routekaart.html", context, styles=("routekaart.css",))
 
 
-def _phases_with_proposals(fasen: Iterable[Fasestand]) -> str:
+def _phases_with_proposals(fasen: Iterable[PhaseState]) -> str:
     """The phases with a goal that the PLG has yet to confirm, as words: "1, 2 en 3"."""
     nummers = [
         str(fase.nummer)

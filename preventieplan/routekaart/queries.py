@@ -8,7 +8,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.models import Planactie, Trede
-from preventieplan.queries.plan import Fasestand, acties_of, last_change, plan_stand
+from preventieplan.queries.plan import PhaseState, acties_of, last_change, plan_stand
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Routetrede:
     """One step of the routekaart: the source's key words, the school's scores, its actions."""
 
     trede: Trede
-    fase: Fasestand
+    fase: PhaseState
     acties: tuple[Actie, ...]
 
 

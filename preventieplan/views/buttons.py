@@ -11,11 +11,11 @@ from dossiers.models import Dossier
 from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
-from preventieplan.pages import Doelpagina, Overzichtpagina
+from preventieplan.pages import GoalPage, OverviewPage
 
 
 def press(
-    *, post: QueryDict, dossier: Dossier, pagina: Doelpagina | Overzichtpagina, door: User
+    *, post: QueryDict, dossier: Dossier, pagina: GoalPage | OverviewPage, door: User
 ) -> Pressed:
     """Plan the new actions that were typed, then do what the pressed button says, if any.
 
@@ -28,7 +28,7 @@ def press(
     return press_on_actie(post, dossier, door) or planned
 
 
-def _plan_typed(dossier: Dossier, pagina: Doelpagina | Overzichtpagina, door: User) -> Pressed:
+def _plan_typed(dossier: Dossier, pagina: GoalPage | OverviewPage, door: User) -> Pressed:
     """Every new action that was typed, whichever button was pressed: nothing typed is lost."""
     result = Pressed()
     for doel, form in pagina.getypt:

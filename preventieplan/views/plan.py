@@ -16,7 +16,7 @@ from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.views import save_one
 from preventieplan import pdf
-from preventieplan.pages import Doelpagina, Overzichtpagina, doelpagina, overzichtpagina
+from preventieplan.pages import GoalPage, OverviewPage, goal_page, overview_page
 from preventieplan.pdf import filename
 from preventieplan.queries.plan import plan_stand
 from preventieplan.views.buttons import press
@@ -51,7 +51,7 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = doelpagina(dossier=dossier, code=code, data=_data(request))
+    pagina = goal_page(dossier=dossier, code=code, data=_data(request))
     if pagina is None:
         raise Http404
     here = reverse("doelstelling", args=[pk, code])
@@ -64,7 +64,7 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = overzichtpagina(dossier=dossier, data=_data(request))
+    pagina = overview_page(dossier=dossier, data=_data(request))
     here = reverse("overzicht", args=[pk])
     return _answer(request, dossier, pagina, "preventieplan/overzicht.html", here)
 
@@ -72,7 +72,7 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
 def _answer(
     request: UserRequest,
     dossier: Dossier,
-    pagina: Doelpagina | Overzichtpagina,
+    pagina: GoalPage | OverviewPage,
     template: str,
     here: str,
 ) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from dossiers.access import get_dossier_or_404
 from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
-from dossiers.overnemen.views import Overname, adopt_page
+from dossiers.overnemen.views import Adoption, adopt_page
 from preventieplan.domain.versions import adopt_planversie
 from preventieplan.queries.earlier import codes_in, filled_codes
 
@@ -20,7 +20,7 @@ def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
     """What a newer version of the preventieplan changes; POST takes it into use."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
-    overname = Overname(
+    overname = Adoption(
         versie=dossier.planversie,
         wat="Preventieplan",
         terug=reverse("preventieplan", args=[pk]),

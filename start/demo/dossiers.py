@@ -22,7 +22,7 @@ STANDEN = {
 
 
 @dataclass
-class _Schrift:
+class _Dossier:
     """One new dossier that is being filled in, with the records that it already has."""
 
     dossier: Dossier
@@ -76,8 +76,8 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, anker: date
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
 
 
-def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
-    schrift = _Schrift(dossier, anker)
+def _open_schrift(dossier: Dossier, anker: date) -> _Dossier:
+    schrift = _Dossier(dossier, anker)
     doelen = Doelstelling.objects.filter(versie=dossier.planversie).prefetch_related("vragen")
     for doel in doelen:
         schrift.doelen[doel.code] = doel
@@ -85,7 +85,7 @@ def _open_schrift(dossier: Dossier, anker: date) -> _Schrift:
     return schrift
 
 
-def _write_moment(schrift: _Schrift, moment: Outline, pen: Pen) -> None:
+def _write_moment(schrift: _Dossier, moment: Outline, pen: Pen) -> None:
     doel = moment["doel"]
     scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
     if scored:
@@ -102,7 +102,7 @@ def _code(doel: str, nummer: int) -> str:
     return f"{doel}-v{nummer:02}"
 
 
-def _write_actie(schrift: _Schrift, doel: str, outline: Outline, pen: Pen) -> None:
+def _write_actie(schrift: _Dossier, doel: str, outline: Outline, pen: Pen) -> None:
     origin = outline.get("uit")
     actie = create_planactie(
         dossier=schrift.dossier,

@@ -20,7 +20,7 @@ from dossiers.mensen.access import (
 )
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
-from start.queries import dossierpagina, page_of_schools
+from start.queries import dossier_page, page_of_schools
 
 MAX_ZOEK = 100
 
@@ -63,7 +63,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = is_clb_staff(user=request.user, school=found.school)
     context = {
         "dossier": found,
-        "pagina": dossierpagina(dossier=found, today=timezone.localdate(), clb=clb),
+        "pagina": dossier_page(dossier=found, today=timezone.localdate(), clb=clb),
         "clb": clb,
         "bevragen": found.recht >= Recht.SCHRIJVEN,
         "schrijven": found.recht >= Recht.SCHRIJVEN and found.is_open,

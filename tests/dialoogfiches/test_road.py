@@ -11,16 +11,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from dialoogfiches.models import Onderdeel
-from dialoogfiches.queries import Deel, fiche_of
+from dialoogfiches.queries import FichePart, fiche_of
 from dialoogfiches.road import Drawing, Station, StationState, road
 from stsdialoog.pdf import write_pdf
 
 LANG = "Samenwerking school-CLB"
 
 
-def steps(*namen: str) -> list[Deel]:
+def steps(*namen: str) -> list[FichePart]:
     return [
-        Deel(Onderdeel(code=f"stap-{nr}", titel=f"Titel {nr}", kort=naam), nr, ())
+        FichePart(Onderdeel(code=f"stap-{nr}", titel=f"Titel {nr}", kort=naam), nr, ())
         for nr, naam in enumerate(namen, start=1)
     ]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialoogfiches.bevragingen import domain, pdf, queries
 from dialoogfiches.bevragingen.forms import LaatsteDagForm, NieuweBevragingForm
 from dialoogfiches.bevragingen.qr import qr_of
-from dialoogfiches.bevragingen.queries import Bevragingstand
+from dialoogfiches.bevragingen.queries import SurveyState
 from dossiers.access import get_dossier_or_404
 from dossiers.materialen.models import Vorm
 from dossiers.materialen.queries import published_of
@@ -123,9 +123,7 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
     return pdf_response(pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
 
 
-def _press(
-    request: UserRequest, stand: Bevragingstand, form: LaatsteDagForm
-) -> HttpResponse | None:
+def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> HttpResponse | None:
     """Do what the button says; None when the last day has to be corrected.
 
     Raises Http404 for an answer that is not shown.
@@ -154,7 +152,7 @@ def _press(
     return here
 
 
-def _make_actie(request: UserRequest, stand: Bevragingstand, pk: str) -> HttpResponse:
+def _make_actie(request: UserRequest, stand: SurveyState, pk: str) -> HttpResponse:
     found, dossier = stand.bevraging, stand.bevraging.dossier
     antwoord = queries.shown_answer(dossier=dossier, bevraging_pk=found.pk, pk=pk)
     if antwoord is None:
@@ -165,7 +163,7 @@ def _make_actie(request: UserRequest, stand: Bevragingstand, pk: str) -> HttpRes
     return redirect(f"{url}#antwoord-{antwoord.pk}")
 
 
-def _form_of(request: UserRequest, stand: Bevragingstand) -> LaatsteDagForm:
+def _form_of(request: UserRequest, stand: SurveyState) -> LaatsteDagForm:
     moving = request.method == "POST" and not {"sluit", "maak_actie"} & request.POST.keys()
     return LaatsteDagForm(
         request.POST if moving else None,
@@ -185,13 +183,13 @@ def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     )
 
 
-def _stand(dossier: Dossier, pk: UUID) -> Bevragingstand:
+def _stand(dossier: Dossier, pk: UUID) -> SurveyState:
     stand = queries.find_bevraging(dossier=dossier, pk=pk)
     if stand is None:
         raise Http404
     return stand
 
 
-def _filename(stand: Bevragingstand, what: str) -> str:
+def _filename(stand: SurveyState, what: str) -> str:
     titel = slugify(stand.bevraging.titel) or "bevraging"
     return f"{titel}{what}-{stand.bevraging.dossier.schooljaar_label}.pdf"

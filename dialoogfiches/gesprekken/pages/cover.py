@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from dialoogfiches.gesprekken.forms import GesprekForm
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
 from dialoogfiches.gesprekken.pages.road import flow_of
-from dialoogfiches.gesprekken.queries.gesprekken import Gespreksinhoud, companions_of, inhoud_of
+from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, companions_of, inhoud_of
 from dialoogfiches.models import Onderdeel
-from dialoogfiches.queries import Deel, Fiche, fiche_of
+from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dialoogfiches.road import Flow
 from dossiers.acties.forms import NieuweActieForm
 from dossiers.velden.forms import VeldenForm
 
 
 @dataclass(frozen=True)
-class Stapregel:
+class StepLine:
     """One step on the cover: how far it is."""
 
-    deel: Deel
+    deel: FichePart
     stap: Gesprekstap | None
     notities: int
     acties: int
@@ -37,7 +37,7 @@ class Stapregel:
 
 
 @dataclass(frozen=True)
-class Omslag:
+class CoverPage:
     """The cover of a talk.
 
     vervallen: notes and results of an older version, which the version of now has no place for.
@@ -46,7 +46,7 @@ class Omslag:
     gesprek: Gesprek
     fiche: Fiche
     form: GesprekForm
-    stappen: tuple[Stapregel, ...]
+    stappen: tuple[StepLine, ...]
     vervallen: tuple[tuple[str, str], ...]
     flow: Flow | None
 
@@ -68,12 +68,12 @@ class Omslag:
         return sum(regel.is_afgerond for regel in self.stappen)
 
     @property
-    def volgende(self) -> Stapregel | None:
+    def volgende(self) -> StepLine | None:
         """The step to go on with; None when all are rounded off."""
         return next((regel for regel in self.stappen if not regel.is_afgerond), None)
 
 
-def omslag(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Omslag:
+def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> CoverPage:
     """The cover of a talk. A constant number of queries.
 
     data: a POST, for forms that hold what was sent in.
@@ -81,7 +81,7 @@ def omslag(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Omslag
     fiche = fiche_of(gesprek.versie)
     inhoud = inhoud_of(gesprek)
     stappen = tuple(_stapregel(deel, inhoud) for deel in fiche.stappen)
-    found = Omslag(
+    found = CoverPage(
         gesprek=gesprek,
         fiche=fiche,
         form=GesprekForm(record=gesprek, data=data),
@@ -90,10 +90,10 @@ def omslag(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Omslag
         flow=None,
     )
     here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
-    return replace(found, flow=flow_of(fiche, companions_of(gesprek.versie), here))
+    return replace(found, flow=flow_of(fiche, map(fiche_of, companions_of(gesprek.versie)), here))
 
 
-def vervallen(gesprek: Gesprek, inhoud: Gespreksinhoud) -> tuple[tuple[str, str], ...]:
+def vervallen(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
     """Notes and results, each with its question, that the version of a talk has no place for."""
     notities = [
         (notitie.item.tekst, notitie.tekst)
@@ -108,11 +108,11 @@ def vervallen(gesprek: Gesprek, inhoud: Gespreksinhoud) -> tuple[tuple[str, str]
     return (*notities, *resultaten)
 
 
-def _stapregel(deel: Deel, inhoud: Gespreksinhoud) -> Stapregel:
+def _stapregel(deel: FichePart, inhoud: WrittenTalk) -> StepLine:
     vragen = [item.pk for rubriek in deel.vragen for item in rubriek.items.all()]
     found = [inhoud.notities[pk] for pk in vragen if pk in inhoud.notities]
     acties = [one for one in inhoud.acties if one.onderdeel.code == deel.onderdeel.code]
-    return Stapregel(
+    return StepLine(
         deel=deel,
         stap=inhoud.stappen.get(deel.onderdeel.pk),
         notities=sum(bool(notitie.tekst) for notitie in found),

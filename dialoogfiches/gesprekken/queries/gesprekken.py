@@ -11,16 +11,14 @@ from django.db.models.functions import Coalesce
 
 from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
 from dialoogfiches.models import Onderdeel
-from dialoogfiches.queries import Deel, Fiche, fiche_of
 from dossiers.acties.models import Actie
-from dossiers.materialen import queries
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.shelf import Materiaalrij, shelf
+from dossiers.materialen.shelf import ShelfRow, shelf
 from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
-class Gesprekregel:
+class TalkLine:
     """A talk in a list, and how far it came."""
 
     gesprek: Gesprek
@@ -37,7 +35,7 @@ class Gesprekregel:
 
 
 @dataclass(frozen=True)
-class Gespreksinhoud:
+class WrittenTalk:
     """What was said and agreed in one talk.
 
     notities: by the key of their question.
@@ -58,20 +56,12 @@ class Gespreksinhoud:
         return max(moments, default=gesprek.gemaakt_op)
 
 
-@dataclass(frozen=True)
-class Meelezen:
-    """What the material that is read beside a talk says about one of its steps."""
-
-    versie: Materiaalversie
-    deel: Deel
-
-
-def recent_gesprekken(dossier: Dossier) -> tuple[Gesprekregel, ...]:
+def recent_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
     """The talks of a dossier, the newest first, without those that were struck. One query."""
     return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
 
 
-def struck_gesprekken(dossier: Dossier) -> tuple[Gesprekregel, ...]:
+def struck_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
     """The talks of a dossier that were struck. One query."""
     return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=False))
 
@@ -86,7 +76,7 @@ def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
     return gesprek
 
 
-def inhoud_of(gesprek: Gesprek) -> Gespreksinhoud:
+def inhoud_of(gesprek: Gesprek) -> WrittenTalk:
     """Everything that was said in a talk. Three queries."""
     notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")
     stappen = Gesprekstap.objects.filter(gesprek=gesprek).select_related(
@@ -97,7 +87,7 @@ def inhoud_of(gesprek: Gesprek) -> Gespreksinhoud:
         .select_related("actie__uitwerking", "onderdeel")
         .order_by("actie__gemaakt_op", "actie")
     )
-    return Gespreksinhoud(
+    return WrittenTalk(
         notities={notitie.item_id: notitie for notitie in notities},
         stappen={stap.onderdeel_id: stap for stap in stappen},
         acties=tuple(acties),
@@ -111,17 +101,18 @@ def other_acties(dossier: Dossier, known: Iterable[Gespreksactie]) -> list[Actie
     return [actie for actie in acties if actie.pk not in mine]
 
 
-def materials_for_gesprek() -> list[Materiaalrij]:
+def materials_for_gesprek() -> list[ShelfRow]:
     """What one can start a talk about, in its newest published version. One query."""
     return [rij for rij in shelf() if rij.vorm == Vorm.GESPREK]
 
 
-def companions_of(versie: Materiaalversie) -> tuple[Fiche, ...]:
-    """The published materials that are read beside a talk about a version, with their content."""
-    return tuple(map(fiche_of, queries.companions_of(versie.materiaal)))
+def companions_of(versie: Materiaalversie) -> list[Materiaalversie]:
+    """The materials that are read beside a talk about a version. One query."""
+    beside = Materiaalversie.objects.newest().filter(begeleidt=versie.materiaal.slug)
+    return list(beside.order_by("materiaal__plg", "materiaal__titel"))
 
 
-def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[Gesprekregel, ...]:
+def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[TalkLine, ...]:
     stappen = Onderdeel.objects.filter(versie=OuterRef("versie"), stap=True)
     afgerond = Gesprekstap.objects.filter(
         gesprek=OuterRef("pk"),
@@ -136,7 +127,7 @@ def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[Gesprekregel, ...]:
         )
         .order_by(F("datum").desc(nulls_last=True), "-gemaakt_op", "id")
     )
-    return tuple(Gesprekregel(row, row.aantal_stappen, row.aantal_afgerond) for row in rows)
+    return tuple(TalkLine(row, row.aantal_stappen, row.aantal_afgerond) for row in rows)
 
 
 def _count(rows: QuerySet[Any], of: str) -> Coalesce:

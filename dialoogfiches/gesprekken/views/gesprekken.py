@@ -18,8 +18,8 @@ from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap, start_gesprek
 from dialoogfiches.gesprekken.forms import NieuwGesprekForm
 from dialoogfiches.gesprekken.models import Gesprek, Notitie
-from dialoogfiches.gesprekken.pages.cover import Omslag, omslag
-from dialoogfiches.gesprekken.pages.step import Stappagina, stappagina
+from dialoogfiches.gesprekken.pages.cover import CoverPage, cover_page
+from dialoogfiches.gesprekken.pages.step import StepPage, step_page
 from dialoogfiches.gesprekken.queries.gesprekken import (
     find_gesprek,
     materials_for_gesprek,
@@ -90,7 +90,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    return _answer(request, omslag(gesprek=gesprek, data=_data(request)), OMSLAG)
+    return _answer(request, cover_page(gesprek=gesprek, data=_data(request)), OMSLAG)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    pagina = stappagina(gesprek=gesprek, code=code, data=_data(request))
+    pagina = step_page(gesprek=gesprek, code=code, data=_data(request))
     if pagina is None:
         raise Http404
     return _answer(request, pagina, STAP)
@@ -116,7 +116,7 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     return pdf_response(pdf.gesprek_pdf(dossier, gesprek), filename=name)
 
 
-def _answer(request: UserRequest, pagina: Omslag | Stappagina, template: str) -> HttpResponse:
+def _answer(request: UserRequest, pagina: CoverPage | StepPage, template: str) -> HttpResponse:
     """Draw a page of a talk, or save it whole.
 
     A struck talk is there to be read; what somebody was typing in it meanwhile is saved all the
@@ -127,7 +127,7 @@ def _answer(request: UserRequest, pagina: Omslag | Stappagina, template: str) ->
     open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
 
     def pressed() -> Pressed:
-        if isinstance(pagina, Omslag):
+        if isinstance(pagina, CoverPage):
             return _press_on_cover(request.POST, gesprek, request.user)
         return _press(request.POST, pagina, request.user)
 
@@ -146,10 +146,10 @@ def _answer(request: UserRequest, pagina: Omslag | Stappagina, template: str) ->
     )
 
 
-def _offered(pagina: Omslag | Stappagina) -> Materiaalversie | None:
+def _offered(pagina: CoverPage | StepPage) -> Materiaalversie | None:
     """A newer version of the material, told on the cover of a talk that goes on."""
     gesprek = pagina.gesprek
-    if not isinstance(pagina, Omslag) or gesprek.geschrapt_op is not None:
+    if not isinstance(pagina, CoverPage) or gesprek.geschrapt_op is not None:
         return None
     return offered_version(gesprek.dossier, gesprek.versie)
 
@@ -161,7 +161,7 @@ def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
     return Pressed()
 
 
-def _press(post: QueryDict, pagina: Stappagina, door: User) -> Pressed:
+def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
     """Plan the new action that was typed, then do what the pressed button of a step says."""
     planned = _plan_typed(pagina, door)
     if bron := post.get("maak_actie"):
@@ -175,7 +175,7 @@ def _press(post: QueryDict, pagina: Stappagina, door: User) -> Pressed:
     return press_on_actie(post, pagina.gesprek.dossier, door) or planned
 
 
-def _plan_typed(pagina: Stappagina, door: User) -> Pressed:
+def _plan_typed(pagina: StepPage, door: User) -> Pressed:
     """A new action that was typed, whichever button was pressed: nothing typed is lost."""
     result = Pressed()
     for onderdeel, form in pagina.getypt:
@@ -189,7 +189,7 @@ def _plan_typed(pagina: Stappagina, door: User) -> Pressed:
     return result
 
 
-def _from_note(pagina: Stappagina, naam: str, door: User) -> Pressed:
+def _from_note(pagina: StepPage, naam: str, door: User) -> Pressed:
     """An action out of a note of this talk, by the name of its field."""
     try:
         found = find_veld(dossier=pagina.gesprek.dossier, naam=naam)
@@ -213,13 +213,13 @@ def _from_note(pagina: Stappagina, naam: str, door: User) -> Pressed:
     )
 
 
-def _go_on(pagina: Stappagina) -> Pressed:
+def _go_on(pagina: StepPage) -> Pressed:
     """To the next step; after the last one to the cover, where one sees what is still open."""
     gesprek, done = pagina.gesprek, pagina.onderdeel.kort
     address = [gesprek.dossier_id, gesprek.pk]
-    if pagina.volgende is None:
+    following = pagina.content.volgende
+    if following is None:
         return Pressed(melding=f"‘{done}’ is afgerond.", url=reverse("gesprek", args=address))
-    following = pagina.volgende.onderdeel
     return Pressed(
         melding=f"‘{done}’ is afgerond. Verder met ‘{following.kort}’.",
         url=reverse("gesprekstap", args=[*address, following.code]),

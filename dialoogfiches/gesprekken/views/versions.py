@@ -13,7 +13,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
 from dossiers.access import get_dossier_or_404
 from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
-from dossiers.overnemen.views import Overname, adopt_page
+from dossiers.overnemen.views import Adoption, adopt_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResp
     # A struck talk asks nothing; put back, it is offered the version again.
     if gesprek is None or gesprek.geschrapt_op is not None:
         raise Http404
-    overname = Overname(
+    overname = Adoption(
         versie=gesprek.versie,
         wat=gesprek.titel,
         terug=reverse("gesprek", args=[pk, gesprek_pk]),

@@ -22,7 +22,7 @@ from dialoogfiches.oudergesprekken.queries import (
     talks_left_behind,
     talks_left_behind_summary,
 )
-from dialoogfiches.oudergesprekken.views.guard import geheim
+from dialoogfiches.oudergesprekken.views.guard import secret
 from dossiers.mensen.access import Recht, clb_staff_of
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
@@ -32,7 +32,7 @@ INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef h
 NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewist: kijk het na."
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Share with a colleague of the CLB, or stop doing so (also once the dossier is closed)."""
@@ -58,7 +58,7 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/delen.html", context, status=422 if data else 200)
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show exactly what the school would see, and who; only then release it."""
@@ -89,7 +89,7 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete a talk now, with all that was typed in it; also from a closed dossier."""
@@ -102,7 +102,7 @@ def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/wissen.html", context)
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete, without a look inside, the talks of a dossier that nobody can open any more."""
@@ -121,7 +121,7 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/achtergebleven.html", context)
 
 
-@geheim
+@secret
 @require_POST
 def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """Take a released text away from the school."""

@@ -15,7 +15,7 @@ from stsdialoog.middleware import never_stored
 logger = logging.getLogger(__name__)
 
 
-def geheim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """No browser keeps the page; without the right key it says so, on the page and in the log."""
 
     @never_stored

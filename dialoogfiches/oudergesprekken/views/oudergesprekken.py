@@ -18,9 +18,9 @@ from dialoogfiches.oudergesprekken.access import (
 )
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.oudergesprekken.finders import finder_in, form_for
-from dialoogfiches.oudergesprekken.forms import LosForm, NieuwGesprekForm
+from dialoogfiches.oudergesprekken.forms import NieuwGesprekForm, UnkeptForm
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Ouderthema
-from dialoogfiches.oudergesprekken.pages import ouderpagina, raam_of
+from dialoogfiches.oudergesprekken.pages import parent_talk_page, raam_of
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
 from dialoogfiches.oudergesprekken.queries import (
     shared_with,
@@ -29,7 +29,7 @@ from dialoogfiches.oudergesprekken.queries import (
     vrijgaven_of,
     with_sharing,
 )
-from dialoogfiches.oudergesprekken.views.guard import geheim
+from dialoogfiches.oudergesprekken.views.guard import secret
 from dossiers.acties.views import Pressed, answer_page
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
@@ -44,7 +44,7 @@ GEEN_DOCUMENT = (
 )
 
 
-@geheim
+@secret
 @require_safe
 def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """Somebody's own talks in a dossier, those shared with her, and what the school may know."""
@@ -62,7 +62,7 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/lijst.html", context)
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     """Begin a talk that is kept, or choose for one that is not."""
@@ -86,7 +86,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/nieuw.html", context, status=status)
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     """The same form, of which nothing is kept: what is sent in comes back as a page or on paper."""
@@ -97,7 +97,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = Oudergesprek(
         dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
-    pagina = ouderpagina(gesprek=gesprek, form_class=LosForm, data=_data(request))
+    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=_data(request))
     # Each of them is asked: it says beside its own field what is wrong.
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
@@ -107,7 +107,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 
 
-@geheim
+@secret
 @require_safe
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     """The form on paper, with room for the home language."""
@@ -118,7 +118,7 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     return _pdf(blank_oudergesprek_pdf(versie), versie)
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """One talk: everything in it, each field saving itself."""
@@ -130,7 +130,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     return answer_page(
         request,
         gesprek.dossier,
-        ouderpagina(gesprek=gesprek, form_class=form_class, data=_data(request)),
+        parent_talk_page(gesprek=gesprek, form_class=form_class, data=_data(request)),
         template="oudergesprekken/oudergesprek.html",
         here=reverse("oudergesprek", args=[pk]),
         press=lambda: _pressed(request, gesprek),
@@ -142,7 +142,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@geheim
+@secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """Every earlier text of one field of a talk."""
@@ -151,12 +151,12 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
-@geheim
+@secret
 @require_safe
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk on paper: to take home, and for who wants to see what is kept."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
-    return _pdf(oudergesprek_pdf(ouderpagina(gesprek=gesprek)), gesprek.versie)
+    return _pdf(oudergesprek_pdf(parent_talk_page(gesprek=gesprek)), gesprek.versie)
 
 
 def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:

@@ -17,9 +17,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dossiers.materialen.domain.versions import may_edit, note_edited
-from dossiers.materialen.forms import InhoudRij, InhoudRijen, InhoudTekst
+from dossiers.materialen.forms import ContentRowForm, ContentRowFormSet, ContentTextField
 from dossiers.materialen.models import Materiaalversie
-from stsdialoog.admin_site import Beheerd
+from stsdialoog.admin_site import ManagedAdmin
 from stsdialoog.links import PageLink
 
 
@@ -35,13 +35,13 @@ def page_of(record: models.Model) -> PageLink:
     return PageLink(url, str(record))
 
 
-class Vastgehouden(Beheerd):
+class HeldAdmin(ManagedAdmin):
     """A page that changes a version: it is held while somebody saves, and then read again."""
 
     formfield_overrides: ClassVar = {
-        models.CharField: {"form_class": InhoudTekst},
+        models.CharField: {"form_class": ContentTextField},
         models.TextField: {
-            "form_class": InhoudTekst,
+            "form_class": ContentTextField,
             "widget": AdminTextareaWidget(attrs={"rows": 3}),
         },
         models.SlugField: {"required": False},
@@ -74,7 +74,7 @@ class Vastgehouden(Beheerd):
         note_edited(self.version_of(form.instance))
 
 
-class InhoudAdmin(Vastgehouden):
+class ContentAdmin(HeldAdmin):
     """A part of a concept; one comes here from the part above it."""
 
     change_form_template = "materialen/beheer/inhoud.html"
@@ -119,14 +119,14 @@ class InhoudAdmin(Vastgehouden):
         return redirect(page_of(self.parents_of(obj)[-1]).url)
 
 
-class InhoudInline(admin.options.InlineModelAdmin):
+class ContentInline(admin.options.InlineModelAdmin):
     """The rows below a part: whoever may change the part may change them."""
 
-    form: type[forms.ModelForm] = InhoudRij
-    formset: type[BaseInlineFormSet] = InhoudRijen
+    form: type[forms.ModelForm] = ContentRowForm
+    formset: type[BaseInlineFormSet] = ContentRowFormSet
     extra = 1
     show_change_link = True
-    formfield_overrides = Vastgehouden.formfield_overrides
+    formfield_overrides = HeldAdmin.formfield_overrides
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_edit(request.user)

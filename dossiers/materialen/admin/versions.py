@@ -10,7 +10,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dossiers.materialen.admin.content import Vastgehouden, may_change, page_of
+from dossiers.materialen.admin.content import HeldAdmin, may_change, page_of
 from dossiers.materialen.content.export import as_yaml
 from dossiers.materialen.content.files import Finding
 from dossiers.materialen.domain import versions
@@ -32,7 +32,7 @@ class MateriaalAdmin(ReadOnly):
 
 
 @admin.register(Materiaalversie, site=beheer)
-class MateriaalversieAdmin(Vastgehouden):
+class MateriaalversieAdmin(HeldAdmin):
     """Everybody in the admin may look; a concept opens for who edits the materials."""
 
     change_form_template = "materialen/beheer/versie.html"

@@ -4,8 +4,7 @@ from typing import Any
 
 import yaml
 
-from dossiers.materialen.content.files import PlainLoader
-from dossiers.materialen.registry import Inhoud
+from dossiers.materialen.content.files import Inhoud, PlainLoader
 
 # Characters on a line; the word that crosses it still stands there.
 WIDTH = 90

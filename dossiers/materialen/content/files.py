@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+# A document, or a block of one.
+Inhoud = dict[str, Any]
 # The way to a part of a document: ("doelstellingen", 0, "titel").
 Place = tuple[str | int, ...]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossiers.materialen.content.blocks import HERKOMST
-from dossiers.materialen.content.files import Finding
+from dossiers.materialen.content.files import Finding, Inhoud
 from dossiers.materialen.content.schema import Schema, block, check_shape, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie
-from dossiers.materialen.registry import Inhoud, contents, soort_of
+from dossiers.materialen.registry import contents, soort_of
 from stsdialoog.text import folded
 
 HEAD: Schema = {

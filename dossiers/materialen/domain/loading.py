@@ -13,7 +13,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from dossiers.materialen.content.files import Document, Finding, OnleesbaarBestand, read_document
+from dossiers.materialen.content.files import (
+    Document,
+    Finding,
+    Inhoud,
+    OnleesbaarBestand,
+    read_document,
+)
 from dossiers.materialen.domain.documents import (
     KOP,
     as_if_published,
@@ -22,7 +28,7 @@ from dossiers.materialen.domain.documents import (
     searchable,
 )
 from dossiers.materialen.models import Materiaal, Materiaalversie
-from dossiers.materialen.registry import Content, Inhoud, contents, has_answers
+from dossiers.materialen.registry import Content, contents, has_answers
 
 
 class OngeldigeMaterialen(Exception):
@@ -50,7 +56,7 @@ class LoadedFile:
 
 
 @dataclass
-class _Bestand:
+class _ContentFile:
     naam: str
     content: Content
     inhoud: Inhoud
@@ -100,7 +106,7 @@ def load_materialen(directory: Path) -> list[LoadedFile]:
         return [_load(bestand, versie) for bestand, versie in loaded]
 
 
-def _read_all(directory: Path) -> list[_Bestand]:
+def _read_all(directory: Path) -> list[_ContentFile]:
     paths = sorted(directory.rglob("*.y*ml"))
     if not paths:
         raise OngeldigeMaterialen([f"In {directory} staat geen enkel materiaal."])
@@ -112,7 +118,7 @@ def _read_all(directory: Path) -> list[_Bestand]:
     return bestanden
 
 
-def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
+def _read(path: Path, directory: Path, findings: list[str]) -> _ContentFile | None:
     """Read and check one file; what is wrong goes to `findings`, in the order of its lines."""
     naam = path.relative_to(directory).as_posix()
     if path.suffix != ".yaml" or path.parent.parent != directory:
@@ -131,10 +137,10 @@ def _read(path: Path, directory: Path, findings: list[str]) -> _Bestand | None:
     if wrong:
         return None
     content = contents()[document.data["materiaal"]["soort"]]
-    return _Bestand(naam, content, document.data, document)
+    return _ContentFile(naam, content, document.data, document)
 
 
-def _changes_of_soort(bestanden: list[_Bestand]) -> Iterator[str]:
+def _changes_of_soort(bestanden: list[_ContentFile]) -> Iterator[str]:
     """A material keeps its soort for ever: the content of an older version hangs on it."""
     soorten = dict(Materiaal.objects.values_list("slug", "soort"))
     for bestand in bestanden:
@@ -144,7 +150,7 @@ def _changes_of_soort(bestanden: list[_Bestand]) -> Iterator[str]:
             yield bestand.sentence(Finding(("materiaal", "soort"), wrong))
 
 
-def _outcome(bestand: _Bestand, versie: Materiaalversie | None) -> LoadOutcome:
+def _outcome(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:
     """What is to become of a file, beside the version that stands in the database."""
     if versie is None:
         return LoadOutcome.NIEUW
@@ -160,7 +166,7 @@ def _outcome(bestand: _Bestand, versie: Materiaalversie | None) -> LoadOutcome:
     return LoadOutcome.VERVANGEN
 
 
-def _refusal(bestand: _Bestand, versie: Materiaalversie | None) -> str | None:
+def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | None:
     """Why a file may not take the place of what is loaded; None when nothing is in its way."""
     if versie is None or _outcome(bestand, versie) != LoadOutcome.VERVANGEN:
         return None
@@ -173,7 +179,7 @@ def _refusal(bestand: _Bestand, versie: Materiaalversie | None) -> str | None:
     return bestand.sentence(Finding(("versie", "versie"), why.format(versie=bestand.versie)))
 
 
-def _load(bestand: _Bestand, versie: Materiaalversie | None) -> LoadedFile:
+def _load(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadedFile:
     outcome = _outcome(bestand, versie)
     if outcome in (LoadOutcome.NIEUW, LoadOutcome.VERVANGEN):
         _store(bestand)
@@ -185,7 +191,7 @@ def _load(bestand: _Bestand, versie: Materiaalversie | None) -> LoadedFile:
     return LoadedFile(bestand.slug, bestand.versie, outcome)
 
 
-def _loaded(bestand: _Bestand) -> Materiaalversie | None:
+def _loaded(bestand: _ContentFile) -> Materiaalversie | None:
     """The version that a file names, held so that nobody edits it in the admin meanwhile."""
     return (
         Materiaalversie.objects.select_for_update()
@@ -194,7 +200,7 @@ def _loaded(bestand: _Bestand) -> Materiaalversie | None:
     )
 
 
-def _store(bestand: _Bestand) -> None:
+def _store(bestand: _ContentFile) -> None:
     head, materiaal = bestand.inhoud["versie"], bestand.inhoud["materiaal"]
     versie, _ = Materiaalversie.objects.update_or_create(
         materiaal=Materiaal.objects.get_or_create(slug=bestand.slug, defaults=materiaal)[0],

@@ -1,7 +1,6 @@
 """Saving one field: nothing typed is ever lost and nobody is overwritten unseen."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils import timezone
 from dossiers.domain import still_open
 from dossiers.mensen.models import User
 from dossiers.models import DossierAfgesloten
-from dossiers.velden.models import Revisie, Veldrecord
+from dossiers.velden.models import Revisie, Veldrecord, as_text
 
 
 class SaveOutcome(StrEnum):
@@ -97,13 +96,6 @@ def start_history(*, record: Veldrecord, door: User) -> None:
             record.history().create(
                 veld=veld, revisie=1, waarde=as_text(getattr(record, veld)), door=door
             )
-
-
-def as_text(waarde: Any) -> str:
-    """A field's value as its history keeps it: dates in ISO form, nothing as the empty text."""
-    if waarde is None:
-        return ""
-    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 
 def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: UUID | None) -> bool:

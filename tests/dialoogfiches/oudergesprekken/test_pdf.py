@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from dialoogfiches.models import Item
-from dialoogfiches.oudergesprekken.pages import ouderpagina
+from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
 
@@ -34,7 +34,7 @@ def reader(pdf: bytes) -> PdfReader:
 
 def made(talk) -> bytes:
     talk.refresh_from_db()
-    return oudergesprek_pdf(ouderpagina(gesprek=talk))
+    return oudergesprek_pdf(parent_talk_page(gesprek=talk))
 
 
 def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):

@@ -1,0 +1,163 @@
+"""What of a step is the same in every talk about a version: its questions, what to read, the road.
+
+It is made once in a process. What nobody types in is drawn here already, so that a page of a talk
+only draws what was said.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from dialoogfiches.gesprekken.pages.road import flow_of
+from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
+from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
+from dossiers.materialen.kept import KeptPerProcess
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+
+# What has a place of its own on the page, and is not drawn among what one can read.
+OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
+MOST = 256  # steps, of all materials and with all that can be read beside them
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `html` is its text, with the info that unfolds behind it."""
+
+    nummer: int
+    item: Item
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """The questions under one heading; the deeper ones unfold."""
+
+    rubriek: Rubriek
+    kop: SafeString
+    is_verdiepend: bool
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class StepContent:
+    """The content of one step.
+
+    onderdelen: all steps of the talk, this one among them; `vorige` and `volgende` its neighbours.
+    is_voorstel: whether the PLG still has to confirm the title.
+    planstap: the step where the actions are made, for a step that only goes on with them.
+    doel, resultaat, beside: what one reads, as HTML: above the questions, beside what the step came
+        to, and beside it all (the role of the CLB, what accompanies the material, the road).
+    """
+
+    onderdeel: Onderdeel
+    is_voorstel: bool
+    onderdelen: tuple[Onderdeel, ...]
+    vorige: Onderdeel | None
+    volgende: Onderdeel | None
+    onderdeelnaam: str
+    nummer: int
+    plans_acties: bool
+    follows_up: bool
+    celebrates: bool
+    planstap: Onderdeel | None
+    groups: tuple[QuestionGroup, ...]
+    doel: SafeString
+    resultaat: SafeString
+    beside: SafeString
+    rol_clb: str
+
+
+def _make_content(
+    versie: Materiaalversie, *companions: Materiaalversie, code: str
+) -> StepContent | None:
+    fiche = fiche_of(versie)
+    deel = fiche.deel(code)
+    if deel is None or deel.nummer is None:
+        return None
+    beside = tuple(map(fiche_of, companions))
+    onderdeel = deel.onderdeel
+    onderdelen = tuple(one.onderdeel for one in fiche.stappen)
+    return StepContent(
+        onderdeel=onderdeel,
+        is_voorstel=onderdeel.herkomst == Herkomst.VOORSTEL,
+        onderdelen=onderdelen,
+        vorige=onderdelen[deel.nummer - 2] if deel.nummer > 1 else None,
+        volgende=onderdelen[deel.nummer] if deel.nummer < len(onderdelen) else None,
+        onderdeelnaam=fiche.onderdeelnaam,
+        nummer=deel.nummer,
+        plans_acties=onderdeel.plans_acties,
+        follows_up=onderdeel.follows_up,
+        celebrates=onderdeel.celebrates,
+        planstap=_step_that_plans(fiche) if onderdeel.goes_on_with_acties else None,
+        groups=tuple(_groups(deel)),
+        doel=_draw("gesprekken/inhoud/doel.html", rubrieken=_of_soort(deel, Rubrieksoort.DOEL)),
+        resultaat=_draw(
+            "gesprekken/inhoud/resultaat.html", rubrieken=_of_soort(deel, Rubrieksoort.RESULTAAT)
+        ),
+        beside=_draw(
+            "gesprekken/inhoud/zij.html",
+            rol_clb=deel.rol_clb,
+            meelezen=tuple(_read_along(beside, code)),
+            bladen=tuple(_sheets(deel)),
+            flow=flow_of(fiche, beside, code),
+        ),
+        rol_clb=deel.rol_clb[0].titel if deel.rol_clb else "",
+    )
+
+
+# The content of the step with this code, for a version and what is read beside a talk about it;
+# None when the version has no such step.
+step_content = KeptPerProcess(_make_content, most=MOST)
+
+
+def _draw(template: str, **context: object) -> SafeString:
+    return render_to_string(template, context)
+
+
+def _groups(deel: FichePart) -> Iterator[QuestionGroup]:
+    nummer = 0
+    for rubriek in deel.vragen:
+        items = rubriek.items.all()
+        yield QuestionGroup(
+            rubriek,
+            _draw("gesprekken/inhoud/kop.html", rubriek=rubriek),
+            rubriek.is_verdiepend,
+            tuple(
+                Question(
+                    nummer + place,
+                    item,
+                    _draw("gesprekken/inhoud/vraag.html", item=item, rubriek=rubriek),
+                )
+                for place, item in enumerate(items, start=1)
+            ),
+        )
+        nummer += len(items)
+
+
+def _step_that_plans(fiche: Fiche) -> Onderdeel | None:
+    steps = (deel.onderdeel for deel in fiche.stappen)
+    return next((step for step in steps if step.plans_acties), None)
+
+
+def _of_soort(deel: FichePart, soort: Rubrieksoort) -> Sequence[Rubriek]:
+    return [rubriek for rubriek in deel.rubrieken if rubriek.soort == soort]
+
+
+def _sheets(deel: FichePart) -> Iterator[Sheet]:
+    """What else stands in a part, sheet by sheet."""
+    for blad in deel.bladen:
+        rubrieken = tuple(
+            one for one in blad.rubrieken if one in deel.andere and one.soort not in OWN_PLACE
+        )
+        if rubrieken:
+            yield Sheet(blad.naam, rubrieken)
+
+
+def _read_along(companions: Iterable[Fiche], code: str) -> Iterator[tuple[str, FichePart]]:
+    """What the materials that are read beside the talk say about the same step."""
+    for fiche in companions:
+        deel = fiche.deel(code)
+        if fiche.vorm == Vorm.LEZEN and deel is not None:
+            yield fiche.versie.materiaal.titel, deel

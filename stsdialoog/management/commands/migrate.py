@@ -1,0 +1,20 @@
+"""Django's own `migrate`, which leaves a database of before the apps were drawn anew alone."""
+
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import connections
+
+from stsdialoog.old_database import explain, is_of_before
+
+# By this exit code a script knows what is the matter (scripts/run.sh).
+OLD_DATABASE = 3
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
+        if is_of_before(connection):
+            raise CommandError(explain(connection), returncode=OLD_DATABASE)
+        super().handle(*args, **options)

@@ -1,0 +1,36 @@
+"""Recognising a database of before the apps were drawn anew.
+
+Nothing was released then, so there is no way on for it: it is told apart, and never written in.
+"""
+
+from pathlib import Path
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+# What such a database records, and what no app here has.
+OF_BEFORE = frozenset(
+    (app, "0001_initial") for app in ("dossiers", "preventieplan", "dialoogfiches")
+)
+
+HOW_TO_COPY = {
+    "sqlite": "kopieer het bestand terwijl STS-Dialoog niet draait",
+    "postgresql": "maak een kopie met pg_dump",
+}
+SENTENCE = (
+    "De database {name} is van een vroegere versie van STS-Dialoog en blijft zoals ze is: er werd "
+    "niets in gewijzigd. Wil je ze houden, {copy}, en geef met DATABASE_URL een nieuwe, lege "
+    "database op."
+)
+
+
+def is_of_before(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a database was made by the apps as they were before. Only reads."""
+    recorder = MigrationRecorder(connection)
+    return recorder.has_table() and not OF_BEFORE.isdisjoint(recorder.applied_migrations())
+
+
+def explain(connection: BaseDatabaseWrapper) -> str:
+    """What such a database is, and how to keep a copy of it, in one line."""
+    name = Path(str(connection.settings_dict["NAME"])).name
+    return SENTENCE.format(name=name, copy=HOW_TO_COPY[connection.vendor])

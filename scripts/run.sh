@@ -19,7 +19,29 @@ bash scripts/install.sh runtime
 export DJANGO_DEBUG=true
 # Its warning frightens people who only look around on their own machine.
 export DJANGO_RUNSERVER_HIDE_WARNING=true
-.venv/bin/python manage.py migrate --verbosity 0
+# An older version's database is left as it is, and the work goes on in a fresh file beside it. A
+# database that somebody named with DATABASE_URL is theirs to move.
+old_database=3 # stsdialoog/management/commands/migrate.py
+fresh=db-nieuw.sqlite3
+if [ -z "${DATABASE_URL:-}" ] && [ -e "$fresh" ]; then
+  export DATABASE_URL="sqlite:///$PWD/$fresh"
+fi
+migrate() {
+  .venv/bin/python manage.py migrate --verbosity 0
+}
+migrate || {
+  [ $? -eq $old_database ] && [ -z "${DATABASE_URL:-}" ] || exit 1
+  if [ -t 0 ]; then
+    read -r -p "Met een nieuwe, lege database ($fresh) beginnen? [j/N] " answer || true
+  fi
+  [[ ${answer:-} == [jJ]* ]] || {
+    echo "Begin met 'touch $fresh && make run' met een nieuwe, lege database naast de oude." >&2
+    exit 1
+  }
+  export DATABASE_URL="sqlite:///$PWD/$fresh"
+  migrate
+}
+[[ ${DATABASE_URL:-} != *"/$fresh" ]] || echo "Je werkt in $fresh; de oude db.sqlite3 blijft zoals ze is."
 .venv/bin/python manage.py laad_materialen
 .venv/bin/python manage.py demo
 

@@ -21,4 +21,15 @@
     choose(group, ten ? "10" : event.key);
     one = event.key === "1" ? event.timeStamp : -SECOND_DIGIT;
   });
+
+  // The course of the score is fetched anew after a save; who had it unfolded keeps it so.
+  let unfolded = false;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id !== "score-verloop") return;
+    unfolded = Boolean(detail.target.querySelector("details[open]"));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (unfolded) document.getElementById("score-verloop")?.querySelector("details")?.setAttribute("open", "");
+    unfolded = false;
+  });
 })();

@@ -1,0 +1,38 @@
+/* The fields that save themselves, as they stand in the page now.
+
+   Guarantees: a field is known by its name alone, so whatever the server drew anew in the meantime is
+   found again; a group of radio buttons is one field with one value. Nothing here changes by itself. */
+
+export const form = document.querySelector("form[data-dossier]");
+
+export const byId = (id) => document.getElementById(id);
+
+export const fields = () => form.querySelectorAll("[data-veld]");
+export const fieldAround = (element) => element.closest?.("[data-veld]") ?? null;
+export const nameOf = (field) => field.dataset.veld;
+export const inputsOf = (field) => [...form.elements].filter((input) => input.name === nameOf(field));
+
+// Where the server writes how a save went, and the revision that the text in the page started from.
+export const statusLineOf = (field) => byId(`s_${nameOf(field)}`);
+export const revisionOf = (field) => byId(`b_${nameOf(field)}`);
+
+export const currentInput = (field) => {
+  const inputs = inputsOf(field);
+  return inputs[0]?.type === "radio" ? inputs.find((input) => input.checked) : inputs[0];
+};
+
+export const valueOf = (field) => currentInput(field)?.value ?? "";
+
+export const setValue = (field, value) => {
+  for (const input of inputsOf(field)) {
+    if (input.type === "radio") input.checked = input.value === value;
+    else input.value = value;
+  }
+};
+
+// After a choice between two texts the server draws the whole field anew.
+export const nowInPage = (field) =>
+  field.isConnected ? field : (form.querySelector(`[data-veld="${nameOf(field)}"]`) ?? field);
+
+// The field that a request of htmx was about, if it was about one.
+export const askerOf = (event) => fieldAround(event.detail.requestConfig?.elt ?? document.body);

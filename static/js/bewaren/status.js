@@ -1,0 +1,52 @@
+/* Status: the line below a field says what is true of the text above it.
+
+   Guarantees: a field is `bezig` from the first keystroke until the server answered about that text,
+   and never `bewaard` before; what the server says goes into the line by itself (htmx swaps it), what
+   only the browser knows is said here. A screen reader hears the help and the error of a field with
+   the field, as long as they stand there. */
+
+import { askerOf, byId, inputsOf, nameOf, statusLineOf } from "./fields.js";
+
+// state: bezig, bewaard, conflict, fout or wacht.
+export const setState = (field, state) => {
+  field.dataset.staat = state;
+};
+
+const say = (field, text) => {
+  const line = document.createElement("p");
+  line.className = "veld-wacht";
+  line.textContent = text;
+  statusLineOf(field)?.replaceChildren(line);
+};
+
+// code: the HTTP status, 0 without an answer. kept: whether this browser holds a draft.
+export const sayNotSaved = (field, code, kept) => {
+  setState(field, "wacht");
+  const stays = kept ? "Je tekst blijft in deze browser staan" : "Laat deze pagina openstaan";
+  if (code === 404) {
+    const rescue = kept ? stays : "Kopieer je tekst voor je weggaat";
+    say(field, `Niet bewaard: je hebt geen toegang meer tot deze pagina. ${rescue}.`);
+  } else if (code >= 400) {
+    say(field, `Nog niet bewaard: er liep iets mis bij ons. ${stays}; we proberen het opnieuw.`);
+  } else if (kept) {
+    say(field, `Nog niet bewaard: geen verbinding. ${stays} en wordt verstuurd zodra het kan.`);
+  } else {
+    say(field, `Nog niet bewaard: geen verbinding. ${stays}, dan proberen we het opnieuw.`);
+  }
+};
+
+// An input points to its help, and to what is wrong with it as long as that stands there.
+export const describeFields = () => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const asker = askerOf(event);
+    if (!asker) return;
+    const name = nameOf(asker);
+    const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
+    for (const input of inputsOf(asker)) {
+      if (about.length) input.setAttribute("aria-describedby", about.join(" "));
+      else input.removeAttribute("aria-describedby");
+      if (byId(`${name}_error`)) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  });
+};

@@ -1,7 +1,7 @@
-"""Measure the pages that people use at 10 and at 1 000 schools, each against the least possible.
+"""Measure the most used pages with 10 and with 1 000 schools, each against a theoretical floor.
 
-`make bench` uses a SQLite file of its own, or the PostgreSQL that it starts with
-`make bench ARGS=--postgres`. Nothing of the project's own database is touched.
+`make bench` uses a temporary SQLite file; `make bench ARGS=--postgres` starts a temporary
+PostgreSQL instead. The project's own database is never touched.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def _set_up_django(folder: str) -> None:
-    """Production's settings, but for what needs a real host."""
+    """Use the production settings, except those that need a real host."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="stsdialoog.settings",
         DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,

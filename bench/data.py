@@ -1,4 +1,4 @@
-"""A database full of schools: CLB's of ten schools, each school with a filled-in dossier."""
+"""Benchmark data: CLBs with ten schools each, and a filled-in dossier for every school."""
 
 from datetime import date, timedelta
 
@@ -37,7 +37,7 @@ def load_content() -> Materiaalversie:
 
 
 def fill(*, schools: int) -> User:
-    """Fill an empty database up to so many schools; the ankerfiguur of the first CLB."""
+    """Add schools until the database holds this many; return the ankerfiguur of the first CLB."""
     versie = load_content()
     known = School.objects.count()
     for number in range(known, schools, SCHOOLS_PER_CLB):

@@ -1,4 +1,4 @@
-"""Two databases side by side, a small and a large one, so that both are measured in turn."""
+"""A small and a large database side by side, so that both can be measured in turn."""
 
 from pathlib import Path
 
@@ -10,7 +10,10 @@ from dossiers.mensen.models import User
 
 
 def make_database(*, schools: int) -> User:
-    """Make, fill and go on in a database of so many schools; the ankerfiguur of its first CLB."""
+    """Create a database with this many schools and stay connected to it.
+
+    Returns the ankerfiguur of its first CLB.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{_name(schools)}"')
@@ -20,7 +23,7 @@ def make_database(*, schools: int) -> User:
 
 
 def use_database(*, schools: int) -> None:
-    """Connect to the database of that size; its first query is made here, so it is not timed."""
+    """Connect to the database of this size, with a first query so that connecting is not timed."""
     if connection.settings_dict["NAME"] != _name(schools):
         connection.close()
         if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""A talk in every dossier of the bench: each question of each step with a note."""
+"""Benchmark data: a gesprek in every dossier, with a note under every question of every step."""
 
 from django.utils import timezone
 
@@ -24,7 +24,7 @@ TEKST = (
 
 
 def fill_gesprek(dossier: Dossier, door: User) -> Gesprek:
-    """One talk with a note under every question, results and an action in every step."""
+    """Create a gesprek with a note under every question, and a result and an action per step."""
     versie = newest_published(slug=MATERIAAL)
     stamp = {"gewijzigd_op": timezone.now(), "gewijzigd_door": door}
     gesprek = Gesprek.objects.create(

@@ -1,4 +1,4 @@
-"""Timing: things in turn, so that a slow moment of the machine hits all of them."""
+"""Timing in turns, so that a slow moment of the machine affects everything that is compared."""
 
 import gc
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of many runs of one thing."""
+    """The durations of many runs of the same work, in seconds."""
 
     seconds: tuple[float, ...]
 
@@ -25,9 +25,10 @@ class Timing:
 
 
 def in_turn(works: Sequence[tuple[Work, Work]], *, runs: int) -> tuple[Timing, ...]:
-    """Run each work in turn, `runs` times, after two rounds that do not count.
+    """Run each piece of work in turn, `runs` times, after two warm-up rounds that do not count.
 
-    works: pairs of what goes before, untimed, and what is timed.
+    works: pairs of an untimed preparation and the work that is timed.
+    Returns one Timing per pair, in the same order.
     """
     seconds: list[list[float]] = [[] for _ in works]
     for turn in range(runs + 2):

@@ -1,4 +1,4 @@
-"""The pages that are measured, and the least that could do the same."""
+"""The pages that are measured, each with a floor: the least work that could serve it."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ from dossiers.models import Dossier
 from preventieplan import pdf as plan_pdf
 from stsdialoog import pdf
 
-SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten of them
+SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten of them either way
 FIELD = "antwoord-f0-1-v01-toelichting"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One page, at the small and at the large size, beside the least that could do it."""
+    """The measurements of one page and of its floor, each in the small and the large database."""
 
     page: str
     timings: tuple[Timing, Timing]
@@ -36,7 +36,7 @@ class Figure:
 
 
 def measure_pages(*, runs: int) -> Iterator[Figure]:
-    """Measure every page in both databases, in turn."""
+    """Measure every page in both databases, in turn. Yields one figure per page."""
     ankers = [make_database(schools=schools) for schools in SIZES]
     switches = [partial(use_database, schools=schools) for schools in SIZES]
     per_size = []
@@ -61,7 +61,7 @@ def measure_pages(*, runs: int) -> Iterator[Figure]:
 
 @dataclass(frozen=True)
 class Page:
-    """A page, and the least that could do it: one bare query, or the layout of the PDF alone."""
+    """A page and its floor: a view with one query, or only the layout of the PDF."""
 
     name: str
     work: Work
@@ -111,7 +111,7 @@ def _saver(client: Client, url: str, dossier: Dossier) -> Work:
 
 
 def _bare_view() -> None:
-    """The least that a page with one query costs: no middleware, no template."""
+    """Run a view with one query, without middleware or a template."""
     _one_query(RequestFactory().get("/"))
 
 
@@ -122,7 +122,7 @@ def _one_query(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def _static_page(make: Callable[[], bytes]) -> Work:
-    """WeasyPrint on the same page as a file that is already there: what the layout alone costs."""
+    """Give the work of laying out a PDF whose HTML was rendered beforehand."""
     caught: list[tuple[str, tuple[str, ...]]] = []
 
     def catch(html: str, *, styles: tuple[str, ...]) -> bytes:

@@ -1,4 +1,4 @@
-"""The figures as a table, ready for the README."""
+"""The figures as a Markdown table, ready to paste into the documentation."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from bench.pages import SIZES, Figure
 
 
 def show(figures: Iterable[Figure]) -> None:
-    """Print each figure as soon as it is measured."""
+    """Print the table, each row as soon as its figure is measured."""
     print(f"\n{connection.vendor}, in process, milliseconds; `least` is the same run's floor\n")
     print("| page | schools | median | p95 | queries | times the least | 1000 / 10 schools |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")

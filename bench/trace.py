@@ -1,7 +1,7 @@
-"""What one warm request goes through: `make trace`. Counts, not times: the same on every machine.
+"""What one warm request runs through: `make trace`. Counts, not times: the same on every machine.
 
-A hop less is a file less to open for somebody who wants to know how a page comes about, so these
-figures say how the house is to live in. They are taken on the demo, as its ankerfiguur.
+Every file a request passes through is a file to open for whoever wants to understand the page, so
+these figures are a measure of readability. They are taken on the demo data, as its ankerfiguur.
 """
 
 import argparse
@@ -24,7 +24,7 @@ Request = Callable[[], object]
 
 @dataclass
 class Trace:
-    """What was seen during one request."""
+    """What one request called, rendered and queried."""
 
     functions: set[CodeType] = field(default_factory=set)
     calls: int = 0
@@ -36,7 +36,7 @@ class Trace:
         return sorted({_in_the_house(code.co_filename) for code in self.functions})
 
     def see(self, frame: FrameType, event: str, _arg: Any) -> None:
-        """Count a call of a function of ours; for `sys.setprofile`."""
+        """Count a call to one of our own functions. A callback for `sys.setprofile`."""
         if event == "call" and _in_the_house(frame.f_code.co_filename):
             self.functions.add(frame.f_code)
             self.calls += 1
@@ -61,7 +61,7 @@ def main() -> int:
 
 
 def trace_warm(request: Request) -> Trace:
-    """Trace a request that was made once before: what a process keeps, it has by then."""
+    """Trace a request after making it once, so that every per-process cache is warm."""
     from django.db import connection  # noqa: PLC0415 (needs a Django that is set up)
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def trace_warm(request: Request) -> Trace:
 
 @contextmanager
 def _counting_renders(trace: Trace) -> Iterator[None]:
-    """Count every template that is rendered: pages, includes and the widgets of a form."""
+    """Count every template that is rendered: pages, includes and form widgets."""
     from django.template.base import Template  # noqa: PLC0415
 
     render = Template.render
@@ -96,7 +96,7 @@ def _counting_renders(trace: Trace) -> Iterator[None]:
 
 
 def _in_the_house(filename: str) -> str:
-    """The path of one of our own files inside the repository; empty for any other."""
+    """Give the path of one of our own files relative to the repository; empty for any other."""
     if not filename.startswith(f"{ROOT}/"):
         return ""
     path = filename.removeprefix(f"{ROOT}/")
@@ -144,7 +144,7 @@ def _requests() -> Iterator[tuple[str, Request]]:
 
 
 def _saver(client: Any, url: str, veld: str) -> Request:
-    """Save another text each time, as a page does: from the revision that it was drawn with."""
+    """Save a different text each time, based on the current revision, as a page does."""
     page = client.get(url).text
     match = re.search(rf'name="{veld}_basis"\s+value="(\d+)"', page)
     assert match, veld

@@ -1,6 +1,6 @@
-"""The front door of a dossier: the only way a view gets at one.
+"""Access checks for dossiers: the only way for a view to load one.
 
-It opens as that of its school does (`dossiers/mensen/access.py`); a closed dossier is read-only.
+The rights are those on its school (`dossiers/mensen/access.py`); a closed dossier is read-only.
 """
 
 from uuid import UUID
@@ -20,11 +20,12 @@ from dossiers.models import Dossier, DossierAfgesloten
 
 
 def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = False) -> Dossier:
-    """Load a dossier with its school, CLB and version, and with `dossier.recht`.
+    """Load a dossier with its school, CLB and version, and with `dossier.recht` set.
 
-    closed_ok: for closing and reopening, which are all that one does to a closed dossier.
-    Raises Http404 without any right on it, PermissionDenied below `recht`, and DossierAfgesloten
-    for the right to write or more once it is closed.
+    recht: the right that the user needs.
+    closed_ok: allow a closed dossier even for writing; only for closing and reopening it.
+    Raises Http404 when the user has no right on it at all, PermissionDenied when it is less than
+    `recht`, and DossierAfgesloten when `recht` is SCHRIJVEN or more and the dossier is closed.
     """
     dossier = (
         Dossier.objects.filter(pk=pk)
@@ -41,15 +42,15 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
 
 
 def open_dossiers_of(user: User) -> QuerySet[Dossier]:
-    """The open dossiers that a person may at least read."""
+    """The open dossiers that a user may at least read."""
     return Dossier.objects.filter(school__in=schools_for(user), afgesloten_op__isnull=True)
 
 
 def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
-    """The open dossiers in which a person may write, with their school, each once.
+    """The open dossiers in which a user may write, with their school and without duplicates.
 
-    as_clb: only those where the person has a role at the CLB and none in the school itself; for
-        materials that no school uses.
+    as_clb: only those where the user has a CLB role and no role in the school itself, for materials
+        that schools do not use.
     """
     writing = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
     active = Lidmaatschap.objects.filter(

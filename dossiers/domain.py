@@ -23,7 +23,7 @@ class DossierBestaat(Exception):
 
 
 def schooljaar_of(day: date) -> int:
-    """The year in which the schooljaar of a day starts: 2026 for 1/9/2026 up to 31/8/2027."""
+    """The year in which the schooljaar of a day starts: 2026 from 1/9/2026 through 31/8/2027."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
@@ -32,7 +32,8 @@ def open_dossier(*, school: School, schooljaar: int, door: User) -> Dossier:
     """Open a school's dossier on the newest published version of the preventieplan.
 
     schooljaar: the year in which it starts.
-    Raises DossierBestaat when the school has one for that year.
+    Raises DossierBestaat when the school has one for that year, GeenMateriaal when there is no
+    published preventieplan.
     """
     try:
         with transaction.atomic():
@@ -50,10 +51,7 @@ def open_dossier(*, school: School, schooljaar: int, door: User) -> Dossier:
 
 @transaction.atomic
 def close_dossier(*, dossier: Dossier, door: User) -> None:
-    """From now on the dossier is read-only; what was typed stays.
-
-    dossier: one that is closed already stays as it is.
-    """
+    """Make a dossier read-only; one that is closed already is untouched."""
     closed = Dossier.objects.filter(pk=dossier.pk, afgesloten_op__isnull=True).update(
         afgesloten_op=timezone.now()
     )
@@ -63,10 +61,7 @@ def close_dossier(*, dossier: Dossier, door: User) -> None:
 
 @transaction.atomic
 def reopen_dossier(*, dossier: Dossier, door: User) -> None:
-    """Let the team write in a closed dossier again.
-
-    dossier: one that is open already stays as it is.
-    """
+    """Let the team write in a closed dossier again; one that is open already is untouched."""
     reopened = Dossier.objects.filter(pk=dossier.pk, afgesloten_op__isnull=False).update(
         afgesloten_op=None
     )
@@ -75,18 +70,18 @@ def reopen_dossier(*, dossier: Dossier, door: User) -> None:
 
 
 def still_open(pk: UUID) -> QuerySet[Dossier]:
-    """The dossier with this key, unless it is closed: for in a query that writes, or before it.
+    """The dossier with this primary key, unless it is closed. For use in, or before, a write.
 
-    The front door looked a moment ago; this keeps the dossier open up to the end of the
-    transaction, by holding its row on PostgreSQL. SQLite has one writer at a time.
+    The access check ran earlier in the request; this keeps the dossier open until the end of the
+    transaction, with a row lock on PostgreSQL. SQLite has a single writer at a time.
     """
     return Dossier.objects.filter(pk=pk, afgesloten_op__isnull=True).select_for_update(no_key=True)
 
 
 def hold_open(pk: UUID) -> None:
-    """Keep the dossier with this key open up to the end of the transaction.
+    """Keep the dossier with this primary key open until the end of the transaction.
 
-    Raises DossierAfgesloten when it is closed by now.
+    Raises DossierAfgesloten when it has been closed in the meantime.
     """
     if not still_open(pk).exists():
         raise DossierAfgesloten

@@ -1,4 +1,4 @@
-"""Choosing the schooljaar of a new dossier."""
+"""The form that opens a dossier."""
 
 from datetime import date
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""The dossier: one school in one schooljaar. Everything hangs on it."""
+"""The dossier: one school in one schooljaar, to which everything a team fills in belongs."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from dossiers.mensen.models import School
 
 
 class DossierAfgesloten(PermissionDenied):
-    """Somebody wants to write in a dossier that is closed."""
+    """A write to a dossier that is closed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -30,7 +30,7 @@ class Dossier(models.Model):
     geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     afgesloten_op = models.DateTimeField(null=True, blank=True)
 
-    # Set by the front door (dossiers/access.py): what the person who asks may do with it.
+    # Set by the access check (dossiers/access.py): the right of the current user on it.
     recht: int
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Which dossiers a school has, and which it can open."""
+"""The dossiers that a school has, and those it can open."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ from dossiers.models import Dossier
 
 
 def schooljaren_to_open(today: date) -> list[int]:
-    """The running schooljaar, and from January on also the one that starts this year."""
+    """The current schooljaar, and from January on also the one that starts this year."""
     return sorted({schooljaar_of(today), today.year})
 
 
 def dossiers_to_open(school: School, *, today: date) -> list[Dossier]:
-    """The dossiers, not made yet, that a school can open now."""
+    """The dossiers that a school can open now, as unsaved instances."""
     existing = set(school.dossiers.values_list("schooljaar", flat=True))
     return [
         Dossier(school=school, schooljaar=jaar)
@@ -23,5 +23,5 @@ def dossiers_to_open(school: School, *, today: date) -> list[Dossier]:
 
 
 def latest_open_dossier(school: School) -> Dossier | None:
-    """The dossier in which a school works now."""
+    """The open dossier of a school with the latest schooljaar; None when there is none."""
     return school.dossiers.filter(afgesloten_op__isnull=True).order_by("-schooljaar").first()

@@ -1,4 +1,4 @@
-"""A school with its dossiers, and who is invited to it."""
+"""A school with its dossiers and its invitations."""
 
 from django.urls import path
 

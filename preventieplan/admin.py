@@ -1,4 +1,4 @@
-"""The preventieplan in the admin: its goals with their questions, and the routekaart's words."""
+"""The preventieplan in the admin: its goals with their questions, and the routekaart's texts."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
 import re
@@ -34,7 +34,7 @@ Blokken = list[dict[str, Any]]
 
 
 class BlocksField(ContentTextField):
-    """The key words of a step as lines: a heading, its words below it, then a blank line."""
+    """The key words of a step as lines: per block a heading and its words, then a blank line."""
 
     widget = forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"})
 
@@ -81,7 +81,7 @@ class PlanForm(VersieForm):
 class DoelRowForm(ContentRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Its code begins with the number of its fase.
+        # The code of an existing goal begins with the number of its fase.
         self.fields["fase"].disabled = not self.instance._state.adding
 
 
@@ -115,11 +115,11 @@ class TredeRowForm(forms.ModelForm):
 
 
 class TredeRowFormSet(BaseInlineFormSet):
-    """Rows without an order or a code: the steps are those of the zorgcontinuüm."""
+    """Rows without a number or a code: the steps are those of the zorgcontinuüm."""
 
 
 class TredeInline(ContentInline, admin.StackedInline):
-    """The four steps of the stairs are there already."""
+    """The four steps of the routekaart, which can be edited but not added or deleted."""
 
     model = Trede
     form = TredeRowForm
@@ -186,7 +186,7 @@ class DoelstellingAdmin(ContentAdmin):
 
 
 def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
-    """The page of the goal that a place of the document lies in."""
+    """The page of the goal that holds this place of the document; None outside the goals."""
     match place:
         case ("doelstellingen", int(nummer), *_):
             return page_of(versie.doelstellingen.order_by("volgorde")[nummer])

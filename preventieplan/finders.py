@@ -1,4 +1,4 @@
-"""The plan's fields by their name: `antwoord-f0-1-v03-toelichting`, `inschaling-f0-1-score`."""
+"""Finds fields of the plan by name: `antwoord-f0-1-v03-toelichting`, `inschaling-f0-1-score`."""
 
 from functools import partial
 from typing import Any
@@ -17,12 +17,12 @@ from stsdialoog.links import PageLink
 
 
 def page_of_goal(dossier: Dossier, doel: Doelstelling) -> PageLink:
-    """The page on which a goal's questions stand."""
+    """Link to the page of a goal."""
     return PageLink(reverse("doelstelling", args=[dossier.pk, doel.code]), doel.kort)
 
 
 def page_of_acties(dossier: Dossier) -> PageLink:
-    """The page on which all actions of a dossier stand."""
+    """Link to the page that lists all actions of a dossier."""
     return PageLink(reverse("overzicht", args=[dossier.pk]), "Overzicht")
 
 
@@ -40,7 +40,8 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     )
     vraag = vragen.filter(doelstelling__versie=dossier.planversie_id).first()
     if vraag is None:
-        # A page that was open before another version was taken, or the history of what stayed.
+        # Requested by a page that was open before another version was adopted, or for the history
+        # of what stayed on an older version.
         vraag = earlier_content(vragen, dossier.planversie, via="doelstelling__").first()
     if vraag is None:
         raise GeenVeld

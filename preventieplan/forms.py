@@ -1,4 +1,4 @@
-"""The fields of the goal page."""
+"""The forms of the goal page."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from stsdialoog.renderer import RadioRow
 
 
 class ScoreRow(RadioRow):
-    """The ten steps of a score; one can read it from the back of a room."""
+    """The steps of a score in a row, legible from the back of a room."""
 
     option_class = "score-trede"
     value_class = "score"
@@ -61,7 +61,7 @@ class InschalingForm(VeldenForm):
 
     def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
-        # In the words of the version that the dossier was filled in with.
+        # The wording is that of the version that the dossier uses.
         teksten = record.dossier.planversie.teksten
         self.fields["score"].label = teksten["inschaling"].removesuffix(":")
         self.fields["focus"].label = teksten["focus"]

@@ -1,4 +1,4 @@
-"""The scored plan: its content (goals and questions of one version) and what a school fills in."""
+"""The preventieplan: its content (the goals and questions of a version) and a school's answers."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ MAX_SCORE = 10
 
 
 class Trede(models.Model):
-    """One step of the routekaart's stairs, with the source's key words."""
+    """A step of the routekaart, with the key words of the source."""
 
     versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="treden")
     fase = models.PositiveSmallIntegerField(choices=Fase)
@@ -93,7 +93,7 @@ class Antwoordstand(models.TextChoices):
 
 
 class Planrecord(Veldrecord):
-    """A record that hangs on the content of the version that its dossier uses."""
+    """A record that refers to content of the plan version that its dossier uses."""
 
     class Meta:
         abstract = True
@@ -111,12 +111,12 @@ class Planrecord(Veldrecord):
         return True
 
     def move_to(self, versie: Materiaalversie) -> None:
-        """Hang on the same code in a version, if it has that."""
+        """Point to the same code in a version, if the version has it."""
         raise NotImplementedError
 
 
 class Antwoord(Planrecord):
-    """What a school answers to one checklist question."""
+    """A school's answer to one checklistvraag."""
 
     VELDEN: ClassVar = ("stand", "toelichting", "groeikans")
     SLEUTEL: ClassVar = ("dossier", "vraag")
@@ -166,7 +166,7 @@ class Antwoordrevisie(Revisie):
 
 
 class Inschaling(Planrecord):
-    """The score 0-10 of one goal and what the school wants to work on; its history is kept."""
+    """A school's score (0 to 10) and focus for one goal; its history is kept."""
 
     VELDEN: ClassVar = ("score", "focus")
     SLEUTEL: ClassVar = ("dossier", "doelstelling")
@@ -213,11 +213,11 @@ class Inschalingrevisie(Revisie):
 
 
 class Planactie(models.Model):
-    """Where in the plan an action grew: the goal, and the groeikans or focus it came from."""
+    """Links an action to its goal in the plan, and to the groeikans or focus it came from."""
 
     actie = models.OneToOneField(Actie, models.CASCADE, related_name="planactie")
     doelstelling = models.ForeignKey(Doelstelling, models.PROTECT, related_name="planacties")
-    # At most one of these; both empty is an action that was typed straight into the plan.
+    # At most one of these is set; neither for an action that was typed in directly.
     antwoord = models.OneToOneField(
         Antwoord, models.PROTECT, null=True, blank=True, related_name="planactie"
     )

@@ -1,4 +1,4 @@
-"""What the goal page and the overview hold: records, and the forms that edit them."""
+"""The contents of the goal page and the overview: records, and the forms that edit them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from preventieplan.score_chart import ScoreChart
 
 @dataclass(frozen=True)
 class QuestionPart:
-    """One checklist question with the form of its answer."""
+    """A checklistvraag with the form for its answer."""
 
     vraag: Checklistvraag
     antwoord: Antwoord
@@ -29,9 +29,9 @@ class QuestionPart:
 
 @dataclass(frozen=True)
 class GoalPage:
-    """All of one goal's page.
+    """The contents of the page of one goal.
 
-    is_eerder: whether the version of now does not have this goal any more.
+    is_eerder: whether the version in use no longer has this goal.
     eerder: answers to questions that only an earlier version of the goal has.
     """
 
@@ -59,7 +59,7 @@ class GoalPage:
 
     @property
     def is_filled(self) -> bool:
-        """Whether the dossier holds anything for this goal."""
+        """Whether anything in the dossier was filled in for this goal."""
         answered = any(deel.antwoord.is_filled for deel in self.vragen)
         scored = self.inschaling.record.pk is not None
         return answered or scored or bool(self.acties or self.eerder)
@@ -71,13 +71,13 @@ class GoalPage:
 
     @property
     def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
-        """The new actions that were typed."""
+        """The new actions that were filled in, each with its goal."""
         return [(self.doelstelling, self.nieuw)] if self.nieuw.is_bound else []
 
 
 @dataclass(frozen=True)
 class GoalPart:
-    """One goal in the overview: its score and its actions."""
+    """A goal in the overview, with its score and its actions."""
 
     doelstelling: Doelstelling
     inschaling: InschalingForm
@@ -87,7 +87,7 @@ class GoalPart:
 
 @dataclass(frozen=True)
 class EarlierPart:
-    """What stayed behind of a goal, with its actions: they are still to be followed up."""
+    """What stayed on an earlier version of a goal, with its actions, which still need follow-up."""
 
     eerder: EarlierGoal
     acties: tuple[ActionPart, ...]
@@ -95,7 +95,13 @@ class EarlierPart:
 
 @dataclass(frozen=True)
 class OverviewPage:
-    """The overview: per phase its goals; the actions that grew elsewhere; what was struck."""
+    """The contents of the overview.
+
+    fasen: per phase, its goals.
+    eerder: what stayed on earlier versions.
+    andere: the actions that come from elsewhere, such as a talk or a tip.
+    geschrapt: the struck actions.
+    """
 
     fasen: tuple[tuple[Fase, tuple[GoalPart, ...]], ...]
     eerder: tuple[EarlierPart, ...]
@@ -118,19 +124,19 @@ class OverviewPage:
 
     @property
     def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
-        """The new actions that were typed."""
+        """The new actions that were filled in, each with its goal."""
         return [(deel.doelstelling, deel.nieuw) for deel in self.delen if deel.nieuw.is_bound]
 
 
 def goal_page(
     *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None
 ) -> GoalPage | None:
-    """The page of one goal; None when the dossier has no goal with that code.
+    """The contents of the page of one goal; None when the dossier has no goal with this code.
 
-    A goal that the version of now does not have any more keeps its page for what was filled in,
-    and for what somebody was still typing when her team went on in a newer version.
+    A goal that the version in use no longer has keeps its page when something was filled in for it,
+    and for a POST by somebody who was still typing when the team adopted a newer version.
 
-    data: a POST, for forms that hold what was sent in.
+    data: the POST, for bound forms; None otherwise.
     """
     doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
@@ -149,8 +155,8 @@ def goal_page(
 
 
 def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None) -> GoalPage:
-    # Chosen here, not in the query: a database might look up the goal first, which every school of
-    # Flanders shares, and only then the dossier.
+    # Filtered here and not in the query: a database might look up the goal first, which all schools
+    # in Flanders share, and only then the dossier.
     planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
     inschaling = inschaling_of(dossier, doel)
     with_action = {plan.antwoord_id for plan in planacties if plan.antwoord_id}
@@ -179,7 +185,10 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
 
 
 def overview_page(*, dossier: Dossier, data: Mapping[str, str] | None = None) -> OverviewPage:
-    """The overview of a dossier's plan. A constant number of queries."""
+    """The contents of the overview of a dossier's plan. A constant number of queries.
+
+    data: the POST, for bound forms; None otherwise.
+    """
     inschalingen = {rij.doelstelling_id: rij for rij in Inschaling.objects.filter(dossier=dossier)}
     planacties = list(acties_of(dossier))
     rest = list(_outside_the_goals(dossier))
@@ -208,7 +217,7 @@ def overview_page(*, dossier: Dossier, data: Mapping[str, str] | None = None) ->
 
 
 def _outside_the_goals(dossier: Dossier) -> QuerySet[Actie]:
-    """The actions that grew in a talk or out of a tip, and every action that was struck."""
+    """The actions that come from a talk or a tip, and every struck action."""
     return Actie.objects.filter(dossier=dossier).filter(
         Q(planactie__isnull=True) | Q(geschrapt_op__isnull=False)
     )

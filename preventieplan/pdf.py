@@ -1,4 +1,4 @@
-"""The PDFs of the plan: the whole plan, and the plan to fill in by hand."""
+"""The PDFs of the plan: filled in, and blank to fill in by hand."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,14 +14,14 @@ from stsdialoog.pdf import render_pdf
 
 
 def filename(what: str, dossier: Dossier) -> str:
-    """What a PDF of a dossier is saved as."""
-    # A name in another script leaves no slug.
+    """The file name of a PDF of a dossier; `what` is the first part of it."""
+    # A school name in another script gives an empty slug.
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
     return f"{what}-{school}-{dossier.schooljaar_label}.pdf"
 
 
 def preventieplan_pdf(dossier: Dossier) -> bytes:
-    """The whole plan with everything that was filled in, also under an earlier version."""
+    """The PDF of the plan with everything that was filled in, also under earlier versions."""
     plan = whole_plan(dossier)
     context = {
         "titel": f"{dossier.planversie.materiaal} {dossier}",
@@ -37,13 +37,13 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
 
 
 def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
-    """The whole plan to print and fill in by hand; nothing of the school's answers is on it."""
+    """The PDF of the plan to fill in by hand, with the name of the school but no answers."""
     titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
     return _blank(dossier.planversie, {"titel": titel, "dossier": dossier})
 
 
 def blank_pdf(versie: Materiaalversie) -> bytes:
-    """The same for any school: the name of the school is to be filled in too."""
+    """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
     return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen"})
 
 
@@ -61,7 +61,7 @@ def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
 
 
 def _has_proposals(plan: Iterable[PlanPhase]) -> bool:
-    """Whether anything in the plan has yet to be confirmed by the PLG."""
+    """Whether anything in the plan still has to be confirmed by the PLG."""
     return any(
         Herkomst.VOORSTEL
         in (

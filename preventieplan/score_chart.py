@@ -1,4 +1,4 @@
-"""The drawing of a goal's scores through time: a line of dots, the last one with its number."""
+"""The chart of a goal's scores over time: a line with dots, the last one labelled."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ScoreChart:
-    """The scores that make the line; a score that was taken back leaves no dot."""
+    """The scores in the chart; a score that was cleared has no dot."""
 
     scores: tuple[Score, ...]
 

@@ -23,7 +23,9 @@ from preventieplan.pdf import blank_pdf
 
 
 def context(versie: Materiaalversie) -> dict[str, Any]:
-    """`fasen`: each phase of a version, as a Trede, with its goals. Three queries."""
+    """The template context: `fasen`, each phase of a version as a Trede with its goals. Three
+    queries.
+    """
     doelen = list(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
     return {
         "fasen": tuple(
@@ -34,7 +36,7 @@ def context(versie: Materiaalversie) -> dict[str, Any]:
 
 
 def start_url(dossier_pk: UUID, versie: Materiaalversie) -> str:  # noqa: ARG001
-    """A dossier has one plan, in the version that it was opened with."""
+    """The URL of the plan. A dossier has a single plan, so the version does not matter."""
     return reverse("preventieplan", args=[dossier_pk])
 
 

@@ -1,4 +1,4 @@
-"""Choosing where in the preventieplan something belongs."""
+"""The form that chooses a question of the preventieplan."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
@@ -12,7 +12,7 @@ KIES = "Kies eerst bij welke vraag deze groeikans hoort."
 
 
 class GroeikansForm(forms.Form):
-    """The question of the plan that an answer moves on to; the page draws it, goal by goal."""
+    """The question of the plan to copy an answer to; the template renders it per goal."""
 
     vraag = forms.ChoiceField(error_messages={"required": KIES, "invalid_choice": KIES})
 

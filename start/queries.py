@@ -1,4 +1,4 @@
-"""Reads for the pages across apps: a constant number of queries, however many schools."""
+"""Queries for the pages across apps: a constant number, however many schools there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,18 +41,19 @@ from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
 
 SCHOLEN_PER_PAGE = 50
-# More words than anybody types to find a school; each one is a condition in the query.
+# More words than anyone needs to find a school; each word adds a condition to the query.
 MAX_WORDS = 6
 NEXT_ACTIES = 3
 NEXT_GESPREKKEN = 3
-# Where people of the school and the CLB type together; a parents' talk leaves no trace here.
+# The models in which people of the school and the CLB write together. Parents' talks are left out
+# on purpose, so that they leave no trace in "last changed".
 WRITTEN = (Antwoord, Inschaling, Actie, Gesprek, Gesprekstap, Notitie)
 LAST = tuple(f"laatst_{model._meta.model_name}" for model in WRITTEN)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of the drawing: its place from the left, and how high it stands."""
+    """A bar in the chart: its offset from the left and its height, in SVG units; None: no score."""
 
     links: int
     hoogte: float | None
@@ -60,7 +61,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """The scores of one phase as small bars: (short name, score or None) per goal."""
+    """The scores of one phase as small bars.
+
+    scores: (short name, score or None) per goal.
+    """
 
     fase: int
     scores: tuple[tuple[str, int | None], ...]
@@ -70,7 +74,7 @@ class Bars:
 
     def __iter__(self) -> Iterator[Bar]:
         for index, (_, score) in enumerate(self.scores):
-            # A score of 0 is drawn too: it is not the same as no score.
+            # A score of 0 gets a visible bar too: it is not the same as no score.
             hoogte = None if score is None else max(score / MAX_SCORE * self.HOOGSTE, 1.5)
             yield Bar(index * self.STAP, hoogte)
 
@@ -80,7 +84,7 @@ class Bars:
 
     @property
     def tekst(self) -> str:
-        """The same in words, for who does not see the bars."""
+        """The scores in words, as the text alternative of the chart."""
         return ", ".join(
             f"{kort} {'nog niet ingeschaald' if score is None else f'{score} op 10'}"
             for kort, score in self.scores
@@ -93,7 +97,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class DossierState:
-    """A dossier, when something last changed in it, and when the next check is due."""
+    """A dossier, when it last changed (None: never), and when its next check is due."""
 
     dossier: Dossier
     laatst: datetime | None
@@ -102,7 +106,7 @@ class DossierState:
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """One school in the list, with its newest dossier."""
+    """A school in the list, with its newest dossier and the number of late actions in it."""
 
     school: School
     stand: DossierState | None
@@ -112,7 +116,7 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class SchoolsPage:
-    """One page of the schools that were found; `blad` knows how many there are in all."""
+    """A page of the schools that were found; `blad` is the paginator's page."""
 
     blad: Page
     rijen: tuple[SchoolRow, ...]
@@ -120,7 +124,7 @@ class SchoolsPage:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that still asks something, and when."""
+    """An action that still needs attention, with the date on which it does, if any."""
 
     actie: Actie
     te_laat: bool
@@ -129,7 +133,7 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class DossierPage:
-    """All that the page of one dossier shows."""
+    """The contents of the page of one dossier."""
 
     fasen: tuple[PhaseState, ...]
     balkjes: tuple[Bars, ...]
@@ -151,12 +155,12 @@ class DossierPage:
 
     @property
     def is_leeg(self) -> bool:
-        """Nothing discussed and nothing scored yet."""
+        """Whether nothing was discussed or scored yet."""
         return not any(fase.besproken or fase.ingeschaald for fase in self.fasen)
 
     @property
     def volgend_doel(self) -> GoalState | None:
-        """The first goal that still asks something; None when the whole plan is done."""
+        """The first goal that is not complete; None when the whole plan is."""
         return next((doel for fase in self.fasen for doel in fase.doelen if not doel.is_af), None)
 
     @property
@@ -169,9 +173,10 @@ class DossierPage:
 
 
 def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -> SchoolsPage:
-    """A page of the schools of a person, those that need attention first. Three queries.
+    """A page of the schools of a user, those with the most late actions first. Three queries.
 
-    zoek: every word has to stand in the name, the gemeente or the instellingsnummer.
+    zoek: every word has to occur in the name, the gemeente or the instellingsnummer.
+    pagina: the page number from the URL; an invalid one gives the first or the last page.
     """
     scholen = _in_order(_matching(schools_for(user), zoek), today)
     blad = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
@@ -181,11 +186,12 @@ def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -
 def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
     """Everything on the page of a dossier. A constant number of queries.
 
-    clb: whether the reader works for the CLB of the school.
+    dossier: from the access check, with its `recht`.
+    clb: whether the user works for the CLB of the school.
     """
     fasen = plan_stand(dossier)
     gesprekken = recent_gesprekken(dossier)
-    # Who only reads along does not see what teachers answered.
+    # Users who may only read do not see what teachers answered.
     schrijft = dossier.recht >= Recht.SCHRIJVEN
     return DossierPage(
         fasen=fasen,
@@ -201,7 +207,9 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
 
 
 def overdue(today: date) -> Q:
-    """The actions that are late: `dossiers.acties.domain.is_overdue` as a condition."""
+    """The condition for late actions that are not struck: `dossiers.acties.domain.is_overdue` as a
+    query.
+    """
     not_done = ~Q(stand=Actiestand.KLAAR) & Q(wanneer_op__lt=today)
     not_checked = Q(besluit="", check_op__lt=today)
     return Q(geschrapt_op__isnull=True) & ~Q(besluit=Besluit.STOPPEN) & (not_done | not_checked)
@@ -209,7 +217,7 @@ def overdue(today: date) -> Q:
 
 @dataclass(frozen=True)
 class _Found:
-    """A school in its place in the order; its details are read for one page only."""
+    """A school in the sorted list; its details are only read for the page that is shown."""
 
     school: School
     dossier_pk: UUID | None
@@ -217,7 +225,7 @@ class _Found:
 
 
 def _matching(scholen: QuerySet[School], zoek: str) -> QuerySet[School]:
-    # PostgreSQL refuses a NUL in a text.
+    # PostgreSQL refuses a NUL in a text parameter.
     for word in zoek.replace("\x00", "").split()[:MAX_WORDS]:
         scholen = scholen.filter(
             Q(naam__icontains=word)
@@ -233,7 +241,7 @@ def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
         Actie.objects.filter(
             overdue(today),
             dossier=OuterRef("nieuwste_dossier"),
-            # What is closed asks nothing any more.
+            # Actions of a closed dossier are never late.
             dossier__afgesloten_op__isnull=True,
         )
         .order_by()
@@ -279,14 +287,14 @@ def _standings(pks: list[UUID], today: date) -> dict[UUID | None, DossierState]:
 
 
 def _last_talk(dossier: Dossier) -> datetime:
-    """When anything in the talks last changed; the opening of the dossier when nothing did."""
+    """When anything in the talks last changed, else when the dossier was opened."""
     talks = _last_of(Gesprek, Gesprekstap, Notitie)
     found = Dossier.objects.filter(pk=dossier.pk).annotate(**talks).values_list(*talks)
     return max(filter(None, found.get()), default=dossier.geopend_op)
 
 
 def _last_of(*models: type[Veldrecord]) -> dict[str, Subquery]:
-    """When a record of each kind last changed in a dossier, as annotations named as in LAST."""
+    """Annotations, named as in LAST, for when a record of each model last changed in a dossier."""
     return {
         f"laatst_{model._meta.model_name}": _extreme(
             model._default_manager.all(), Max("gewijzigd_op")
@@ -328,10 +336,10 @@ def _bars_of(fase: PhaseState) -> Bars:
 
 
 def _open_acties(dossier: Dossier, today: date) -> Iterable[ActionLine]:
-    """The actions that still ask something: the late ones first, then by date."""
+    """The actions that still need attention: the late ones first, then by date."""
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
     regels = [
-        # What is closed asks nothing any more.
+        # Actions of a closed dossier are never late.
         ActionLine(actie, dossier.is_open and is_overdue(actie, today=today), _next_date(actie))
         for actie in acties
         if not _is_finished(actie)

@@ -1,4 +1,4 @@
-"""The site of the admin, and how records stand in it."""
+"""The admin site, and the base classes of its model pages."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
 from typing import Any
@@ -15,19 +15,19 @@ from django.utils.decorators import method_decorator
 
 from stsdialoog.errors import AlreadyThere
 
-# People know the pages of these chambers under the name of their room: those addresses stay.
+# The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
 ROOM = "dossiers"
 CHAMBERS = ("mensen/", "logboek/", "materialen/")
 
 
 class BeheerSite(admin.AdminSite):
-    """A site of our own: what other packages register has no place in it."""
+    """Our own admin site, free of the models that other packages register on the default one."""
 
     site_title = site_header = "Beheer STS-Dialoog"
     index_title = "Wat wil je beheren?"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Give the pages of a model the address that they have always had."""
+        """Keep the pages of every model at the URL they have always had."""
         return [
             path(f"{ROOM}/", self.admin_view(lambda _request: redirect("admin:index"))),
             *(_in_its_room(pattern) for pattern in super().get_urls()),
@@ -35,7 +35,7 @@ class BeheerSite(admin.AdminSite):
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        # One way in: our own page, with its limits and its login by code.
+        # A single login page: our own, with its rate limits and its login by code.
         return secure_admin_login(super().login)(request, extra_context)
 
     def password_change(  # type: ignore[override]
@@ -59,9 +59,9 @@ INTUSSEN_BEWAARD = (
 
 
 class ManagedAdmin(admin.ModelAdmin):
-    """Everybody whom the site lets in (`is_staff`) may do here what the site offers.
+    """Anyone with access to the admin (`is_staff`) may view, add and change.
 
-    Nothing is deleted: it is ended, or made inactive.
+    Nothing can be deleted: records are ended or deactivated instead.
     """
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -89,7 +89,7 @@ class ManagedAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (AlreadyThere, IntegrityError):
-            # The form was right when it was checked; its own message comes at the next try.
+            # The form was valid when it was checked; submitting again gives its own message.
             messages.error(request, INTUSSEN_BEWAARD)
             return redirect(request.get_full_path())
 

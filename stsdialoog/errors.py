@@ -1,4 +1,4 @@
-"""The pages for what goes wrong: they say what to do and give back what was typed."""
+"""Error pages, which say what to do and give back what the user typed."""
 
 import re
 from collections.abc import ItemsView
@@ -13,19 +13,23 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.debug import SafeExceptionReporterFilter
 
-# A revision, a score, a button's value: one word, no longer than this, in characters.
+# A submitted value that is one word of at most this many characters (a revision, a score, the value
+# of a button) is not text that a person typed.
 LONGEST_CODE = 50
 WORDS = {"class": "form-control groeit", "rows": 3}
-# Fields that carry no words of a person, or words that may not be shown again.
+# Fields that hold nothing a person typed, or something that must not be shown again.
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
 class AlreadyThere(Exception):
-    """What somebody wants to add was added by somebody else in the meantime."""
+    """Somebody else added the same record in the meantime."""
 
 
 class ResendForm(forms.Form):
-    """What came along with a request, to be sent again: words to look at, the rest out of sight."""
+    """The values of a rejected POST, to be sent again: texts are shown, the rest is hidden.
+
+    typed: the submitted values by field name.
+    """
 
     def __init__(self, typed: dict[str, str]) -> None:
         super().__init__(initial=typed, auto_id="getypt-%s")
@@ -35,7 +39,7 @@ class ResendForm(forms.Form):
 
 
 class ClosedReporterFilter(SafeExceptionReporterFilter):
-    """An error report never holds what somebody typed, nor what it was encrypted with."""
+    """Keeps submitted values and the encryption keys out of error reports."""
 
     hidden_settings = re.compile(
         SafeExceptionReporterFilter.hidden_settings.pattern + "|SLEUTEL", re.IGNORECASE
@@ -44,7 +48,7 @@ class ClosedReporterFilter(SafeExceptionReporterFilter):
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
     ) -> ItemsView[str, Any]:
-        """On a server no variables at all: they hold the words that the code was busy with."""
+        """In production, leave out all local variables: they can hold what somebody typed."""
         if self.is_active(request):
             return {}.items()
         return super().get_traceback_frame_variables(request, tb_frame)
@@ -56,21 +60,25 @@ class ClosedReporterFilter(SafeExceptionReporterFilter):
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """A lost or stale token: show what was typed, with a fresh token and a button to send it again.
+    """Answer a missing or stale CSRF token: give back what was typed, to resend with a fresh token.
 
-    Only for a request that our own page sent; another site's form gets a bare refusal.
+    Only a request from one of our own pages gets its values back; a form on another site gets a
+    bare refusal.
     """
     typed = _typed(request) if _from_our_own_page(request) else {}
     return _give_back(request, typed, uitgelogd=False)
 
 
 def logged_out_while_typing(request: HttpRequest) -> HttpResponse:
-    """A form that arrives after the session ended: nothing is saved and nothing is lost."""
+    """Answer a POST after the session ended: save nothing and give back what was typed."""
     return _give_back(request, _typed(request), uitgelogd=True)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Too small a role, or a dossier that is closed: the exception's own words when it has them."""
+    """Answer a 403, with the message of the exception when it has one, and what was typed.
+
+    Raised for a role that is too small, or for a dossier that is closed.
+    """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
     words = {name: text for name, text in _typed(request).items() if _is_words(text)}
     context = {"uitleg": uitleg, "getypt": ResendForm(words)}
@@ -96,7 +104,7 @@ def _is_words(text: str) -> bool:
 
 def _from_our_own_page(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    # "null" is what a sandboxed frame of another site sends.
+    # A sandboxed frame on another site sends "null", which has no host.
     return bool(urlsplit(origin).netloc) and url_has_allowed_host_and_scheme(
         origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

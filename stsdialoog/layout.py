@@ -1,4 +1,4 @@
-"""How a plain form looks: fields under each other, and one button that says what it does."""
+"""The layout of a plain form: its fields below each other, and one submit button."""
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper

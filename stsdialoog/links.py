@@ -1,11 +1,11 @@
-"""A way to a page, as other pages show it."""
+"""Links between pages."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """The address of a page, and what people call that page."""
+    """The URL of a page, and its title as link text."""
 
     url: str
     titel: str

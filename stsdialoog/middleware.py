@@ -1,4 +1,4 @@
-"""Middleware of the project: login required by default, and headers that keep pages private."""
+"""Project middleware: login required by default, and headers that keep pages private."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +13,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
-    """Django's own, but what somebody typed before the session ended is given back."""
+    """Django's own, except that a POST after the session ended gives back what was typed."""
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]
@@ -24,13 +24,13 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
 
 
 def never_stored(view: View) -> View:
-    """Mark a view: no browser keeps its answers, nor the refusals that come in their place."""
+    """Mark a view so that no browser stores its responses, error responses included."""
     view.never_stored = True  # type: ignore[attr-defined]
     return view
 
 
 class PrivacyHeadersMiddleware:
-    """No page of a logged-in person stays in a shared cache, and no device feature is used."""
+    """Keeps pages out of shared caches, and switches off browser features that no page uses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

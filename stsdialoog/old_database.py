@@ -1,6 +1,7 @@
-"""Recognising a database of before the apps were drawn anew.
+"""Recognises a database from before the apps were reorganised and their migrations began anew.
 
-Nothing was released then, so there is no way on for it: it is told apart, and never written in.
+Nothing had been released by then, so there is no upgrade path: such a database is only detected,
+and never written to.
 """
 
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
-# What such a database records, and what no app here has.
+# Migrations that such a database has recorded and that no longer exist.
 OF_BEFORE = frozenset(
     (app, "0001_initial") for app in ("dossiers", "preventieplan", "dialoogfiches")
 )
@@ -25,12 +26,12 @@ SENTENCE = (
 
 
 def is_of_before(connection: BaseDatabaseWrapper) -> bool:
-    """Whether a database was made by the apps as they were before. Only reads."""
+    """Whether a database was made before the reorganisation. Only reads."""
     recorder = MigrationRecorder(connection)
     return recorder.has_table() and not OF_BEFORE.isdisjoint(recorder.applied_migrations())
 
 
 def explain(connection: BaseDatabaseWrapper) -> str:
-    """What such a database is, and how to keep a copy of it, in one line."""
+    """One line, in Dutch, that says what such a database is and how to keep a copy of it."""
     name = Path(str(connection.settings_dict["NAME"])).name
     return SENTENCE.format(name=name, copy=HOW_TO_COPY[connection.vendor])

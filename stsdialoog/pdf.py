@@ -1,7 +1,7 @@
-"""PDFs. The only module that calls WeasyPrint.
+"""Rendering PDFs. The only module that calls WeasyPrint.
 
-Every PDF is tagged (PDF/UA-1), has one embedded typeface, is made without a network, and is the
-same, byte for byte, whenever and wherever it is made from the same data.
+Every PDF is tagged (PDF/UA-1), embeds a single typeface and is rendered without network access. The
+same data give the same PDF, byte for byte, at any time and on any machine.
 """
 
 import gc
@@ -23,34 +23,38 @@ from django.template.loader import render_to_string
 
 STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
 WEIGHTS = {"Regular": 400, "Semibold": 600}
-# Stands for a character that the typeface does not have, such as an emoji.
+# Replaces a character that the typeface lacks, such as an emoji.
 MISSING = "\N{LOZENGE}"
 
-# Letters without a space between them, each as itself or as an entity; longer than any name, so
-# never in a title. To break one word of 20 000 letters over lines takes a minute, many short ones
-# no time.
+# A run of 125 characters without white space, each written as itself or as an entity: longer than
+# any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000 letters over
+# lines, and no time for many short ones.
 LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
 
-# The white space at the end of a block, and before the mark behind a sentence. Where a line is just
-# full with the last word, WeasyPrint breaks after the first word instead of there: so it gets
-# nothing to break at, and before the mark a place to break. The lookbehind tries a run only once.
+# White space at the end of a block, and before the herkomst mark that follows a sentence. When the
+# last word just fills the line, WeasyPrint breaks after the first word instead of at that white
+# space. So the first kind is removed, and the second gets an explicit break opportunity. The
+# lookbehind makes the regex try each run of white space only once.
 LOOSE_END = re.compile(r"(?<!\s)\s+(?=</(?:p|h[1-6]|li|td|th)>)")
 BEFORE_MARK = re.compile(r'(?<!\s)\s+(?=<span class="herkomst">)')
 
-# Pango and fontconfig share their caches between threads and corrupt them: one PDF at a time.
+# Pango and fontconfig share caches between threads and corrupt them, so render one PDF at a time.
 _lock = threading.Lock()
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, ...]) -> bytes:
-    """Make a PDF from a template.
+    """Render a template to the bytes of a PDF.
 
-    styles: names of files in static/pdf, besides basis.css.
+    styles: names of files in static/pdf, in addition to basis.css.
     """
     return write_pdf(render_to_string(template, context), styles=styles)
 
 
 def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
-    """Make a PDF from a page of HTML."""
+    """Lay out an HTML document as the bytes of a PDF.
+
+    styles: as for `render_pdf`.
+    """
     html = LONG_WORD.sub(r"\g<0><wbr>", in_our_typeface(html))
     html = BEFORE_MARK.sub("<wbr> ", LOOSE_END.sub("", html))
     with _lock, _collector_paused():
@@ -63,22 +67,22 @@ def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
 
 
 def pdf_response(pdf: bytes, *, filename: str) -> HttpResponse:
-    """Show a PDF in the browser; `filename` is what it is saved as."""
+    """A response that shows a PDF in the browser; `filename` is the name it is saved under."""
     return HttpResponse(
         pdf,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{filename}"',
             "Cache-Control": "private, no-cache",
-            # The strict policy of our pages would hold for the page that a browser's own PDF
-            # viewer is: without its inline styles Safari shows a PDF the size of a stamp.
+            # The strict policy of our pages would also apply to the browser's built-in PDF viewer,
+            # which is a page itself: without its inline styles Safari shows a tiny PDF.
             "Content-Security-Policy": "frame-ancestors 'none'",
         },
     )
 
 
 def is_ours(url: str) -> bool:
-    """Whether a URL is one of the files that a PDF is made from."""
+    """Whether a URL is one of our own fonts or PDF style sheets."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc:
         return False
@@ -87,7 +91,10 @@ def is_ours(url: str) -> bool:
 
 
 def in_our_typeface(text: str) -> str:
-    """Replace what the typeface lacks, so that no other font of the machine ever fills in."""
+    """Replace what the typeface lacks, so that no other font on the machine is ever used.
+
+    Returns the text NFC-normalised.
+    """
     text = unicodedata.normalize("NFC", text)
     return text.translate({ord(char): _substitute(char) for char in set(text) - _covered()})
 
@@ -96,13 +103,13 @@ def _substitute(char: str) -> str:
     kind = unicodedata.category(char)[0]
     if kind == "Z":
         return " "
-    # Marks and invisible controls only change how the character before them looks.
+    # Combining marks and invisible controls only change how the preceding character looks.
     return "" if kind in "MC" else MISSING
 
 
 @cache
 def _covered() -> frozenset[str]:
-    """Every character that stands in all the font files that we use."""
+    """Every character that all our font files have."""
     return frozenset("\t\n\r") | frozenset.intersection(*map(_characters, WEIGHTS))
 
 
@@ -113,7 +120,7 @@ def _characters(font_name: str) -> frozenset[str]:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """A layout makes very many objects and no garbage: collecting meanwhile only costs time."""
+    """Pause the garbage collector: a layout makes many objects and no garbage."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -125,7 +132,7 @@ def _collector_paused() -> Iterator[None]:
 
 @cache
 def _weasyprint() -> ModuleType:
-    """Imported at the first PDF: it takes 0.6 s, which no other page should wait for."""
+    """Import WeasyPrint for the first PDF: that takes 0.6 s, which no other page should pay."""
     return import_module("weasyprint")
 
 
@@ -162,7 +169,7 @@ def _fetcher() -> Any:
     urls: Any = import_module("weasyprint.urls")
 
     class OwnFiles(urls.URLFetcher):
-        """Gives our own fonts and style sheets, and nothing else of the machine or the network."""
+        """Serves our own fonts and style sheets, and nothing else from the machine or network."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             if not is_ours(url):

@@ -1,7 +1,7 @@
-"""The inputs of a form, written without a template each: a page has dozens of them.
+"""Form inputs written in Python instead of one template each: a page has dozens of them.
 
-What a page looks like stays in the templates; this only writes what Django's own templates of a
-widget would, and quicker. Every value and every attribute is escaped.
+The look of a page stays in the templates; this writes what Django's own widget templates would,
+only faster. Every value and every attribute is escaped.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,11 +16,12 @@ Widget = Mapping[str, Any]
 
 
 class RadioRow(RadioSelect):
-    """Radio buttons in a row, each with its words beside it: `<label><input><span>`.
+    """Radio buttons in a row, each inside its own label: `<label><input><span>`.
 
-    option_class: of each label.
-    value_class: of each label too, with the value behind it: `keuze-doen-we`, `keuze-leeg`.
-    around: the class of an element around the row; none when it is empty.
+    option_class: CSS class of each label.
+    value_class: prefix of a second class per label, completed with the value: `keuze-doen-we`,
+        `keuze-leeg`.
+    around: CSS class of an element around the row; there is no such element when it is empty.
     """
 
     template_name = "radio_row"
@@ -38,7 +39,7 @@ class RadioRow(RadioSelect):
 
 
 class PlainRenderer(DjangoTemplates):
-    """Writes the inputs that people meet most itself, and any other by Django's templates."""
+    """Writes the most common inputs itself, and any other through Django's templates."""
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
@@ -56,7 +57,7 @@ def write_input(widget: Widget) -> str:
 
 
 def write_textarea(widget: Widget) -> str:
-    # The first line break of a textarea belongs to the markup.
+    # HTML drops the first line break in a textarea, so the text gets one of its own.
     text = escape(widget["value"] or "")
     return f'<textarea name="{escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
 
@@ -86,7 +87,7 @@ def _options(widget: Widget) -> list[Widget]:
 
 
 def _attributes(widget: Widget) -> str:
-    """The attributes of a widget; one that is True has no value, one that is False is left out."""
+    """Write the attributes: True without a value, False not at all."""
     return "".join(
         f" {name}" if value is True else f' {name}="{escape(value)}"'
         for name, value in widget["attrs"].items()

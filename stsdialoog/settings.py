@@ -1,7 +1,7 @@
 """Settings of STS-Dialoog. Everything that differs between machines comes from the environment.
 
-Closed by default: without DJANGO_DEBUG=true the production rules hold, and a missing secret key
-or host list stops the start instead of weakening it.
+Secure by default: without DJANGO_DEBUG=true the production rules apply, and a missing secret key
+or host list stops the process from starting.
 """
 
 from pathlib import Path
@@ -22,7 +22,7 @@ ALLOWED_HOSTS = env.list(
     "DJANGO_ALLOWED_HOSTS",
     default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else environ.Env.NOTSET,
 )
-# Where mails point to. The host of a request is never trusted for a link in a mail.
+# The base of links in mails, for which the host of a request is never trusted.
 SITE_URL = env.str(
     "SITE_URL", default="http://127.0.0.1:8000" if DEBUG else environ.Env.NOTSET
 ).rstrip("/")
@@ -102,11 +102,11 @@ DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'd
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A writer takes its lock at once and the others wait for it: eight people can save at
-        # the same moment without one of them meeting "database is locked".
+        # A transaction takes the write lock when it begins and other writers wait for it: eight
+        # people can save at the same moment without a "database is locked" error.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # What is deleted is overwritten: parents' talks are gone from the file too.
+        # Deleted data are overwritten, so that parents' talks disappear from the file too.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA secure_delete=ON;",
     }
@@ -138,7 +138,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-# An account comes from an invitation by mail, which proves the address; nobody signs up alone.
+# Accounts come from an invitation by mail, which proves the address; there is no open sign-up.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
@@ -152,7 +152,7 @@ LANGUAGES = [("nl-be", "Nederlands")]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 FORMAT_MODULE_PATH = "stsdialoog.formats"
-# The sentences of Django's admin that say "u", in our own words.
+# Replaces the formal "u" in the sentences of Django's admin by "je".
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Static files: our own, and those of installed packages -----------------------------------
@@ -177,13 +177,13 @@ STORAGES = {
 FORM_RENDERER = "stsdialoog.renderer.PlainRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-# Without JavaScript a whole page is one form: the overview has sixteen fields an action, and every
-# text may be as long as a field takes (an é takes six characters on its way).
+# Without JavaScript a whole page is one form: the overview has sixteen fields per action, and every
+# text may be as long as its field allows (an é takes six characters when URL-encoded).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
 
-# --- Parents' talks: the first key writes, each of them reads; `manage.py vernieuw_sleutels` moves
-# what was written with an older one to the first ------------------------------------------------
+# --- Parents' talks: the first key encrypts, all of them decrypt; `manage.py vernieuw_sleutels`
+# re-encrypts with the first key what an older one encrypted -------------------------------------
 OUDERGESPREK_SLEUTELS = env.list(
     "OUDERGESPREK_SLEUTELS",
     default=["b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="] if DEBUG else environ.Env.NOTSET,
@@ -195,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        # Bootstrap draws its checkmarks and arrows from data: images in its style sheet.
+        # Bootstrap's style sheet has its checkmarks and arrows as data: images.
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -219,13 +219,13 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    # Set when a proxy ends TLS before gunicorn and overwrites this header itself.
+    # Set this when a proxy in front of gunicorn terminates TLS and overwrites this header itself.
     if env.bool("BEHIND_TLS_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        # Limits on logging in count per visitor, not per proxy.
+        # Count the rate limits on logging in per visitor, not per proxy.
         ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# --- Cache: what the limits on logging in count with, shared by all web processes -----------------
+# --- Cache: the counters of the login rate limits, shared by all web processes --------------------
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCMEM}
@@ -233,11 +233,11 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # A full cache throws away by name, whatever is in it. Every answer to a survey leaves an
-        # entry for a day; with Django's 300 those would drive out the limits on logging in.
+        # A full cache culls entries by key, whatever they hold. Every answer to a survey leaves an
+        # entry for a day; with Django's default of 300, those would push out the login limits.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # How many answered a survey in this minute: of that, nothing may ever reach a disk.
+    # The number of answers to a survey in the current minute, which may never reach a disk.
     "minuut": {"BACKEND": LOCMEM, "LOCATION": "minuut"},
 }
 
@@ -247,7 +247,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="STS-Dialoog <sts-dialoog@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- Log: what happened, never what was typed -----------------------------------------------------
+# --- Log: what happened, never what users typed ---------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -260,7 +260,7 @@ LOGGING = {
             "filters": ["without_keys"],
         }
     },
-    # Django's own handler would write the same lines a second time, with the keys.
+    # Django's own handler would write the same lines a second time, with the tokens in them.
     "loggers": {"django": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

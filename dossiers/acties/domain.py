@@ -1,4 +1,4 @@
-"""Actions of a dossier: made once, edited field by field, struck but never thrown away."""
+"""Actions of a dossier: created once, edited field by field, struck but never deleted."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -27,14 +27,14 @@ def create_actie(
     wanneer: str = "",
     sleutel: UUID | None = None,
 ) -> Actie:
-    """Make an action.
+    """Create an action.
 
-    wat: may not be empty (a check in the database).
-    sleutel: of the form it was typed in, chosen by the page. The same words that arrive once more
-        from that form give the action that is already there, put back on the plan if it was struck.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    wat: must not be empty (a database constraint).
+    sleutel: idempotency key of the form it was typed in, generated with the page. When that form
+        sends the same texts again, the existing action is returned, restored if it was struck.
+    Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
-    # Holds the dossier: of two clicks at once, the second one finds the action of the first.
+    # Lock the dossier: with two clicks at once, the second finds the action of the first.
     hold_open(dossier.pk)
     pk = _key(sleutel, dossier, wat, wie, wanneer) if sleutel else uuid4()
     if sleutel and (existing := Actie.objects.filter(pk=pk).first()):
@@ -69,16 +69,16 @@ def create_linked_actie(
     wanneer: str = "",
     sleutel: UUID | None = None,
 ) -> Actie:
-    """Make an action together with the row that says where it grew.
+    """Create an action together with a row that links it to where it originated.
 
-    link: the model of that row, with a one-to-one `actie`; the room an action grows in owns it.
-    place: gives the other fields of the row. Asked when the dossier is held: it may have taken a
-        newer version of the content since the page was made.
-    origin: the record it grew from, by field: it gives at most one action (unique in `link`). A
-        second click gives the action that is already there, put back if it was struck. A value
-        that is None counts for nothing.
-    sleutel: of the form it was typed in, see `create_actie`.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    link: the model of that row, owned by the app it originates in, with a one-to-one field `actie`.
+    place: returns the other fields of the row. Called once the dossier is locked, because the
+        dossier may have adopted a newer version of the content since the page was rendered.
+    origin: the record the action originates from, by field name. A record gives at most one action
+        (unique in `link`); for a second click the existing action is returned, restored if it was
+        struck. Values that are None are ignored.
+    sleutel: idempotency key of the form it was typed in, see `create_actie`.
+    Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
     source = {field: record for field, record in origin.items() if record is not None}
     try:
@@ -99,7 +99,7 @@ def create_linked_actie(
 
 
 def is_overdue(actie: Actie, *, today: date) -> bool:
-    """Whether an action asks for attention: not done by its date, or not checked by its date."""
+    """Whether an action is late: not done by its date, or not checked by its check date."""
     if actie.besluit == Besluit.STOPPEN:
         return False
     not_done = actie.stand != Actiestand.KLAAR and _is_past(actie.wanneer_op, today)
@@ -108,10 +108,10 @@ def is_overdue(actie: Actie, *, today: date) -> bool:
 
 
 def _key(sleutel: UUID, dossier: Dossier, *words: str) -> UUID:
-    """The key of an action that was typed in a form.
+    """Derive the primary key of an action from the key of its form.
 
-    With the words in it, since after Back one can also type another action over the first; with
-    the dossier in it, so that no form reaches an action elsewhere.
+    The texts are part of it, because after Back a user can type a different action into the same
+    form; the dossier is part of it, so that no form can reach an action of another dossier.
     """
     return uuid5(sleutel, "\0".join((str(dossier.pk), *words)))
 

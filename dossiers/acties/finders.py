@@ -1,4 +1,4 @@
-"""The fields of an action by their name: `actie-<uuid>-wie`."""
+"""Finds the fields of an action by name: `actie-<uuid>-wie`."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -11,7 +11,10 @@ from stsdialoog.links import PageLink
 
 
 def find_actie(dossier: Dossier, pk: str) -> Actie:
-    """An action of this dossier by what stands in a page. Raises GeenVeld for any other."""
+    """Find an action of this dossier by its primary key, as text from a page.
+
+    Raises GeenVeld for anything else, such as an action of another dossier.
+    """
     try:
         actie = Actie.objects.filter(dossier=dossier, pk=UUID(pk)).first()
     except ValueError as error:
@@ -22,7 +25,10 @@ def find_actie(dossier: Dossier, pk: str) -> Actie:
 
 
 def actie_finder(page: Callable[[Dossier], PageLink]) -> Finder:
-    """The finder of actions; `page` says on which page all actions of a dossier stand."""
+    """Make the finder for actions.
+
+    page: gives the page that lists all actions of a dossier.
+    """
 
     def find(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
         return FoundField(ActieForm, find_actie(dossier, sleutel), veld, page(dossier))

@@ -1,4 +1,4 @@
-"""The fields of an action, and actions as the pages of every room draw them."""
+"""The forms of actions, shared by every page that shows or adds them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from dossiers.models import Dossier
 from dossiers.velden.formfields import DatumField, LijstField, TekstField, VasteLijstField
 from dossiers.velden.forms import VeldenForm
 
-# The input of an action's field: `actie-<uuid>-wat`.
+# The input name of an action's field: `actie-<uuid>-wat`.
 ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 
@@ -39,13 +39,13 @@ class ActieForm(VeldenForm):
 
 
 class SleutelField(forms.UUIDField):
-    """What tells one drawn form from another, unseen: the same form that is sent twice shows it."""
+    """A hidden key, unique per rendered form: it shows when the same form is submitted twice."""
 
     def __init__(self) -> None:
         super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def clean(self, value: Any) -> UUID:
-        # Nobody can mend what nobody sees: without a good key the form is one that is sent once.
+        # Nobody can correct a hidden field: with an invalid key, treat it as a first submission.
         try:
             return super().clean(value) or uuid4()
         except forms.ValidationError:
@@ -56,7 +56,7 @@ class SleutelField(forms.UUIDField):
 
 
 class NieuweActieForm(forms.Form):
-    """A new action, with room for who and when at once. Left empty, nothing is planned."""
+    """A new action, with fields for who and when. When it is left empty, nothing is planned."""
 
     sleutel = SleutelField()
     wat = TekstField(label="Wat gaan jullie doen?", rows=2)
@@ -82,17 +82,14 @@ class ActionPart:
 def actie_parts(
     acties: Iterable[Actie], data: Mapping[str, str] | None = None
 ) -> tuple[ActionPart, ...]:
-    """Actions with their forms.
-
-    data: a POST, for forms that hold what was sent in.
-    """
+    """Pair actions with their forms, which are bound when there is a POST (`data`)."""
     return tuple(ActionPart(actie, ActieForm(record=actie, data=data)) for actie in acties)
 
 
 def new_action(naam: str, data: Mapping[str, str] | None) -> NieuweActieForm:
-    """A new action; bound only when something was typed in it, or when its button was pressed.
+    """The form for a new action; bound only when it was filled in or its button was pressed.
 
-    naam: of the place it is made in, unique on the page; also the value of its button.
+    naam: identifies the place the form is in, unique on the page; also the value of its button.
     """
     prefix = f"nieuw-{naam}"
     form = NieuweActieForm(data, prefix=prefix)
@@ -102,9 +99,9 @@ def new_action(naam: str, data: Mapping[str, str] | None) -> NieuweActieForm:
 
 
 def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:
-    """Forms for the actions that were sent in but struck since the page was made.
+    """Bound forms for the submitted actions that were struck since the page was rendered.
 
-    What was typed in them is saved all the same, and comes back with the action.
+    What was typed in them is saved as well, and is there again when the action is restored.
     """
     sent = {match[1] for name in data if (match := ACTIE_FIELD.match(name))}
     struck = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=False)

@@ -1,4 +1,4 @@
-"""The one kind of action: Wat / Wie / Wanneer / Check, whatever material it grew from."""
+"""Actions: Wat / Wie / Wanneer / Check, the same for every material they originate from."""
 
 import uuid
 from typing import ClassVar
@@ -12,7 +12,7 @@ from dossiers.velden.models import Revisie, RevisieField, StrikableRecord
 
 
 class Besluit(models.TextChoices):
-    """What a check led to: borgen and bijsturen stand in the source's table, stoppen does not."""
+    """The outcome of a check. The table in the source has borgen and bijsturen, but not stoppen."""
 
     BORGEN = "borgen", "borgen"
     BIJSTUREN = "bijsturen", "bijsturen"
@@ -45,7 +45,7 @@ class Actie(StrikableRecord):
     wat_revisie = RevisieField()
     wie = models.TextField(blank=True)
     wie_revisie = RevisieField()
-    # People say "voor de paasvakantie"; a date beside it is what a reminder can count with.
+    # Free text such as "voor de paasvakantie"; `wanneer_op` is the date to calculate with.
     wanneer = models.TextField(blank=True)
     wanneer_revisie = RevisieField()
     wanneer_op = models.DateField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""A page of fields: drawn, or sent in whole and saved, with what its pressed button says."""
+"""Shared view code for pages of fields: render one, or save it whole and run its button."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,16 +30,16 @@ NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je 
 class EditablePage(Protocol):
     @property
     def forms(self) -> Iterable[VeldenForm]:
-        """The forms of everything on the page that saves itself."""
+        """The forms of all self-saving fields on the page."""
 
     @property
     def getypt(self) -> list[tuple[Any, NieuweActieForm]]:
-        """The new actions that were typed, each with the place it was typed in."""
+        """The new actions that were filled in, each with the place it belongs to."""
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a button did: where to go (an anchor of this page, or a URL), and what to say."""
+    """The result of a button: a message, and a redirect to an anchor on this page or to a URL."""
 
     anchor: str = ""
     melding: str = "Alles is bewaard."
@@ -56,17 +56,19 @@ def answer_page(
     press: Callable[[], Pressed],
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Draw a page, or save all that was sent in and do what the pressed button says.
+    """Render a page; on POST, save everything that was submitted and run the pressed button.
 
     here: the URL of the page.
-    press: does what the button says; only called when everything was saved.
-    context: what the template needs besides the page.
+    press: runs the pressed button; only called when everything was saved.
+    context: what the template needs in addition to the page.
+    Returns a redirect when everything was saved; otherwise the page, with status 409 for a conflict
+    or 422 for an invalid field.
     """
     status = 200
     if request.method == "POST":
         struck = struck_meanwhile(dossier, request.POST)
         saved = save_all([*pagina.forms, *struck], request.user)
-        # A new action is planned only when the page will not come back: it would be sent twice.
+        # Only create new actions when the page is not rendered again: it would submit them twice.
         planned = [form.is_valid() for _, form in pagina.getypt]
         if saved and all(planned):
             pressed = press()
@@ -87,9 +89,9 @@ def answer_page(
 
 
 def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | None:
-    """The buttons that every list of actions has: strike one, put one back.
+    """Run the buttons that every list of actions has: strike an action, restore one.
 
-    Raises Http404 for an action outside this dossier.
+    Returns None when neither was pressed. Raises Http404 for an action outside this dossier.
     """
     if pk := post.get("schrap"):
         strike(record=_actie(dossier, pk), door=door)

@@ -1,4 +1,4 @@
-"""The log in the admin: to read, never to write."""
+"""The audit log in the admin, read-only."""
 
 from django.contrib import admin
 

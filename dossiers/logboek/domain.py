@@ -7,14 +7,14 @@ from django.db.models import Model
 from dossiers.logboek.models import Logregel
 
 if TYPE_CHECKING:
-    # Below the people, who write in it too.
+    # Not at runtime: the `mensen` app imports this one.
     from dossiers.mensen.models import User
 
 
 def log(*, door: "User | None", handeling: Logregel.Handeling, record: Model) -> None:
-    """Note who did what to which record; never what was typed in it.
+    """Log who did what to which record, never the content of that record.
 
-    door: None for what the machine does by itself.
+    door: None for an automatic action.
     """
     Logregel.objects.create(
         door=door,

@@ -1,4 +1,4 @@
-"""The audit log: who, when, which record, what kind of act; never the content."""
+"""The audit log: who did what, when and to which record; never the content."""
 
 from typing import TypeAlias
 
@@ -41,14 +41,14 @@ class Handelingen(models.TextChoices):
 
 
 class Logregel(models.Model):
-    # Defined above: a Meta does not see what its model holds.
+    # Defined outside the model, because its Meta cannot see names of the class body.
     Handeling: TypeAlias = Handelingen
 
     op = models.DateTimeField(default=timezone.now)
-    # Nobody for what the machine does by itself, on a date.
+    # Null for an automatic action, such as a purge on its date.
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     handeling = models.CharField(max_length=30, choices=Handeling)
-    # The record by its kind and id: the line outlives what it speaks of.
+    # Not a foreign key: the entry outlives the record it is about.
     soort = models.CharField(max_length=30)
     record_id = models.CharField(max_length=40)
 

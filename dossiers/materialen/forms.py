@@ -26,7 +26,7 @@ FOUTE_CODE = "Gebruik kleine letters, cijfers en streepjes."
 CODE_HULP = "Laat leeg: dan krijgt dit vanzelf een code. Ze verandert nooit meer."
 WAARVOOR = HEAD["properties"]["waarvoor"]["properties"]
 FASES = [(str(fase.value), f"fase {fase.value}") for fase in Fase]
-# What changes with every edit of a part further down, or on the page above.
+# Fields that change with an edit of a descendant, or on the page of the parent.
 ELSEWHERE = frozenset(("digest", "bestand_digest", "zoektekst", "volgorde"))
 
 Children = Mapping[str, tuple[str, ...]]
@@ -34,11 +34,11 @@ Fieldsets = tuple[tuple[str | None, dict[str, Any]], ...]
 
 
 class ContentTextField(forms.CharField):
-    """A text as a content file holds it: NFC, one kind of line break, no white space around."""
+    """A text in the form of a content file: NFC, LF line breaks, no surrounding white space."""
 
     def to_python(self, value: Any) -> str:
         text = with_plain_line_breaks(str(super().to_python(value) or ""))
-        # A file cannot hold white space at the end of a line readably.
+        # White space at the end of a line would make the exported file unreadable.
         lines = (line.rstrip() for line in unicodedata.normalize("NFC", text).split("\n"))
         return "\n".join(lines).strip()
 
@@ -51,7 +51,7 @@ class ContentTextField(forms.CharField):
 def text_field(
     label: str, *, rows: int = 3, help_text: str = "", required: bool = True
 ) -> ContentTextField:
-    """A text of several lines."""
+    """A form field for a text of several lines."""
     widget = forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
     return ContentTextField(label=label, widget=widget, help_text=help_text, required=required)
 
@@ -59,7 +59,7 @@ def text_field(
 def line_field(
     label: str, *, max_length: int | None = None, help_text: str = "", required: bool = True
 ) -> ContentTextField:
-    """A text of one line."""
+    """A form field for a text of one line."""
     return ContentTextField(
         label=label,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -70,14 +70,14 @@ def line_field(
 
 
 def herkomst_field(label: str = "Herkomst") -> forms.ChoiceField:
-    """Where a text comes from."""
+    """A form field for the herkomst of a text."""
     return forms.ChoiceField(label=label, choices=Herkomst.choices)
 
 
 class GuardedForm(forms.ModelForm):
-    """A form that refuses to write over what somebody else changed since the page was made."""
+    """A form that refuses to overwrite changes made by others since the page was rendered."""
 
-    # The related rows that are edited on the same page, with the fields that are.
+    # The related rows that are edited on the same page, with the fields that can be edited.
     CHILDREN: ClassVar[Children] = {}
 
     stand = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -93,7 +93,7 @@ class GuardedForm(forms.ModelForm):
         return super().clean()
 
     def _now(self) -> str:
-        """What the page shows, before what was typed goes into the record."""
+        """A digest of what the page shows, taken before the form changes the record."""
         fields = self.instance._meta.concrete_fields
         own = [getattr(self.instance, one.attname) for one in fields if one.name not in ELSEWHERE]
         rows = [
@@ -104,7 +104,7 @@ class GuardedForm(forms.ModelForm):
 
 
 class VersieForm(GuardedForm):
-    """The head of a concept; each soort adds the fixed sentences of its material."""
+    """The head of a concept; the form of each soort adds the fixed sentences of its material."""
 
     FIELDSETS: ClassVar[Fieldsets] = (
         (None, {"fields": ("versie", "datum", "bron", "stand")}),
@@ -173,11 +173,11 @@ class VersieForm(GuardedForm):
         return versie
 
     def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        """The fixed sentences of a version as the values of this form's fields."""
+        """The fixed sentences of a version (`Materiaalversie.teksten`) as initial field values."""
         return {}
 
     def write_teksten(self) -> dict[str, Any]:
-        """The same, back from the fields."""
+        """The reverse of `read_teksten`: the fixed sentences from the cleaned field values."""
         return self.instance.teksten
 
     def save(self, commit: bool = True) -> Any:
@@ -192,7 +192,7 @@ class VersieForm(GuardedForm):
 
 
 class ContentRowForm(forms.ModelForm):
-    """One row below a part. Its code is chosen once, or made up, and then never changes."""
+    """A child row of a part. Its code is chosen or generated once, and then never changes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,26 +207,26 @@ class ContentRowForm(forms.ModelForm):
 
 
 class ContentRowFormSet(BaseInlineFormSet):
-    """The rows below a part, in the order of their numbers; a new one gets what it lacks."""
+    """The child rows of a part, ordered by number; `complete` fills in what a new one lacks."""
 
     def complete(self, record: Any) -> None:
-        """Fill in what a new record lacks besides its number; its `code` is what was typed."""
+        """Fill in what a new record lacks, apart from its number; `code` is what the user typed."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Name each field for who does not see the heading of its column."""
+        """Label each input for screen readers: the visible label is the column heading."""
         super().add_fields(form, index)
         for bound in form:
             bound.field.widget.attrs["aria-label"] = bound.label
 
     def codes(self) -> set[str]:
-        """The codes of this kind that the version has already."""
+        """The codes of this kind that the version already has."""
         return set()
 
     def wrong_code(self, code: str) -> str | None:
-        """Why a new record cannot have this code."""
+        """Say why a new record cannot have this code; None when it can."""
 
     def validate_unique(self) -> None:
-        """Left to `clean`, which says at the row itself what is wrong."""
+        """Do nothing: `clean` reports duplicate codes at the row itself."""
 
     def clean(self) -> None:
         super().clean()
@@ -242,7 +242,7 @@ class ContentRowFormSet(BaseInlineFormSet):
             taken.add(code)
 
     def save(self, commit: bool = True) -> Any:  # noqa: ARG002 (the admin always commits)
-        """Save all rows, and number them again from 1."""
+        """Save all rows and renumber them from 1."""
         saved = super().save(commit=False)
         save_rows(
             saved=saved,
@@ -254,7 +254,7 @@ class ContentRowFormSet(BaseInlineFormSet):
         return saved
 
     def _moved(self) -> dict[Any, int]:
-        """The rows whose number was chosen, by key: 1 when it went down the list, else -1."""
+        """The rows whose number was changed, by primary key: 1 when moved down, else -1."""
         return {
             form.instance.pk: 1
             if (form.initial.get("volgorde") or LAST) < form.instance.volgorde

@@ -1,8 +1,8 @@
-"""The content of published versions, kept in the memory of the process.
+"""An in-process cache for what is made from the content of published versions.
 
-A published version never changes, so what a process read of it once serves every later page. Its
-`content_key` is the key: when a file takes the place of the content there is a new one, and what
-another process publishes is a version of its own.
+A published version never changes, so it is read once per process and then serves every later page.
+The cache key is `content_key`, which is renewed when a file replaces the content. What another
+process publishes is another version, with another key.
 """
 
 from collections.abc import Callable, Hashable
@@ -12,17 +12,21 @@ from typing import Generic, TypeVar
 from dossiers.materialen.models import Materiaalversie
 
 Kept = TypeVar("Kept")
-MOST = 64  # versions, more than there are materials
+MOST = 64  # cached results by default: more than there are materials
 
 
 class KeptPerProcess(Generic[Kept]):
-    """Something that is made of the content of versions. It is shared: nobody changes it."""
+    """Caches what a function makes from versions. Results are shared: callers must not change them.
+
+    A call with a concept among its versions is never cached.
+    """
 
     def __init__(self, make: Callable[..., Kept], *, most: int = MOST) -> None:
-        """Keep what `make` gives.
+        """Cache the results of `make`.
 
-        make: takes the versions, and then whatever else the result depends on.
-        most: how many results are kept.
+        make: takes the versions as positional arguments, and anything else the result depends on
+            as hashable keyword arguments.
+        most: the maximum number of cached results.
         """
         self._make = make
         self._kept = lru_cache(maxsize=most)(self._make_once)
@@ -38,7 +42,7 @@ class KeptPerProcess(Generic[Kept]):
 
 
 class _Unchanging:
-    """A published version as the key of what was made of it."""
+    """A published version as a cache key, compared by `content_key`."""
 
     def __init__(self, versie: Materiaalversie) -> None:
         self.versie = versie

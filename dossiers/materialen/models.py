@@ -1,4 +1,4 @@
-"""Materials of the PLG's: what they are and in which version. Their content has its own app."""
+"""The materials of the PLGs and their versions. The app of each soort has the content."""
 
 import uuid
 
@@ -12,7 +12,7 @@ class Herkomst(models.TextChoices):
 
 
 class Fase(models.IntegerChoices):
-    """The zorgcontinuum (decreet leerlingenbegeleiding, 27/04/2018)."""
+    """The phases of the zorgcontinuüm (decreet leerlingenbegeleiding, 27/04/2018)."""
 
     BASISZORG = 0, "Brede basiszorg"
     VERHOOGDE_ZORG = 1, "Verhoogde zorg"
@@ -21,7 +21,7 @@ class Fase(models.IntegerChoices):
 
 
 class Doelgroep(models.TextChoices):
-    """The people that a material is made for."""
+    """The people a material is made for."""
 
     SCHOOL = "school", "school"
     LEERKRACHT = "leerkracht", "leerkracht"
@@ -30,7 +30,7 @@ class Doelgroep(models.TextChoices):
 
 
 class Vorm(models.TextChoices):
-    """What one does with a material."""
+    """What a material is used for."""
 
     PREVENTIEPLAN = "preventieplan", "preventieplan"
     GESPREK = "gesprek", "gesprek"
@@ -48,7 +48,7 @@ class Materiaal(models.Model):
     soort = models.CharField(max_length=30)
     doelgroepen = models.JSONField(default=list)
     fases = models.JSONField(default=list)
-    # The published version that new dossiers and talks begin with; none before the first one.
+    # The published version that new dossiers and talks start with; null until there is one.
     nieuwste = models.ForeignKey(
         "Materiaalversie",
         models.SET_NULL,
@@ -79,7 +79,7 @@ class MateriaalversieQuerySet(models.QuerySet["Materiaalversie"]):
         )
 
     def newest_first(self) -> "MateriaalversieQuerySet":
-        """In the order of versions: 2026.10 is newer than 2026.9."""
+        """Order by version, newest first: 2026.10 is newer than 2026.9."""
         return self.order_by("-datum", Length("versie").desc(), "-versie")
 
 
@@ -94,23 +94,22 @@ class Materiaalversie(models.Model):
     bron = models.TextField()
     status = models.CharField(max_length=12, choices=Status)
     vorm = models.CharField(max_length=20, choices=Vorm)
-    # The slug of the material beside which this one is read; empty for one that stands alone.
+    # The slug of the material that this one accompanies; empty for a material on its own.
     begeleidt = models.CharField(max_length=50, blank=True)
-    # How this version calls the material: the head of its file, without slug and soort. The
-    # material itself is called as its newest published version says.
+    # Title and head of the material in this version: the head of its file, without slug and soort.
+    # The material itself has a copy of those of its newest published version.
     kop = models.JSONField(default=dict)
-    # What one uses it for, in a sentence for the shelf: `herkomst` and `tekst`, or nothing.
+    # A sentence for the shelf on what the material is for: `herkomst` and `tekst`, or empty.
     waarvoor = models.JSONField(default=dict, blank=True)
     # The material's own fixed sentences (titles, lead-ins, the wording above a score).
     teksten = models.JSONField(default=dict)
-    # Every sentence of the content without capitals and accents: what the toolbox searches.
+    # Every sentence of the content without capitals and accents, for the search in the toolbox.
     zoektekst = models.TextField(blank=True)
-    # Digest of the content: the loader sees at once whether anything changed.
+    # Digest of the content, by which the loader sees whether anything changed.
     digest = models.CharField(max_length=64)
-    # Digest of the file that was loaded last; what was made or changed in the admin has another.
+    # Digest of the file that was loaded last; differs from `digest` after work in the admin.
     bestand_digest = models.CharField(max_length=64, blank=True)
-    # Another one whenever a file takes the place of the content: a process that keeps the content
-    # in memory (`kept.py`) knows by this whether it still has the right one.
+    # Renewed whenever a file replaces the content, which invalidates in-process caches (`kept.py`).
     content_key = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = MateriaalversieQuerySet.as_manager()
@@ -141,5 +140,5 @@ class Materiaalversie(models.Model):
 
     @property
     def is_beheerd(self) -> bool:
-        """Whether it holds work that was done in the admin, and stands in no file."""
+        """Whether the version holds work done in the admin that no loaded file has."""
         return self.digest != self.bestand_digest

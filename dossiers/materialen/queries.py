@@ -1,4 +1,4 @@
-"""Finding versions of materials: the newest one, by its slug, and what is read beside another."""
+"""Finds versions of materials: the newest, by slug, and those that accompany another material."""
 
 from collections.abc import Collection
 
@@ -22,9 +22,9 @@ class GeenMateriaal(Exception):
 
 
 def newest_published(*, slug: str) -> Materiaalversie:
-    """The version of a material that new dossiers and talks begin with. One query.
+    """The version of a material that new dossiers and talks start with. One query.
 
-    Raises GeenMateriaal when there is none.
+    Raises GeenMateriaal when there is no published version.
     """
     versie = find_published(slug=slug)
     if versie is None:
@@ -35,18 +35,20 @@ def newest_published(*, slug: str) -> Materiaalversie:
 def find_published(*, slug: str, vormen: Collection[str] = Vorm.values) -> Materiaalversie | None:
     """The newest published version of the material with this slug, with its material. One query.
 
-    vormen: what one wants to do with it; None for a material that is for something else.
+    vormen: the accepted values of its vorm; for a material of another vorm the result is None.
     """
     return Materiaalversie.objects.newest().filter(materiaal__slug=slug, vorm__in=vormen).first()
 
 
 def published_of(vorm: Vorm) -> list[Materiaalversie]:
-    """The newest version of every material of one vorm, by PLG and title. One query."""
+    """The newest published version of every material of a vorm, in shelf order. One query."""
     return sorted(Materiaalversie.objects.newest().filter(vorm=vorm), key=shelf_order)
 
 
 def beside(versie: Materiaalversie) -> list[Materiaalversie]:
-    """The materials that belong with one: those that guide it, or that it guides. One query."""
+    """The newest published versions of the materials that accompany this one, or that it
+    accompanies (`begeleidt`), in shelf order. One query.
+    """
     beside = Q(begeleidt=versie.materiaal.slug)
     if versie.begeleidt:
         beside |= Q(materiaal__slug=versie.begeleidt)
@@ -56,7 +58,7 @@ def beside(versie: Materiaalversie) -> list[Materiaalversie]:
 def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
     """The newest published version of the same material; None when this is it.
 
-    versie: with its material, which knows its newest version: only a newer one takes a query.
+    versie: with its material loaded. One query when there is a newer version, otherwise none.
     """
     newest = versie.materiaal.nieuwste_id
     if newest is None or newest == versie.pk:
@@ -65,5 +67,5 @@ def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
 
 
 def shelf_order(versie: Materiaalversie) -> tuple[str, str]:
-    """The place of a version among others: by the PLG and the title of its material."""
+    """Sort key for versions: the PLG and then the title of the material."""
     return versie.materiaal.plg, folded(versie.materiaal.titel)

@@ -1,8 +1,8 @@
-"""The kinds of material: what each room and chamber above tells the shelf about its own.
+"""The registry of kinds of material, filled by the apps that implement them.
 
 A `Content` says how the files of one soort are checked, stored, read, compared and edited. A
-`Materiaalsoort` is what one does with such a content: where it begins in a dossier, what it is on
-paper, and which records are answers to it. There is one for each vorm.
+`Materiaalsoort` says how such content is used: where a dossier starts using it, its PDF, and which
+records are answers to it. There is one for each vorm.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,9 +25,10 @@ from stsdialoog.links import PageLink
 class Editor:
     """How a content is edited in the admin.
 
-    form: makes the form of a concept's own page, with its FIELDSETS (`forms.VersieForm`).
-    inlines: the parts on that page.
-    page_of_place: the page on which a part of the document is edited; None for the concept's own.
+    form: gives the form class for the page of a concept, with FIELDSETS (`forms.VersieForm`).
+    inlines: the inlines on that page.
+    page_of_place: the page on which a part of the document is edited; None when that is the page
+        of the concept.
     """
 
     form: Callable[[Materiaalversie], type[ModelForm]]
@@ -37,20 +38,21 @@ class Editor:
 
 @dataclass(frozen=True)
 class Content:
-    """One soort of content file, and all that the shelf needs to know about it.
+    """Everything the shelf needs to know about one soort of content file.
 
-    soort: as the head of a file names it.
+    soort: its name in the head of a file.
     schema: JSON Schema of the document without its head.
-    check: finds what a schema cannot say, such as rules across items; it also gets documents
-        whose shape is wrong, and passes over what it cannot read.
-    vorm_of: the vorm that a document without findings says it has.
-    store: writes the content of a version, in place of what the version held.
-    read: gives what a version holds as the document has it, without its head; undoes `store`.
-    parts: the parts of a document, in its order, by which two versions are compared.
-    template: the part of a page that shows the content (static/css/toolbox.css lays it out).
-    context: what that template needs, for a version.
-    with_proposals: condition on a Materiaalversie: something in its content, its `waarvoor` and its
-        `teksten` aside, still waits for the PLG.
+    check: finds what a schema cannot express, such as rules across items; it is also called for
+        documents of the wrong shape, and skips what it cannot read.
+    vorm_of: gives the vorm of a valid document.
+    store: writes the content of a version, replacing what the version held.
+    read: the reverse of `store`: gives the content of a version as a document without its head.
+    parts: gives the parts of a document in document order, for comparing two versions.
+    template: the template fragment that shows the content (styled by static/css/toolbox.css).
+    context: gives the template context for a version.
+    with_proposals: a condition on Materiaalversie that holds when something in its content, apart
+        from `waarvoor` and `teksten`, still has to be confirmed by the PLG.
+    editor: how the content is edited in the admin.
     """
 
     soort: str
@@ -68,10 +70,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Materiaalsoort:
-    """What one does with a content.
+    """How content of one vorm is used.
 
-    blank_pdf: the version to print, and to fill in by hand where one writes in it.
-    start_url: where one begins with a version in the dossier with this key.
+    blank_pdf: makes the PDF of a version for printing, with blanks to fill in by hand if any.
+    start_url: the URL at which the dossier with this primary key starts using a version.
     answers: the models whose rows are answers to such a version, each with the lookup from a row to
         the version.
     """
@@ -87,24 +89,24 @@ _soorten: dict[Vorm, Materiaalsoort] = {}
 
 
 def register_soort(soort: Materiaalsoort) -> None:
-    """Make a kind of material known; its app does this when it is ready."""
+    """Register a kind of material. Called by its app in `AppConfig.ready`."""
     _soorten[soort.vorm] = soort
 
 
 def soort_of(versie: Materiaalversie) -> Materiaalsoort:
-    """The kind of material that a version is of."""
+    """The kind of material of a version, by its vorm."""
     return _soorten[Vorm(versie.vorm)]
 
 
 def contents() -> dict[str, Content]:
-    """Every content that a file can have, by the soort in its head."""
+    """Every registered content, by the soort in the head of its files."""
     return {soort.content.soort: soort.content for soort in _soorten.values()}
 
 
 def has_answers(versie: Materiaalversie) -> bool:
-    """Whether something that people filled in hangs on a version.
+    """Whether anything that users filled in refers to a version.
 
-    Every kind of the same content is asked: a version keeps its answers whatever one did with it.
+    Checks every kind with the same content, because a version may have answers of any of them.
     """
     content = soort_of(versie).content
     answers = {
@@ -116,7 +118,7 @@ def has_answers(versie: Materiaalversie) -> bool:
 
 
 def mark_proposals(versies: QuerySet[Materiaalversie]) -> QuerySet[Materiaalversie]:
-    """Annotate versions with what `has_proposals` needs, whatever their soort."""
+    """Annotate versions, of any soort, with what `has_proposals` needs."""
     waits = Q()
     for content in contents().values():
         waits |= content.with_proposals
@@ -124,9 +126,9 @@ def mark_proposals(versies: QuerySet[Materiaalversie]) -> QuerySet[Materiaalvers
 
 
 def has_proposals(versie: Any) -> bool:
-    """Whether any sentence of a version waits for the PLG.
+    """Whether any sentence of a version still has to be confirmed by the PLG.
 
-    versie: annotated by `mark_proposals`.
+    versie: a Materiaalversie annotated by `mark_proposals`.
     """
     return versie.met_voorstel or _waits([versie.waarvoor, versie.teksten])
 

@@ -1,4 +1,4 @@
-"""The shelf: the newest published version of every material, with what one wants to know of it."""
+"""The shelf: the newest published version of every material, with what users look for in it."""
 
 from dataclasses import dataclass
 
@@ -20,18 +20,17 @@ class ShelfRow:
 
     @property
     def vorm(self) -> Vorm:
-        """What one does with it."""
         return Vorm(self.versie.vorm)
 
     @property
     def voor_wie(self) -> str:
-        """For whom it is, in words: "school en CLB"."""
+        """The target groups in words: "school en CLB"."""
         namen = [str(Doelgroep(groep).label) for groep in self.materiaal.doelgroepen]
         return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))
 
     @property
     def herkomst(self) -> str:
-        """How much of it waits for the PLG, in words."""
+        """In words, whether any of it still has to be confirmed by the PLG."""
         return "deels voorstel" if self.met_voorstel else "volledig in de woorden van de bron"
 
     @property
@@ -39,7 +38,7 @@ class ShelfRow:
         return is_for_clb(self.versie)
 
     def fits(self, *, plg: str, doelgroep: str, fase: str, soort: str) -> bool:
-        """Whether it passes a filter; an empty one lets everything pass."""
+        """Whether the material matches all filters; an empty filter matches everything."""
         return (
             plg in ("", self.materiaal.plg)
             and (not doelgroep or doelgroep in self.materiaal.doelgroepen)
@@ -49,18 +48,18 @@ class ShelfRow:
 
 
 def is_for_clb(versie: Materiaalversie) -> bool:
-    """Whether only a CLB works with a material: the school does not see what becomes of it."""
+    """Whether a material is for the CLB only: the school does not see what is done with it."""
     return versie.materiaal.doelgroepen == [Doelgroep.CLB] or versie.vorm == Vorm.OUDERS
 
 
 def shelf() -> tuple[ShelfRow, ...]:
-    """Every material that has a published version, by PLG and title. One query."""
+    """Every material that has a published version, in shelf order. One query."""
     versies = mark_proposals(Materiaalversie.objects.newest()).defer("zoektekst")
     rijen = [ShelfRow(versie, has_proposals(versie)) for versie in versies]
     return tuple(sorted(rijen, key=lambda rij: shelf_order(rij.versie)))
 
 
 def find_on_shelf(slug: str) -> ShelfRow | None:
-    """The material with this slug; None when it has no published version. One query."""
+    """Find a material by slug; None when it has no published version. One query."""
     versie = mark_proposals(Materiaalversie.objects.newest().filter(materiaal__slug=slug)).first()
     return ShelfRow(versie, has_proposals(versie)) if versie else None

@@ -1,8 +1,8 @@
-"""The front door of a school: the only way a view gets at one, its people and its invitations.
+"""Access checks for schools: the only way for a view to load one, its people or its invitations.
 
-Every function loads a record together with the right that the person has on it. A person without
-any right gets a 404 (a stranger sees nothing, not even that it exists); one whose role is too small
-gets a 403.
+The `get_..._or_404` functions load a record and check the right that the user has on it. A user
+without any right gets a 404, so that nothing shows that the record exists; a user whose role is too
+small gets a 403.
 """
 
 from enum import IntEnum
@@ -29,7 +29,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, Uitnodiging, 
 
 
 class HasRight(Protocol):
-    """A record that was loaded together with what the person who asks may do with it."""
+    """A record that was loaded together with the right that the current user has on it."""
 
     recht: int
 
@@ -38,7 +38,7 @@ Record = TypeVar("Record", bound=HasRight)
 
 
 class Recht(IntEnum):
-    """What one may do with a school and its dossiers; a larger right holds the smaller ones."""
+    """A right on a school and its dossiers; each right includes the smaller ones."""
 
     GEEN = 0
     LEZEN = 1
@@ -61,7 +61,7 @@ TE_KLEINE_ROL = (
 
 
 def schools_for(user: User) -> QuerySet[School]:
-    """The schools a person may see, each once."""
+    """The schools a user may see, without duplicates."""
     active = Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
     return School.objects.filter(
         Q(pk__in=active.filter(school__isnull=False).values("school"))
@@ -70,9 +70,10 @@ def schools_for(user: User) -> QuerySet[School]:
 
 
 def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
-    """Load a school, with `school.recht`.
+    """Load a school with its CLB, and with `school.recht` set.
 
-    Raises Http404 without any right on it, PermissionDenied below `recht`.
+    Raises Http404 when the user has no right on it at all, PermissionDenied when it is less than
+    `recht`.
     """
     school = (
         School.objects.filter(pk=pk)
@@ -86,7 +87,10 @@ def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
 
 
 def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
-    """Load a running membership of a school, for who manages that school."""
+    """Load an active membership of a school, for a user who manages that school.
+
+    Raises Http404 and PermissionDenied like `get_school_or_404`.
+    """
     lidmaatschap = (
         Lidmaatschap.objects.filter(pk=pk, school__isnull=False, actief_tot__isnull=True)
         .select_related("school", "user")
@@ -99,7 +103,10 @@ def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
 
 
 def get_uitnodiging_or_404(*, user: User, pk: UUID) -> Uitnodiging:
-    """Load an invitation to a school, for who manages that school."""
+    """Load an invitation to a school, for a user who manages that school.
+
+    Raises Http404 and PermissionDenied like `get_school_or_404`.
+    """
     uitnodiging = Uitnodiging.objects.filter(pk=pk).select_related("school").first()
     if uitnodiging is None:
         raise Http404
@@ -108,7 +115,7 @@ def get_uitnodiging_or_404(*, user: User, pk: UUID) -> Uitnodiging:
 
 
 def clbs_of_ankerfiguur(user: User) -> QuerySet[CLB]:
-    """The CLB's for which a person may add schools."""
+    """The CLBs for which a user may add schools."""
     return CLB.objects.filter(
         lidmaatschappen__user=user,
         lidmaatschappen__actief_tot__isnull=True,
@@ -117,7 +124,7 @@ def clbs_of_ankerfiguur(user: User) -> QuerySet[CLB]:
 
 
 def require_ankerfiguur(user: User) -> QuerySet[CLB]:
-    """The CLB's of an ankerfiguur; PermissionDenied for anybody else."""
+    """The CLBs of an ankerfiguur. Raises PermissionDenied for anyone else."""
     clbs = clbs_of_ankerfiguur(user)
     if not clbs.exists():
         raise PermissionDenied(TE_KLEINE_ROL)
@@ -125,11 +132,11 @@ def require_ankerfiguur(user: User) -> QuerySet[CLB]:
 
 
 def may_change_address(*, door: User, user: User) -> bool:
-    """Whether somebody may change the address that an account logs in with.
+    """Whether a user (`door`) may change the e-mail address that an account (`user`) logs in with.
 
-    Who gives it another address can log in as its owner. Who works for a CLB holds parents' talks
-    that the STS-team may not read: only a superuser changes her address. Also when her role has
-    ended, for in the admin it can be given back.
+    Anyone who can change the address of an account can log in as its owner. CLB staff have parents'
+    talks that the STS-team may not read, so only a superuser can change their address. This also
+    holds after the role has ended, because the admin can give it back.
     """
     return (
         door.is_superuser or not Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN).exists()
@@ -137,7 +144,7 @@ def may_change_address(*, door: User, user: User) -> bool:
 
 
 def clb_staff_of(school: School) -> QuerySet[User]:
-    """The people who work for the CLB of a school now, and have no part in the school itself."""
+    """The active users who work for the CLB of a school and have no role in the school itself."""
     active = Lidmaatschap.objects.filter(user=OuterRef("pk"), actief_tot__isnull=True)
     return User.objects.filter(
         Exists(active.filter(Q(school=school) | Q(clb=school.clb_id), rol__in=CLB_ROLLEN)),
@@ -147,21 +154,21 @@ def clb_staff_of(school: School) -> QuerySet[User]:
 
 
 def is_clb_staff(*, user: User, school: School) -> bool:
-    """Whether somebody works for the CLB of a school, and only for that."""
+    """Whether a user works for the CLB of a school and has no role in the school itself."""
     return clb_staff_of(school).filter(pk=user.pk).exists()
 
 
 def works_for_clb(user: User) -> bool:
-    """Whether a person follows schools for a CLB, rather than working in one."""
+    """Whether a user has an active role as CLB staff, for any school or CLB."""
     return Lidmaatschap.objects.filter(
         user=user, actief_tot__isnull=True, rol__in=CLB_ROLLEN
     ).exists()
 
 
 def right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
-    """The largest right that a person has on a school, as a column of a query (a `Recht`).
+    """The largest right that a user has on a school, as a query expression (a `Recht` value).
 
-    school, clb: where the keys of the school and of its CLB stand in that query.
+    school, clb: references to the keys of the school and of its CLB in the outer query.
     """
     rights = (
         Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
@@ -185,10 +192,10 @@ def right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
 
 
 def checked(record: Record | None, recht: Recht) -> Record:
-    """Let a record through for a person who holds at least this right on it.
+    """Return a record if the user has at least this right on it.
 
     record: with its `recht`; None when it was not found.
-    Raises Http404 without any right, PermissionDenied below `recht`.
+    Raises Http404 without a record or any right on it, PermissionDenied below `recht`.
     """
     if record is None or record.recht == Recht.GEEN:
         raise Http404

@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up alone, and its mails are ours."""
+"""The allauth adapter: no open sign-up, our own messages, and mails sent through our own module."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""People and places in the admin: accounts, CLB's, schools, ankerfiguren."""
+"""People and organisations in the admin: accounts, CLBs, schools, ankerfiguren."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
 from typing import Any, cast
@@ -52,12 +52,12 @@ class UserAdmin(ManagedAdmin):
     ordering = ("naam", "email")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        # Who can change the address of an account can log in with it.
+        # Anyone who can change the address of an account can log in as its owner.
         is_super = isinstance(obj, User) and obj.is_superuser
         return not is_super or cast(User, request.user).is_superuser
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        # Only a superuser lets people into the admin; superusers themselves come from the shell.
+        # Only a superuser can give access to the admin; superusers are created from the shell.
         if cast(User, request.user).is_superuser:
             return self.readonly_fields
         if self._keeps_address(request, obj):
@@ -132,7 +132,7 @@ class AnkerfiguurForm(forms.ModelForm):
 
 @admin.register(Lidmaatschap, site=beheer)
 class LidmaatschapAdmin(ManagedAdmin):
-    """The ankerfiguren are made here; everybody else is invited from the page of her school."""
+    """Only ankerfiguren are added here; everyone else is invited from the page of a school."""
 
     form = AnkerfiguurForm
     list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
@@ -156,7 +156,6 @@ class LidmaatschapAdmin(ManagedAdmin):
 
     @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
-        """End the chosen memberships; those that have ended already stay as they are."""
         for lidmaatschap in queryset:
             end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")

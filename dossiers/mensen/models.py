@@ -1,4 +1,4 @@
-"""People and places: CLB's, schools, accounts, who has which place, and invitations to one."""
+"""People and organisations: CLBs, schools, accounts, memberships and invitations."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-# Public lists drop leading zeros; the number is text of exactly six digits (domein.md, "Who").
+# Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
 INSTELLINGSNUMMER = RegexValidator(
     r"^[0-9]{6}\Z", "Een instellingsnummer telt zes cijfers, bijvoorbeeld 037804."
 )
@@ -68,7 +68,7 @@ class School(models.Model):
     gemeente = models.CharField(max_length=60)
     provincie = models.CharField(max_length=20, choices=Provincie)
 
-    # Set by the front door (dossiers/access.py): what the person who asks may do with it.
+    # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
     recht: int
 
     class Meta:
@@ -95,7 +95,7 @@ class School(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Make an account; without a password one logs in by a code in the mail."""
+        """Create an account; without a password its owner can only log in by a code in a mail."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -106,7 +106,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """One person, known by one e-mail address."""
+    """A person, identified by one e-mail address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mailadres", unique=True)
@@ -126,7 +126,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = "account"
         verbose_name_plural = "accounts"
         constraints = (
-            # With this the unique index also sees An@School.be and an@school.be as one person.
+            # Makes the unique index reject An@School.be when there is an an@school.be.
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_in_kleine_letters"
             ),
@@ -150,7 +150,7 @@ ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)
 
 
 def _place_fits_role(*, name: str) -> models.CheckConstraint:
-    """An ankerfiguur belongs to a CLB, every other role to a school (ontwerp.md, part 5)."""
+    """An ankerfiguur belongs to a CLB, every other role to a school."""
     return models.CheckConstraint(
         condition=models.Q(rol=Rol.ANKERFIGUUR, clb__isnull=False, school__isnull=True)
         | models.Q(
@@ -163,7 +163,7 @@ def _place_fits_role(*, name: str) -> models.CheckConstraint:
 
 
 class Lidmaatschap(models.Model):
-    """Who may do what where. A membership is ended, never deleted."""
+    """A role of a user in a school or CLB. A membership is ended, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -206,7 +206,7 @@ class Lidmaatschap(models.Model):
 
 
 class Uitnodiging(models.Model):
-    """An invitation by mail. Only a digest of its token is kept, so the table opens no door."""
+    """An invitation by mail. Only a digest of its token is stored: the table grants no access."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("e-mailadres")
@@ -238,7 +238,8 @@ class Uitnodiging(models.Model):
                 condition=models.Q(vervalt_op__gt=models.F("gemaakt_op")),
                 name="uitnodiging_vervalt_na_begin",
             ),
-            # Also an expired one counts, a constraint knows no clock: `invite` withdraws it first.
+            # A constraint cannot check the time, so an expired invitation counts as open too;
+            # `invite` withdraws it first.
             models.UniqueConstraint(
                 fields=("school", "email"),
                 condition=models.Q(gebruikt_op__isnull=True, ingetrokken_op__isnull=True),

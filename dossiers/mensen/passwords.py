@@ -1,4 +1,4 @@
-"""What a password must be, in our own words: Django's Dutch says "u"."""
+"""Password validators with our own messages, because Django's Dutch ones say "u"."""
 
 from django.contrib.auth import password_validation
 

@@ -1,4 +1,4 @@
-"""Who works with a school."""
+"""Finds the people who work with a school."""
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
@@ -7,7 +7,10 @@ from dossiers.mensen.models import Lidmaatschap, Rol, School
 
 
 def team_of(school: School) -> QuerySet[Lidmaatschap]:
-    """Who may open a school now: the ankerfiguren of its CLB first, then role by role."""
+    """The active memberships that give access to a school, with their user.
+
+    Ordered by role, with the ankerfiguren of the CLB first, and then by name.
+    """
     return (
         Lidmaatschap.objects.filter(Q(school=school) | Q(clb=school.clb_id))
         .filter(actief_tot__isnull=True, user__is_active=True)

@@ -1,4 +1,4 @@
-"""The request as a view meets it: every view but the public ones has a logged-in person."""
+"""The type of the request in a view: every view except the public ones has a logged-in user."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,7 +7,7 @@ from dossiers.mensen.models import User
 
 
 class UserRequest(HttpRequest):
-    """For type checkers: what LoginRequiredMiddleware and HtmxMiddleware see to."""
+    """For type checkers only: what LoginRequiredMiddleware and HtmxMiddleware guarantee."""
 
     user: User
     htmx: HtmxDetails

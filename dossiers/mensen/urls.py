@@ -1,4 +1,4 @@
-"""Who and where. allauth's pages are mounted one by one: what is not here does not exist."""
+"""Accounts, schools and memberships. allauth's views are listed one by one: others do not exist."""
 
 from allauth.account import views as allauth
 from django.urls import path

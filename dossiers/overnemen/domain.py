@@ -1,4 +1,4 @@
-"""Taking a newer version of a material into use: what was filled in moves along, code by code."""
+"""Adopting a newer version of a material: what was filled in moves along by code."""
 
 from collections.abc import Mapping
 
@@ -6,16 +6,17 @@ from django.db.models import F, QuerySet
 
 
 def move_along(rows: QuerySet, *, veld: str, targets: Mapping[str, int], once: bool) -> None:
-    """Hang records that stand under an older content on the same code of a newer one.
+    """Point rows that refer to content of an older version at the same code in a newer version.
 
-    What has no such code there stays where it is, and moves in when a later version has it again.
-    Only the key to the content is written: who saves a text at the same moment writes beside it.
-    Two queries for some hundreds of rows.
+    A row whose code the newer version lacks stays on the old content, and moves when a later
+    version has the code again. Only the foreign key is written, so a text that somebody saves at
+    the same moment is not overwritten. Two queries for a few hundred rows.
 
-    rows: of one dossier or talk; its row is held by the transaction that calls this.
+    rows: of one dossier or talk, whose row the calling transaction has locked.
     veld: the foreign key to the content, which has a `code`.
-    targets: the keys in the newer content by code.
-    once: whether a content has at most one of these rows; of two the last changed one moves.
+    targets: the primary keys of the newer content by code.
+    once: whether there is at most one of these rows per content; of two, the one that was changed
+        last moves.
     """
     found = rows.select_related(veld)
     taken = set()

@@ -1,9 +1,9 @@
-"""Taking a newer version of a material into use."""
+"""The form that adopts a newer version of a material."""
 
 from django import forms
 
 
 class OvernemenForm(forms.Form):
-    """Which version somebody saw when she chose to take it."""
+    """The version that the user was looking at when choosing to adopt it."""
 
     versie = forms.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""Content of a material by its codes, in the version of now and in those before it."""
+"""Finds content of a material by code, in the current version and in earlier ones."""
 
 from typing import Any
 
@@ -8,24 +8,26 @@ from dossiers.materialen.models import Materiaalversie
 
 
 def by_code(content: QuerySet[Any]) -> dict[str, int]:
-    """The keys of some content of one version, by code. One query."""
+    """The primary keys of some content of one version, by code. One query."""
     return dict(content.values_list("code", "pk"))
 
 
 def codes_of(*contents: QuerySet[Any]) -> frozenset[str]:
-    """The codes of some content of one version. A query for each."""
+    """The codes of some content of one version. One query per queryset."""
     return frozenset(code for content in contents for code in by_code(content))
 
 
 def earlier_content(
     content: QuerySet[Any], versie: Materiaalversie, *, via: str = ""
 ) -> QuerySet[Any]:
-    """Content of the published versions before that of now, first where somebody wrote under it.
+    """Content of the published versions up to the current one, filled-in content first.
 
-    For a page that was open before a newer version was taken, and for the history of what stayed.
+    For a page that was open before a newer version was adopted, and for the history of what stayed
+    on an older version. Ordered newest version first, after what was filled in.
 
-    content: annotated with `mijn`: what was filled in under each.
-    via: the way from one of these to what has the version, as in a lookup.
+    content: annotated with `mijn`: what was filled in for each.
+    versie: the version in use.
+    via: lookup prefix from the content to the model that has the foreign key to its version.
     """
     return content.filter(
         **{

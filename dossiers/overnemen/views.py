@@ -1,4 +1,4 @@
-"""Taking a newer version of a material into use: what changes, and the choice to go on in it."""
+"""Adopting a newer version of a material: a page that shows what changes and asks to confirm."""
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ NOG_NIEUWER = "Er is intussen een andere versie. Kijk even na wat er nu verander
 
 @dataclass(frozen=True)
 class Adoption:
-    """Something in a dossier that can go on in a newer version: its plan, or a talk.
+    """Something in a dossier that can adopt a newer version: its plan, or a talk.
 
-    versie: the one in use.
-    wat: what people call it.
-    terug: its own page.
-    adopt: takes a version into use; False when somebody else was first.
-    ingevuld: the codes under which something was filled in.
-    plaatsen: the codes of a version that have a place for that.
+    versie: the version in use.
+    wat: its title.
+    terug: the URL of its own page.
+    adopt: adopts a version; False when somebody else was first.
+    ingevuld: gives the codes under which something was filled in.
+    plaatsen: gives the codes of a version under which something can be filled in.
     """
 
     versie: Materiaalversie
@@ -44,13 +44,16 @@ class Adoption:
 
 
 def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversie | None:
-    """The newer version to tell about on a page, for who may take it into use. One query."""
+    """The newer version to announce on a page, if the user may adopt it. At most one query."""
     may_take = dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
     return newer_version(versie) if may_take else None
 
 
 def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> HttpResponse:
-    """What the newer version changes, for who is through the front door; POST takes it."""
+    """Show what the newer version changes, for a user whose access was already checked.
+
+    POST adopts it.
+    """
     nieuw = newer_version(overname.versie)
     if nieuw is None:
         messages.info(request, GEEN_NIEUWERE)
@@ -74,7 +77,7 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> Ht
 def _adopt(request: UserRequest, overname: Adoption, nieuw: Materiaalversie) -> HttpResponse:
     form = OvernemenForm(request.POST)
     seen = form.cleaned_data["versie"] if form.is_valid() else None
-    # One takes what one saw, and nothing that was published since.
+    # Adopt only the version that the user saw, not one that was published since.
     if seen != nieuw.versie or not overname.adopt(nieuw):
         messages.warning(request, NOG_NIEUWER)
         return redirect(request.path)

@@ -1,4 +1,4 @@
-"""The kinds of field that save themselves: a text, a choice, a date."""
+"""Form fields that save themselves: a text, a choice, a date."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ GEEN_NUL = ProhibitNullCharactersValidator(
 
 
 class TekstField(forms.CharField):
-    """A text of several lines; its ends are kept as typed, its line breaks are one kind."""
+    """A text of several lines. Surrounding white space is kept, line breaks become LF."""
 
     def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
         super().__init__(
@@ -25,7 +25,7 @@ class TekstField(forms.CharField):
             widget=forms.Textarea(attrs={"rows": rows, "class": "form-control groeit"}),
             **kwargs,
         )
-        # Instead of Django's own message, which speaks of "deze waarde".
+        # Replaces Django's own messages, which speak of "deze waarde".
         self.validators = [
             GEEN_NUL,
             MaxLengthValidator(
@@ -40,10 +40,10 @@ class TekstField(forms.CharField):
 
 
 class KeuzeField(forms.ChoiceField):
-    """One choice out of a row of radio buttons; the empty one says that nothing was chosen yet."""
+    """A choice as a row of radio buttons; the empty option means that nothing was chosen yet."""
 
     row: ClassVar[type[forms.RadioSelect | forms.Select]] = RadioRow
-    # Of the fieldset around the row (static/css/plan.css).
+    # CSS class of the fieldset around the row (static/css/plan.css).
     css_class: ClassVar = "keuzes"
 
     def __init__(self, *, choices: list[tuple[str, str]], leeg: str, **kwargs: Any) -> None:
@@ -57,7 +57,7 @@ class KeuzeField(forms.ChoiceField):
 
 
 class LijstField(KeuzeField):
-    """The same choice as a drop-down list, where there is no room for a row of buttons."""
+    """A choice as a drop-down list, where there is no room for a row of buttons."""
 
     row = forms.Select
 
@@ -67,7 +67,7 @@ class LijstField(KeuzeField):
 
 
 class VasteLijstField(LijstField):
-    """A drop-down list in which something is always chosen."""
+    """A drop-down list without an empty option."""
 
     def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(choices=choices, leeg="", **kwargs)

@@ -1,7 +1,7 @@
-"""Forms whose fields save themselves, one by one or all together; without JavaScript the same.
+"""Forms whose fields save themselves: one by one or, without JavaScript, all at once.
 
-Each field travels with the revision it started from. A field that met somebody else's text comes
-back with both, and with a choice: keep mine, take theirs, or put one under the other.
+Each field is submitted with the revision it started from. A field with a conflict is rendered with
+both texts and a choice: keep mine, take theirs, or put one below the other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,14 +20,14 @@ from dossiers.velden.domain.saving import SaveOutcome, SaveResult, save_veld
 from dossiers.velden.formfields import TekstField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 
-# Behind the name of a field: what travels along with it.
+# Suffixes of a field's input name, for the values that are submitted with it.
 BASIS = "_basis"
 KEUZE = "_keuze"
 ANDERE = "_andere"
 
 
 class Choice(StrEnum):
-    """What somebody chose between two texts."""
+    """The user's choice between two conflicting texts."""
 
     MINE = "mijn"
     THEIRS = "andere"
@@ -38,11 +38,11 @@ CHOICES = frozenset(Choice)
 
 
 class Veld(forms.BoundField):
-    """A field of a VeldenForm.
+    """A bound field of a VeldenForm.
 
-    result: of the last save; None before it.
-    problems: what keeps the field from being saved, in words.
-    is_renewed: whether the page has to show another text than the one that was sent.
+    result: of the last save; None when there was none.
+    problems: error messages; the field is not saved as long as there are any.
+    is_renewed: whether the page has to show another text than the one that was submitted.
     """
 
     form: "VeldenForm"
@@ -55,12 +55,12 @@ class Veld(forms.BoundField):
 
     @property
     def waarde(self) -> str:
-        """The value as the page shows it: what was typed in a bound form, else what is kept."""
+        """The value as the page shows it: as submitted in a bound form, else as stored."""
         return as_text(self.value())
 
     @property
     def leestekst(self) -> str:
-        """The kept value in words, for somebody who only reads."""
+        """The stored value as text, for a user who may only read."""
         waarde = getattr(self.form.record, self.name)
         if isinstance(waarde, date):
             return date_format(waarde, "SHORT_DATE_FORMAT")
@@ -68,14 +68,14 @@ class Veld(forms.BoundField):
 
     @property
     def basis(self) -> int:
-        """The revision that the next save starts from; as long as nothing is saved, the old one."""
+        """The revision that the next save starts from: the submitted one if it was not saved."""
         if self.asks_attention:
             return self.form.basis_of(self.name)
         return self.form.record.revisie(self.name)
 
     @property
     def asks_attention(self) -> bool:
-        """Whether it was not saved: it was wrong, or it met a conflict."""
+        """Whether the field was not saved: it was invalid, or had a conflict."""
         return bool(self.problems) or self.in_conflict
 
     @property
@@ -97,7 +97,7 @@ class Veld(forms.BoundField):
 
     @property
     def van_ander(self) -> Revisie | None:
-        """What somebody else saved in the meantime, for a conflict."""
+        """For a conflict, what somebody else saved in the meantime."""
         return self.result.van_ander if self.result else None
 
     @property
@@ -105,7 +105,7 @@ class Veld(forms.BoundField):
         return self.in_words(self.van_ander.waarde) if self.van_ander else ""
 
     def in_words(self, waarde: str) -> str:
-        """A value of the history as the page calls it: the name of a choice, else the text."""
+        """A stored value as the page shows it: the label of a choice, else the text itself."""
         choices = dict(getattr(self.field, "choices", []))
         return str(choices.get(waarde, waarde))
 
@@ -115,7 +115,7 @@ class Veld(forms.BoundField):
 
     @property
     def aria_describedby(self) -> str | None:
-        """What describes the input: its help, what is wrong with it, what somebody else saved."""
+        """The ids of the help text, the errors and the conflict that describe the input."""
         described = super().aria_describedby
         if self.in_conflict:
             described = f"{described or ''} {self.auto_id}_conflict".strip()
@@ -123,7 +123,7 @@ class Veld(forms.BoundField):
 
 
 class VeldenForm(forms.Form):
-    """Fields of one record. Bound, it saves only the fields that were sent in."""
+    """The fields of one record. A bound form saves only the fields that were submitted."""
 
     bound_field_class = Veld
     soort: ClassVar[str]
@@ -142,22 +142,22 @@ class VeldenForm(forms.Form):
             use_required_attribute=False,
         )
         self.ingestuurd: tuple[str, ...] = ()
-        # The open page that this was typed in, as its own script named it.
+        # The open page this was typed in; its script generates the id.
         self.pagina: UUID | None = None
         if data is not None:
             self._bind(data, kept)
 
     @staticmethod
     def sleutel(record: Any) -> str:
-        """What names the record among others of its kind on one page; part of the input names."""
+        """Identifies the record among others of its kind on one page; part of the input names."""
         return str(record.pk)
 
     def historiek_url(self, naam: str) -> str:
-        """Where the earlier texts of a field stand, by the name of its input."""
+        """The URL of the history of a field, by its input name."""
         return reverse("historiek", args=[self.record.dossier_id, naam])
 
     def _bind(self, data: Mapping[str, str], kept: dict[str, Any]) -> None:
-        """Take the own fields out of a POST; a field that was not sent shows what is kept."""
+        """Pick the form's own fields from a POST; a missing field shows the stored value."""
         self.is_bound = True
         names = {naam: self.add_prefix(naam) for naam in self.fields}
         self.ingestuurd = tuple(naam for naam, name in names.items() if name in data)
@@ -176,13 +176,13 @@ class VeldenForm(forms.Form):
         return (self[naam] for naam in self.fields)
 
     def basis_of(self, naam: str) -> int:
-        """The revision that came along with a field; rubbish counts as never seen."""
+        """The revision that was submitted with a field; 0 when it is not a valid number."""
         return whole_number(self.data[self.add_prefix(naam) + BASIS])
 
     def save(self, *, door: User) -> bool:
-        """Save every field that was sent in and is right.
+        """Save every submitted field that is valid.
 
-        False when one was not right, or met a conflict.
+        Returns False when a field was invalid or had a conflict.
         """
         self.full_clean()
         for naam in self.ingestuurd:
@@ -227,7 +227,7 @@ class VeldenForm(forms.Form):
             self._show_kept(veld)
 
     def _with_the_other(self, veld: Veld, chosen: Choice, mine: Any, revisie: int) -> Any:
-        """The other's text, alone or above mine, cleaned as if it was typed here."""
+        """The other user's text, alone or above mine, cleaned as if it had been typed here."""
         row = self.record.history().filter(veld=veld.name, revisie=revisie).first()
         theirs = row.waarde if row else ""
         both = f"{theirs}\n\n{mine}" if chosen == Choice.BOTH and veld.is_tekst else theirs
@@ -238,10 +238,10 @@ class VeldenForm(forms.Form):
             return mine
 
     def _show_kept(self, veld: Veld) -> None:
-        """Draw what the dossier holds now, where that is not what was sent.
+        """Show the stored value where it differs from what was submitted.
 
-        So after a choice between two texts, and in a field that its sender left alone while
-        somebody else changed it.
+        That is the case after a choice between two texts, and for a field that the sender did not
+        change but somebody else did.
         """
         kept = as_text(getattr(self.record, veld.name))
         if kept != as_text(self.cleaned_data[veld.name]):
@@ -251,7 +251,7 @@ class VeldenForm(forms.Form):
 
 @dataclass(frozen=True)
 class Voortgang:
-    """How many questions of a page have an answer: this one, and the others."""
+    """Progress: whether this question has an answer, how many others have, and the total."""
 
     beantwoord: bool
     elders: int
@@ -263,7 +263,7 @@ class Voortgang:
 
 
 def whole_number(text: str) -> int:
-    """A revision as it came along with a request; 0 for rubbish."""
+    """Parse a revision from a request; 0 when it is not a valid number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -1,8 +1,8 @@
-"""The base of an answer: fields that save one by one, and every earlier text beside them.
+"""Base models for answers: fields that are saved one by one, and the history of each.
 
-A `Veldrecord` has fields that each carry a revision number of their own (`wat`, `wat_revisie`):
-two people in two fields of one record never get in each other's way, two people in one field do
-and get to see both texts. A `Revisie` is one saved value; the table only grows.
+Every field of a `Veldrecord` has its own revision number (`wat`, `wat_revisie`): two people in
+different fields of one record never conflict; two people in the same field do, and are shown both
+texts. A `Revisie` is one saved value; the table is append-only, except for ZONDER_EERDERE.
 """
 
 from datetime import date
@@ -14,19 +14,19 @@ from django.utils import timezone
 
 from dossiers.logboek.models import Handelingen
 
-# Longest text in one field, in characters: some eight pages of paper.
+# The maximum length of the text in one field, in characters: about eight printed pages.
 MAX_TEKST = 20_000
 
 
 def as_text(waarde: Any) -> str:
-    """A field's value as its history keeps it: dates in ISO form, nothing as the empty text."""
+    """A field's value as stored in its history: dates in ISO format, None as the empty text."""
     if waarde is None:
         return ""
     return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 
 class RevisieField(models.PositiveIntegerField):
-    """How many times the field beside it was saved; 0 is never."""
+    """How many times the accompanying field was saved; 0 means never."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"default": 0, "editable": False, **kwargs})
@@ -34,12 +34,12 @@ class RevisieField(models.PositiveIntegerField):
 
 class Veldrecord(models.Model):
     VELDEN: ClassVar[tuple[str, ...]] = ()
-    # The fields that together name the record before it has a row.
+    # The fields that together identify the record before it has a row.
     SLEUTEL: ClassVar[tuple[str, ...]] = ("pk",)
     # The fields of which only the newest text is kept.
     ZONDER_EERDERE: ClassVar[tuple[str, ...]] = ()
 
-    # Each subclass has its own foreign key, with a name of its own on the other side.
+    # Each subclass defines the foreign key itself, with its own related_name.
     dossier: Any
     dossier_id: Any
 
@@ -55,31 +55,31 @@ class Veldrecord(models.Model):
         return getattr(self, f"{veld}_revisie")
 
     def history(self) -> "models.Manager[Any]":
-        """Every saved value of this record; each subclass has its own table of them."""
+        """Every saved value of this record, from the history table of its subclass."""
         return self.revisies  # type: ignore[attr-defined]
 
     def sleutel(self) -> dict[str, object]:
         return {naam: getattr(self, naam) for naam in self.SLEUTEL}
 
     def unmoved(self) -> models.Q:
-        """A condition on the dossier: the content under this record is still of the version in use.
+        """A condition on the dossier: the content of this record is of the version in use.
 
-        Only for a first save; after that the record moves along with its dossier.
+        Only checked for the first save; after that the record moves along with its dossier.
         """
         return models.Q()
 
     def follow(self) -> bool:
-        """Go to the same code in the version that was taken since; False when none was.
+        """Move to the same code in the version that was adopted since; False when none was.
 
-        What has no such code in it stays on the content that it was written for.
+        A record whose code that version lacks stays on the content it was written for.
         """
         return False
 
 
 class StrikableRecord(Veldrecord):
-    """A record that can be struck: out of sight, but never thrown away."""
+    """A record that can be struck, which hides it but never deletes it."""
 
-    # What the log says of it.
+    # The log entries for striking and restoring it.
     STRUCK: ClassVar[Handelingen]
     RESTORED: ClassVar[Handelingen]
 
@@ -90,14 +90,14 @@ class StrikableRecord(Veldrecord):
 
 
 class Revisie(models.Model):
-    """One saved value of one field, as text. Each app names the record: a `record` foreign key."""
+    """One saved value of one field, as text. Each subclass adds the foreign key `record`."""
 
     veld = models.CharField(max_length=20)
     revisie = models.PositiveIntegerField()
     waarde = models.TextField(blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
-    # The open page that it was typed in: a page does not conflict with itself.
+    # The open page it was typed in, so that a page does not conflict with itself.
     pagina = models.UUIDField(null=True)
 
     class Meta:

@@ -1,8 +1,8 @@
-"""Finding the record behind a field's name, inside one dossier and nowhere else.
+"""Finds the record behind a field name, strictly within one dossier.
 
-A field is named `<soort>-<sleutel>-<veld>`, as its input in the page: `actie-<uuid>-wie`,
-`antwoord-f0-1-v03-toelichting`. Each chamber makes its own soorten known when it is ready; what is
-not for everybody who may read the dossier stays out of here.
+A field is named `<soort>-<sleutel>-<veld>`, like its input in the page: `actie-<uuid>-wie`,
+`antwoord-f0-1-v03-toelichting`. Each app registers its own soorten in `AppConfig.ready`. Only
+records that everyone who may read the dossier may also read belong in this registry.
 """
 
 import re
@@ -14,19 +14,19 @@ from dossiers.velden.forms import VeldenForm, Voortgang
 from dossiers.velden.models import Veldrecord
 from stsdialoog.links import PageLink
 
-# The letters of a name; PostgreSQL refuses to look for some others, a NUL among them.
+# The characters allowed in a name; PostgreSQL refuses some others in a query, such as NUL.
 NAAM = re.compile(r"[a-z0-9_-]{1,150}")
 
 
 class GeenVeld(Exception):
-    """No such field in this dossier."""
+    """The dossier has no such field."""
 
 
 @dataclass(frozen=True)
 class FoundField:
-    """A field with its record, and the page on which it stands.
+    """A field with its record, and the page that it is on.
 
-    voortgang: for a field that the page counts with; asked after it was saved.
+    voortgang: gives the progress to show, for a field that counts towards it; called after a save.
     """
 
     form_class: type[VeldenForm]
@@ -41,20 +41,20 @@ _finders: dict[str, Finder] = {}
 
 
 def register_finder(soort: str, finder: Finder) -> None:
-    """Make a soort known: `finder(dossier, sleutel, veld)` raises GeenVeld when there is none."""
+    """Register a soort. `finder(dossier, sleutel, veld)` raises GeenVeld for an unknown record."""
     _finders[soort] = finder
 
 
 def find_veld(*, dossier: Dossier, naam: str) -> FoundField:
-    """The record, form and field behind a name.
+    """Find the record, form and field behind a name.
 
-    Raises GeenVeld for a name that this dossier does not know.
+    Raises GeenVeld for a name that does not exist in this dossier.
     """
     return find_among(_finders, dossier=dossier, naam=naam)
 
 
 def find_among(finders: dict[str, Finder], *, dossier: Dossier, naam: str) -> FoundField:
-    """The same among the soorten of a record that has a front door of its own."""
+    """Like `find_veld`, with the finders of a record that has its own access check."""
     if not NAAM.fullmatch(naam):
         raise GeenVeld
     soort, _, rest = naam.partition("-")

@@ -1,4 +1,4 @@
-"""Saving the fields of a page: one at a time with JavaScript, all together without."""
+"""Saves the fields of a page: one at a time with JavaScript, all at once without."""
 
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -29,9 +29,11 @@ Find = Callable[..., FoundField]
 
 
 def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) -> HttpResponse:
-    """Save the one field that htmx sent; answer with its state, as a reload would draw it.
+    """Save the one field that htmx sent, and respond with its state as a reload would render it.
 
-    find: who knows the field; the soorten of the dossier, unless the page has its own front door.
+    find: finds the field; by default in the registry of the dossier. A page with its own access
+        check passes its own.
+    Raises Http404 for an unknown field, or when the POST does not hold the field itself.
     """
     found = _find_or_404(dossier, request.POST.get("veld", ""), find)
     form = found.form_class(record=found.record, data=request.POST)
@@ -43,14 +45,14 @@ def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) 
     context["voortgang"] = found.voortgang() if found.voortgang else None
     status = status_of([form])
     if veld.is_renewed or request.POST.get(veld.html_name + KEUZE):
-        # The input itself has to change, or leaves its conflict: draw the whole field again.
+        # The text in the input or its conflict has to change: render the whole field again.
         response = render(request, "velden/delen/geheel.html", context, status=status)
         return reswap(retarget(response, f"#v_{veld.html_name}"), "outerHTML")
     return render(request, "velden/delen/antwoord.html", context, status=status)
 
 
 def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
-    """Save every form of a page that was sent whole; False when one needs attention."""
+    """Save every form of a page that was submitted whole; False when a field was not saved."""
     saved = [form.save(door=door) for form in forms]
     return all(saved)
 
@@ -61,7 +63,7 @@ def attention(forms: Iterable[VeldenForm]) -> list[Veld]:
 
 
 def status_of(forms: Iterable[VeldenForm]) -> int:
-    """The HTTP status that says what became of the fields."""
+    """The HTTP status: 422 for an invalid field, else 409 for a conflict, else 200."""
     velden = attention(forms)
     if any(veld.problems for veld in velden):
         return ONGELDIG
@@ -70,7 +72,7 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
-    """Every earlier text of one field; who may write can bring one back."""
+    """The history of one field; users who may write can restore an earlier text."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
     return history_page(request, dossier, naam)
@@ -79,7 +81,10 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 def history_page(
     request: UserRequest, dossier: Dossier, naam: str, *, find: Find = find_veld
 ) -> HttpResponse:
-    """The earlier texts of a field, for who is through the front door; POST brings one back."""
+    """The history of a field, for a user whose access was already checked; POST restores a text.
+
+    find: as for `save_one`.
+    """
     found = _find_or_404(dossier, naam, find)
     rows = [] if found.record._state.adding else list(revisies(found.record, found.veld))
     terug = found.page.url
@@ -109,7 +114,7 @@ def _find_or_404(dossier: Dossier, naam: str, find: Find) -> FoundField:
 
 
 def _bring_back(found: FoundField, rows: list[Revisie], post: QueryDict, door: User) -> bool:
-    """Make an earlier text the newest; False when the field was saved since the page was made."""
+    """Save an earlier text as the newest; False when the field was saved in the meantime."""
     row = next((row for row in rows if str(row.revisie) == post.get("revisie")), None)
     if row is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Opening, closing and reopening the dossier of a schooljaar."""
+"""Opens, closes and reopens the dossier of a schooljaar."""
 
 from uuid import UUID
 

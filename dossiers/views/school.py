@@ -1,4 +1,4 @@
-"""The page of a school: its dossiers, its team, and inviting somebody to it."""
+"""The page of a school: its dossiers, its team and its invitations."""
 
 from uuid import UUID
 
@@ -30,10 +30,10 @@ def show_school(request: UserRequest, pk: UUID) -> HttpResponse:
 def render_school(
     request: UserRequest, school: School, form: UitnodigingForm | None = None
 ) -> HttpResponse:
-    """The page of a school.
+    """Render the page of a school.
 
-    school: from the front door, with its `recht`.
-    form: an invitation that has to be corrected.
+    school: from the access check, with its `recht`.
+    form: an invalid invitation, to be corrected.
     """
     context = {
         "school": school,

@@ -1,4 +1,4 @@
-"""Invitations: sent from the page of a school, accepted from a link in a mail."""
+"""Invitations: withdrawn from the page of a school, accepted through a link in a mail."""
 
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
-    """What the link in the mail opens; looking at it uses nothing (mail scanners look too)."""
+    """The page behind the link in a mail; a GET uses nothing, since mail scanners follow links."""
     uitnodiging = uitnodigingen.find_uitnodiging(token=token)
     if uitnodiging is None:
         return render(request, "dossiers/uitnodiging_ongeldig.html", status=404)

@@ -1,4 +1,4 @@
-"""Actions that grow in the plan: out of a groeikans, out of the focus, or typed straight in."""
+"""Actions of the plan, made from a groeikans or a focus, or typed in directly."""
 
 from typing import Any
 from uuid import UUID
@@ -22,16 +22,18 @@ def create_planactie(
     antwoord: Antwoord | None = None,
     inschaling: Inschaling | None = None,
 ) -> Actie:
-    """Plan an action for a goal.
+    """Create an action for a goal.
 
-    sleutel: of the form it was typed in, see `create_actie`.
-    antwoord: the answer whose groeikans it grew from, or
-    inschaling: the scoring whose focus it grew from; each gives at most one action.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    sleutel: idempotency key of the form it was typed in, see `create_actie`.
+    antwoord: the answer whose groeikans the action comes from, if any.
+    inschaling: the inschaling whose focus the action comes from, if any. Give at most one of these
+        two; each gives at most one action.
+    Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
 
     def place() -> dict[str, Any]:
-        # The dossier is held now; it may have taken another version since the page was made.
+        # The dossier is locked by now, and may have adopted another version since the page was
+        # rendered.
         here = Doelstelling.objects.filter(code=doelstelling.code, versie__dossiers=dossier.pk)
         return {"doelstelling": here.first() or doelstelling}
 

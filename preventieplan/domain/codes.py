@@ -1,4 +1,4 @@
-"""Codes for what is new in a concept of the plan: never one that meant something else before."""
+"""Codes for new goals and questions in a concept of the plan, which never reuse an older code."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from preventieplan.models import Checklistvraag, Doelstelling
 
 
 def new_doel_code(versie: Materiaalversie, fase: int) -> str:
-    """A code for a new goal: the next number of its fase, through all versions."""
+    """The code for a new goal: the next number in its fase, counting all versions."""
     start = f"f{fase}-"
     used = Doelstelling.objects.filter(
         versie__materiaal=versie.materiaal_id, code__startswith=start
@@ -16,7 +16,7 @@ def new_doel_code(versie: Materiaalversie, fase: int) -> str:
 
 
 def new_vraag_code(doel: Doelstelling) -> str:
-    """A code for a new question: the next number of its goal, through all versions."""
+    """The code for a new question: the next number in its goal, counting all versions."""
     start = f"{doel.code}-v"
     used = Checklistvraag.objects.filter(
         doelstelling__versie__materiaal=doel.versie.materiaal_id, code__startswith=start

@@ -1,4 +1,4 @@
-"""The content of a preventieplan: the shape of its file, its rules, and how it is stored."""
+"""The content of a preventieplan: the schema and rules of its file, and how it is stored."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -52,7 +52,10 @@ SCHEMA = block(
 
 
 def check(inhoud: Inhoud) -> Iterator[Finding]:
-    """The rules across items: the codes fit together, and every fase has its goals and trede."""
+    """Check the rules across items: codes match their parent, and every fase has goals and a trede.
+
+    Also accepts documents of the wrong shape, and skips what it cannot read.
+    """
     doelen = list(items(inhoud, "doelstellingen"))
     treden = list(items(inhoud.get("routekaart"), "treden", ("routekaart",)))
     for place, doel in doelen:
@@ -71,7 +74,7 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
 
 
 def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
-    """Write the content of a version in place of what it held; nothing may hang on that."""
+    """Replace the content of a version, which must not have any answers yet."""
     routekaart = inhoud["routekaart"]
     versie.teksten = {naam: inhoud[naam] for naam in ("aanloop", "inschaling", "focus")} | {
         "routekaart_titel": routekaart["titel"],
@@ -86,7 +89,7 @@ def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
 
 
 def read(versie: Materiaalversie) -> Inhoud:
-    """What a version holds, as a content file has it: the reverse of `store`."""
+    """Read the content of a version as a document without its head: the reverse of `store`."""
     teksten = versie.teksten
     treden = Trede.objects.filter(versie=versie)
     doelstellingen = Doelstelling.objects.filter(versie=versie).prefetch_related("vragen")
@@ -96,7 +99,7 @@ def read(versie: Materiaalversie) -> Inhoud:
             "doel": teksten["routekaart_doel"],
             "treden": [_fields(trede, "fase", "naam", "herkomst", "blokken") for trede in treden],
         },
-        # In the order of the file, which is not always that of the phases.
+        # In the order of the file, which is not always the order of the phases.
         "doelstellingen": [
             _read_doelstelling(doel) for doel in doelstellingen.order_by("volgorde")
         ],

@@ -1,4 +1,4 @@
-"""The parts of a preventieplan by which two versions of it are compared."""
+"""The parts by which two versions of a preventieplan are compared."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ TEKSTEN = {"aanloop": "Boven de vragen", "inschaling": "Boven de score", "focus"
 
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
-    """Each sentence of the plan: per goal its titel, inleiding and questions, then the rest."""
+    """Yield every text of the plan: per goal its titel, inleiding and questions, then the rest."""
     for doel in inhoud["doelstellingen"]:
         code, waar = doel["code"], f"Fase {doel['fase']}, {doel['kort']}"
         titel = f"{doel['kort']}: {doel['titel']}"

@@ -1,4 +1,4 @@
-"""A dossier takes a newer version of the preventieplan into use."""
+"""Adopting a newer version of the preventieplan in a dossier."""
 
 from django.db import transaction
 
@@ -15,12 +15,12 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 
 @transaction.atomic
 def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) -> bool:
-    """Go on in another version; answers, scores and actions move along by code.
+    """Switch a dossier to another version; answers, scores and actions move along by code.
 
-    False when somebody else changed the version since `dossier` was loaded: then nothing is done.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    Returns False, without doing anything, when somebody else changed the version since `dossier`
+    was loaded. Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
-    # Holds the dossier: no first answer arrives on the old version while the rest moves.
+    # Lock the dossier, so that no new answer is inserted on the old version while the rest moves.
     held = still_open(dossier.pk).first()
     if held is None:
         raise DossierAfgesloten
@@ -34,7 +34,7 @@ def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) ->
     move_along(antwoorden, veld="vraag", targets=vragen, once=True)
     inschalingen = Inschaling.objects.filter(dossier=dossier)
     move_along(inschalingen, veld="doelstelling", targets=doelen, once=True)
-    # The struck ones too: they come back to where the others are.
+    # Struck actions move too, so that a restored action is on the same version as the others.
     acties = Planactie.objects.filter(actie__dossier=dossier)
     move_along(acties, veld="doelstelling", targets=doelen, once=False)
     log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=dossier)

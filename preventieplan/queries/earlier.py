@@ -1,4 +1,4 @@
-"""What a dossier filled in under content that the version of now does not have any more."""
+"""What was filled in for content that the version in use no longer has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,11 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 
 @dataclass
 class EarlierGoal:
-    """What stayed behind of one goal; `inschaling` and `acties` only when the goal itself did."""
+    """What stayed on an earlier version of a goal.
+
+    `inschaling` and `acties` are only filled when the goal itself stayed there, and not just some
+    of its questions.
+    """
 
     doelstelling: Doelstelling
     inschaling: Inschaling | None = None
@@ -23,9 +27,9 @@ class EarlierGoal:
 
 
 def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[EarlierGoal, ...]:
-    """Goal by goal what stands on an earlier version, without what is empty. Two queries.
+    """What stayed on earlier versions, per goal and without empty records. Two queries.
 
-    planacties: those of the dossier that are not struck.
+    planacties: those of the dossier that are not struck, with their goal.
     """
     now = dossier.planversie_id
     found: dict[int, EarlierGoal] = {}
@@ -45,7 +49,7 @@ def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tupl
 
 
 def earlier_answers(dossier: Dossier) -> list[Antwoord]:
-    """The answers that stand on a question of an earlier version, without empty ones. One query."""
+    """The non-empty answers to questions of an earlier version. One query."""
     antwoorden = (
         Antwoord.objects.filter(dossier=dossier)
         .exclude(vraag__doelstelling__versie=dossier.planversie_id)
@@ -56,14 +60,14 @@ def earlier_answers(dossier: Dossier) -> list[Antwoord]:
 
 
 def earlier_goal(dossier: Dossier, code: str) -> Doelstelling | None:
-    """The goal with this code in an earlier version; None when no version had it. One query."""
+    """The goal with this code in an earlier version; None when no version has it. One query."""
     mine = FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
     doelen = Doelstelling.objects.filter(code=code).annotate(mijn=mine)
     return earlier_content(doelen, dossier.planversie).first()
 
 
 def filled_codes(dossier: Dossier) -> frozenset[str]:
-    """The codes of the questions and goals under which a dossier holds something. Three queries."""
+    """The codes of the questions and goals for which something was filled in. Three queries."""
     antwoorden = Antwoord.objects.filter(dossier=dossier).select_related("vraag")
     inschalingen = Inschaling.objects.filter(dossier=dossier)
     acties = Planactie.objects.filter(actie__dossier=dossier)

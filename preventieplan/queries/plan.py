@@ -1,4 +1,4 @@
-"""Reads for the pages of the plan: a constant number of queries, whatever is filled in."""
+"""Queries for the pages of the plan: a constant number, however much was filled in."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -34,7 +34,11 @@ from preventieplan.models import (
 
 @dataclass(frozen=True)
 class GoalState:
-    """One goal with where the school stands: its score and how many questions were discussed."""
+    """A goal with its score and focus, and how many of its questions were discussed.
+
+    besproken, vragen: numbers of questions; a question counts as discussed when its answer has a
+        stand.
+    """
 
     doelstelling: Doelstelling
     score: int | None
@@ -48,13 +52,13 @@ class GoalState:
 
     @property
     def is_af(self) -> bool:
-        """Every question discussed and a score given."""
+        """Whether every question was discussed and a score was given."""
         return self.besproken == self.vragen and self.score is not None
 
 
 @dataclass(frozen=True)
 class PhaseState:
-    """One phase of the plan with its goals."""
+    """A phase of the plan with the state of its goals."""
 
     fase: Fase
     doelen: tuple[GoalState, ...]
@@ -82,7 +86,10 @@ class PhaseState:
 
 @dataclass(frozen=True)
 class PlanGoal:
-    """One goal with all that was filled in for it; an unsaved answer where there is none yet."""
+    """A goal with everything that was filled in for it.
+
+    antwoorden: each question with its answer, which is unsaved when there is none yet.
+    """
 
     stand: GoalState
     antwoorden: tuple[tuple[Checklistvraag, Antwoord], ...]
@@ -91,7 +98,7 @@ class PlanGoal:
 
 @dataclass(frozen=True)
 class PlanPhase:
-    """One phase of the whole plan."""
+    """A phase of the plan with everything that was filled in."""
 
     stand: PhaseState
     doelen: tuple[PlanGoal, ...]
@@ -99,10 +106,10 @@ class PlanPhase:
 
 @dataclass(frozen=True)
 class GoalAnswers:
-    """The answers to one goal.
+    """The answers to the questions of one goal.
 
-    vragen: each question with its answer; a new, unsaved one where there is none yet.
-    eerder: the answers to questions that the goal had in an earlier version.
+    vragen: each question with its answer, which is unsaved when there is none yet.
+    eerder: non-empty answers to questions of the goal in an earlier version.
     """
 
     vragen: tuple[tuple[Checklistvraag, Antwoord], ...]
@@ -111,7 +118,7 @@ class GoalAnswers:
 
 @dataclass(frozen=True)
 class Score:
-    """One score in the history of a goal."""
+    """A score in the history of a goal; `score` is None when it was cleared."""
 
     score: int | None
     op: datetime
@@ -119,7 +126,7 @@ class Score:
 
 
 def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
-    """Where a dossier stands, fase 0 up to 3. One query."""
+    """The state of every goal, by phase from fase 0 to 3. One query."""
     doelen = [_doelstand(doel) for doel in _goals_with_standing(dossier)]
     return tuple(
         PhaseState(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
@@ -131,13 +138,16 @@ def _read_goals(versie: Materiaalversie) -> tuple[Doelstelling, ...]:
     return tuple(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
 
 
-# The goals of a version with their questions, fase by fase. Two queries, once in a process for a
-# published one.
+# The goals of a version with their questions, by fase. Two queries; for a published version, only
+# once per process.
 goals_of = KeptPerProcess(_read_goals)
 
 
 def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
-    """What a school answers to the questions of a goal. Two queries."""
+    """The answers of a dossier to the questions of a goal.
+
+    Two queries, one of them only when the questions of the goal were not prefetched.
+    """
     vragen = list(doelstelling.vragen.all())
     found = {}
     eerder = []
@@ -158,7 +168,7 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
 
 
 def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
-    """The score and focus of a goal; a new, unsaved one where there is none yet."""
+    """The inschaling of a goal in a dossier, which is unsaved when there is none yet. One query."""
     found = Inschaling.objects.filter(dossier=dossier, doelstelling=doelstelling).first()
     inschaling = found or Inschaling()
     inschaling.dossier, inschaling.doelstelling = dossier, doelstelling
@@ -166,7 +176,7 @@ def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
 
 
 def score_history(inschaling: Inschaling) -> list[Score]:
-    """Every score of a goal, the oldest first."""
+    """Every saved score of an inschaling, the oldest first. At most one query."""
     if inschaling._state.adding:
         return []
     rows = (
@@ -178,7 +188,10 @@ def score_history(inschaling: Inschaling) -> list[Score]:
 
 
 def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
-    """The plan's actions with their goal, in the order of the goals; without the struck ones."""
+    """The actions of the plan with their goal, in the order of the goals.
+
+    struck: give only the struck actions, instead of only the others.
+    """
     return (
         Planactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=not struck)
         .select_related("actie", "doelstelling")
@@ -187,7 +200,7 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
 
 
 def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
-    """Everything in the plan, fase 0 up to 3. Four queries."""
+    """Everything in the plan, by phase from fase 0 to 3. Four queries."""
     given = {antwoord.vraag_id: antwoord for antwoord in Antwoord.objects.filter(dossier=dossier)}
     vragen = defaultdict(list)
     for vraag in Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie_id):
@@ -213,7 +226,10 @@ def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
 
 
 def last_change(dossier: Dossier) -> datetime:
-    """When anything in the dossier last changed; its opening when nothing did. Three queries."""
+    """When an answer, inschaling or action last changed, else when the dossier was opened.
+
+    Three queries.
+    """
     moments = [
         model.objects.filter(dossier=dossier).aggregate(laatst=Max("gewijzigd_op"))["laatst"]
         for model in (Antwoord, Inschaling, Actie)
@@ -240,7 +256,7 @@ def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
     return Doelstelling.objects.filter(versie=dossier.planversie_id).annotate(
         besproken=Coalesce(Subquery(besproken, output_field=IntegerField()), 0),
         aantal_vragen=Coalesce(Subquery(vragen, output_field=IntegerField()), 0),
-        # Unique per dossier and goal, so the join adds no rows.
+        # Unique per dossier and goal, so this join does not duplicate rows.
         mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)),
         score=F("mijn__score"),
         focus=F("mijn__focus"),

@@ -1,4 +1,4 @@
-"""What the routekaart shows of a step: on screen all of it, on page 1 of the PDF what fits."""
+"""The layout of the routekaart: everything on screen, and what fits on page 1 of the PDF."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,26 +12,32 @@ from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
 from preventieplan.routekaart.queries import Routekaart, Routetrede
 
-# The millimetres of page 1 (static/pdf/routekaart.css). The stairs as a whole: where they begin,
-# and the height that their steps share.
+# Dimensions of page 1 in millimetres (static/pdf/routekaart.css). The stairs: the top of the
+# highest step, and the height that the steps share.
 STAIRS_TOP, STAIRS_HEIGHT = 27, 160
-# Of an action: a line, the white between two; of a step: what its border and white take.
+# The height of a line of text, of the gap between two actions, and of a step's border and padding.
 LINE, GAP, EDGE = 3.5, 1.0, 4.0
-# Of a goal with its score, and of the name of a step above its key words.
+# The height of a goal with its score, and of the name of a step above its key words.
 GOAL, NAME = 6.4, 9.5
 LINES_PER_ACTIE = 3
-# Letters on a line of each column; on the careful side, so that what is cut also stands on page 2.
+# Letters per line in each column. A low estimate, so that anything that is cut off on page 1 is
+# counted as cut and is also listed in full on page 2.
 LETTERS_WAT = 38
 LETTERS_WIE = 24
-# The key words' column is narrower on a higher step.
+# The column with the key words is narrower on a higher step, here from fase 0 up.
 LETTERS_WOORDEN = (60, 53, 46, 38)
-# A capital is about this much wider than the average letter.
+# How much wider a capital is than the average letter, as a fraction of that letter.
 EXTRA_PER_CAPITAL = 0.4
 
 
 @dataclass(frozen=True)
 class FittedAction:
-    """One action, with on page 1 its moment in brief and the lines that it gets."""
+    """An action as it fits on page 1.
+
+    when: its date, its free text or "klaar", in brief.
+    lines: how many lines it gets.
+    is_cut: whether its text needs more lines than that.
+    """
 
     actie: Actie
     when: str
@@ -41,21 +47,21 @@ class FittedAction:
 
 @dataclass(frozen=True)
 class FittedStep:
-    """One step; `acties` holds them all, the most urgent first."""
+    """A step; `acties` has all of its actions, the most urgent first."""
 
     trede: Trede
     fase: PhaseState
     acties: tuple[FittedAction, ...]
-    # Where the step begins on page 1 and how high it is, in millimetres.
+    # The position of its top edge on page 1 and its height, in millimetres.
     top: int
     height: int
 
     @property
     def room(self) -> int:
-        """How many of the actions fit on page 1."""
+        """How many of the actions fit on page 1, from the first."""
         space = self.height - EDGE
         fitting = _how_many(self.acties, space)
-        # "En nog 12 acties" takes a line too.
+        # The line "En nog 12 acties" takes space too.
         return fitting if fitting == len(self.acties) else _how_many(self.acties, space - LINE)
 
     @property
@@ -76,7 +82,7 @@ class FittedStep:
 
 
 def steps(kaart: Routekaart) -> tuple[FittedStep, ...]:
-    """The steps of a routekaart, from fase 0 up; one with much to do is higher than the others."""
+    """The steps of a routekaart, from fase 0 up; a step with many actions is higher than others."""
     fitted = [tuple(_fit(actie) for actie in most_urgent_first(t.acties)) for t in kaart.treden]
     least = [_least_height(trede) for trede in kaart.treden]
     heights = _share(least, [_height_of(acties) for acties in fitted])
@@ -89,17 +95,17 @@ def steps(kaart: Routekaart) -> tuple[FittedStep, ...]:
 
 
 def is_empty(treden: Iterable[FittedStep]) -> bool:
-    """Whether the school still has to begin: nothing discussed, nothing scored, nothing planned."""
+    """Whether the school has yet to start: nothing discussed, nothing scored, nothing planned."""
     return not any(
         trede.acties or trede.fase.ingeschaald or trede.fase.besproken for trede in treden
     )
 
 
 def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
-    """Order by the date on which an action asks for attention; what is finished comes last.
+    """Sort actions by the date on which they need attention; finished actions come last.
 
-    An overdue action has the oldest date, so it leads without a look at today's date: the same
-    data give the same PDF on every day.
+    An overdue action has the oldest date, so it comes first without comparing with today's date:
+    the same data give the same PDF on any day.
     """
     return sorted(acties, key=lambda actie: (_is_finished(actie), _next_date(actie) or date.max))
 
@@ -110,7 +116,7 @@ def _is_finished(actie: Actie) -> bool:
 
 
 def _next_date(actie: Actie) -> date | None:
-    """The first day on which somebody has to do or to check something."""
+    """The first day on which something has to be done or checked; None if there is none."""
     if actie.besluit == Besluit.STOPPEN:
         return None
     to_do = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
@@ -119,7 +125,7 @@ def _next_date(actie: Actie) -> date | None:
 
 
 def _least_height(trede: Routetrede) -> int:
-    """What a step needs for its goals and its key words, in millimetres."""
+    """The height that a step needs for its goals and its key words, in millimetres."""
     goals = len(trede.fase.doelen) * GOAL
     letters = LETTERS_WOORDEN[trede.fase.nummer]
     words = sum(
@@ -134,10 +140,11 @@ def _height_of(acties: Sequence[FittedAction]) -> int:
 
 
 def _share(least: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """Share the height of the stairs, a millimetre at a time.
+    """Divide the height of the stairs over the steps, a millimetre at a time.
 
-    Each goes to the step whose actions lack most; when none lacks any, to the lowest step, so that
-    stairs without many actions are even.
+    least, wanted: heights in millimetres, per step: the minimum, and what its actions need.
+    Each millimetre goes to the step that is furthest below its wanted height. When none is, it goes
+    to the step with the smallest height, so that stairs with few actions are even.
     """
     heights = list(least)
     for _ in range(STAIRS_HEIGHT - sum(least)):
@@ -173,6 +180,6 @@ def _when(actie: Actie) -> str:
 
 
 def _lines(text: str, letters: int) -> int:
-    """How many lines a text takes, about."""
+    """Estimate how many lines a text takes."""
     width = len(text) + EXTRA_PER_CAPITAL * sum(map(str.isupper, text))
     return ceil(width / letters)

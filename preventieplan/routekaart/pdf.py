@@ -1,4 +1,4 @@
-"""The routekaart on paper."""
+"""The PDF of the routekaart."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,10 @@ from stsdialoog.pdf import render_pdf
 
 
 def routekaart_pdf(dossier: Dossier) -> bytes:
-    """Page 1 is all that a board reads; the whole list of actions follows if it does not fit."""
+    """The PDF of the routekaart.
+
+    Page 1 is all that a board reads; the full list of actions follows when it does not fit there.
+    """
     found = routekaart(dossier)
     treden = layout.steps(found)
     context = {
@@ -28,7 +31,7 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
 
 
 def _phases_with_proposals(fasen: Iterable[PhaseState]) -> str:
-    """The phases with a goal that the PLG has yet to confirm, as words: "1, 2 en 3"."""
+    """The phases with a goal that the PLG has yet to confirm, in words: "1, 2 en 3"."""
     nummers = [
         str(fase.nummer)
         for fase in fasen

@@ -1,4 +1,4 @@
-"""Everything on the routekaart."""
+"""The data of the routekaart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from preventieplan.queries.plan import PhaseState, acties_of, last_change, plan_
 
 @dataclass(frozen=True)
 class Routetrede:
-    """One step of the routekaart: the source's key words, the school's scores, its actions."""
+    """A step of the routekaart: the key words of the source, the school's scores and actions."""
 
     trede: Trede
     fase: PhaseState
@@ -22,7 +22,7 @@ class Routetrede:
 
 @dataclass(frozen=True)
 class Routekaart:
-    """All that the routekaart shows; `treden` from fase 0 up."""
+    """Everything that the routekaart shows; `treden` are from fase 0 up."""
 
     titel: str
     doel: str
@@ -33,7 +33,7 @@ class Routekaart:
 def routekaart(dossier: Dossier) -> Routekaart:
     """Everything on the routekaart. A constant number of queries.
 
-    `stand_van` is the moment of the last change, not of the print: the same data give the same
+    `stand_van` is the time of the last change, not of printing: the same data give the same
     document.
     """
     teksten = dossier.planversie.teksten

@@ -1,4 +1,4 @@
-"""The routekaart on screen and on paper."""
+"""The routekaart as a page and as a PDF."""
 
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from stsdialoog.pdf import pdf_response
 
 @require_safe
 def routekaart(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The stairs with the school's scores and planned actions."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     found = queries.routekaart(dossier)
     treden = layout.steps(found)

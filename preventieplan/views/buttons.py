@@ -1,6 +1,6 @@
-"""The buttons of the plan's pages: make an action, strike one, put one back.
+"""The buttons on the pages of the plan: create an action, strike one, restore one.
 
-Each is a submit button of the page's own form, so what was typed is saved before it acts.
+Each is a submit button of the page's form, so everything that was typed is saved first.
 """
 
 from django.http import Http404, QueryDict
@@ -17,10 +17,10 @@ from preventieplan.pages import GoalPage, OverviewPage
 def press(
     *, post: QueryDict, dossier: Dossier, pagina: GoalPage | OverviewPage, door: User
 ) -> Pressed:
-    """Plan the new actions that were typed, then do what the pressed button says, if any.
+    """Create the new actions that were filled in, then run the pressed button, if any.
 
-    The typed actions have to be right: `pagina.getypt`.
-    Raises Http404 for a button that names something outside this dossier.
+    pagina: with valid forms in `pagina.getypt`.
+    Raises Http404 for a button that refers to something outside this dossier.
     """
     planned = _plan_typed(dossier, pagina, door)
     if bron := post.get("maak_actie"):
@@ -29,7 +29,7 @@ def press(
 
 
 def _plan_typed(dossier: Dossier, pagina: GoalPage | OverviewPage, door: User) -> Pressed:
-    """Every new action that was typed, whichever button was pressed: nothing typed is lost."""
+    """Create every new action that was filled in, whichever button was pressed."""
     result = Pressed()
     for doel, form in pagina.getypt:
         actie = create_planactie(dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data)
@@ -38,7 +38,7 @@ def _plan_typed(dossier: Dossier, pagina: GoalPage | OverviewPage, door: User) -
 
 
 def _from_text(dossier: Dossier, naam: str, door: User) -> Pressed:
-    """An action out of a groeikans or focus, by the name of that field."""
+    """Create an action from a groeikans or focus, by the name of that field."""
     try:
         found = find_veld(dossier=dossier, naam=naam)
     except GeenVeld as error:

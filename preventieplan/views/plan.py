@@ -1,4 +1,4 @@
-"""The plan itself: the four steps, one goal, and the overview per phase."""
+"""The pages of the plan: the four phases, one goal, and the overview per phase."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -25,7 +25,7 @@ from stsdialoog.pdf import pdf_response
 
 @require_safe
 def plan(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The four steps of the zorgcontinuum with score and progress per goal."""
+    """The four phases of the zorgcontinuüm, with the score and progress of each goal."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     context = {
         "dossier": dossier,
@@ -37,7 +37,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The whole plan; with `?blanco=1` the one to fill in by hand."""
+    """The PDF of the plan; with `?blanco=1`, blank to fill in by hand."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     if request.GET.get("blanco"):
         blank = pdf.blank_preventieplan_pdf(dossier)
@@ -47,7 +47,7 @@ def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
-    """One goal: its checklist, score, focus and actions. The page that people live in."""
+    """One goal: its checklist, score, focus and actions. The most used page."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
@@ -60,7 +60,7 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The source's table per phase: Schaal, Wat, Wie, Wanneer, Check."""
+    """The overview per phase, with the columns of the source: Schaal, Wat, Wie, Wanneer, Check."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)

@@ -1,4 +1,4 @@
-"""The dossier's plan goes on in a newer version."""
+"""Adopting a newer version of the plan in a dossier."""
 
 from functools import partial
 from uuid import UUID
@@ -17,7 +17,7 @@ from preventieplan.queries.earlier import codes_in, filled_codes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What a newer version of the preventieplan changes; POST takes it into use."""
+    """Show what a newer version of the preventieplan changes; POST adopts it."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
     overname = Adoption(

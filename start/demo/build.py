@@ -1,7 +1,7 @@
-"""The demo: invented people and schools, with dossiers in every stage.
+"""Builds the demo data: fictitious people and schools, with dossiers in every stage.
 
-What is there already is never touched: a school, an account, a membership or a dossier is made
-when it is missing, and only a dossier that was made just now is filled in.
+Existing data are never touched: a school, an account, a membership or a dossier is only created
+when it is missing, and only a new dossier is filled in.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ STS_TEAM = "sts-team"
 
 @dataclass(frozen=True)
 class Account:
-    """An account to try the demo with."""
+    """An account to log in to the demo with."""
 
     email: str
     naam: str
@@ -31,7 +31,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Demo:
-    """What one needs to know to log in."""
+    """The accounts of the demo and the password that they share."""
 
     accounts: tuple[Account, ...]
     wachtwoord: str
@@ -39,9 +39,10 @@ class Demo:
 
 @transaction.atomic
 def build_demo(*, directory: Path, today: date) -> Demo:
-    """Make what is missing of the demo and say how to log in.
+    """Create the missing parts of the demo; the result says how to log in.
 
-    directory: with scholen.yaml for who and where; every other file holds dossiers.
+    directory: has scholen.yaml with the people and schools; every other file has dossiers.
+    today: the day from which dates in the past are derived.
     Raises GeenMateriaal when a material is not loaded.
     """
     world = _read(directory / "scholen.yaml")
@@ -91,7 +92,7 @@ def _make_person(person: dict[str, Any], password: str) -> None:
 
 
 def _join(user: User, rol: str, **place: CLB | School) -> None:
-    # Also when it was ended: somebody did that on purpose.
+    # An ended membership counts as well: somebody ended it on purpose.
     if not Lidmaatschap.objects.filter(user=user, **place).exists():
         Lidmaatschap.objects.create(user=user, rol=rol, **place)
 

@@ -1,4 +1,4 @@
-"""Filling in the dossiers of the demo: through the domain, with the clock set back."""
+"""Fills in the dossiers of the demo through the domain functions, then backdates them."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,10 +23,10 @@ STANDEN = {
 
 @dataclass
 class _Dossier:
-    """One new dossier that is being filled in, with the records that it already has."""
+    """A new dossier that is being filled in, with the records it already has, by code."""
 
     dossier: Dossier
-    # The day from which the file counts its days.
+    # The day from which the file counts back its days.
     anker: date
     doelen: dict[str, Doelstelling] = field(default_factory=dict)
     vragen: dict[str, Checklistvraag] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class _Dossier:
 
 
 def make_dossiers(found: list[Outline], *, today: date) -> None:
-    """Make and fill in the dossiers that their school does not have yet.
+    """Create and fill in the dossiers that their schools do not have yet.
 
-    found: the content of a file; velpekouter.yaml explains its form.
+    found: the content of a file; velpekouter.yaml explains the format.
     Raises GeenMateriaal when the preventieplan is not loaded.
     """
     this_year = schooljaar_of(today)

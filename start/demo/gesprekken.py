@@ -1,4 +1,4 @@
-"""The demo's talks and surveys: through the domain, with the clock set back."""
+"""Creates the talks and surveys of the demo through the domain functions, then backdates them."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -19,9 +19,11 @@ BEVRAGING = "mini-bevraging"
 
 
 def make_gesprek(dossier: Dossier, found: Outline, outline: Outline, anker: date) -> None:
-    """One talk with its notes, results and actions.
+    """Create a talk with its notes, results and actions.
 
-    found: the talk as velpekouter.yaml explains it; outline: its dossier.
+    found: the talk, in the format that velpekouter.yaml explains.
+    outline: its dossier, in the same format.
+    anker: the day from which the file counts back its days.
     """
     pen = pen_of(found, outline, anker)
     gesprek = start_gesprek(
@@ -57,9 +59,11 @@ def _write_stap(gesprek: Gesprek, code: str, stap: Outline, pen: Pen) -> None:
 
 
 def make_bevraging(dossier: Dossier, found: Outline, outline: Outline, anker: date) -> None:
-    """One survey with its answers, closed when it says so.
+    """Create a survey with its answers, and close it if the file says so.
 
-    found: the survey as velpekouter.yaml explains it; outline: its dossier.
+    found: the survey, in the format that velpekouter.yaml explains.
+    outline: its dossier, in the same format.
+    anker: the day from which the file counts back its days.
     """
     pen = pen_of(found, outline, anker)
     versie = newest_published(slug=BEVRAGING)

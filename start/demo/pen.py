@@ -1,4 +1,4 @@
-"""Writing in the demo as a person does, with the clock set back to when it would have been."""
+"""Saves demo data the way a user does, then backdates it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,30 +18,31 @@ Outline = dict[str, Any]
 
 @dataclass(frozen=True)
 class Pen:
-    """Who writes, and at which moment in the past."""
+    """Who writes, and at what time in the past."""
 
     door: User
     op: datetime
 
 
 def pen_of(moment: Outline, outline: Outline, anker: date) -> Pen:
-    """Who wrote and when; without a writer of its own a moment has that of its dossier.
+    """The writer and the time of a moment.
 
-    anker: the day from which the file counts its days.
+    moment: a moment without a `door` of its own has that of `outline`, its dossier.
+    anker: the day from which the file counts back its days.
     """
     door = moment.get("door", outline["door"])
     return Pen(User.objects.get(email=f"{door}@demo.test"), moment_of(anker, moment["dagen"]))
 
 
 def moment_of(anker: date, dagen: int) -> datetime:
-    """An afternoon on a working day, that many days before the anker."""
+    """The afternoon of the day that is this many days before the anker, or of the Friday before."""
     day = anker - timedelta(days=dagen)
     day -= timedelta(days=max(0, day.weekday() - 4))
     return datetime.combine(day, time(15, 40), tzinfo=timezone.get_current_timezone())
 
 
 def write(record: Veldrecord, velden: Outline, pen: Pen) -> None:
-    """Save fields as a person does, and then set the clock back to the pen's moment."""
+    """Save fields the way a user does, then backdate them to the time of the pen."""
     for veld, waarde in velden.items():
         save_veld(
             record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=pen.door
@@ -50,12 +51,12 @@ def write(record: Veldrecord, velden: Outline, pen: Pen) -> None:
 
 
 def set_back(record: Veldrecord, velden: Iterable[str], pen: Pen) -> None:
-    """Set the clock of the newest values of some fields back to the pen's moment."""
+    """Backdate the newest values of some fields to the time of the pen."""
     for veld in velden:
         record.history().filter(veld=veld, revisie=record.revisie(veld)).update(op=pen.op)
     type(record)._default_manager.filter(pk=record.pk).update(gewijzigd_op=pen.op)
 
 
 def set_log_back(record: Model, handeling: Logregel.Handeling, op: datetime) -> None:
-    """Set the clock of what the log says of a record back."""
+    """Backdate the log entries of one kind for a record."""
     Logregel.objects.filter(record_id=str(record.pk), handeling=handeling).update(op=op)

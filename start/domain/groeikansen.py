@@ -1,4 +1,4 @@
-"""What a survey brought up becomes room to grow: an answer moves on to a question of the plan."""
+"""Copies an answer from a survey to the groeikans of a question of the plan."""
 
 from django.db import transaction
 
@@ -12,20 +12,21 @@ from preventieplan.models import Antwoord, Checklistvraag
 
 
 class GeenPlaats(Exception):
-    """The groeikans of that question would become longer than a field takes."""
+    """The groeikans of the question would become longer than MAX_TEKST."""
 
 
 @transaction.atomic
 def add_groeikans(
     *, openantwoord: Openantwoord, dossier: Dossier, vraag: Checklistvraag, door: User
 ) -> str:
-    """Put an answer under what stands in the groeikans of a question, and note that it did.
+    """Append an answer to the groeikans of a question, and record on the answer that this was done.
 
-    openantwoord: one that is shown. It moves on once: a second click changes nothing.
-    Gives the code of the question that it stands with. Raises GeenPlaats and DossierAfgesloten.
+    openantwoord: an answer that is shown. It is copied once: a second click changes nothing.
+    Returns the code of the question that it was copied to. Raises GeenPlaats when the text would
+    become too long, DossierAfgesloten when the dossier has been closed in the meantime.
     """
-    # Held before any other row, as every save does. From here on nobody writes in the dossier or
-    # takes another version of the plan, so what is read below is what the text comes under.
+    # Lock the dossier before any other row, as every save does. From here on nobody can write in it
+    # or adopt another version of the plan, so the text read below is the text that is appended to.
     now = still_open(dossier.pk).first()
     if now is None:
         raise DossierAfgesloten
@@ -39,7 +40,7 @@ def add_groeikans(
 
 
 def _in_use(dossier: Dossier, vraag: Checklistvraag) -> Checklistvraag:
-    """A question in the version that a dossier uses now; the question itself if that has none."""
+    """The same question in the version in use; the question itself if that version lacks it."""
     here = Checklistvraag.objects.filter(
         code=vraag.code, doelstelling__versie=dossier.planversie_id
     )
@@ -47,7 +48,7 @@ def _in_use(dossier: Dossier, vraag: Checklistvraag) -> Checklistvraag:
 
 
 def _append(dossier: Dossier, vraag: Checklistvraag, tekst: str, door: User) -> None:
-    """Save the groeikans of a question with a text under it; the dossier is held."""
+    """Append a text to the groeikans of a question. The dossier must be locked."""
     antwoord = Antwoord.objects.filter(dossier=dossier, vraag=vraag).first() or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
     standing = antwoord.groeikans

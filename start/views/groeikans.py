@@ -1,4 +1,4 @@
-"""From a survey to the preventieplan: choose the question that an answer belongs to."""
+"""From a survey to the preventieplan: choosing the question to copy an answer to."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ GEEN_PLAATS = (
 def groeikans(
     request: UserRequest, pk: UUID, bevraging_pk: UUID, antwoord_pk: UUID
 ) -> HttpResponse:
-    """The questions of the plan, grouped per goal, for one answer."""
+    """Choose among the questions of the plan, grouped by goal; POST copies the answer."""
     posted = request.method == "POST"
     dossier = get_dossier_or_404(
         user=request.user, pk=pk, recht=Recht.SCHRIJVEN, closed_ok=not posted

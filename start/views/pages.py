@@ -1,4 +1,4 @@
-"""The pages that look across apps: where one lands, the schools, one dossier."""
+"""The pages across apps: the landing page, the list of schools and the page of a dossier."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ MAX_ZOEK = 100
 
 @require_safe
 def start(request: UserRequest) -> HttpResponse:
-    """Bring everybody to the page where the work is."""
+    """Redirect users to the page where their work is."""
     if works_for_clb(request.user):
         return redirect("scholen")
     scholen = list(schools_for(request.user)[:2])
@@ -41,7 +41,7 @@ def start(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def scholen(request: UserRequest) -> HttpResponse:
-    """Mijn scholen: one row a school, those that need attention first."""
+    """Mijn scholen: a row per school, those that need attention first."""
     zoek = request.GET.get("zoek", "").strip()[:MAX_ZOEK]
     context = {
         "zoek": zoek,
@@ -58,7 +58,7 @@ def scholen(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
-    """One dossier: who and when, and a tile for each thing one can do with it."""
+    """One dossier, with a tile for everything that can be done in it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     clb = is_clb_staff(user=request.user, school=found.school)
     context = {
@@ -75,7 +75,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
-    """What is kept, who sees it, and what to do when the page does not work for you."""
+    """The page on accessibility and on what is stored and who sees it."""
     return render(request, "start/toegankelijkheid.html")
 
 
@@ -83,7 +83,7 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def gezond(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """For a monitor: whether the database answers, and nothing more than that."""
+    """Health check for monitoring: says only whether the database responds."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

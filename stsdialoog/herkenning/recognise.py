@@ -1,7 +1,8 @@
-"""What in a text could tell who somebody is: a name, a date of birth, a number, an address.
+"""Recognises what in a text could identify a person: a name, a birth date, a number, an address.
 
-It is a friend who looks over one's shoulder and no lock: a warning that is nearly always right is
-read, one that cries at every capital is not. So a first name alone passes, and the date of a talk.
+The result is a warning, not a safeguard. People read a warning that is nearly always right and
+ignore one that fires at every capital letter, so a first name alone passes, and so does the date
+of a talk.
 """
 
 import re
@@ -19,14 +20,14 @@ class Trait(StrEnum):
     RIJKSREGISTERNUMMER = "een rijksregisternummer"
     EMAIL = "een e-mailadres"
     TELEFOON = "een telefoonnummer"
-    # Of a pseudonym only.
+    # Only reported for a pseudonym.
     VOORNAAM = "een voornaam"
     INITIALEN = "initialen"
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """What was found, and the words in which."""
+    """A recognised trait, and the words that show it."""
 
     trait: Trait
     words: str
@@ -36,7 +37,10 @@ class Recognised:
 
 
 def recognise(text: str, *, today: date) -> tuple[Recognised, ...]:
-    """Everything in a text that could tell who somebody is, each once."""
+    """Find everything in a text that could identify a person, without duplicates.
+
+    today: to work out an age from a date.
+    """
     found = [
         *(Recognised(Trait.RIJKSREGISTERNUMMER, words) for words in _numbers(text)),
         *(Recognised(Trait.GEBOORTEDATUM, words) for words in _birthdays(text, today)),
@@ -48,7 +52,7 @@ def recognise(text: str, *, today: date) -> tuple[Recognised, ...]:
 
 
 def recognise_pseudonym(text: str, *, today: date) -> tuple[Recognised, ...]:
-    """The same in a pseudonym, in which a first name or initials say too much already."""
+    """Like `recognise`, for a pseudonym, where a first name or initials already say too much."""
     found = recognise(text, today=today)
     if any(one.trait == Trait.NAAM for one in found):
         return found
@@ -64,20 +68,21 @@ def recognise_pseudonym(text: str, *, today: date) -> tuple[Recognised, ...]:
 
 
 # --- rijksregisternummer ----------------------------------------------------------------------
-# Six digits of a birthday, three that count, two that check: 93.05.18-223.61 or 93051822361.
+# A birth date (6 digits), a serial number (3) and a check number (2): 93.05.18-223.61 or
+# 93051822361.
 _NUMBER = re.compile(
     r"(?<!\d)(\d{2})[ .\-/]?(\d{2})[ .\-/]?(\d{2})[ .\-/]{0,3}(\d{3})[ .\-/]{0,3}(\d{2})(?!\d)"
 )
-# The way it stands on a card, with a day that exists.
+# The notation on an identity card, with a plausible month and day.
 _WRITTEN_OUT = re.compile(r"\d{2}[. /](?:0\d|1[0-2])[. /](?:[0-2]\d|3[01]) ?[-/ ] ?\d{3}[. ]\d{2}")
 
 
 def _numbers(text: str) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
         nine, check = "".join(match.groups()[:4]), int(match[5])
-        # Who was born from 2000 on has a 2 before the nine digits that are counted with.
+        # For people born in or after 2000, the check number is computed with a 2 in front.
         is_right = check in (97 - int(nine) % 97, 97 - int(f"2{nine}") % 97)
-        # With one digit wrong it still looks like one, and tells as much.
+        # A number with a typo in it, in this notation, still says as much about a person.
         if is_right or _WRITTEN_OUT.fullmatch(match[0]):
             yield match[0]
 
@@ -104,22 +109,22 @@ _DATES = (
         re.IGNORECASE,
     ),
 )  # fmt: skip
-# The word that says it, with a day or a year behind it.
+# A word for birth, followed by a day or a year.
 _BORN = re.compile(
     r"(?:\bgeboren\b|\bgeboortedatum\b|\bgeb\b\.?|°)\s*:?\s*(?:(?:op|in)\s+)?(?:de\s+)?"
     rf"(?:\d{{1,2}}\s?[/.\-]\s?\d{{1,2}}(?:\s?[/.\-]\s?\d{{2,4}})?"
     rf"|\d{{1,2}}(?:e|ste|de)?\s+(?:{_MONTH})\b|(?:{_MONTH})\s+\d{{4}}|\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
-# What comes before the day of something that happened, and not of a birth.
+# What precedes the date of an event that is not a birth.
 _EVENT = re.compile(
     r"\b(?:sinds|vanaf|tot|attest|verslag|gesprek|brief|mail|onderzoek|diagnose|rapport|overleg"
     r"|verhuis|verhuisd|ingeschreven|opgenomen|opname|gescheiden|overleden|gestart|begonnen)"
     r"(?:\s+(?:van|vanaf|op|en|met|tot|de))*\s*:?\s*$",
     re.IGNORECASE,
 )
-BEFORE = 40  # characters that are looked at for it
-# In years: what happened more recently is a day at school and no birthday.
+BEFORE = 40  # how many characters before a match are looked at
+# Ages in years. A more recent date is about something at school, not a birth.
 YOUNGEST, OLDEST = 2, 100
 
 
@@ -159,31 +164,31 @@ _PHONE = re.compile(r"(?<![\w+.])(?:\+\d{1,3}|0\d{2,3}-|0)(?:[ ./()]{0,2}\d){6,1
 def _phones(text: str) -> Iterator[str]:
     for match in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        # In Belgium nine digits, and ten for a mobile one; from abroad it begins with + or 00.
+        # Belgian numbers have nine digits, mobile ones ten; foreign ones begin with + or 00.
         if match[0].startswith(("+", "00")) or len(digits) == (10 if digits[1] == "4" else 9):
             yield match[0]
 
 
 # --- name -------------------------------------------------------------------------------------
-# Letters of any alphabet that has capitals, also with an accent that is a character of its own.
+# Letters of any alphabet, each with any combining accents.
 _LETTERS = "(?:[^\\W\\d_][\u0300-\u036f]*)+"
 _WORD = re.compile(rf"(?<!\w)(?:['’]t|{_LETTERS}(?:['’-]{_LETTERS})*)(?!\w)")
 _GAP = re.compile(r"[ \t\u00a0]+")
 _TUSSEN = rf"(?:(?:['’]t|{'|'.join(sorted(BETWEEN))})[ ]+)*"
-# What tells by itself that the next word is a surname: a title, or initials.
+# A title or initials, after which the next word is a surname.
 _BEFORE_SURNAME = re.compile(
     r"(?<!\w)(?:"
     r"(?i:mevrouw|mevr\.?|mvr\.?|mw\.?|meneer|mijnheer|juffrouw|de heer|dhr\.?|dokter|dr\.?)[ ]+"
     rf"|(?:[A-Z]\.[ ]?){{1,3}})(?i:{_TUSSEN})(?P<naam>{_LETTERS}(?:['’-]{_LETTERS})*)"
 )
-# Peeters, Jan
+# Surname first: Peeters, Jan
 _REVERSED = re.compile(rf"(?<!\w)(?P<naam>{_LETTERS}),[ ](?P<voornaam>{_LETTERS})(?!\w)")
 _INITIALS_ALONE = re.compile(r"(?<!\w)(?:(?:[A-Z]\.[ ]?){2,3}(?!\w)|[A-Z]{2}(?!\w))")
-SHORTEST_IN_CAPITALS = 4  # letters; shorter ones are abbreviations
+SHORTEST_IN_CAPITALS = 4  # letters; a shorter word in capitals is an abbreviation
 
 
 def _names(text: str) -> Iterator[str]:
-    """Two or more words with a capital in a row, with their tussenvoegsels; and other ways."""
+    """Find runs of two or more capitalised words, and words that the context marks as surnames."""
     for row in _rows(text):
         words = [match[0] for match in row]
         if words and _begins_sentence(text, row[0].start()) and words[0].lower() in STARTS:
@@ -200,7 +205,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Who shouts writes capitals only; that is a name when one of the words is a first name."""
+    """Words that are all in capitals may be shouting: require a known first name among them."""
     return not all(map(str.isupper, words)) or any(word.lower() in VOORNAMEN for word in words)
 
 
@@ -210,7 +215,7 @@ def _is_surname(word: str) -> bool:
 
 
 def _rows(text: str) -> Iterator[list[re.Match[str]]]:
-    """Words that can be of a name, with nothing but a space between them."""
+    """Find runs of words that could be part of a name, with only white space between them."""
     row: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         is_next = row and _GAP.fullmatch(text, row[-1].end(), match.start())
@@ -230,7 +235,7 @@ def _fits_in_name(word: str) -> bool:
 
 
 def _has_capital(word: str) -> bool:
-    """Whether it is written as a name: Peeters, d'Hondt, PEETERS or JAN, and no CLB or GO."""
+    """Whether a word is written as a name: Peeters, d'Hondt, PEETERS or JAN, but not CLB or GO."""
     if word.isupper():
         return len(word) >= SHORTEST_IN_CAPITALS or word.lower() in VOORNAMEN
     return any(part[:1].isupper() for part in re.split("['’-]", word))

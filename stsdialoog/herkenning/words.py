@@ -1,11 +1,11 @@
-"""The words that the friend over one's shoulder knows (`herkenning.py`). All in small letters."""
+"""Word lists for `recognise.py`, all in lower case."""
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What begins a sentence, and with a capital; it says nothing about the word behind it.
+# Words that often begin a sentence: their capital says nothing about the word that follows.
 STARTS = _words(
     """
     aan afspraak al alle alleen alles als altijd anders begint begrijpt behalve belde belt
@@ -28,7 +28,7 @@ STARTS = _words(
     """
 )
 
-# Who somebody is to another: it stands before a name and is no part of it.
+# Relations and roles: they precede a name and are not part of it.
 KIN = _words(
     """
     broer broertje buurman buurvrouw coach directeur directrice dochter juf juffrouw
@@ -38,11 +38,12 @@ KIN = _words(
     """
 )
 
-# Between the words of a name.
+# Particles (tussenvoegsels) between the words of a name.
 BETWEEN = _words("van de der den het ter ten te 't ’t von du la le el al ben bin ibn da dos di st")
 
-# First names as one meets them in Flemish schools. One alone says little, except as a pseudonym;
-# beside another word it tells which order that has. None that is a word, as Roos or Linde.
+# First names that are common in Flemish schools. A first name alone says little, except as a
+# pseudonym; next to another word it tells which of the two is the surname. Names that are also
+# ordinary words, such as Roos or Linde, are left out.
 VOORNAMEN = _words(
     """
     aaron aisha alexander ali alice amber amina amira amélie anaïs andreas anke ann anna
@@ -67,7 +68,7 @@ VOORNAMEN = _words(
     """
 )
 
-# Never part of a name, wherever it stands.
+# Never part of a name.
 _DAYS = _words(
     """
     april augustus december dinsdag donderdag februari herfstvakantie islam januari juli
@@ -86,7 +87,7 @@ _LANGUAGES = _words(
     turkse vlaams vlaamse
     """
 )
-# Countries word by word: ‘Burkina Faso’ is two.
+# Countries, word by word: ‘Burkina Faso’ is two entries.
 _COUNTRIES = _words(
     """
     afghanistan afrika albanië algerije amerika arabische arabië armenië azerbeidzjan azië

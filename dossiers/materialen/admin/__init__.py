@@ -1,4 +1,4 @@
-"""Beheer of the materials: what of them exists, and how a next version is made."""
+"""Materials in the admin: the materials that exist, and creating their next version."""
 
 from dossiers.materialen.admin import versions
 

@@ -1,6 +1,6 @@
-"""The content of a concept in the admin: parts within parts, each on a page of its own.
+"""The content of a concept in the admin: nested parts, each edited on a page of its own.
 
-Only a person with the right gets in, and only a concept opens: what is published never changes.
+Only users who may edit materials get in, and only for a concept: a published version never changes.
 """
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
@@ -24,19 +24,19 @@ from stsdialoog.links import PageLink
 
 
 def may_change(request: HttpRequest, versie: Materiaalversie | None) -> bool:
-    """Whether this person may change this version now; None is any concept."""
+    """Whether this user may change this version; None stands for any concept."""
     return may_edit(request.user) and (versie is None or versie.is_concept)
 
 
 def page_of(record: models.Model) -> PageLink:
-    """The page on which a record is edited."""
+    """Link to the admin page on which a record is edited."""
     opts = record._meta
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
     return PageLink(url, str(record))
 
 
 class HeldAdmin(ManagedAdmin):
-    """A page that changes a version: it is held while somebody saves, and then read again."""
+    """An admin page that changes a version: a save locks the version, then reloads the record."""
 
     formfield_overrides: ClassVar = {
         models.CharField: {"form_class": ContentTextField},
@@ -65,7 +65,7 @@ class HeldAdmin(ManagedAdmin):
         if obj is None or request.method != "POST":
             return obj
         versie = self.version_of(obj)
-        # Whoever publishes or saves at this moment is waited for.
+        # Wait for anyone who is publishing or saving this version at the moment.
         Materiaalversie.objects.select_for_update().filter(pk=versie.pk).first()
         return super().get_object(request, object_id, from_field)
 
@@ -75,12 +75,12 @@ class HeldAdmin(ManagedAdmin):
 
 
 class ContentAdmin(HeldAdmin):
-    """A part of a concept; one comes here from the part above it."""
+    """The page of one part of a concept, reached from the page of its parent."""
 
     change_form_template = "materialen/beheer/inhoud.html"
 
     def parents_of(self, obj: Any) -> list[models.Model]:
-        """The records above one, from the version down."""
+        """The ancestors of a record, starting with the version."""
         raise NotImplementedError
 
     def version_of(self, obj: Any) -> Materiaalversie:
@@ -100,7 +100,7 @@ class ContentAdmin(HeldAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        # One takes a row away on the page above, where the others are in sight.
+        # A row is deleted on the page of its parent, next to the other rows.
         raise PermissionDenied
 
     def changelist_view(
@@ -120,7 +120,7 @@ class ContentAdmin(HeldAdmin):
 
 
 class ContentInline(admin.options.InlineModelAdmin):
-    """The rows below a part: whoever may change the part may change them."""
+    """The child rows of a part, which anyone who may change the part may change too."""
 
     form: type[forms.ModelForm] = ContentRowForm
     formset: type[BaseInlineFormSet] = ContentRowFormSet

@@ -1,4 +1,4 @@
-"""Materials and their versions in the admin: from a concept by way of a preview to published."""
+"""Materials and their versions in the admin: create a concept, preview it and publish it."""
 
 from typing import Any, cast
 
@@ -33,7 +33,7 @@ class MateriaalAdmin(ReadOnly):
 
 @admin.register(Materiaalversie, site=beheer)
 class MateriaalversieAdmin(HeldAdmin):
-    """Everybody in the admin may look; a concept opens for who edits the materials."""
+    """Every admin user may view versions; only users who may edit materials can edit a concept."""
 
     change_form_template = "materialen/beheer/versie.html"
     list_display = ("materiaal", "versie", "status", "datum")
@@ -46,7 +46,7 @@ class MateriaalversieAdmin(HeldAdmin):
         return obj
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # Only with its page at hand: there one sees which version it is.
+        # Only from its own page, which shows what version it is; not from the list.
         return obj is not None and may_change(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -127,7 +127,7 @@ class MateriaalversieAdmin(HeldAdmin):
         )
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What changes, or what is still wrong; POST publishes."""
+        """Show what publishing would change, or what is still wrong; POST publishes."""
         versie = _versie(request, pk)
         if request.method == "POST":
             return self._publish(request, versie)
@@ -169,7 +169,7 @@ class MateriaalversieAdmin(HeldAdmin):
 
 
 def _versie(request: HttpRequest, pk: int) -> Materiaalversie:
-    """A version, for who edits the materials."""
+    """Load a version for a user who may edit materials; PermissionDenied for anyone else."""
     if not versions.may_edit(request.user):
         raise PermissionDenied
     return get_object_or_404(Materiaalversie.objects.select_related("materiaal"), pk=pk)

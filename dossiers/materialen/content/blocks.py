@@ -1,4 +1,4 @@
-"""What the content of every kind of material has in common: items with a code and a herkomst."""
+"""Shared by the content of every kind of material: items with a code and a herkomst."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,12 +11,15 @@ HERKOMST: Schema = {"enum": list(Herkomst.values)}
 
 
 def some(item: Schema) -> Schema:
-    """The schema of a list that is not empty."""
+    """The schema of a non-empty list."""
     return {"type": "array", "minItems": 1, "items": item}
 
 
 def items(parent: Any, key: str, place: Place = ()) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """The blocks of a list with their place; what is no block, the schema already named."""
+    """Yield the blocks in the list `parent[key]`, each with its place.
+
+    Skips anything that is not a block: the schema check already reports it.
+    """
     found = parent.get(key) if isinstance(parent, dict) else None
     for index, item in enumerate(found if isinstance(found, list) else []):
         if isinstance(item, dict):
@@ -24,7 +27,7 @@ def items(parent: Any, key: str, place: Place = ()) -> Iterator[tuple[Place, dic
 
 
 def once(found: Iterable[tuple[Place, Any]]) -> Iterator[Finding]:
-    """Each value stands in only one place; the finding is for the second one."""
+    """Check that every value occurs only once. The finding is for the later occurrence."""
     seen = set()
     for place, value in found:
         if str(value) in seen:

@@ -1,4 +1,4 @@
-"""What changed between two versions of a material: added, taken away, or said in other words."""
+"""The difference between two versions of a material: parts added, removed or reworded."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,18 +7,18 @@ from difflib import SequenceMatcher
 
 # A word with the white space before it.
 WORD = re.compile(r"\s*\S+")
-# Below this two texts have too little in common: marks would only be in the way of reading.
+# Below this similarity ratio (0 to 1), marking the changed words only makes a text harder to read.
 ALIKE = 0.5
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a content, as two versions are compared by it.
+    """One part of the content of a version, the unit by which versions are compared.
 
-    code: what links it across versions; unique in one.
-    waar: where it stands, in the words of a page; moving about is no change.
-    tekst: what one reads; a change in it is a change of the part.
-    herkomst: of the text; empty when it has none.
+    code: identifies the part across versions; unique within a version.
+    waar: where the part is, in the words of the page; moving it does not count as a change.
+    tekst: the text; another text counts as a change.
+    herkomst: of the text; empty when it has none. Another herkomst counts as a change too.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Words:
-    """Some words of a text that stand in both, or in only one of two texts."""
+    """A run of words that is in both of two texts, or (`anders`) only in this one."""
 
     tekst: str
     anders: bool
@@ -37,7 +37,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A part that says something else, or whose herkomst changed."""
+    """A part with another text or another herkomst."""
 
     oud: Part
     nieuw: Part
@@ -48,7 +48,7 @@ class Rewritten:
 
     @property
     def zelfde_tekst(self) -> bool:
-        """Only the herkomst changed: a proposal that the PLG confirmed, or the other way around."""
+        """Whether only the herkomst changed: the PLG confirmed a proposal, or the reverse."""
         return self.oud.tekst == self.nieuw.tekst
 
     @property
@@ -62,7 +62,10 @@ class Rewritten:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a newer version adds, takes away and says in other words, each in its own order."""
+    """The parts that a newer version adds, removes and rewords.
+
+    Added and reworded parts are in the order of the new version, removed ones in that of the old.
+    """
 
     nieuw: tuple[Part, ...]
     weg: tuple[Part, ...]
@@ -70,12 +73,12 @@ class Difference:
 
     @property
     def is_leeg(self) -> bool:
-        """Nothing but the order, if anything at all."""
+        """Whether nothing changed, except perhaps the order."""
         return not (self.nieuw or self.weg or self.anders)
 
 
 def compare(oud: Iterable[Part], nieuw: Iterable[Part]) -> Difference:
-    """The difference between the parts of two versions."""
+    """Compare the parts of two versions, matched by code."""
     before = {stuk.code: stuk for stuk in oud}
     after = {stuk.code: stuk for stuk in nieuw}
     return Difference(
@@ -91,7 +94,7 @@ def compare(oud: Iterable[Part], nieuw: Iterable[Part]) -> Difference:
 
 
 def _marked(text: str, other: str) -> Iterator[Words]:
-    """A text in runs of words, each with whether it is missing from the other text."""
+    """Split a text into runs of words, marking those that the other text lacks."""
     mine: list[str] = WORD.findall(text)
     matcher = SequenceMatcher(a=text.split(), b=other.split(), autojunk=False)
     if matcher.ratio() < ALIKE:
@@ -100,6 +103,6 @@ def _marked(text: str, other: str) -> Iterator[Words]:
     for kind, start, end, _, _ in matcher.get_opcodes():
         run = "".join(mine[start:end])
         bare = run.lstrip()
-        # The white space before a run belongs to neither.
+        # The white space before a run is never marked.
         yield Words(run.removesuffix(bare), anders=False)
         yield Words(bare, anders=kind != "equal")

@@ -1,4 +1,4 @@
-"""Writing a version as the content file that the loader reads: made to be read by people too."""
+"""Writes a version as a content file that the loader can read, and that people can read too."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ import yaml
 
 from dossiers.materialen.content.files import Inhoud, PlainLoader
 
-# Characters on a line; the word that crosses it still stands there.
+# Line width in characters; the word that crosses it stays on the line.
 WIDTH = 90
-# A longer text stands in a block of its own; a longer list has an item on each line.
+# Above this many characters, a text gets a block of its own and a list one item per line.
 IN_LINE = 72
 
 
 def as_yaml(inhoud: Inhoud) -> str:
-    """A document as the text of its file; reading that gives the same document."""
-    # A blank line between the parts at the top.
+    """Write a document as YAML. Reading the result gives the same document."""
+    # The top-level parts are separated by a blank line.
     return "\n".join(_dump({key: part}) for key, part in inhoud.items())
 
 
@@ -30,7 +30,7 @@ def _dump(part: Inhoud) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """What the loader reads plainly is written plainly: a date, for one."""
+    """Writes unquoted whatever the loader reads as plain text, such as a date."""
 
     yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
 
@@ -38,7 +38,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        # A list stands further in than its key.
+        # Indent a list below its key.
         super().increase_indent(flow, False)
 
 
@@ -46,7 +46,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = None
     if "\n" in text:
         style = "|"
-        # The reader trims it again; without it the block would begin with a minus sign.
+        # Without a final line break the block would begin with "|-"; the loader trims it again.
         text += "\n"
     elif len(text) > IN_LINE:
         style = ">"

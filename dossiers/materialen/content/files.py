@@ -1,4 +1,4 @@
-"""Reading a content file: its data, on which line each part stands, and what cannot be read."""
+"""Reads a content file: its data, the line number of each part, and what could not be read."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-# A document, or a block of one.
+# A document, or a block in one.
 Inhoud = dict[str, Any]
-# The way to a part of a document: ("doelstellingen", 0, "titel").
+# The path to a part of a document: ("doelstellingen", 0, "titel").
 Place = tuple[str | int, ...]
 
 OPMAAK = (
@@ -25,14 +25,14 @@ ONZICHTBAAR = "hier staat een onzichtbaar teken ({}). Wis het en typ de tekst op
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with one part of a document: a Dutch sentence that says what it has to be."""
+    """What is wrong with one part of a document: a Dutch sentence that says how to correct it."""
 
     place: Place
     text: str
 
 
 class OnleesbaarBestand(Exception):
-    """The file is no readable YAML; `line` and `text` say where and why."""
+    """The file is not readable YAML; `line` (from 1) and `text` say where and why."""
 
     def __init__(self, line: int, text: str) -> None:
         super().__init__(text)
@@ -42,24 +42,24 @@ class OnleesbaarBestand(Exception):
 
 @dataclass
 class Document:
-    """The cleaned data of one file, with the line on which each part of it stands."""
+    """The cleaned data of one file, with the line number (from 1) of each part."""
 
     data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
-    # (line, text) of what reading itself found; the rest of the file could still be read.
+    # (line, text) of problems found while reading that did not prevent reading the rest.
     findings: list[tuple[int, str]] = field(default_factory=list)
 
     def line_of(self, place: Place) -> int:
-        """The line of a part, or of the nearest part around it when it is missing itself."""
+        """The line of a part or, when it is missing, of the nearest part that encloses it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
 
 
 def read_document(path: Path) -> Document:
-    """Read a YAML file as data whose texts are trimmed and NFC-normalised.
+    """Read a YAML file. Texts are trimmed and NFC-normalised.
 
-    Raises OnleesbaarBestand when there is no data to be had from it.
+    Raises OnleesbaarBestand when the file is empty or not readable YAML.
     """
     text = _decode(path.read_bytes())
     try:
@@ -76,7 +76,7 @@ def read_document(path: Path) -> Document:
 
 
 class PlainLoader(yaml.SafeLoader):
-    """Plain YAML: a date stays the text that was typed, and no part refers to another part."""
+    """Plain YAML: a date stays text, and anchors and aliases are refused."""
 
     yaml_implicit_resolvers = {
         first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
@@ -127,7 +127,9 @@ def _clean(document: Document, value: Any, place: Place) -> Any:
 
 
 def invisible_in(text: str) -> Iterator[str]:
-    """Control characters and halves of a pair: no database keeps them, no page shows them."""
+    """The control characters and lone surrogates in a text: no database stores them, no page shows
+    them. A line feed is not one of them.
+    """
     return (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one != "\n")
 
 

@@ -1,4 +1,4 @@
-"""The shape of a content file: JSON Schema, with its findings as Dutch sentences."""
+"""Checks the shape of a content file by JSON Schema, with findings as Dutch sentences."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -26,12 +26,12 @@ TYPES = {
     "object": "een blok met sleutels zijn",
     "boolean": "true of false zijn",
 }
-# More than this of a wrong text only hides what is wrong with it.
+# How many characters of an invalid value a finding quotes.
 SHOWN = 60
 
 
 def text(**rules: object) -> Schema:
-    """The schema of a text that is filled in. A `pattern` needs `examples`: a finding shows one."""
+    """The schema of a non-empty text. With a `pattern`, give `examples` too: findings show one."""
     return {"type": "string", "minLength": 1, **rules}
 
 
@@ -46,14 +46,17 @@ def block(properties: Schema) -> Schema:
 
 
 def check_shape(data: object, schema: Schema) -> list[Finding]:
-    """Every way in which data do not fit a schema made of the rules in SENTENCES."""
+    """Find everything in `data` that does not match a schema.
+
+    schema: may only use `required`, `additionalProperties` and the rules in SENTENCES.
+    """
     validator = Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
     findings = (
         finding
         for error in validator.iter_errors(data)
         for finding in _findings(error, tuple(error.absolute_path))
     )
-    # Two missing keys are two errors that each list both.
+    # With two missing keys there are two errors, which each list both keys.
     return list(dict.fromkeys(findings))
 
 

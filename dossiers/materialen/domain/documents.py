@@ -1,4 +1,4 @@
-"""A version as one document: what its content file holds, checked, digested and made searchable."""
+"""A version as a document, in the form of its content file: check, digest and search text."""
 
 import hashlib
 import json
@@ -49,16 +49,19 @@ HEAD: Schema = {
         "waarvoor": block({"herkomst": HERKOMST, "tekst": text(maxLength=160)}),
     },
 }
-# What stands in the head of a file and belongs to a version: see `Materiaalversie.kop`.
+# The keys of the `materiaal` block that are stored per version: see `Materiaalversie.kop`.
 KOP = ("titel", "plg", "doelgroepen", "fases")
-# What stands in a content file but on no page.
+# The keys of a content file whose values no page shows.
 NOT_READ = frozenset(
     ("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt", "acties")
 )
 
 
 def document_of(versie: Materiaalversie) -> Inhoud:
-    """A version as its content file has it: the same document gives the same digest."""
+    """Read a version from the database in the form of its content file.
+
+    A version that was loaded from a file gives the document of that file, so the same digest.
+    """
     materiaal, kop = versie.materiaal, versie.kop
     return {
         "materiaal": {
@@ -81,7 +84,10 @@ def document_of(versie: Materiaalversie) -> Inhoud:
 
 
 def check_document(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:
-    """Everything that is wrong with a document, whose file or record has these names."""
+    """Find everything that is wrong with a document.
+
+    slug, versie: the names of its directory and file, or of its record; the head must match them.
+    """
     yield from check_shape(data, HEAD)
     if not isinstance(data, dict):
         return
@@ -110,26 +116,26 @@ def _at(data: Inhoud, part: str, key: str) -> Any:
 
 
 def as_if_published(inhoud: Inhoud) -> Inhoud:
-    """The same document with the status of a published version."""
+    """Copy a document with the status of a published version."""
     head = {**inhoud["versie"], "status": Materiaalversie.Status.GEPUBLICEERD.value}
     return {**inhoud, "versie": head}
 
 
 def digest_of(inhoud: Inhoud) -> str:
-    """The digest of a document, whatever the order of its keys."""
+    """The SHA-256 hex digest of a document, independent of the order of its keys."""
     canonical = json.dumps(inhoud, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def searchable(inhoud: Inhoud) -> str:
-    """Every sentence of a document, as `folded` writes it."""
+    """Every text of a document that a page shows, one per line and `folded`."""
     sentences = (text for part in inhoud.values() for text in _texts(part))
     return folded("\n".join(sentences))
 
 
 def _texts(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
-        # Codes and the like are words for the machine.
+        # Codes and the like are not meant for readers.
         part = [value for key, value in part.items() if key not in NOT_READ]
     if isinstance(part, list):
         for one in part:

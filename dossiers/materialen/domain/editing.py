@@ -1,11 +1,11 @@
-"""Saving the rows below a part of a concept."""
+"""Saves the child rows of a part of a concept."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
-# The place of a row whose number was left empty: after all others.
+# The number of a row whose number was left empty, so that it comes after all others.
 LAST = 32_767
 
 
@@ -17,13 +17,14 @@ def save_rows(
     moved: Callable[[], Mapping[Any, int]],
     complete: Callable[[Any], None],
 ) -> None:
-    """Save what was typed in some rows, delete others, and number all of them again from 1.
+    """Save some rows, delete others, and renumber all rows of the same part from 1.
 
-    saved: the new and the changed records; one without a number comes last.
-    rows: all rows below the same part.
-    moved: asked when all are saved: by key, 1 for a row that moved down the list and -1 for one
-        that moved up or is new. Of two rows with one number, the one that moved down comes after.
-    complete: fills in what a new record lacks besides its number.
+    saved: the new and the changed records; a record without a number comes last.
+    rows: all rows of the same part.
+    moved: called once all are saved; by primary key, 1 for a row that moved down the list and -1
+        for one that moved up or is new. Of two rows with the same number, the one that moved down
+        comes second.
+    complete: fills in what a new record lacks, apart from its number.
     """
     for record in deleted:
         record.delete()

@@ -1,7 +1,7 @@
-"""Materials: versioned content files, checked as a whole and loaded all or nothing.
+"""Loads the content files of the materials: all files are checked, then all or none are loaded.
 
-A file stands in `<slug>/<versie>.yaml`. Its head (`materiaal`, `versie` and, if it likes,
-`waarvoor`) is the same for every material; the rest is up to its soort (`registry.py`).
+The path of a file is `<slug>/<versie>.yaml`. Its head (`materiaal`, `versie` and optionally
+`waarvoor`) is the same for every material; the rest depends on its soort (`registry.py`).
 """
 
 import uuid
@@ -32,7 +32,7 @@ from dossiers.materialen.registry import Content, contents, has_answers
 
 
 class OngeldigeMaterialen(Exception):
-    """Nothing was loaded; `findings` has a sentence for everything that stands in the way."""
+    """Nothing was loaded; `findings` has a Dutch sentence for each problem, with file and line."""
 
     def __init__(self, findings: list[str]) -> None:
         super().__init__("\n".join(findings))
@@ -48,7 +48,7 @@ class LoadOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """What became of one file."""
+    """The outcome of loading one file."""
 
     slug: str
     versie: str
@@ -90,13 +90,13 @@ GEPUBLICEERD_IN_BEHEER = (
 
 
 def load_materialen(directory: Path) -> list[LoadedFile]:
-    """Load every content file under a directory, or none at all when anything is wrong.
+    """Load every content file under a directory, or none of them when anything is wrong.
 
-    A file that did not change is left alone. A version that schools filled in keeps its content
-    for ever: a better text goes into the file of a next version, which stands beside it. What was
-    made or changed in the admin since its file was loaded is never overwritten: a concept stays
-    as it is, and of a version that was published there a file cannot say something else.
-    Raises OngeldigeMaterialen with all findings of all files.
+    A file that did not change is skipped. A version that schools filled in never changes: a better
+    text goes into a new file, for the next version. Work done in the admin since the file was
+    loaded is never overwritten: a concept is kept as it is, and a file that contradicts a version
+    published in the admin is refused.
+    Raises OngeldigeMaterialen with the findings of all files.
     """
     bestanden = _read_all(directory)
     with transaction.atomic():
@@ -119,7 +119,7 @@ def _read_all(directory: Path) -> list[_ContentFile]:
 
 
 def _read(path: Path, directory: Path, findings: list[str]) -> _ContentFile | None:
-    """Read and check one file; what is wrong goes to `findings`, in the order of its lines."""
+    """Read and check one file; append what is wrong to `findings`, in line order."""
     naam = path.relative_to(directory).as_posix()
     if path.suffix != ".yaml" or path.parent.parent != directory:
         findings.append(_sentence(naam, 1, "een materiaal hoort in <slug>/<versie>.yaml."))
@@ -141,7 +141,7 @@ def _read(path: Path, directory: Path, findings: list[str]) -> _ContentFile | No
 
 
 def _changes_of_soort(bestanden: list[_ContentFile]) -> Iterator[str]:
-    """A material keeps its soort for ever: the content of an older version hangs on it."""
+    """Find files that change the soort of a material, on which its older versions depend."""
     soorten = dict(Materiaal.objects.values_list("slug", "soort"))
     for bestand in bestanden:
         soort = soorten.setdefault(bestand.slug, bestand.content.soort)
@@ -151,13 +151,13 @@ def _changes_of_soort(bestanden: list[_ContentFile]) -> Iterator[str]:
 
 
 def _outcome(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:
-    """What is to become of a file, beside the version that stands in the database."""
+    """Decide what to do with a file, given the version in the database."""
     if versie is None:
         return LoadOutcome.NIEUW
     if versie.digest == bestand.digest:
         return LoadOutcome.ONGEWIJZIGD
     if versie.is_beheerd and (
-        # The admin went on from this very file, or the file is the concept of what was published.
+        # The admin edited the content of this very file, or published the concept in this file.
         versie.bestand_digest == bestand.digest
         or versie.digest == digest_of(as_if_published(bestand.inhoud))
         or (versie.is_concept and not has_answers(versie))
@@ -167,7 +167,7 @@ def _outcome(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadOutco
 
 
 def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | None:
-    """Why a file may not take the place of what is loaded; None when nothing is in its way."""
+    """Say why a file may not replace the loaded version; None when it may."""
     if versie is None or _outcome(bestand, versie) != LoadOutcome.VERVANGEN:
         return None
     if has_answers(versie):
@@ -185,14 +185,14 @@ def _load(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadedFile:
         _store(bestand)
     elif versie and outcome == LoadOutcome.ONGEWIJZIGD:
         versie.bestand_digest = bestand.digest
-        # A next release can look for it another way.
+        # A new release may build the search text in another way.
         versie.zoektekst = searchable(bestand.inhoud)
         versie.save(update_fields=["bestand_digest", "zoektekst"])
     return LoadedFile(bestand.slug, bestand.versie, outcome)
 
 
 def _loaded(bestand: _ContentFile) -> Materiaalversie | None:
-    """The version that a file names, held so that nobody edits it in the admin meanwhile."""
+    """Load the version that a file names, locked so that nobody edits it in the admin meanwhile."""
     return (
         Materiaalversie.objects.select_for_update()
         .filter(materiaal__slug=bestand.slug, versie=bestand.versie)
@@ -221,7 +221,7 @@ def _store(bestand: _ContentFile) -> None:
 
 
 def follow_newest(materiaal: Materiaal) -> None:
-    """Make the newest published version the one that a material begins with and is called after."""
+    """Point a material at its newest published version, and copy title and head from it."""
     newest = materiaal.versies.published().newest_first().first()
     if newest is not None:
         Materiaal.objects.filter(pk=materiaal.pk).update(nieuwste=newest, **newest.kop)

@@ -1,4 +1,4 @@
-"""Versions of a material in the admin: a concept is made, edited, and published for ever."""
+"""Versions of a material in the admin: create a concept, edit it and publish it for good."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +30,7 @@ NIET_NIEUWER = (
 
 
 class ConceptBestaat(Exception):
-    """A material has one concept at a time, so that people do not work past each other."""
+    """The material already has a concept; there is one at a time, to avoid duplicate work."""
 
     def __init__(self, concept: Materiaalversie) -> None:
         super().__init__(str(concept))
@@ -38,42 +38,46 @@ class ConceptBestaat(Exception):
 
 
 class NietConcept(Exception):
-    """The version is published by now: it never changes any more."""
+    """The version has been published and can no longer change."""
 
 
 class IntussenGewijzigd(Exception):
-    """The concept is not the one any more that somebody looked at."""
+    """Somebody edited the concept after it was reviewed."""
 
 
 @dataclass(frozen=True)
 class OngeldigConcept(Exception):
-    """A concept that cannot be published as it is, with everything that is wrong."""
+    """The concept cannot be published as it is; `findings` has everything that is wrong."""
 
     findings: tuple[Finding, ...]
 
 
 def may_edit(user: User | AnonymousUser) -> bool:
-    """Whether an account may change what stands in the materials."""
+    """Whether a user may edit the content of materials."""
     return isinstance(user, User) and user.is_staff and user.beheert_materialen
 
 
 def as_published(versie: Materiaalversie) -> Materiaalversie:
-    """The same version, whose material is called as this version does; for a look, not to save."""
+    """Give the material of a version the title and head of this version, for a preview.
+
+    Changes the material in memory; do not save it.
+    """
     for naam, waarde in versie.kop.items():
         setattr(versie.materiaal, naam, waarde)
     return versie
 
 
 def difference(*, oud: Materiaalversie, nieuw: Materiaalversie) -> Difference:
-    """What a version changes compared with an older one. A constant number of queries."""
+    """Compare a version with an older one. A constant number of queries."""
     return compare(_parts(oud), _parts(nieuw))
 
 
 @transaction.atomic
 def make_concept(*, versie: Materiaalversie, door: User, today: date) -> Materiaalversie:
-    """Begin a next version: a concept with the content of a published one.
+    """Create the next version of a material: a concept with the content of a given version.
 
-    Raises ConceptBestaat when the material has a concept already.
+    today: the date of the concept, unless the newest version has a later one.
+    Raises ConceptBestaat when the material already has a concept.
     """
     materiaal = Materiaal.objects.select_for_update().get(pk=versie.materiaal_id)
     if existing := materiaal.versies.filter(status=CONCEPT).first():
@@ -82,7 +86,7 @@ def make_concept(*, versie: Materiaalversie, door: User, today: date) -> Materia
     concept = Materiaalversie.objects.create(
         materiaal=materiaal,
         versie=_next_number(materiaal, max(today.year, int(newest.versie.split(".")[0]))),
-        # Never before the newest one, which it comes after.
+        # Never earlier than the newest version, which it follows.
         datum=max(today, newest.datum),
         bron=versie.bron,
         status=CONCEPT,
@@ -98,9 +102,9 @@ def make_concept(*, versie: Materiaalversie, door: User, today: date) -> Materia
 
 
 def hold_concept(pk: int) -> Materiaalversie:
-    """Load a concept and keep others from changing it up to the end of the transaction.
+    """Load a concept, locked until the end of the transaction.
 
-    Raises NietConcept when it is published by now, Materiaalversie.DoesNotExist when it is gone.
+    Raises NietConcept when it has been published, Materiaalversie.DoesNotExist when it is gone.
     """
     versie = Materiaalversie.objects.select_for_update(of=("self",)).select_related("materiaal")
     held = versie.get(pk=pk)
@@ -110,14 +114,17 @@ def hold_concept(pk: int) -> Materiaalversie:
 
 
 def note_edited(concept: Materiaalversie) -> None:
-    """Give a concept the digest and the search text of what it holds now."""
+    """Update the digest and the search text of a concept after an edit."""
     document = document_of(concept)
     concept.digest, concept.zoektekst = digest_of(document), searchable(document)
     concept.save(update_fields=["digest", "zoektekst"])
 
 
 def findings_of(concept: Materiaalversie) -> tuple[Finding, ...]:
-    """Everything that keeps a concept from being published: as the loader of files sees it."""
+    """Everything that prevents a concept from being published, by the rules of the file loader.
+
+    In addition, its date and number must come after those of the newest published version.
+    """
     document = as_if_published(document_of(concept))
     materiaal = concept.materiaal
     found = list(check_document(document, slug=materiaal.slug, versie=concept.versie))
@@ -130,11 +137,11 @@ def findings_of(concept: Materiaalversie) -> tuple[Finding, ...]:
 
 @transaction.atomic
 def publish(*, pk: int, digest: str, door: User) -> Materiaalversie:
-    """Publish a concept; from now on it never changes any more.
+    """Publish a concept, after which it can no longer change.
 
-    digest: of the concept that the person looked at.
-    Raises NietConcept when it was published by now, IntussenGewijzigd when somebody edited it
-    since, and OngeldigConcept with all findings when it is not right.
+    digest: of the concept that the user reviewed.
+    Raises NietConcept when it has been published already, IntussenGewijzigd when somebody edited it
+    after the review, and OngeldigConcept with all findings when it is invalid.
     """
     concept = hold_concept(pk)
     if concept.digest != digest:
@@ -160,7 +167,7 @@ def _parts(versie: Materiaalversie) -> list[Part]:
         "Fasen": ", ".join(map(str, kop["fases"])),
         "Bron": versie.bron,
     }
-    # A stroke stands in no code of a file.
+    # No code in a file has a slash, so these codes are unique.
     head = [Part(f"/{waar}", waar, tekst) for waar, tekst in over.items()]
     if zin := versie.waarvoor:
         head.append(Part("/waarvoor", "Waarvoor", zin["tekst"], zin["herkomst"]))

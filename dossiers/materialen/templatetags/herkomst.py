@@ -1,4 +1,4 @@
-"""Where a text comes from, said where the text around it comes from elsewhere."""
+"""Marks the herkomst of a text where it differs from that of the surrounding text."""
 
 from django import template
 from django.utils.html import format_html
@@ -11,10 +11,10 @@ register = template.Library()
 
 @register.simple_tag
 def herkomst(herkomst: str, rond: str = Herkomst.BRON) -> SafeString | str:
-    """A mark behind a text.
+    """Render a mark after a text.
 
     herkomst: of the text.
-    rond: of what stands around it; nothing is said when that is the same.
+    rond: herkomst of the surrounding text; when it is the same, nothing is rendered.
     """
     if herkomst == rond:
         return ""

@@ -1,4 +1,4 @@
-"""What changes about an account outside its own pages."""
+"""Changes to accounts by somebody other than the owner."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -18,13 +18,14 @@ LOGGED = {
 
 @transaction.atomic
 def change_account(*, user: User, door: User) -> str | None:
-    """Save the changed data of an account, with a log line for what decides who gets in where.
+    """Save the changed data of an account, and log every change that affects access.
 
-    Gives the old address when it was changed: `send_email_changed` tells its owner.
-    allauth keeps addresses in a table of its own and finds accounts by them for a login code and
-    a new password: an address left behind there would open the account to who has it next.
+    allauth has its own table of addresses, by which it finds the account for a login code or a new
+    password. An old address left behind there would give access to its next owner, so those rows
+    are deleted when the address changes.
 
     user: cleaned and not saved yet.
+    Returns the old address when it changed, else None; `send_email_changed` notifies its owner.
     """
     old = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.save()
@@ -39,7 +40,7 @@ def change_account(*, user: User, door: User) -> str | None:
 
 @transaction.atomic
 def add_account(*, user: User, door: User) -> None:
-    """Save a new account without a password: the first login is by a code in the mail.
+    """Save a new account without a password: the first login is by a code in a mail.
 
     user: cleaned and not saved yet.
     """
@@ -51,8 +52,8 @@ def add_account(*, user: User, door: User) -> None:
 
 
 def send_email_changed(*, user: User, oud: str) -> None:
-    """Tell the owner of an old address that it opens the account no longer.
+    """Mail the old address (`oud`) that it no longer gives access to the account.
 
-    Raises MailNietVerstuurd; the change itself stays.
+    Raises MailNietVerstuurd when the mail could not be sent; the change itself is kept.
     """
     mail.send_mail(to=oud, template="mensen/mail/email_gewijzigd", context={"user": user})

@@ -1,4 +1,4 @@
-"""Who may do what where: memberships begin and end, and are never deleted."""
+"""Memberships, which give people a role in a school or CLB. They are ended, never deleted."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from stsdialoog.errors import AlreadyThere
 
 
 class AlLid(AlreadyThere):
-    """The person already has this place."""
+    """The user already has this role; `lidmaatschap` is the active membership."""
 
     def __init__(self, lidmaatschap: Lidmaatschap) -> None:
         super().__init__()
@@ -19,7 +19,10 @@ class AlLid(AlreadyThere):
 
 @transaction.atomic
 def give_rol(*, user: User, school: School, rol: str) -> Lidmaatschap:
-    """Give a person who accepted it a role in a school; another role there comes to its end."""
+    """Give a user who accepted it a role in a school, ending any other role in that school.
+
+    Returns the active membership, which is the existing one when the user already has the role.
+    """
     _one_at_a_time(user)
     running = Lidmaatschap.objects.filter(user=user, school=school, actief_tot__isnull=True).first()
     if running and running.rol == rol:
@@ -31,7 +34,7 @@ def give_rol(*, user: User, school: School, rol: str) -> Lidmaatschap:
 
 @transaction.atomic
 def add_ankerfiguur(*, clb: CLB, user: User, door: User) -> Lidmaatschap:
-    """Make a person an ankerfiguur of a CLB. Raises AlLid when she is one already."""
+    """Make a user an ankerfiguur of a CLB. Raises AlLid when they have an active role there."""
     _one_at_a_time(user)
     running = Lidmaatschap.objects.filter(user=user, clb=clb, actief_tot__isnull=True).first()
     if running:
@@ -41,9 +44,9 @@ def add_ankerfiguur(*, clb: CLB, user: User, door: User) -> Lidmaatschap:
 
 @transaction.atomic
 def end_lidmaatschap(*, lidmaatschap: Lidmaatschap, door: User) -> None:
-    """End a membership: from now on the person sees nothing there; what she typed stays.
+    """End a membership: the user loses access there at once; what they typed is kept.
 
-    lidmaatschap: one that has ended already stays as it is.
+    A membership that has already ended is untouched.
     """
     ended = Lidmaatschap.objects.filter(pk=lidmaatschap.pk, actief_tot__isnull=True).update(
         actief_tot=timezone.now()
@@ -59,5 +62,5 @@ def _begin(lidmaatschap: Lidmaatschap, *, door: User) -> Lidmaatschap:
 
 
 def _one_at_a_time(user: User) -> None:
-    """Two memberships of one person wait for each other, up to the end of the transaction."""
+    """Lock a user until the end of the transaction, so that changes of memberships do not race."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)

@@ -1,4 +1,4 @@
-"""The schools of a CLB: added and kept right by its ankerfiguur."""
+"""The schools of a CLB, added and kept up to date by its ankerfiguur."""
 
 from django.db import IntegrityError, transaction
 
@@ -11,7 +11,7 @@ from stsdialoog.errors import AlreadyThere
 
 
 class SchoolBestaat(AlreadyThere):
-    """Another school already carries this instellingsnummer."""
+    """Another school already has this instellingsnummer."""
 
 
 @transaction.atomic
@@ -28,9 +28,10 @@ def add_school(*, school: School, door: User) -> School:
 
 @transaction.atomic
 def change_school(*, school: School, door: User) -> None:
-    """Save the changed data of a school. Raises SchoolBestaat like `add_school`.
+    """Save the changed data of a school.
 
-    A school that moves to another CLB takes nobody of the old one along.
+    When the school moves to another CLB, the staff of the old CLB lose their access to it.
+    Raises SchoolBestaat when its instellingsnummer is taken.
     """
     old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     _save(school)
@@ -40,7 +41,10 @@ def change_school(*, school: School, door: User) -> None:
 
 
 def _part_from_clb(*, school: School, door: User) -> None:
-    """End who follows a school for its CLB. An ankerfiguur has her place at the CLB itself."""
+    """End the memberships and open invitations of the CLB-medewerkers of a school.
+
+    The membership of an ankerfiguur is with the CLB itself.
+    """
     staff = Lidmaatschap.objects.filter(
         school=school, rol=Rol.CLB_MEDEWERKER, actief_tot__isnull=True
     )

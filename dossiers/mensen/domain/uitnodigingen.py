@@ -1,4 +1,4 @@
-"""Invitations: sent by mail, used once, and only by the person who got the mail."""
+"""Invitations: sent by mail, and used once, by the person who received the mail."""
 
 import hashlib
 import secrets
@@ -19,23 +19,23 @@ TOKEN_BYTES = 32
 
 
 class UitnodigingOngeldig(Exception):
-    """The invitation was used, withdrawn or meant for somebody else, or its time is over."""
+    """The invitation was used, withdrawn or meant for somebody else, or it has expired."""
 
 
 class AccountBestaat(Exception):
-    """The invited address has an account by now."""
+    """The invited address already has an account."""
 
 
 @transaction.atomic
 def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodiging, str]:
-    """Make an invitation; the one before it for the same address and school is withdrawn.
+    """Create an invitation, and withdraw any earlier one for the same address and school.
 
-    Gives the invitation and its token. The token is kept nowhere: only the mail has it.
+    Returns the invitation and its token. The token is not stored anywhere: only the mail has it.
     Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
     """
     email = email.strip().lower()
     _check_not_member(school=school, email=email, rol=rol)
-    # Two clicks on the button leave one open invitation, not two.
+    # Lock the school, so that two clicks on the button leave only one open invitation.
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
     for earlier in _unanswered().filter(school=school, email=email):
         withdraw_uitnodiging(uitnodiging=earlier, door=door)
@@ -55,7 +55,10 @@ def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodi
 
 
 def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
-    """Mail an invitation. Raises MailNietVerstuurd; the invitation itself stays."""
+    """Mail an invitation.
+
+    Raises MailNietVerstuurd when the mail could not be sent; the invitation itself is kept.
+    """
     mail.send_mail(
         to=uitnodiging.email,
         template="mensen/mail/uitnodiging",
@@ -68,14 +71,14 @@ def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
 
 @transaction.atomic
 def withdraw_uitnodiging(*, uitnodiging: Uitnodiging, door: User) -> None:
-    """From now on the link opens nothing. One that was used or withdrawn stays as it is."""
+    """Make the link of an invitation invalid; one that was used or withdrawn is untouched."""
     withdrawn = _unanswered().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
     if withdrawn:
         log(door=door, handeling=Logregel.Handeling.UITNODIGING_INGETROKKEN, record=uitnodiging)
 
 
 def find_uitnodiging(*, token: str) -> Uitnodiging | None:
-    """The invitation of a link, open or not; looking does not use it."""
+    """Find the invitation with this token, open or not, without using it."""
     return (
         Uitnodiging.objects.filter(token_digest=_digest(token))
         .select_related("school", "door")
@@ -90,7 +93,7 @@ def open_uitnodigingen() -> QuerySet[Uitnodiging]:
 
 @transaction.atomic
 def accept(*, uitnodiging: Uitnodiging, user: User) -> Lidmaatschap:
-    """Take the place that an invitation offers.
+    """Give a user the role that an invitation offers.
 
     Raises UitnodigingOngeldig when it is no longer open, or meant for another address.
     """
@@ -104,9 +107,10 @@ def accept(*, uitnodiging: Uitnodiging, user: User) -> Lidmaatschap:
 def accept_with_new_account(
     *, uitnodiging: Uitnodiging, naam: str, wachtwoord: str
 ) -> Lidmaatschap:
-    """Make an account for the invited address and accept with it.
+    """Create an account for the invited address and accept the invitation with it.
 
-    Raises UitnodigingOngeldig like `accept`, and AccountBestaat.
+    Raises UitnodigingOngeldig when it is no longer open, and AccountBestaat when the address
+    already has an account.
     """
     _use(uitnodiging)
     try:
@@ -118,12 +122,12 @@ def accept_with_new_account(
 
 
 def _unanswered() -> QuerySet[Uitnodiging]:
-    """The invitations that were not used and not withdrawn, expired or not."""
+    """The invitations that were neither used nor withdrawn, expired or not."""
     return Uitnodiging.objects.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
 
 
 def _use(uitnodiging: Uitnodiging) -> None:
-    # The check and the write are one UPDATE: of two clicks at the same moment one wins.
+    # The check and the write are one UPDATE: of two simultaneous clicks, only one succeeds.
     used = open_uitnodigingen().filter(pk=uitnodiging.pk).update(gebruikt_op=timezone.now())
     if not used:
         raise UitnodigingOngeldig

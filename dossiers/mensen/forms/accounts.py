@@ -1,4 +1,4 @@
-"""allauth's forms in our own look and words; their rules are allauth's."""
+"""allauth's forms with our own layout and wording; the rules are allauth's."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ def password_help() -> str:
 class OurLook(forms.Form):
     knop: ClassVar[str]
     labels: ClassVar[dict[str, str]] = {}
-    # One field is enough: who mistypes it logs in by a code or asks for a new one.
+    # No second field: after a typo, a user can log in by code or set a new password.
     password2 = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -24,7 +24,7 @@ class OurLook(forms.Form):
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
             field.help_text = password_help() if name == "password1" else ""
-            # A label says it, and stays when somebody types.
+            # The label says the same, and does not disappear while typing.
             field.widget.attrs.pop("placeholder", None)
         self.helper = OneButtonHelper(*self.fields, knop=self.knop)
 

@@ -15,7 +15,8 @@ class SchoolForm(forms.ModelForm):
     def __init__(self, *args: Any, clbs: QuerySet[CLB], knop: str, **kwargs: Any) -> None:
         """Make the form.
 
-        clbs: where the school may belong; with one there is nothing to choose.
+        clbs: the CLBs to choose from; with only one, the field is left out.
+        knop: the text of the submit button.
         """
         super().__init__(*args, **kwargs)
         if len(clbs) == 1:
@@ -27,11 +28,11 @@ class SchoolForm(forms.ModelForm):
         number.widget.attrs["inputmode"] = "numeric"
         number.error_messages["max_length"] = "Een instellingsnummer telt zes cijfers."
         for field in self.fields.values():
-            # A browser would fill in the person's own data.
+            # Otherwise a browser fills in the user's own data.
             field.widget.attrs["autocomplete"] = "off"
         self.helper = OneButtonHelper(*self.fields, knop=knop)
 
     def add_number_taken(self) -> None:
-        """Say beside the number that somebody else just added this school."""
+        """Add the error that somebody else has just added a school with this number."""
         taken = School._meta.get_field("instellingsnummer").error_messages["unique"]
         self.add_error("instellingsnummer", taken)

@@ -19,7 +19,7 @@ class UitnodigingForm(forms.Form):
     email = forms.EmailField(
         label="E-mailadres van je collega",
         max_length=254,
-        # The browser knows the address of who types, not of who is invited.
+        # The browser would fill in the user's own address, not that of the invitee.
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     rol = forms.ChoiceField(
@@ -36,13 +36,13 @@ class UitnodigingForm(forms.Form):
 
 
 class NieuwAccountForm(forms.Form):
-    """What an invited person fills in to get an account."""
+    """The data that an invitee without an account fills in."""
 
     email = forms.EmailField(
         label="E-mailadres",
         disabled=True,
         required=False,
-        # A password manager keeps the new password with this name.
+        # A password manager stores the new password under this user name.
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     naam = forms.CharField(

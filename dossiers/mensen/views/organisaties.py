@@ -1,4 +1,4 @@
-"""The data of a school, and the end of a membership."""
+"""Adding and changing a school, and ending a membership."""
 
 from uuid import UUID
 

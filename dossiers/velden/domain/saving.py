@@ -1,4 +1,4 @@
-"""Saving one field: nothing typed is ever lost and nobody is overwritten unseen."""
+"""Saves one field, without losing typed text or silently overwriting somebody else's."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,10 +23,10 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class SaveResult:
-    """What became of one save.
+    """The outcome of one save.
 
-    `revisie` is the field's revision in the database afterwards; `van_ander` is the text that
-    somebody else saved in the meantime, for a conflict only.
+    `revisie` is the field's revision in the database afterwards; `van_ander` is, for a conflict
+    only, what somebody else saved in the meantime.
     """
 
     outcome: SaveOutcome
@@ -45,17 +45,17 @@ def save_veld(
 ) -> SaveResult:
     """Save one field of a record, if nobody saved that field since revision `basis`.
 
-    The check and the write are one conditional UPDATE, so of two people who save at the same
-    moment exactly one succeeds; the other gets a conflict with the first one's text. Who did not
-    touch the field (the text equals the text of revision `basis`) never has a conflict, unless
-    earlier texts of the field are not kept: then nobody can tell, and both texts are shown.
+    The check and the write are one conditional UPDATE, so of two simultaneous writers exactly one
+    succeeds; the second writer gets a conflict with the text of the first. A writer who did not
+    change the field (the text equals that of revision `basis`) never gets a conflict, unless
+    earlier texts of the field are not kept: then there is no way to tell, and both are shown.
 
-    record: may be new; the first save of a new record makes it.
+    record: may be unsaved; its first save inserts it.
     waarde: a cleaned value of the field's own type.
-    basis: the revision that the person started from; 0 when the field was empty.
-    pagina: the open page it was typed in. A save whose answer got lost on a weak network is no
-        conflict for that same page.
-    Raises DossierAfgesloten when the record's dossier is closed by now.
+    basis: the revision that the user started from; 0 when the field was empty.
+    pagina: identifies the open page it was typed in. When the response to a save was lost on a weak
+        network, the next save from the same page is not a conflict.
+    Raises DossierAfgesloten when the record's dossier has been closed in the meantime.
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
         return SaveResult(SaveOutcome.ONGEWIJZIGD, record.revisie(veld))
@@ -80,17 +80,17 @@ def save_veld(
 
 
 def revisies(record: Veldrecord, veld: str) -> models.QuerySet[Revisie]:
-    """Every text that was ever saved in a field, the newest first."""
+    """The saved texts of a field, the newest first."""
     return record.history().filter(veld=veld).select_related("door").order_by("-revisie")
 
 
 def latest_revisie(record: Veldrecord, veld: str) -> Revisie | None:
-    """The text that stands in a field now, with who saved it; None for one never saved."""
+    """The current text of a field with its writer; None when the field was never saved."""
     return revisies(record, veld).first()
 
 
 def start_history(*, record: Veldrecord, door: User) -> None:
-    """Note the first value of each filled field of a record that was just made with revision 1."""
+    """Write the first history row for each field of a new record that has revision 1."""
     for veld in record.VELDEN:
         if record.revisie(veld):
             record.history().create(
@@ -106,8 +106,8 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: U
     dossier = record.dossier
     try:
         with transaction.atomic():
-            # A record must have a dossier, and in this query a closed one is not to be found.
-            # Neither is one that took another version of the content since the page was made.
+            # The subquery finds no dossier when it is closed, or when it adopted another version of
+            # the content since the page was rendered; the NOT NULL column then rejects the insert.
             here = still_open(dossier.pk).filter(record.unmoved())
             record.dossier_id = Subquery(here.values("pk"))
             record.save(force_insert=True)
@@ -121,8 +121,8 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: U
                 pagina=pagina,
             )
     except IntegrityError:
-        # Somebody else made the same record a moment ago, and ours becomes an update of theirs;
-        # or the dossier was closed, or took another version.
+        # Somebody else has just inserted the same record, so that ours becomes an update of theirs;
+        # or the dossier was closed, or adopted another version.
         record.dossier = dossier
         return False
     return True
@@ -173,7 +173,7 @@ def _update(
 def _only_this_page_since(
     basis: int, record: Veldrecord, veld: str, door: User, pagina: UUID | None
 ) -> bool:
-    """Whether every save of a field since a revision came from one and the same open page."""
+    """Whether every save of a field since a revision came from this user and this open page."""
     if pagina is None:
         return False
     since = record.history().filter(veld=veld, revisie__gt=basis)
@@ -181,9 +181,10 @@ def _only_this_page_since(
 
 
 def _load_again(record: Veldrecord) -> None:
-    """Turn a record that could not be inserted into the one that stands in its place.
+    """Turn a record that could not be inserted into the row that exists in its place.
 
-    When its place moved to a newer version of the content, it goes along and is new there too.
+    When the dossier or talk adopted a newer version of the content instead, move the record to that
+    version, still unsaved. Raises DossierAfgesloten when neither is the case.
     """
     existing = type(record)._default_manager.filter(**record.sleutel()).first()
     if existing is not None:

@@ -1,4 +1,4 @@
-"""Striking a record: taken out of sight with all that was typed in it, and put back whole."""
+"""Strikes records, which hides them with everything that was typed in them, and restores them."""
 
 from datetime import datetime
 
@@ -13,10 +13,9 @@ from dossiers.velden.models import StrikableRecord
 
 @transaction.atomic
 def strike(*, record: StrikableRecord, door: User) -> None:
-    """Take an action off the plan, or a talk off the list.
+    """Take an action off the plan, or a talk off the list; one that is struck already is untouched.
 
-    record: one that is struck already stays as it is.
-    Raises DossierAfgesloten when its dossier is closed by now.
+    Raises DossierAfgesloten when its dossier has been closed in the meantime.
     """
     if _set_struck(record, timezone.now(), door):
         log(door=door, handeling=record.STRUCK, record=record)
@@ -24,17 +23,16 @@ def strike(*, record: StrikableRecord, door: User) -> None:
 
 @transaction.atomic
 def restore(*, record: StrikableRecord, door: User) -> None:
-    """Put a struck record back.
+    """Restore a struck record; one that is not struck is untouched.
 
-    record: one that is not struck stays as it is.
-    Raises DossierAfgesloten when its dossier is closed by now.
+    Raises DossierAfgesloten when its dossier has been closed in the meantime.
     """
     if _set_struck(record, None, door):
         log(door=door, handeling=record.RESTORED, record=record)
 
 
 def _set_struck(record: StrikableRecord, moment: datetime | None, door: User) -> bool:
-    """Strike a record at a moment, or put it back (None); False when that was done already."""
+    """Strike a record at a moment, or restore it (None). False when that was done already."""
     hold_open(record.dossier_id)
     rows = type(record)._default_manager.filter(pk=record.pk)
     changed = rows.filter(geschrapt_op__isnull=moment is not None).update(

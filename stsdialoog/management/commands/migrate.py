@@ -1,4 +1,4 @@
-"""Django's own `migrate`, which leaves a database of before the apps were drawn anew alone."""
+"""Django's own `migrate`, which refuses a database from before the apps were reorganised."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db import connections
 
 from stsdialoog.old_database import explain, is_of_before
 
-# By this exit code a script knows what is the matter (scripts/run.sh).
+# The exit code by which a script (scripts/run.sh) recognises this refusal.
 OLD_DATABASE = 3
 
 

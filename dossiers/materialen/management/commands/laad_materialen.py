@@ -1,4 +1,4 @@
-"""Load the content files of the materials."""
+"""Management command that loads the content files of the materials."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fill the database with invented schools to try everything on."""
+"""Management command that fills the database with demo data."""
 
 from argparse import ArgumentParser
 from typing import Any

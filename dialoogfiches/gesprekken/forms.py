@@ -91,7 +91,6 @@ class UitwerkingForm(VeldenForm):
 
 
 class NieuwGesprekForm(forms.Form):
-
     # Generated with the page, so that a second click on its button does not create a second talk.
     sleutel = forms.UUIDField(widget=forms.HiddenInput)
     titel = forms.CharField(

@@ -107,7 +107,6 @@ class NieuweBevragingForm(LaatsteDagForm):
 
     @property
     def versie(self) -> Materiaalversie:
-        """The chosen version."""
         return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
 
 

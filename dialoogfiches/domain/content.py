@@ -98,7 +98,6 @@ BEVRAGINGSOORTEN = {
 
 
 def vorm_of(inhoud: Inhoud) -> Vorm:
-    """The vorm of a fiche, from its content file."""
     return Vorm(inhoud["vorm"])
 
 

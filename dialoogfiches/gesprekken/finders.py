@@ -33,13 +33,11 @@ UUID_LENGTH = 36
 
 
 def page_of_gesprek(gesprek: Gesprek) -> PageLink:
-    """A link to the cover of a talk."""
     url = reverse("gesprek", args=[gesprek.dossier_id, gesprek.pk])
     return PageLink(url, gesprek.titel)
 
 
 def page_of_stap(gesprek: Gesprek, onderdeel: Onderdeel) -> PageLink:
-    """A link to one step of a talk."""
     url = reverse("gesprekstap", args=[gesprek.dossier_id, gesprek.pk, onderdeel.code])
     return PageLink(url, onderdeel.kort)
 

@@ -20,8 +20,6 @@ LANG = 1000
 
 @dataclass(frozen=True)
 class PdfVraag:
-    """A question with its note."""
-
     item: Item
     tekst: str
 

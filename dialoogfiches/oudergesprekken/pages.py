@@ -21,8 +21,6 @@ from dossiers.acties.forms import NieuweActieForm
 
 @dataclass(frozen=True)
 class ParentNotePart:
-    """One question and the form of its note."""
-
     item: Item
     rubriek: Rubriek
     form: OudernotitieForm
@@ -65,8 +63,6 @@ class ThemePart:
 
 @dataclass(frozen=True)
 class ParentTalkPage:
-    """The page of a whole talk."""
-
     fiche: Fiche
     gesprek: Oudergesprek
     form: OudergesprekForm

@@ -35,7 +35,6 @@ def toolbox(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def materiaal(request: UserRequest, slug: str) -> HttpResponse:
-    """Read a whole material."""
     rij = _on_shelf(slug)
     content = soort_of(rij.versie).content
     context = {

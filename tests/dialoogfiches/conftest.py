@@ -37,12 +37,10 @@ def stap_url(gesprek):
 
 
 def step_url(gesprek: Gesprek, code: str) -> str:
-    """The URL of one step."""
     return reverse("gesprekstap", args=[gesprek.dossier_id, gesprek.pk, code])
 
 
 def note_name(gesprek: Gesprek, code: str) -> str:
-    """The field name of the note on a question."""
     return f"notitie-{gesprek.pk}-{code}-tekst"
 
 

@@ -36,7 +36,6 @@ def typeface():
 
 
 def width(text: str, size: int) -> float:
-    """The width of a text in our typeface."""
     names, widths, em = typeface()
     return sum(widths[names[ord(letter)]][0] for letter in text) * size / em
 

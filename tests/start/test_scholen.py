@@ -32,7 +32,6 @@ def lijst(als, an):
 
 
 def row_of(html: str, naam: str) -> str:
-    """The text of one row."""
     rows = re.findall(r"<tr role=\"row\">.*?</tr>", html, re.S)
     row = next(row for row in rows if naam in row)
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())

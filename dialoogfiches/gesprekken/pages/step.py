@@ -33,8 +33,6 @@ Data = Mapping[str, str] | None
 
 @dataclass(frozen=True)
 class NotePart:
-    """One question and the form of its note."""
-
     question: Question
     form: NotitieForm
     heeft_actie: bool

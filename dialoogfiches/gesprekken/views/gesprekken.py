@@ -108,7 +108,6 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
 
 @require_safe
 def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
-    """The talk with its notes, results and actions."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer

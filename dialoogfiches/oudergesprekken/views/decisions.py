@@ -124,7 +124,6 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_POST
 def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Withdraw a released text from the school."""
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
     domain.withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
     messages.success(request, "De school ziet deze tekst niet meer.")

@@ -145,7 +145,6 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
-    """The earlier texts of one field of a talk."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))

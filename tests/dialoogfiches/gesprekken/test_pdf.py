@@ -24,7 +24,6 @@ LONG = "Elke week bekijken we samen de cijfers. " * 500
 
 
 def make(dossier: Dossier, gesprek: Gesprek) -> bytes:
-    """The PDF of a talk."""
     return gesprek_pdf(*loaded(dossier, gesprek))
 
 

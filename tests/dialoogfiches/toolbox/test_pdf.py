@@ -77,7 +77,6 @@ def test_everything_of_a_fiche_is_on_paper(laad, slug):
 
 @pytest.fixture
 def small(tmp_path):
-    """Load a small fiche."""
 
     def load(**fields):
         materialen = Materialen(tmp_path)

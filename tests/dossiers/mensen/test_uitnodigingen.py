@@ -40,7 +40,6 @@ def running(**who):
 
 
 def expire():
-    """Let all invitations expire."""
     now = timezone.now()
     Uitnodiging.objects.update(
         gemaakt_op=now - timedelta(days=15), vervalt_op=now - timedelta(minutes=1)

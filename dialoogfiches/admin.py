@@ -1,4 +1,4 @@
-"""A fiche in the admin: its parts, their rubrieken, and the points under those."""
+"""Fiches in the admin: their parts, rubrieken and items."""
 
 import re
 from typing import Any, ClassVar, cast
@@ -34,7 +34,7 @@ HERKOMST_VAN = {
 
 
 class FicheForm(VersieForm):
-    """The head of a fiche, its inleiding, and its fixed words: `fiche_form` adds those."""
+    """The header fields and introduction of a fiche; `fiche_form` adds its fixed texts."""
 
     CHILDREN: ClassVar[Children] = {"onderdelen": ("titel", "kort", "stap", "volgorde")}
     WOORDEN: ClassVar[tuple[str, ...]] = ()
@@ -63,7 +63,7 @@ class FicheForm(VersieForm):
 
 
 def fiche_form(versie: Materiaalversie) -> type[VersieForm]:
-    """The form of a concept, with a field for each of its fixed words."""
+    """The form class for a concept, with a field for each of its fixed texts."""
     woorden = tuple(versie.teksten.get("woorden", ()))
     fields: dict[str, forms.Field] = {}
     for naam in woorden:
@@ -154,7 +154,7 @@ class OnderdeelAdmin(ContentAdmin):
 class ItemRowForm(ContentRowForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        # An uitleg says where it comes from, and only an uitleg does.
+        # An uitleg must have a herkomst, and without an uitleg there is no herkomst.
         if not data.get("uitleg"):
             data["uitleg_herkomst"] = ""
         elif not data.get("uitleg_herkomst"):
@@ -224,7 +224,7 @@ class RubriekAdmin(ContentAdmin):
 
 
 def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
-    """The page of the rubriek or the part that a place of the document lies in."""
+    """The admin page of the rubriek or part that contains a place in the content file."""
     match place:
         case ("onderdelen", int(nummer), "rubrieken", int(plaats), *_):
             onderdeel = versie.onderdelen.all()[nummer]
@@ -236,7 +236,7 @@ def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
 
 
 def _soorten(versie: Materiaalversie) -> list[tuple[str, str]]:
-    """The kinds of rubriek that fit what one does with a material."""
+    """The rubriek choices that are valid for the vorm of a version."""
     is_bevraging = versie.vorm == Vorm.BEVRAGING
     return [
         (soort.value, str(soort.label))

@@ -1,4 +1,4 @@
-"""The fiche as a kind of material; each chamber adds what one does with it there (`soort.py`)."""
+"""The fiche as a kind of material; each app adds what it does with a fiche in its `soort.py`."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from dossiers.materialen.registry import Content, Materiaalsoort
 
 
 def context(versie: Materiaalversie) -> dict[str, Any]:
-    """`fiche`, and `flow`: the drawing of a material that is one."""
+    """The template context: `fiche`, and `flow` with the drawing of a material of vorm flow."""
     fiche = fiche_of(versie)
     return {"fiche": fiche, "flow": own_road(fiche)}
 
@@ -30,7 +30,7 @@ def fiche_soort(
     answers: Sequence[tuple[type[Model], str]],
     blank_pdf: Callable[[Materiaalversie], bytes] = blank_fiche_pdf,
 ) -> Materiaalsoort:
-    """What one does with a fiche of this vorm; see `Materiaalsoort` for the arguments."""
+    """Build the Materiaalsoort for fiches of this vorm; see `Materiaalsoort` for the arguments."""
     return Materiaalsoort(
         vorm=vorm, content=FICHE, start_url=start_url, answers=answers, blank_pdf=blank_pdf
     )

@@ -1,7 +1,7 @@
-"""The content of one version of a fiche: its parts, their headings, and the points under those.
+"""The content of one version of a fiche: its parts, their rubrieken and items.
 
-Every material but the preventieplan has this one shape, so that a next one needs a content file
-and no code. What one does with it is its vorm.
+Every material except the preventieplan has this same structure, so that adding a material takes a
+content file and no code. What can be done with a material is determined by its vorm.
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie
 
 
 class Rubrieksoort(models.TextChoices):
-    """The headings that come back in the materials; a label is the heading on the page."""
+    """The headings that recur across materials; the label is the default heading on the page."""
 
     WAT = "wat", "Wat?"
     HOE = "hoe", "Hoe?"
@@ -28,14 +28,14 @@ class Rubrieksoort(models.TextChoices):
     TOOLS = "tools", "Bruikbare tools"
     FACTOREN = "factoren", "Beschermende factoren"
     BRONNEN = "bronnen", "Aanbevelingen en informatiebronnen"
-    # Of a bevraging: what one may tell about oneself, the one question, and what follows on it.
+    # For a bevraging: optional details about the respondent, the question, and the follow-ups.
     HOOFD = "hoofd", "Over jou, als je dat wil"
     KEUZE = "keuze", "De vraag"
     JA = "ja", "Ja"
     NEE = "nee", "Nee"
 
 
-# What a gesprek has room for notes under.
+# The rubrieken with questions on which a gesprek can take notes.
 VRAAGSOORTEN = (Rubrieksoort.RICHTVRAGEN, Rubrieksoort.BASISVRAGEN, Rubrieksoort.VERDIEPEND)
 
 
@@ -49,12 +49,12 @@ class Actiewerk(models.TextChoices):
 
 class OnderdeelQuerySet(models.QuerySet["Onderdeel"]):
     def steps(self) -> "OnderdeelQuerySet":
-        """Those that a talk goes through, each with a result."""
+        """The parts that a talk goes through, each with a result."""
         return self.filter(stap=True)
 
 
 class Onderdeel(models.Model):
-    """One part: a phase, a topic, a moment, or a fiche of its own."""
+    """One part: a phase, a topic, a moment, or a separate fiche."""
 
     versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="onderdelen")
     code = models.SlugField(max_length=30)
@@ -62,9 +62,9 @@ class Onderdeel(models.Model):
     titel = models.CharField(max_length=120)
     kort = models.CharField(max_length=24)
     herkomst = models.CharField(max_length=10, choices=Herkomst)
-    # A step of the talk, or a page to read beforehand.
+    # True for a step of the talk, False for a page to read beforehand.
     stap = models.BooleanField()
-    # Of the zorgcontinuum, when the part belongs to one of its phases.
+    # The phase of the zorgcontinuüm that the part belongs to, if any.
     fase = models.PositiveSmallIntegerField(null=True, blank=True)
     acties = models.CharField(max_length=10, choices=Actiewerk, blank=True)
 
@@ -106,17 +106,17 @@ class Onderdeel(models.Model):
 
     @property
     def goes_on_with_acties(self) -> bool:
-        """Whether the step works with actions that were made in another one."""
+        """Whether the step works with actions that were created in another step."""
         return self.follows_up or self.celebrates
 
 
 class Rubriek(models.Model):
-    """One heading of a part, with a text, points, or both under it."""
+    """One heading of a part, with a text, items, or both below it."""
 
     onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="rubrieken")
     volgorde = models.PositiveSmallIntegerField()
     soort = models.CharField(max_length=20, choices=Rubrieksoort)
-    # The sheet of paper that it stands on, when a part has more than one.
+    # The sheet of paper that it belongs on, if the part has more than one.
     fiche = models.CharField(max_length=40, blank=True)
     kop = models.CharField(max_length=120, blank=True)
     herkomst = models.CharField(max_length=10, choices=Herkomst)
@@ -140,7 +140,7 @@ class Rubriek(models.Model):
 
     @property
     def titel(self) -> str:
-        """The heading on the page: its own, or the standard one of its soort."""
+        """The heading on the page: its own kop, or the default for its soort."""
         return self.kop or self.get_soort_display()
 
     @property
@@ -170,21 +170,21 @@ class Rubriek(models.Model):
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def questions(self) -> "ItemQuerySet":
-        """Those that a talk has room for a note under."""
+        """The items that can have a note in a talk."""
         return self.filter(rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True)
 
 
 class Item(models.Model):
-    """One point: a question to talk about, a tip, a role, ..."""
+    """One item under a heading: a question to talk about, a tip, a role, ..."""
 
     rubriek = models.ForeignKey(Rubriek, models.CASCADE, related_name="items")
-    # The version of its rubriek, here too: a code stands once in a version.
+    # Denormalised from its rubriek, for the constraint that a code is unique within a version.
     versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="items")
     code = models.SlugField(max_length=60)
     volgorde = models.PositiveSmallIntegerField()
     tekst = models.TextField()
     herkomst = models.CharField(max_length=10, choices=Herkomst)
-    # The info behind the point, which unfolds.
+    # Additional information, shown in a disclosure below the item.
     uitleg = models.TextField(blank=True)
     uitleg_herkomst = models.CharField(max_length=10, choices=Herkomst, blank=True)
 

@@ -1,16 +1,16 @@
-"""A fiche on paper: to fill in by hand where one writes in it, else to read."""
+"""A fiche on paper: to fill in by hand if its vorm has answers, otherwise to read."""
 
 from dialoogfiches.queries import Fiche, fiche_of
 from dialoogfiches.road import own_road
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from stsdialoog.pdf import render_pdf
 
-# What one writes in. The other ones are read.
+# The vormen that are filled in; the others are only read.
 TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
 
 
 def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
-    """A version as its PLG made it; nothing of any dossier is on it."""
+    """The PDF of a version as published by its PLG, without data from any dossier."""
     fiche = fiche_of(versie)
     titel = versie.materiaal.titel
     context = {

@@ -1,4 +1,4 @@
-"""Reading the content of a version."""
+"""Reading the content of a material version."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rubrieken of one part that stand on the same sheet of paper; its name can be empty."""
+    """The rubrieken of one part that belong on the same sheet of paper; its name may be empty."""
 
     naam: str
     rubrieken: tuple[Rubriek, ...]
@@ -19,10 +19,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class FichePart:
-    """One part with all that stands under it."""
+    """One part with its rubrieken and their items."""
 
     onderdeel: Onderdeel
-    nummer: int | None  # among the steps, from 1; None for a page that is no step
+    nummer: int | None  # position among the steps, from 1; None for a page that is not a step
     rubrieken: tuple[Rubriek, ...]
 
     @property
@@ -34,7 +34,7 @@ class FichePart:
 
     @property
     def vragen(self) -> tuple[Rubriek, ...]:
-        """The questions that a talk has room for notes under."""
+        """The rubrieken with questions on which a talk can take notes."""
         return tuple(rubriek for rubriek in self.rubrieken if rubriek.is_vraag)
 
     @property
@@ -43,14 +43,14 @@ class FichePart:
 
     @property
     def andere(self) -> tuple[Rubriek, ...]:
-        """What one reads: neither a question nor the role of the CLB."""
+        """Content that is only read: neither questions nor the role of the CLB."""
         return tuple(
             one for one in self.rubrieken if not one.is_vraag and one.soort != Rubrieksoort.ROL_CLB
         )
 
     @property
     def heeft_voorstel(self) -> bool:
-        """Whether anything in it still waits for the PLG."""
+        """Whether any of its content still awaits confirmation by the PLG."""
         return Herkomst.VOORSTEL in (self.onderdeel.herkomst, *self._herkomsten)
 
     @property
@@ -64,7 +64,7 @@ class FichePart:
 
 @dataclass(frozen=True)
 class Fiche:
-    """A whole material of the fiche kind, as a page or a PDF shows it."""
+    """A whole material of the fiche kind, as shown on a page or in a PDF."""
 
     versie: Materiaalversie
     delen: tuple[FichePart, ...]
@@ -91,12 +91,12 @@ class Fiche:
 
     @property
     def inleiding(self) -> dict[str, str]:
-        """`herkomst` and `tekst`."""
+        """The introduction, as a dict with `herkomst` and `tekst`."""
         return self.versie.teksten["inleiding"]
 
     @property
     def woorden(self) -> dict[str, dict[str, str]]:
-        """The fixed words of the material by name, each with `herkomst` and `tekst`."""
+        """The fixed texts of the material by name, each with `herkomst` and `tekst`."""
         return self.versie.teksten.get("woorden", {})
 
     @property
@@ -113,7 +113,7 @@ class Fiche:
 
 
 def fiche_of(versie: Materiaalversie) -> Fiche:
-    """Everything in a version. Three queries, once in a process for a published one."""
+    """The full content of a version. Three queries; cached per process for a published version."""
     return Fiche(versie, delen_of(versie))
 
 

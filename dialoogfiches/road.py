@@ -1,8 +1,8 @@
 """The road drawing: the steps of a talk as stations along a winding road.
 
-All coordinates are whole units of the SVG's viewBox, so that a template only has to place them.
-There are two layouts of the same road: one row of waves for a wide page and for paper, rows that
-turn back for a phone or a side column. The page shows the one that fits (static/css/flow.css).
+All coordinates are integers in the units of the SVG's viewBox, so that a template only has to
+place them. The same road has two layouts: a single wavy row for wide pages and paper, and rows
+that turn back for a phone or a side column. The page shows whichever fits (static/css/flow.css).
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,23 +17,23 @@ from dossiers.materialen.models import Vorm
 
 Point = tuple[int, int]
 
-# Letters on a line of a name; a single word that is longer is broken.
+# Maximum characters per line of a name; a longer single word is hyphenated.
 LETTERS = 14
-# How far a bend swings out: a part of the way to the next point.
+# How far a bend swings out, as a fraction of the distance to the next point.
 BEND = 0.42
 
 
 class StationState(StrEnum):
-    """Where a station is, seen from where one is now."""
+    """The position of a station relative to the current one."""
 
-    OPEN = "open"  # nobody is on the road yet
+    OPEN = "open"  # there is no current station
     GEHAD = "gehad"
     NU = "nu"
     STRAKS = "straks"
 
 
 class OnTheRoad:
-    """Something that stands along the road, and where that is."""
+    """Mixin for something along the road that has a position."""
 
     stand: StationState
 
@@ -52,32 +52,32 @@ class OnTheRoad:
 
 @dataclass(frozen=True)
 class Measures:
-    """The measures of a layout."""
+    """The dimensions of a layout, in viewBox units."""
 
     straal: int
     straal_nu: int
     letter: int
     regel: int
-    punt: int  # a station without a number
-    weg: int  # how wide the road is
-    over: int  # from a station to what stands across the road from its name
+    punt: int  # radius of a station without a number
+    weg: int  # width of the road
+    over: int  # from a station to the decoration across the road from its name
 
 
 BREED = Measures(straal=22, straal_nu=28, letter=18, regel=21, punt=11, weg=26, over=60)
 SMAL = Measures(straal=18, straal_nu=23, letter=15, regel=17, punt=9, weg=20, over=52)
-# The wide layout: its width and height, how near its edge a station may stand, and the two heights
-# of its stations. The odd ones have their name below them, the even ones above.
+# The wide layout: its width and height, the minimum distance of a station from the edge, and the
+# two heights of its stations. Odd stations have their name below them, even ones above.
 BREEDTE, HOOGTE, RAND, LAAG, HOOG = 1000, 248, 66, 158, 98
-# The narrow layout: its width, where its rows begin, how far apart they are, how far a road that
-# turns swings out beside the names, and what the names of the last row need below it.
+# The narrow layout: its width, the left and top of its first row, the distance between rows, how
+# far a turning road swings out beside the names, and the room for the names of the last row.
 SMALLE, LINKS, BOVEN, RIJ, KEER, ONDER = 412, 98, 80, 144, 84, 74
-# The stations in the middle of a row stand a little higher.
+# The stations in the middle of a row are raised a little.
 BULT = 10
 
 
 @dataclass(frozen=True)
 class NameLine:
-    """One line of a name, in the middle of `x`."""
+    """One line of a name, centred on the x of its station."""
 
     y: int
     tekst: str
@@ -85,20 +85,20 @@ class NameLine:
 
 @dataclass(frozen=True)
 class Station(OnTheRoad):
-    nummer: int | None  # None for a plain dot: what is no step
+    nummer: int | None  # None for a plain dot: a part that is not a step
     stand: StationState
     x: int
     y: int
     straal: int
     letter: int
     regels: tuple[NameLine, ...]
-    onder: bool  # whether its name stands below it
-    overkant: int  # the height of what stands across the road from its name
+    onder: bool  # whether its name is below it
+    overkant: int  # y of the decoration across the road from its name
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One layout. `weg` and `gelopen` are paths; `gelopen` is empty when nobody is on the road."""
+    """One layout. `weg` and `gelopen` are SVG paths; `gelopen` is "" without a current station."""
 
     maten: Measures
     breedte: int
@@ -106,14 +106,14 @@ class Drawing:
     weg: str
     gelopen: str
     stations: tuple[Station, ...]
-    # The dots behind the last station: the road goes on.
+    # The dots after the last station, which suggest that the road continues.
     verder: tuple[Point, ...]
     bomen: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
 class Stop(OnTheRoad):
-    """A station in words."""
+    """A station as text, for the list that accompanies the drawing."""
 
     nummer: int | None
     titel: str
@@ -128,23 +128,23 @@ class Flow:
 
     @property
     def stappen(self) -> int:
-        """How many of the stations are a step."""
+        """The number of stations that are a step."""
         return sum(halte.nummer is not None for halte in self.haltes)
 
     @property
     def nu(self) -> int:
-        """The number of the step where one is; 0 when nobody is on the road yet."""
+        """The number of the current step; 0 if there is none."""
         here = (halte.nummer for halte in self.haltes if halte.stand == StationState.NU)
         return next(here, None) or 0
 
 
 def can_be_drawn(delen: Sequence[FichePart]) -> bool:
-    """Whether there is a road through these parts, and room for it; a concept may lack both."""
+    """Whether the parts form a road that fits the drawing; a concept may have none or too many."""
     return 0 < len(delen) <= LANGSTE_WEG
 
 
 def own_road(fiche: Fiche) -> Flow | None:
-    """The drawing of a material that is one: of vorm flow, and with a road to draw."""
+    """The drawing of a material of vorm flow; None for any other vorm, or if it cannot be drawn."""
     if fiche.vorm != Vorm.FLOW or not can_be_drawn(fiche.stappen):
         return None
     return road(fiche.stappen)
@@ -156,14 +156,14 @@ def road(
     current: str | None = None,
     nummers: Mapping[str, int | None] | None = None,
 ) -> Flow:
-    """The road past some parts of a material.
+    """Draw the road along some parts of a material.
 
-    delen: that can be drawn, the steps as a rule.
-    current: the code of the part where one is; None, or a code that is not on the road, for a
-        road that nobody walks yet.
-    nummers: the number of each step by its code, where the road is that of another material than
-        the steps; a part that is no step there gets a dot without a number. The parts' own
-        numbers without it.
+    delen: parts for which `can_be_drawn` holds, usually the steps.
+    current: the code of the current part. With None, or a code that is not on the road, the road
+        has no current station.
+    nummers: the step numbers by code, for a road drawn from another material than the one the steps
+        belong to; a part that is not a step there becomes a dot without a number. Defaults to the
+        parts' own numbers.
     """
     if nummers is None:
         nummers = {deel.onderdeel.code: deel.nummer for deel in delen}
@@ -191,7 +191,7 @@ def _stand(place: int, nu: int | None) -> StationState:
 
 
 def _in_lines(naam: str) -> tuple[str, ...]:
-    """A name in one line when it is short, else in the two that are most alike."""
+    """Split a name that is too long for one line into two lines of the most equal length."""
     if len(naam) <= LETTERS:
         return (naam,)
     cuts = [place + 1 for place, letter in enumerate(naam[:-1]) if letter in " -"]
@@ -204,7 +204,7 @@ def _in_lines(naam: str) -> tuple[str, ...]:
 
 
 def _wide(namen: Sequence[tuple[str, ...]], haltes: Sequence[Stop]) -> Drawing:
-    """One row of waves."""
+    """The layout with a single wavy row."""
     edge = max(RAND, BREEDTE // (2 * len(namen)))
     step = (BREEDTE - 2 * edge) / max(1, len(namen) - 1)
     points = [
@@ -216,7 +216,7 @@ def _wide(namen: Sequence[tuple[str, ...]], haltes: Sequence[Stop]) -> Drawing:
     ]
     middle = (LAAG + HOOG) // 2
     x, y = points[-1]
-    # Beyond the last station it bends back to the middle.
+    # After the last station the road bends back to the middle.
     slope = (middle - y) // 5
     way = [(-20, middle), *points, (x + 34, y + slope)]
     return Drawing(
@@ -236,7 +236,7 @@ def _wide(namen: Sequence[tuple[str, ...]], haltes: Sequence[Stop]) -> Drawing:
 
 
 def _narrow(namen: Sequence[tuple[str, ...]], haltes: Sequence[Stop]) -> Drawing:
-    """Rows that turn back at their end, as one ploughs."""
+    """The layout in rows that run alternately right and left (boustrophedon)."""
     per_row = 2 if len(namen) in (2, 4) else 3
     column = (SMALLE - 2 * LINKS) // (per_row - 1)
     points: list[Point] = []
@@ -298,7 +298,7 @@ def _station(
 
 
 def _walked(way: Sequence[Point], points: Sequence[Point], haltes: Sequence[Stop]) -> str:
-    """The path up to where one is; the bends are those of the whole road."""
+    """The path up to the current station, following the bends of the whole road."""
     standen = [halte.stand for halte in haltes]
     if StationState.NU not in standen:
         return ""
@@ -309,7 +309,7 @@ def _walked(way: Sequence[Point], points: Sequence[Point], haltes: Sequence[Stop
 def _path(way: Sequence[Point], until: int | None = None) -> str:
     """A smooth curve through points: cubic Béziers after Catmull and Rom.
 
-    until: the place among the points where the curve ends; all the way without one.
+    until: the index of the point where the curve ends; None for the whole curve.
     """
     around = [way[0], *way, way[-1]]
     curve = [f"M{way[0][0]} {way[0][1]}"]
@@ -322,7 +322,7 @@ def _path(way: Sequence[Point], until: int | None = None) -> str:
 
 
 def _handle(before: Point, point: Point, after: Point) -> Point:
-    """The end of a bend's handle at a point: along the line between its neighbours."""
+    """A Bézier control point at `point`, parallel to the line between its neighbours."""
     length = dist(point, after)
     reach = BEND * length / ((dist(before, point) + length) or 1)
     return (

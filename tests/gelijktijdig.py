@@ -1,4 +1,4 @@
-"""Two people at the same moment."""
+"""Running code concurrently."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import connections
 
-WAIT = 0.5  # seconds that one gives the other the chance to do it wrong
+WAIT = 0.5  # seconds that one thread gives the other the opportunity to go wrong
 
 
 def at_once(*work: Callable[[], Any]) -> list[Any]:
-    """Run functions in threads with connections of their own; their results."""
+    """Run functions in threads with their own connections, and return their results."""
 
     def one(function: Callable[[], Any]) -> Any:
         try:

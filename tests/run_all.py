@@ -1,7 +1,7 @@
 """`make test`: every check and every test, on SQLite and on PostgreSQL.
 
-All steps run, also after one failed. Arguments are passed on to pytest; `--lint` leaves the
-tests out.
+All steps run, even after one has failed. Arguments are passed on to pytest; `--lint` skips the
+tests.
 """
 
 import os
@@ -20,8 +20,8 @@ CHECKS = {
     "mypy": ["mypy"],
     "migrations": ["manage", "makemigrations", "--check", "--dry-run"],
 }
-# Worksteal keeps both cores busy and, unlike loadfile, leaves the order in which pytest-django
-# puts the tests that empty the database at the end.
+# Worksteal keeps both cores busy and, unlike loadfile, preserves the order of pytest-django, which
+# puts the tests that flush the database last.
 PYTEST = ["pytest", "--numprocesses=2", "--dist=worksteal"]
 
 
@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def skipped(self) -> bool:
-        """No PostgreSQL for this machine; for the CI there are no excuses."""
+        """Whether PostgreSQL is unavailable on this machine; on CI that counts as a failure."""
         return self.code == os.EX_UNAVAILABLE and os.environ.get("CI") != "true"
 
     @property
@@ -51,11 +51,11 @@ def main(args: list[str]) -> int:
     if "--lint" not in args:
         pytest = ["-m", *PYTEST, *args]
         steps["pytest on SQLite"] = pytest
-        # What a page or a PDF looks like, and what the browser does with it, is the same whichever
-        # database it came from; that each PDF can be made from this one too, the access matrix
-        # sees, and each job is done in the browser on this one too.
-        # Its server is thrown away with all its databases: nothing to drop first, which a browser
-        # that still asks something could stand in the way of.
+        # The appearance of pages and PDFs, and what the browser does with them, does not depend on
+        # the database. The access matrix verifies that each PDF can also be made on PostgreSQL, and
+        # each main task is done in the browser on PostgreSQL too.
+        # The server is removed with all its databases, so there is no need to drop them, which a
+        # browser with a pending request could block.
         behaves = [*pytest, "--reuse-db", "-m", "not looks"]
         steps["pytest on PostgreSQL"] = ["-m", "tests.postgres", "--", sys.executable, *behaves]
     outcomes = [run(name, command) for name, command in steps.items()]
@@ -65,7 +65,7 @@ def main(args: list[str]) -> int:
 
 
 def run(name: str, command: list[str]) -> Outcome:
-    """Show what a step prints and keep its last line: every tool ends with its verdict."""
+    """Print the output of a step and keep its last line: every tool ends with its verdict."""
     print(f"\n--- {name}", flush=True)
     start = time.monotonic()
     last_line = ""
@@ -88,14 +88,14 @@ def run(name: str, command: list[str]) -> Outcome:
 
 
 def environment() -> dict[str, str]:
-    """The same settings on every machine, whatever its owner has set for a server of her own."""
+    """The same environment on every machine, whatever the developer has set for a local server."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if name != "SITE_URL" and not name.startswith("DJANGO_")
     }
-    # Without DJANGO_DEBUG the settings ask for a production server's secrets; with this database
-    # nothing can touch the one that `make run` keeps.
+    # Without DJANGO_DEBUG the settings require production secrets; this DATABASE_URL ensures that
+    # nothing touches the database of `make run`.
     return {**kept, "DJANGO_DEBUG": "true", "DATABASE_URL": "sqlite://:memory:"}
 
 

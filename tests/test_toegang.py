@@ -1,6 +1,6 @@
-"""The access matrix: every URL of the project, and what each role gets there.
+"""The access matrix: every URL of the project, and the status that each role gets there.
 
-A URL without a row fails the test, so does a row without a URL.
+The test fails for a URL without a row and for a row without a URL.
 """
 
 import re
@@ -44,7 +44,7 @@ FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 
 SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies)
 MATRIX = [
-    # Who and where
+    # People and organisations
     Row("get", "start", MOVES_ON),
     Row("get", "scholen", LOGGED_IN),
     Row("get", "gezond", PUBLIC),
@@ -81,7 +81,7 @@ MATRIX = [
     Row("get", "lidmaatschap-beeindigen", MANAGE_PAGE),
     Row("post", "lidmaatschap-beeindigen", MANAGE),
     Row("post", "uitnodiging-intrekken", MANAGE),
-    # The link itself is the key; who is logged in as somebody else is told so.
+    # The link itself grants access; a user who is logged in as somebody else is told so.
     Row("get", "uitnodiging", PUBLIC),
     Row("post", "uitnodiging", PUBLIC),
     # The dossier
@@ -144,7 +144,7 @@ def cast(huis, ander_huis, oscar) -> dict[str, User | None]:
 
 
 class Args:
-    """What each URL points to; a subject makes its records when one asks for them."""
+    """The arguments of each URL; the records of a subject are created on first use."""
 
     def __init__(self, own: dict[str, list], huis: Huis) -> None:
         self.known, self.huis = own, huis
@@ -164,7 +164,7 @@ class Args:
 
 @pytest.fixture
 def args(huis, doel, tom) -> Args:
-    """What each URL with arguments points to: always something of Sint-Jozef."""
+    """The arguments of each URL: always something of Sint-Jozef."""
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", door=tom)
     naam = f"actie-{huis.dossier.acties.get().pk}-wat"
     uitnodiging, token = invite(
@@ -195,12 +195,12 @@ def args(huis, doel, tom) -> Args:
 
 @pytest.fixture(autouse=True)
 def _no_pdf_is_laid_out(monkeypatch):
-    """Who gets a PDF is the question here, not how it looks; the layout takes seconds."""
+    """This tests who gets a PDF, not how it looks; layout takes seconds."""
     monkeypatch.setattr(pdf, "write_pdf", lambda *_args, **_options: b"%PDF-")
 
 
 def answer(user: User | None, row: Row, args: Args) -> int:
-    """The status that somebody gets; what the request did is undone."""
+    """The status that a user gets; the effects of the request are rolled back."""
     client = Client()
     if user is not None:
         client.force_login(user)
@@ -224,7 +224,7 @@ def test_a_page_that_only_reads_refuses_to_be_written(cast, args):
 
     for row in reads:
         status = answer(cast["ankerfiguur"], row._replace(method="post", data={}), args)
-        # allauth's page for an inactive account draws itself whatever is asked of it.
+        # allauth's page for inactive accounts accepts any method.
         assert status in (302, 405) or row.name.startswith("account_"), row.name
 
 
@@ -245,7 +245,7 @@ def test_nobody_without_the_right_gets_into_the_admin(cast):
 
 
 def _admin_paths() -> Iterator[str]:
-    """An address for every URL of the admin, with something in the place of each argument."""
+    """A path for every URL of the admin, with a value for each argument."""
     admin = next(
         resolver
         for resolver in get_resolver().url_patterns

@@ -1,4 +1,4 @@
-"""Closed by default: headers, cookies, tokens, and a log in which nobody's words stand."""
+"""Secure by default: headers, cookies, CSRF tokens, and a log without anybody's text."""
 
 import logging
 import os
@@ -36,7 +36,7 @@ def url(dossier):
 
 @pytest.fixture
 def strict(tom):
-    """Tom's browser with the check on tokens that Django's test client leaves out."""
+    """Tom's client, with the CSRF check that Django's test client disables by default."""
     client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
     client.force_login(tom)
     return client

@@ -1,22 +1,23 @@
-"""The anonymous survey: opening it, answering once, closing it; and what of it may be shown.
+"""The anonymous survey: opening it, answering once, closing it; and what may be shown of it.
 
-What keeps one person from being singled out:
+The rules that keep anybody from being singled out:
 
-- Nothing is shown before a survey is over, and then only with GENOEG answers. From that moment it
-  is settled: it never opens again, so there is no second result to lay beside the first. One that
-  ended with fewer showed nothing but how many there were, and may go on.
-- Of a dossier one survey runs at a time. Two at once would reach the same people in the same days,
-  and who answered in only one of them would stand out; one link for all also keeps the group as
-  large as it can be. A next survey starts from nothing, with GENOEG answers of its own: nobody's
-  answer moves along.
-- What a branch wrote is shown only from GENOEG_IN_TAK answers in it. With one nee, all that stands
-  under nee comes from one hand; with two, each of both knows what the other wrote. Their number is
-  shown, their words are not, and the page to fill in says so beforehand.
-- The head (vak, richting) stands apart from all answers, a question at a time, and only when GENOEG
-  people filled that question in: a list with one name of a subject is a name.
-- The day is the only time, and the rows tell no order: see `_store_shuffled`.
+- Nothing is shown before a survey is over, and then only if it has at least GENOEG answers. From
+  that moment it is settled: it never reopens, so there is never a second result to compare with
+  the first. A survey that ended with fewer answers showed only their number, and may be reopened.
+- A dossier has at most one running survey. Two at once would reach the same people in the same
+  days, and those who answered only one of them would stand out; a single link also keeps the group
+  as large as possible. The next survey starts from zero and needs GENOEG answers of its own:
+  answers never carry over.
+- The texts of a branch are shown only if the branch has at least GENOEG_IN_TAK answers. With one
+  nee, all texts under nee are by the same person; with two, each of the two knows what the other
+  wrote. Their number is shown, their texts are not, and the public page says so beforehand.
+- The head (vak, richting) is shown apart from all answers, one question at a time, and only if at
+  least GENOEG people filled in that question: in a short list, the name of a subject is the name
+  of a person.
+- The day is the only time that is stored, and the rows reveal no order: see `_store_shuffled`.
 
-What no rule here can see is somebody who fills in four answers to read the fifth.
+What no rule here can detect is somebody who submits four answers in order to read the fifth.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,20 +44,20 @@ from dossiers.velden.domain.striking import restore
 
 GENOEG = 5
 GENOEG_IN_TAK = 3
-# How long a survey runs, in days from today.
+# The default and the maximum duration of a survey, in days from today.
 DAGEN = 14
 MEESTE_DAGEN = 60
-# Characters in one text.
+# Maximum number of characters per text.
 MAX_ANTWOORD = 2000
-# Answers that a survey takes at most: more than the largest school has teachers, and few enough to
-# read on one page.
+# The maximum number of answers to a survey: more than the largest school has teachers, and few
+# enough to read on one page.
 MEESTE = 500
-# Answers that one link takes in a minute, of each web process: a staff room that answers together
-# hardly notices.
+# The maximum number of answers per link per minute, for each web process: a staff room that
+# answers all at once hardly notices it.
 PER_MINUUT = 60
 MINUUT = 60  # seconds
-# Rows that change places with the rows of a new answer: all of a large school, and no more work
-# than that when somebody floods a link.
+# The maximum number of existing rows that are shuffled together with those of a new answer: all
+# rows of a large school, and a bound on the work if somebody floods a link.
 GESCHUD = 500
 
 Rij = TypeVar("Rij", bound=Model)
@@ -64,37 +65,37 @@ _chance = SystemRandom()
 
 
 class BevragingGesloten(Exception):
-    """The survey takes no answers: it is over, or its dossier is closed."""
+    """The survey takes no more answers: it is over, or its dossier has been closed."""
 
 
 class BevragingVol(Exception):
-    """The survey has as many answers as it takes."""
+    """The survey has the maximum number of answers."""
 
 
 class TeDruk(Exception):
-    """One link got more answers than it takes in a minute."""
+    """The link received more answers than the maximum per minute."""
 
 
 class ResultaatStaatVast(Exception):
-    """The results can be seen, so nothing is added to them any more."""
+    """The results can be seen, so no answers can be added any more."""
 
 
 class ErLooptEenBevraging(Exception):
-    """The dossier has another survey that is not over."""
+    """The dossier has a survey that is still running."""
 
 
 def is_over(bevraging: Bevraging) -> bool:
-    """Whether a survey was closed by hand, or its last day is past."""
+    """Whether a survey was closed by hand, or its last day has passed."""
     return bevraging.gesloten_op is not None or bevraging.tot < timezone.localdate()
 
 
 def takes_answers(bevraging: Bevraging) -> bool:
-    """Whether one can answer now; a closed dossier stands still, its survey too."""
+    """Whether a survey can be answered now; not in a closed dossier, where nothing changes."""
     return bevraging.dossier.is_open and not is_over(bevraging)
 
 
 def is_full(bevraging: Bevraging) -> bool:
-    """Whether a survey has as many answers as it takes. One query."""
+    """Whether a survey has the maximum number of answers. One query."""
     return bevraging.inzendingen.count() >= MEESTE
 
 
@@ -104,8 +105,9 @@ def open_bevraging(
 ) -> Bevraging:
     """Open a survey.
 
-    tot: the last day on which one can answer.
-    Raises ErLooptEenBevraging, and DossierAfgesloten when the dossier is closed by now.
+    tot: the last day on which it can be answered.
+    Raises ErLooptEenBevraging if another survey is running in the dossier, and DossierAfgesloten if
+    the dossier has been closed.
     """
     hold_open(dossier.pk)
     _check_alone(dossier)
@@ -118,11 +120,11 @@ def open_bevraging(
 
 @transaction.atomic
 def set_last_day(*, bevraging: Bevraging, tot: date, door: User) -> None:
-    """Move the last day; a survey that is over goes on until then.
+    """Change the last day; a survey that was over is reopened until that day.
 
     tot: today or later.
-    Raises ResultaatStaatVast once there are results, ErLooptEenBevraging when an other one runs by
-    now, and DossierAfgesloten.
+    Raises ResultaatStaatVast once there are results, ErLooptEenBevraging if another survey is
+    already running, and DossierAfgesloten if the dossier has been closed.
     """
     held = _held(bevraging)
     handeling = Logregel.Handeling.BEVRAGING_GEWIJZIGD
@@ -137,9 +139,9 @@ def set_last_day(*, bevraging: Bevraging, tot: date, door: User) -> None:
 
 @transaction.atomic
 def close_bevraging(*, bevraging: Bevraging, door: User) -> None:
-    """From now on nobody answers; a survey that is over already stays as it is.
+    """Close a survey for answers; one that is already over is not changed.
 
-    Raises DossierAfgesloten.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     if not is_over(_held(bevraging)):
         Bevraging.objects.filter(pk=bevraging.pk).update(gesloten_op=timezone.now())
@@ -150,11 +152,11 @@ def close_bevraging(*, bevraging: Bevraging, door: User) -> None:
 def save_inzending(
     *, bevraging: Bevraging, keuze: str, teksten: Mapping[Item, str], blad: str
 ) -> None:
-    """Keep one answer: ja or nee, and the texts of the head and of that branch; no other ones.
+    """Store one answer: ja or nee, with only the texts of the head and of that branch.
 
-    teksten: by question, each with its rubriek; empty ones are no answer.
-    blad: the sheet it was filled in on, a word by chance. A sheet that arrives again (two taps, a
-        weak network) was kept already. Empty for one that has none.
+    teksten: by question, each with its rubriek loaded; empty texts are not stored.
+    blad: a random token of the form that was filled in. A form that arrives twice (two taps, a weak
+        network) is stored once. Empty for a form without a token.
     Raises BevragingGesloten, BevragingVol and TeDruk.
     """
     try:
@@ -164,7 +166,7 @@ def save_inzending(
     if is_over(held):
         raise BevragingGesloten
     _take_turn(held)
-    # Of this survey only: the same word on another one is another answer.
+    # Per survey: the same token for another survey is another answer.
     sheet = f"bevraging-blad-{held.pk}-{blad}"
     if blad and cache.get(sheet):
         return
@@ -184,9 +186,9 @@ def save_inzending(
 
 @transaction.atomic
 def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie:
-    """Make an action of an answer that is shown; a second click gives the one that is there.
+    """Create an action from a shown answer, or return the one it already has, restored if struck.
 
-    That one is put back on the plan when it was struck. Raises DossierAfgesloten.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(dossier.pk)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
@@ -199,11 +201,11 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
 
 
 def _held(bevraging: Bevraging) -> Bevraging:
-    """A survey as it is now, of which nobody else changes anything until the transaction ends.
+    """Lock a survey until the end of the transaction, and return its current state.
 
-    So an answer is in before the survey closes, or it is refused; never in between.
+    Thus an answer is either stored before the survey closes, or refused; never in between.
     """
-    # Before any other row is held, as in every save: two who wait for each other never end.
+    # As in every save, the dossier is locked before any other row: a fixed order avoids deadlocks.
     hold_open(bevraging.dossier_id)
     return Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
 
@@ -217,16 +219,16 @@ def _check_alone(dossier: Dossier) -> None:
 
 
 def _take_turn(bevraging: Bevraging) -> None:
-    """Count an answer of this minute. Raises TeDruk.
+    """Count an answer towards the rate limit. Raises TeDruk.
 
-    Counted per link, whoever sends it: who that is, is not kept anywhere. In the memory of this
-    process, for a row in the database would still say in which minute the last answer came.
+    Counted per link, whoever sends it: who that is, is not stored anywhere. Kept in the memory of
+    this process, because a database row would still tell in which minute the last answer arrived.
     """
     counter, key = caches["minuut"], str(bevraging.pk)
     try:
         aantal = counter.incr(key)
     except ValueError:
-        # The minute of the answers before is over.
+        # No window yet, or the previous one has expired.
         aantal = 1
         counter.set(key, aantal, MINUUT)
     if aantal > PER_MINUUT:
@@ -234,16 +236,17 @@ def _take_turn(bevraging: Bevraging) -> None:
 
 
 def _until_midnight() -> float:
-    """Seconds up to the end of tomorrow."""
+    """The number of seconds until the end of tomorrow."""
     day = timezone.localdate() + timedelta(days=2)
     return (timezone.make_aware(datetime.combine(day, time())) - timezone.now()).total_seconds()
 
 
 def _store_shuffled(bevraging: Bevraging, new: Sequence[Rij]) -> None:
-    """Add rows at places by chance among those of the same survey, which are written again.
+    """Insert rows at random positions among those of the same survey, which are written again.
 
-    A table remembers in which order its rows came, and PostgreSQL which ones came together (xmin);
-    either would tell which texts have one author, and what the last one answered.
+    A table remembers the order in which its rows were inserted, and PostgreSQL which rows were
+    inserted together (xmin); either would reveal which texts have the same author, and what the
+    last respondent answered.
     """
     if not new:
         return

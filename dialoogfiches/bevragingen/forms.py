@@ -1,4 +1,4 @@
-"""Opening a survey, moving its last day, and filling it in."""
+"""Forms to open a survey, change its last day, and fill it in."""
 
 import re
 import secrets
@@ -39,9 +39,9 @@ class LaatsteDagForm(forms.Form):
     def __init__(
         self, *args: Any, today: date, knop: str, tot: date | None = None, **kwargs: Any
     ) -> None:
-        """Make the form.
+        """Build the form.
 
-        tot: the last day as it is now; two weeks from today for a survey that does not run.
+        tot: the current last day; None for a survey that is not running, which gets two weeks.
         """
         tot = tot or today + timedelta(days=DAGEN)
         super().__init__(*args, **kwargs)
@@ -89,10 +89,10 @@ class NieuweBevragingForm(LaatsteDagForm):
         materiaal: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Make the form.
+        """Build the form.
 
-        versies: what can be asked, at least one; with one there is nothing to choose.
-        materiaal: the slug of the one that somebody came for, if any.
+        versies: the available surveys, at least one; with only one there is nothing to choose.
+        materiaal: the slug of the material to preselect, if any.
         """
         super().__init__(*args, today=today, knop="Open de bevraging", **kwargs)
         self._versies = {versie.materiaal.slug: versie for versie in versies}
@@ -107,14 +107,13 @@ class NieuweBevragingForm(LaatsteDagForm):
 
     @property
     def versie(self) -> Materiaalversie:
-        """What was chosen."""
         return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
 
 
 class TokenField(forms.CharField):
-    """A word by chance, the same as long as a page is open: what arrives twice is kept once.
+    """A random token per rendered form, so that a form that arrives twice is stored once.
 
-    Nobody types it, so nobody has to hear what is wrong with it: rubbish counts as none.
+    Nobody types it, so it has no error message: an invalid token counts as none.
     """
 
     def clean(self, value: Any) -> str:
@@ -122,7 +121,7 @@ class TokenField(forms.CharField):
 
 
 class AntwoordField(TekstField):
-    """A text of an answer: short enough to read, and its length is said when it is too long."""
+    """A text answer with a maximum length; the error message states the actual length."""
 
     def __init__(self, *, item: Item) -> None:
         super().__init__(label=item.tekst, rows=2)
@@ -134,14 +133,14 @@ class AntwoordField(TekstField):
 
 @dataclass(frozen=True)
 class ItemGroup:
-    """Questions that stand together, under words that they may share."""
+    """Questions that are grouped under an optional common heading."""
 
     kop: str
     velden: tuple[forms.BoundField, ...]
 
 
 class InvulForm(forms.Form):
-    """All of a survey on one page; both branches, because a page without CSS shows both."""
+    """A whole survey on one page, with both branches, because a page without CSS shows both."""
 
     keuze = forms.ChoiceField(
         choices=Keuze.choices,
@@ -181,12 +180,12 @@ class InvulForm(forms.Form):
 
     @property
     def teksten(self) -> dict[Item, str]:
-        """What was written on each question, of both branches."""
+        """The text for each question, of both branches."""
         return {item: self.cleaned_data[code] for code, item in self._items.items()}
 
     @property
     def getypt(self) -> Iterator[tuple[str, str]]:
-        """Each question with what was typed on it, right or wrong: to copy, for it is not kept."""
+        """The typed texts by question, valid or not, for the user to copy: they were not stored."""
         for code, item in self._items.items():
             if tekst := self.data.get(code, "").strip():
                 yield whole_question(item), tekst

@@ -1,9 +1,9 @@
-"""The anonymous survey. Nothing here ties an answer to a person, nor two answers to each other.
+"""The anonymous survey. Nothing here links an answer to a person, or two answers to each other.
 
-An Inzending says that somebody answered ja or nee, and on which day; the texts are kept apart from
-it and from one another, so that not even the database knows which texts came from one hand: no row
-points to another, no row counts, and the rows themselves are shuffled with every answer that comes
-in (dialoogfiches/domain/bevragingen.py).
+An Inzending records that somebody answered ja or nee, and on which day; the texts are stored apart
+from it and from each other, so that not even the database knows which texts have the same author:
+no row refers to another, no key is sequential, and the rows themselves are shuffled with every new
+answer (dialoogfiches/bevragingen/domain.py).
 """
 
 import secrets
@@ -18,12 +18,12 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
 
-# Bytes of chance in the link of a survey.
+# The number of random bytes in the link of a survey.
 SLEUTEL_BYTES = 16
 
 
 def new_sleutel() -> str:
-    """The secret part of a survey's link."""
+    """Generate the secret part of a survey's link."""
     return secrets.token_urlsafe(SLEUTEL_BYTES)
 
 
@@ -37,13 +37,13 @@ class Bevraging(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bevragingen")
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="bevragingen")
     titel = models.CharField(max_length=120)
-    # The link that needs no account. It only opens the questions, never what others answered.
+    # For the link that needs no account. It only gives access to the questions, never to answers.
     sleutel = models.CharField(max_length=40, unique=True, default=new_sleutel, editable=False)
-    # The last day on which one can answer.
+    # The last day on which the survey can be answered.
     tot = models.DateField("laatste dag")
     geopend_op = models.DateTimeField(default=timezone.now, editable=False)
     geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Closed by hand, before its last day was over.
+    # Set if it was closed by hand before the end of its last day.
     gesloten_op = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -61,7 +61,7 @@ class Bevraging(models.Model):
 
 
 class Inzending(models.Model):
-    # Chance, not a number that counts: it tells nothing about who came first.
+    # Random rather than sequential, so that it does not reveal the order of the answers.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="inzendingen")
     keuze = models.CharField(max_length=3, choices=Keuze)
@@ -79,20 +79,20 @@ class Inzending(models.Model):
 
 
 class Openantwoord(models.Model):
-    """One text, on one question."""
+    """One text in answer to one question."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="openantwoorden")
     item = models.ForeignKey(Item, models.PROTECT, related_name="openantwoorden")
     tekst = models.TextField()
-    # What the school made of it: an action, or a groeikans of a question of the preventieplan.
+    # What the school turned it into: an action, or a groeikans for a question of the preventieplan.
     actie = models.OneToOneField(
         Actie, models.SET_NULL, null=True, blank=True, related_name="openantwoord"
     )
     groeikans = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        # A key by chance is an order by chance, and the same at every look.
+        # A random key gives a random order that is the same in every view.
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(

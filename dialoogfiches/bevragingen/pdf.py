@@ -1,4 +1,4 @@
-"""The survey on paper: its results, and the poster that invites the staff room."""
+"""The PDFs of a survey: its results, and the poster for the staff room."""
 
 from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK
 from dialoogfiches.bevragingen.qr import qr_of
@@ -10,7 +10,7 @@ STYLES = ("bevraging.css",)
 
 
 def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
-    """Counts and open answers, as the page shows them."""
+    """The counts and texts, as shown on the page."""
     context = {
         "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",
         "stand_van": stand.einde,
@@ -24,7 +24,7 @@ def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
 
 
 def poster_pdf(stand: SurveyState) -> bytes:
-    """One A4: what it is, the code, the link in words, and until when."""
+    """An A4 poster: the introduction, the QR code, the link as text, and the last day."""
     link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
     context = {
         "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",

@@ -1,13 +1,13 @@
-"""A link as a square that a phone reads."""
+"""QR codes for links."""
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 
 def qr_of(link: str) -> SafeString:
-    """The QR code of a link as an inline SVG, which takes the size that its style sheet gives it.
+    """The QR code of a link as an inline SVG without a size of its own: the style sheet sets it.
 
-    A quarter of it may be covered or worn before a phone no longer reads it (level Q).
+    Error correction level Q: up to a quarter may be covered or worn before it becomes unreadable.
     """
     code = segno.make_qr(link, error="q")
     drawing = code.svg_inline(omitsize=True, border=4, light="#fff", title="QR-code van de link")

@@ -1,4 +1,4 @@
-"""Reading surveys: where each of them stands, and the results that may be seen."""
+"""Reading surveys: their state, and the results that may be shown."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from dossiers.models import Dossier
 
 @dataclass(frozen=True)
 class SurveyState:
-    """One survey, and how many answered it."""
+    """A survey with its number of answers."""
 
     bevraging: Bevraging
     aantal: int
@@ -33,12 +33,12 @@ class SurveyState:
 
     @property
     def is_settled(self) -> bool:
-        """Whether its results can be seen, and nothing is added to them any more."""
+        """Whether its results can be seen, so that no answers can be added any more."""
         return not self.is_open and self.aantal >= GENOEG
 
     @property
     def einde(self) -> date:
-        """The day on which it ended, or will end."""
+        """The day on which it ended or will end."""
         if self.bevraging.gesloten_op:
             return timezone.localdate(self.bevraging.gesloten_op)
         return self.bevraging.tot
@@ -46,7 +46,7 @@ class SurveyState:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question with what was written on it, in an order by chance."""
+    """One question with its answers, in random order."""
 
     tekst: str
     antwoorden: tuple[Openantwoord, ...]
@@ -54,7 +54,7 @@ class QuestionResult:
 
 @dataclass(frozen=True)
 class Tak:
-    """Those who gave one answer: how many, and what they wrote."""
+    """The branch of one choice (ja or nee): the number of answers, and what was written in it."""
 
     keuze: Keuze
     aantal: int
@@ -62,15 +62,15 @@ class Tak:
 
     @property
     def is_te_klein(self) -> bool:
-        """Whether so few wrote here that each could be known; then there is no text in it."""
+        """Whether it has so few answers that authors could be identified; then it has no texts."""
         return 0 < self.aantal < GENOEG_IN_TAK
 
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """All that may be seen of one survey.
+    """Everything that may be shown of one survey.
 
-    eerste_dag, laatste_dag: between which days it was answered.
+    eerste_dag, laatste_dag: the days of the first and the last answer.
     hoofd: the questions of the head that enough people filled in.
     """
 
@@ -82,24 +82,24 @@ class SurveyResult:
     hoofd: tuple[QuestionResult, ...]
 
     def find(self, pk: UUID | str) -> Openantwoord | None:
-        """An answer that can be seen; the head is no answer."""
+        """A shown answer by primary key, or None; texts of the head are not included."""
         shown = (one for tak in self.takken for vraag in tak.vragen for one in vraag.antwoorden)
         return next((one for one in shown if str(one.pk) == str(pk)), None)
 
 
 def bevragingen_of(dossier: Dossier) -> list[SurveyState]:
-    """The surveys of a dossier, the newest first. One query."""
+    """The surveys of a dossier, newest first. One query."""
     return [_stand(bevraging, dossier) for bevraging in _counted(dossier)]
 
 
 def find_bevraging(*, dossier: Dossier, pk: UUID) -> SurveyState | None:
-    """One survey of this dossier; None for any other."""
+    """A survey of this dossier; None if the dossier has no such survey."""
     bevraging = _counted(dossier).filter(pk=pk).first()
     return _stand(bevraging, dossier) if bevraging else None
 
 
 def bevraging_behind(sleutel: str) -> Bevraging | None:
-    """The survey that a link opens, with its dossier, school and version."""
+    """The survey with the secret key of a link, with its dossier, school and version; or None."""
     return (
         Bevraging.objects.filter(sleutel=sleutel)
         .select_related("dossier__school", "versie__materiaal")
@@ -108,9 +108,9 @@ def bevraging_behind(sleutel: str) -> Bevraging | None:
 
 
 def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
-    """The results of a survey; None as long as they may not be seen. Five queries."""
+    """The results of a survey; None as long as they may not be shown. Five queries."""
     with transaction.atomic():
-        # An answer that was on its way at midnight is in by now, or it is refused.
+        # With the lock, an answer in flight at midnight has either been stored or will be refused.
         held = Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
         ingezonden = Inzending.objects.filter(bevraging=held)
         aantallen = dict(ingezonden.values_list("keuze").annotate(Count("pk")))
@@ -135,19 +135,19 @@ def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
 
 
 def shown_result(stand: SurveyState) -> SurveyResult | None:
-    """The results of a survey that was found; who looks at a running one keeps nobody waiting."""
+    """The results of a survey; a running one is not locked, so viewing it blocks nobody."""
     return None if stand.is_open else resultaat_of(stand.bevraging)
 
 
 def shown_answer(*, dossier: Dossier, bevraging_pk: UUID, pk: UUID | str) -> Openantwoord | None:
-    """An answer out of the results of a survey of this dossier; None for what is not shown."""
+    """An answer in the results of a survey of this dossier; None if it is not shown."""
     stand = find_bevraging(dossier=dossier, pk=bevraging_pk)
     resultaat = shown_result(stand) if stand else None
     return resultaat.find(pk) if resultaat else None
 
 
 def whole_question(item: Item) -> str:
-    """A question with the words that it shares with those beside it."""
+    """The full text of a question, including the heading that it shares with others."""
     return f"{item.rubriek.kop} {item.tekst}".strip()
 
 
@@ -156,7 +156,7 @@ def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
         Bevraging.objects.filter(dossier=dossier)
         .select_related("versie__materiaal", "geopend_door")
         .annotate(aantal=Count("inzendingen"))
-        # Said here: a query that counts leaves out the order of the model.
+        # Explicit, because Django drops Meta.ordering from queries with aggregation.
         .order_by("-geopend_op", "id")
     )
 
@@ -167,7 +167,7 @@ def _stand(bevraging: Bevraging, dossier: Dossier) -> SurveyState:
 
 
 def _texts(bevraging: Bevraging) -> dict[int, list[Openantwoord]]:
-    """What was written, by question; their order is that of their keys, which is chance."""
+    """The texts by primary key of their question, ordered by their own keys, which are random."""
     found = defaultdict(list)
     for antwoord in Openantwoord.objects.filter(bevraging=bevraging).select_related("actie"):
         antwoord.bevraging = bevraging

@@ -1,4 +1,4 @@
-"""The kind of material that teachers are asked."""
+"""The kind of material that is a survey among teachers."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Codes for what is new in a concept: readable, and never one that meant something else before."""
+"""Codes for new content in a concept: readable, and never used before with another meaning."""
 
 import re
 
@@ -7,18 +7,18 @@ from django.utils.text import slugify
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.materialen.models import Materiaalversie
 
-# A step with such a code could not be opened: another page of a talk has that address.
+# A step with such a code would be unreachable: its URL is taken by another page of the talk.
 BEZET = frozenset({"versie"})
 
 
 def new_onderdeel_code(versie: Materiaalversie, titel: str) -> str:
-    """A code for a new part, after its titel."""
+    """A code for a new part, derived from its titel and unique across all versions."""
     used = BEZET | set(
         Onderdeel.objects.filter(versie__materiaal=versie.materiaal_id).values_list(
             "code", flat=True
         )
     )
-    # Room for a number behind it; a titel in another script leaves no slug.
+    # Leaves room for a numeric suffix; a titel in a non-Latin script yields an empty slug.
     base = slugify(titel)[:26].strip("-") or "deel"
     nummer, code = 1, base
     while code in used:
@@ -28,7 +28,7 @@ def new_onderdeel_code(versie: Materiaalversie, titel: str) -> str:
 
 
 def new_item_code(onderdeel: Onderdeel) -> str:
-    """A code for a new point of a part: `<onderdeel>-n01` and on, through all versions."""
+    """A code for a new item of a part: `<onderdeel>-n01`, `-n02`, ..., across all versions."""
     start = f"{onderdeel.code}-n"
     used = Item.objects.filter(
         versie__materiaal=onderdeel.versie.materiaal_id, code__startswith=start

@@ -1,4 +1,4 @@
-"""The content of a fiche: the shape of its file, its rules, how it is stored and read back."""
+"""The content of a fiche: the schema of its file, its rules, and how it is stored and read."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,11 @@ from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie, Vorm
 
 GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
-# What one can do with a fiche.
+# The vormen that a fiche can have.
 VORMEN = [vorm.value for vorm in Vorm if vorm != Vorm.PREVENTIEPLAN]
-# As many stations as the drawing of a road has room for.
+# The maximum number of stations that fit in the road drawing.
 LANGSTE_WEG = 9
-# Who may open the dossier reads its talks.
+# Everybody with access to a dossier can read its talks, so they cannot be for the CLB only.
 VAN_ALLEN = (
     "een gesprek voeren school en CLB samen, en de school leest het: zet bij doelgroepen ook "
     "school of leerkracht."
@@ -29,7 +29,7 @@ VAN_ALLEN = (
 
 
 def _optional(schema: Schema, properties: Schema) -> Schema:
-    """The same block with keys that may be left out."""
+    """The same block with additional, optional properties."""
     return {**schema, "properties": {**schema["properties"], **properties}}
 
 
@@ -79,9 +79,9 @@ SCHEMA = _optional(
         "woorden": {"type": "object", "additionalProperties": GEMERKT},
     },
 )
-# The fixed sentences of a fiche, in the order of its file.
+# The keys of `Materiaalversie.teksten`, in the order of the content file.
 TEKSTEN = ("onderdeelnaam", "inleiding", "woorden")
-# The words that a page of this vorm cannot do without.
+# The fixed texts that are required by the pages of each vorm.
 WOORDEN = {
     Vorm.BEVRAGING: ("privacy", "dank", "antwoordde_al", "gesloten"),
     Vorm.OUDERS: (
@@ -98,12 +98,11 @@ BEVRAGINGSOORTEN = {
 
 
 def vorm_of(inhoud: Inhoud) -> Vorm:
-    """What one does with a fiche."""
     return Vorm(inhoud["vorm"])
 
 
 def check(inhoud: Inhoud) -> Iterator[Finding]:
-    """The rules across items: codes fit together, and the vorm finds what it needs."""
+    """Check the rules that span items: codes match, and the content has what its vorm requires."""
     onderdelen = list(items(inhoud, "onderdelen"))
     rubrieken = [
         found for place, onderdeel in onderdelen for found in items(onderdeel, "rubrieken", place)
@@ -124,7 +123,7 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
 
 
 def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
-    """Write the content of a version in place of what it held; nothing may hang on that."""
+    """Replace the content of a version; no record may refer to the content that it had."""
     versie.vorm, versie.begeleidt = inhoud["vorm"], inhoud.get("begeleidt", "")
     versie.teksten = {key: inhoud[key] for key in TEKSTEN if key in inhoud}
     versie.save(update_fields=["vorm", "begeleidt", "teksten"])
@@ -134,7 +133,7 @@ def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
 
 
 def read(versie: Materiaalversie) -> Inhoud:
-    """What a version holds, as a content file has it: the reverse of `store`."""
+    """The content of a version in the form of a content file: the inverse of `store`."""
     onderdelen = versie.onderdelen.prefetch_related("rubrieken__items")
     return {
         "vorm": versie.vorm,
@@ -188,7 +187,7 @@ def _check_vorm(
 def _check_bevraging(
     onderdelen: list[tuple[Place, Inhoud]], rubrieken: list[tuple[Place, Inhoud]]
 ) -> Iterator[Finding]:
-    """A survey is one part: one question with ja or nee, and what follows on each."""
+    """A survey is one part: a single question with ja or nee, and follow-up questions for each."""
     if len(onderdelen) != 1:
         yield Finding(("onderdelen",), "een bevraging heeft precies één onderdeel.")
     keuzes = [rubriek for _, rubriek in rubrieken if rubriek.get("soort") == Rubrieksoort.KEUZE]

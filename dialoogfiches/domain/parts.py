@@ -1,4 +1,4 @@
-"""The parts of a fiche by which two versions of it are compared."""
+"""Splits a fiche into the units by which two versions of it are compared."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dossiers.materialen.content.files import Inhoud
 
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
-    """Each sentence of the fiche: its inleiding, its parts with all that stands under them."""
+    """Every text of the fiche: its inleiding, its parts with their contents, its fixed texts."""
     yield _gemerkt("/inleiding", "Inleiding", inhoud["inleiding"])
     for onderdeel in inhoud["onderdelen"]:
         titel, kort = onderdeel["titel"], onderdeel["kort"]
@@ -27,14 +27,14 @@ def _gemerkt(code: str, waar: str, gemerkt: Inhoud) -> Part:
 
 
 def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
-    # A rubriek has no code: it is known by its soort, and by which one of those it is.
+    # A rubriek has no code: it is identified by its soort and its position among that soort.
     seen: Counter[str] = Counter()
     for rubriek in onderdeel["rubrieken"]:
         soort = rubriek["soort"]
         seen[soort] += 1
         kop = rubriek.get("kop") or str(Rubrieksoort(soort).label)
         waar = f"{onderdeel['titel']}, {kop}"
-        # A stroke stands in no code of a file, so these never meet one.
+        # Codes in a content file cannot contain a slash, so these cannot collide with one.
         code = f"{onderdeel['code']}/{soort}/{seen[soort]}"
         tekst = "\n\n".join(filter(None, (kop, rubriek.get("tekst"))))
         yield Part(code, waar, tekst, rubriek["herkomst"])

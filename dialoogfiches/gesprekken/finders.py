@@ -1,8 +1,9 @@
-"""The fields of a talk by their name.
+"""Finds the fields of a talk by name.
 
-`gesprek-<uuid>-titel`, `stap-<uuid>-registratie-resultaat`, `notitie-<uuid>-registratie-b01-tekst`
-and `uitwerking-<uuid>-bereiken`. The uuid is that of the talk, or of the action. It always counts
-36 characters, so what follows is the code, dashes and all.
+`gesprek-<uuid>-titel`, `stap-<uuid>-registratie-resultaat`,
+`notitie-<uuid>-registratie-b01-tekst` and `uitwerking-<uuid>-bereiken`. The uuid is that of the
+talk, or of the action. It always has 36 characters, so the rest is the code, which may itself
+contain dashes.
 """
 
 from functools import partial
@@ -32,19 +33,17 @@ UUID_LENGTH = 36
 
 
 def page_of_gesprek(gesprek: Gesprek) -> PageLink:
-    """The cover of a talk."""
     url = reverse("gesprek", args=[gesprek.dossier_id, gesprek.pk])
     return PageLink(url, gesprek.titel)
 
 
 def page_of_stap(gesprek: Gesprek, onderdeel: Onderdeel) -> PageLink:
-    """The page of one step of a talk."""
     url = reverse("gesprekstap", args=[gesprek.dossier_id, gesprek.pk, onderdeel.code])
     return PageLink(url, onderdeel.kort)
 
 
 def _page_now(gesprek: Gesprek, onderdeel: Onderdeel) -> PageLink:
-    """The page of a step; what only an earlier version had a place for stands on the cover."""
+    """The page of a step; content of an earlier version is shown on the cover."""
     if onderdeel.versie_id == gesprek.versie_id:
         return page_of_stap(gesprek, onderdeel)
     return page_of_gesprek(gesprek)
@@ -124,7 +123,7 @@ def _uuid(text: str) -> UUID:
 
 
 def _now_or_earlier(content: QuerySet[Any], gesprek: Gesprek) -> Any:
-    """The part or question in the version of now, or else in an earlier one."""
+    """The part or question in the talk's current version, or otherwise in an earlier one."""
     now = content.filter(versie=gesprek.versie_id).first()
     found = now or earlier_content(content, gesprek.versie).first()
     if found is None:
@@ -137,7 +136,7 @@ def _progress(notitie: Notitie, elders: int, vragen: int) -> Voortgang:
 
 
 def _others_discussed(gesprek: Gesprek) -> QuerySet[Any]:
-    """The other notes of a talk in the same step."""
+    """The talk's other notes in the step of a question (outer query: Item)."""
     return (
         Notitie.objects.filter(
             gesprek=gesprek,
@@ -150,13 +149,13 @@ def _others_discussed(gesprek: Gesprek) -> QuerySet[Any]:
 
 
 def _questions() -> QuerySet[Any]:
-    """All questions of the same step."""
+    """All questions in the step of a question (outer query: Item)."""
     return Item.objects.filter(
         rubriek__onderdeel=OuterRef("rubriek__onderdeel"), rubriek__soort__in=VRAAGSOORTEN
     )
 
 
 def _count(rows: QuerySet[Any]) -> Subquery:
-    """How many rows there are, as a column."""
+    """A subquery that counts the rows."""
     counted = rows.order_by().annotate(aantal=Func("pk", function="COUNT")).values("aantal")
     return Subquery(counted, output_field=IntegerField())

@@ -1,4 +1,4 @@
-"""The fields of a talk: its cover, its notes, its results, and what an action asks besides."""
+"""The fields of a talk: its cover, notes and results, and the elaboration of its actions."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -11,13 +11,14 @@ from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
 from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.layout import OneButtonHelper
 
-# Longest title of a talk, in characters: two lines in a list.
+# Maximum length of a title, in characters: two lines in a list.
 MAX_TITEL = 150
 TITEL_TE_LANG = (
     "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter."
 )
 ONZICHTBAAR_TEKEN = "In je titel zit een onzichtbaar teken: typ hem opnieuw."
-# What of an Uitwerking is asked when the plan is made; the rest is asked when it is celebrated.
+# The fields of Uitwerking for the step that makes the plan; the rest are for the one that
+# celebrates.
 PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
 GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
 
@@ -49,9 +50,9 @@ class NotitieForm(VeldenForm):
 
     def __init__(self, *, record: Notitie, **kwargs: Any) -> None:
         super().__init__(record=record, **kwargs)
-        # What one answers is the name of the field: in its history, and beside a conflict.
+        # The question labels the field, also in its history and in a conflict.
         self.fields["tekst"].label = record.item.tekst
-        # For the style sheet: it tells an empty note from one with words.
+        # For the style sheet, which distinguishes empty notes by :placeholder-shown.
         self.fields["tekst"].widget.attrs["placeholder"] = " "
 
     @staticmethod
@@ -81,7 +82,7 @@ class UitwerkingForm(VeldenForm):
 
     @property
     def gepland(self) -> list[Veld]:
-        """What was filled in when the plan was made."""
+        """The fields of the plan that were filled in."""
         return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.leestekst]
 
     @staticmethod
@@ -90,9 +91,7 @@ class UitwerkingForm(VeldenForm):
 
 
 class NieuwGesprekForm(forms.Form):
-    """The start of a talk."""
-
-    # Chosen by the page: a second click on its button does not make a second talk.
+    # Generated with the page, so that a second click on its button does not create a second talk.
     sleutel = forms.UUIDField(widget=forms.HiddenInput)
     titel = forms.CharField(
         label="Titel",

@@ -1,4 +1,4 @@
-"""The talk of a school team about a material: its steps, the notes, and the actions it gives."""
+"""A school team's talk about a material: its steps, its notes, and the actions it results in."""
 
 import uuid
 from typing import ClassVar
@@ -16,7 +16,7 @@ from dossiers.velden.models import Revisie, RevisieField, StrikableRecord, Veldr
 
 
 class Gesprek(StrikableRecord):
-    """One talk of a dossier; there can be many about the same material."""
+    """A talk in a dossier; a dossier may have several about the same material."""
 
     VELDEN: ClassVar = ("titel", "datum", "deelnemers")
     STRUCK: ClassVar = Handelingen.GESPREK_GESCHRAPT
@@ -60,7 +60,7 @@ class Gesprekrevisie(Revisie):
 
 
 class Gesprekrecord(Veldrecord):
-    """A record that hangs on the content of the version that its talk uses."""
+    """A record that refers to the content of the version that its talk uses."""
 
     gesprek: models.ForeignKey[Gesprek, Gesprek]
     gesprek_id: uuid.UUID
@@ -81,12 +81,12 @@ class Gesprekrecord(Veldrecord):
         return True
 
     def move_to(self, versie: Materiaalversie) -> None:
-        """Hang on the same code in a version, if that has a place for it."""
+        """Refer to the content with the same code in `versie`, if it has that."""
         raise NotImplementedError
 
 
 class Gesprekstap(Gesprekrecord):
-    """What one step came to, and whether the team rounded it off."""
+    """The result of one step, and whether the team has finished it."""
 
     VELDEN: ClassVar = ("resultaat",)
     SLEUTEL: ClassVar = ("gesprek", "onderdeel")
@@ -132,7 +132,7 @@ class Gesprekstaprevisie(Revisie):
 
 
 class Notitie(Gesprekrecord):
-    """What was said about one question."""
+    """The note on one question."""
 
     VELDEN: ClassVar = ("tekst",)
     SLEUTEL: ClassVar = ("gesprek", "item")
@@ -167,12 +167,12 @@ class Notitierevisie(Revisie):
 
 
 class Gespreksactie(models.Model):
-    """Where in a talk an action grew: the part, and the note it came from if there was one."""
+    """Links an action to the part of a talk it arose from, and to the note if there was one."""
 
     actie = models.OneToOneField(Actie, models.CASCADE, related_name="gespreksactie")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="gespreksacties")
     gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="gespreksacties")
-    # A note gives at most one action.
+    # One-to-one: a note results in at most one action.
     notitie = models.OneToOneField(
         Notitie, models.PROTECT, null=True, blank=True, related_name="gespreksactie"
     )
@@ -182,21 +182,21 @@ class Gespreksactie(models.Model):
 
 
 class Uitwerking(Veldrecord):
-    """What the sjablonen ask about an action besides Wat, Wie, Wanneer and Check (PLG Limburg)."""
+    """What the sjablonen of PLG Limburg ask about an action besides Wat, Wie, Wanneer and Check."""
 
     VELDEN: ClassVar = ("bereiken", "aanpak", "merkbaar", "vieren", "delen", "houden")
     SLEUTEL: ClassVar = ("actie",)
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="uitwerkingen")
     actie = models.OneToOneField(Actie, models.PROTECT, related_name="uitwerking")
-    # Phase 3, making the plan.
+    # Phase 3: making the plan.
     bereiken = models.TextField(blank=True)
     bereiken_revisie = RevisieField()
     aanpak = models.TextField(blank=True)
     aanpak_revisie = RevisieField()
     merkbaar = models.TextField(blank=True)
     merkbaar_revisie = RevisieField()
-    # Phase 5, what to celebrate, to share and to keep.
+    # Phase 5: what to celebrate, share and keep.
     vieren = models.TextField(blank=True)
     vieren_revisie = RevisieField()
     delen = models.TextField(blank=True)

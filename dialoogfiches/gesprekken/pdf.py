@@ -1,4 +1,4 @@
-"""The PDF of a talk: what was said, what each step came to, and the actions that grew in it."""
+"""The PDF of a talk: its notes, the result of each step, and the actions that arose in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,21 +14,19 @@ from dossiers.acties.models import Actie
 from dossiers.models import Dossier
 from stsdialoog.pdf import render_pdf
 
-# A table row of more letters than this may break over pages.
+# A table row with more characters than this may break across pages.
 LANG = 1000
 
 
 @dataclass(frozen=True)
 class PdfVraag:
-    """A question with what was said about it."""
-
     item: Item
     tekst: str
 
 
 @dataclass(frozen=True)
 class PdfStap:
-    """One step on paper; `open_vragen` are those that nobody wrote anything about."""
+    """One step on paper; `open_vragen` are the questions without a note."""
 
     deel: FichePart
     stap: Gesprekstap | None
@@ -38,7 +36,7 @@ class PdfStap:
 
 @dataclass(frozen=True)
 class PdfActie:
-    """An action, the step it grew in, and the questions about it that have an answer."""
+    """An action, the step it arose in, and its answers as (question, text)."""
 
     actie: Actie
     uit: str
@@ -50,9 +48,9 @@ class PdfActie:
 
 
 def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:
-    """The talk with its notes.
+    """Render the PDF of a talk.
 
-    gesprek: of that dossier, with its material.
+    gesprek: a talk of `dossier`, with its version and material loaded.
     """
     fiche = fiche_of(gesprek.versie)
     inhoud = inhoud_of(gesprek)
@@ -90,7 +88,7 @@ def _acties(inhoud: WrittenTalk) -> Iterator[PdfActie]:
 
 
 def _answers(actie: Actie) -> Iterator[tuple[str, str]]:
-    """What the check found and what the sjablonen ask, in the words of their fields."""
+    """The filled-in fields of the uitwerking and the vaststelling, each with its label."""
     uitwerking = getattr(actie, "uitwerking", None)
     for naam, field in UitwerkingForm.base_fields.items():
         if uitwerking is not None and (tekst := getattr(uitwerking, naam)):

@@ -1,4 +1,4 @@
-"""The kind of material that one has a talk about."""
+"""The kind of material that is the subject of a talk."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ GESPREK = fiche_soort(
     answers=(
         (Gesprek, "versie"),
         (Gespreksactie, "onderdeel__versie"),
-        # What a talk left behind when it went on in a newer version.
+        # What stayed behind in an older version when the talk moved to a newer one.
         (Notitie, "item__versie"),
         (Gesprekstap, "onderdeel__versie"),
     ),

@@ -17,7 +17,7 @@ urlpatterns = [
     path(
         "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/", gesprekken.show_gesprek, name="gesprek"
     ),
-    # Before the steps of a talk, which take any word there.
+    # Before the steps of a talk, whose pattern matches any slug.
     path(
         "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/versie/",
         versions.gespreksversie,

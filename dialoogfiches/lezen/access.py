@@ -1,4 +1,4 @@
-"""Which materials one may read beside a dossier."""
+"""Access to the materials that are read within a dossier."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -12,6 +12,6 @@ VOOR_HET_CLB = (
 
 
 def require_clb_staff(*, user: User, school: School) -> None:
-    """For a material that is only for the CLB: PermissionDenied for anybody else."""
+    """Raise PermissionDenied unless the user is CLB staff of the school, for CLB-only materials."""
     if not is_clb_staff(user=user, school=school):
         raise PermissionDenied(VOOR_HET_CLB)

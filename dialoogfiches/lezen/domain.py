@@ -1,4 +1,4 @@
-"""Actions that grow while reading: typed there, or made of a tip, once."""
+"""Actions that arise from reading: typed there, or created once from a tip."""
 
 from uuid import UUID
 
@@ -25,11 +25,11 @@ def create_leesactie(
     sleutel: UUID | None = None,
     tip: Item | None = None,
 ) -> Actie:
-    """Make an action that grew in a part of a material.
+    """Create an action that arose from a part of a material.
 
-    sleutel: of the form it was typed in, see `create_actie`.
-    tip: the tip that it grew from; `actie_of_tip` sees to it that a tip gives one action.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    sleutel: the key of the form it was typed in, see `create_actie`.
+    tip: the tip it was created from; `actie_of_tip` ensures at most one action per tip.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     return create_linked_actie(
         dossier=dossier,
@@ -46,14 +46,14 @@ def create_leesactie(
 
 @transaction.atomic
 def actie_of_tip(*, dossier: Dossier, tip: Item, door: User) -> tuple[Actie, bool]:
-    """Make an action of a tip, or give the one that the dossier already has.
+    """Create an action from a tip, or return the one that the dossier already has.
 
-    tip: with its rubriek and the part that it stands in. The same tip in another version of the
-        material counts as the same: its code is stable.
-    Gives the action, put back on the plan if it was struck, and whether anything was done.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    tip: with its rubriek and onderdeel loaded. The same tip in another version of the material
+        counts as the same one, because its code is stable.
+    Returns the action, restored if it had been struck, and whether anything was changed.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
-    # Holds the dossier: of two clicks at once, the second one finds the action of the first.
+    # Locks the dossier, so that the second of two concurrent clicks finds the action of the first.
     hold_open(dossier.pk)
     existing = (
         Leesactie.objects.filter(

@@ -1,4 +1,4 @@
-"""A new action that grew while reading, and where the card of tips was chosen."""
+"""The form for a new action that arises from reading, and the one for the tip card."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -9,15 +9,15 @@ from dialoogfiches.models import Onderdeel
 from dialoogfiches.queries import Fiche
 from dossiers.acties.forms import NieuweActieForm
 
-# The place on the page where the action is made, and so the name of its fields.
+# The place on the page where the action is created, which determines the names of its fields.
 NAAM = "lezen"
 
 
 class LeesactieForm(NieuweActieForm):
-    """A new action, with the part of the material that it grew from."""
+    """A new action, with the part of the material that it arose from."""
 
     def __init__(self, data: Mapping[str, str] | None, *, fiche: Fiche) -> None:
-        # To choose another part is not yet to plan an action.
+        # Choosing another part, without typing, does not create an action.
         typed = data is not None and (
             data.get("nieuwe_actie") == NAAM
             or NieuweActieForm(data, prefix=f"nieuw-{NAAM}").has_changed()
@@ -38,7 +38,7 @@ class LeesactieForm(NieuweActieForm):
 
 
 class KaartForm(forms.Form):
-    """Where one was when one chose the tips for a card: at a dossier, or in the toolbox."""
+    """The page on which the tips for a card were selected: that of a dossier, or the toolbox."""
 
     dossier = forms.UUIDField(required=False)
 

@@ -1,4 +1,4 @@
-"""Actions that grow while reading."""
+"""Actions that arise from reading."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from dossiers.acties.models import Actie
 
 
 class Leesactie(models.Model):
-    """Where in a material an action grew: the part, and the tip it came from if there was one."""
+    """Links an action to the part of a material it arose from, and to the tip if there was one."""
 
     actie = models.OneToOneField(Actie, models.CASCADE, related_name="leesactie")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="leesacties")

@@ -1,4 +1,4 @@
-"""A material to read beside a dossier, with the actions that grew from it."""
+"""The page with a material to read within a dossier, and the actions that arose from it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from dossiers.models import Dossier
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """All of one material's page beside a dossier."""
+    """The page of one material within a dossier."""
 
     fiche: Fiche
     flow: Flow | None
     acties: tuple[ActionPart, ...]
-    # The codes of the tips that are on the plan.
+    # The codes of the tips that have an action in the dossier.
     met_actie: frozenset[str]
     nieuw: LeesactieForm
 
@@ -33,16 +33,16 @@ class ReadingPage:
 
     @property
     def getypt(self) -> list[tuple[Fiche, NieuweActieForm]]:
-        """The new action, when one was typed."""
+        """The form of the new action, if one was typed."""
         return [(self.fiche, self.nieuw)] if self.nieuw.is_bound else []
 
 
 def reading_page(
     *, dossier: Dossier, versie: Materiaalversie, data: Mapping[str, str] | None
 ) -> ReadingPage:
-    """A material beside a dossier. Four queries.
+    """Build the page of a material within a dossier. Four queries.
 
-    data: a POST, for forms that hold what was sent in.
+    data: the POST data, to bind the forms to what was submitted.
     """
     fiche = fiche_of(versie)
     found = list(leesacties_of(dossier=dossier, materiaal=versie.materiaal))

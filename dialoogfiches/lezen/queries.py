@@ -1,4 +1,4 @@
-"""What one reads beside a dossier, and the actions that grew from it."""
+"""The materials to read within a dossier, and the actions that arose from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from dossiers.materialen.queries import find_published, shelf_order
 from dossiers.materialen.shelf import is_for_clb
 from dossiers.models import Dossier
 
-# What one only reads; everything else has pages of its own.
+# The vormen that are only read; the others have their own pages.
 LEESVORMEN = (Vorm.LEZEN, Vorm.TIPS, Vorm.FLOW)
 
 
 @dataclass(frozen=True)
 class ReadingMaterial:
-    """A material to read beside a dossier, and how many actions grew from it there."""
+    """A material to read within a dossier, and how many actions arose from it there."""
 
     materiaal: Materiaal
     acties: int
 
 
 def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...]:
-    """The materials that one can read beside a dossier. Two queries.
+    """The materials that can be read within a dossier. Two queries.
 
-    clb: whether the reader works for the CLB; the others do not get what is only for them.
+    clb: whether the reader works for the CLB; CLB-only materials are left out for other readers.
     """
     acties = dict(
         Leesactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=True)
@@ -44,12 +44,12 @@ def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...
 
 
 def find_to_read(slug: str) -> Materiaalversie | None:
-    """The newest version of the material with this slug, when it is one to read. One query."""
+    """The newest version of a material; None unless its vorm is one to read. One query."""
     return find_published(slug=slug, vormen=LEESVORMEN)
 
 
 def leesacties_of(*, dossier: Dossier, materiaal: Materiaal) -> QuerySet[Leesactie]:
-    """The actions that grew from a material in a dossier, without the struck ones."""
+    """The actions that arose from a material in a dossier, without the struck ones."""
     return (
         Leesactie.objects.filter(
             actie__dossier=dossier,
@@ -63,7 +63,7 @@ def leesacties_of(*, dossier: Dossier, materiaal: Materiaal) -> QuerySet[Leesact
 
 @dataclass(frozen=True)
 class Opening:
-    """How the introduction of a material with tips begins, and the rest of it."""
+    """The introduction of a material with tips, split into its first lines and the rest."""
 
     kop: str
     onder: str
@@ -71,7 +71,7 @@ class Opening:
 
 
 def opening_of(fiche: Fiche) -> Opening:
-    """The first line of the introduction, the other lines of its first paragraph, and the rest."""
+    """Split the introduction: first line, other lines of the first paragraph, remainder."""
     first, _, rest = fiche.inleiding["tekst"].partition("\n\n")
     kop, _, onder = first.partition("\n")
     return Opening(kop, onder.replace("\n", " "), rest)
@@ -79,15 +79,15 @@ def opening_of(fiche: Fiche) -> Opening:
 
 @dataclass(frozen=True)
 class Moment:
-    """One part with the tips of it that were chosen."""
+    """One part with its selected tips."""
 
     onderdeel: Onderdeel
-    zin: str  # what the part begins with; can be empty
+    zin: str  # the opening text of the part; may be empty
     tips: tuple[Item, ...]
 
 
 def tips_of(fiche: Fiche) -> dict[str, Item]:
-    """The tips of a material by their code."""
+    """The tips of a material, by code."""
     return {
         item.code: item
         for deel in fiche.delen
@@ -98,7 +98,7 @@ def tips_of(fiche: Fiche) -> dict[str, Item]:
 
 
 def chosen_moments(fiche: Fiche, codes: Sequence[str]) -> tuple[Moment, ...]:
-    """The parts with the chosen tips, in the order of the material; a code it lacks is ignored."""
+    """The parts with selected tips, in the order of the material; unknown codes are ignored."""
     chosen = [tip for code, tip in tips_of(fiche).items() if code in set(codes)]
     moments = []
     for deel in fiche.delen:

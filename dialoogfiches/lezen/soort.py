@@ -1,4 +1,4 @@
-"""The kinds of material that one reads beside a dossier."""
+"""The kinds of material that are read within a dossier."""
 
 from uuid import UUID
 

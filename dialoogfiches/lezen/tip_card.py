@@ -1,4 +1,4 @@
-"""The card with a teacher's own choice of tips: A6 cards, four to a sheet of A4 to cut."""
+"""The card with a teacher's selection of tips: A6 cards, four to an A4 sheet to cut out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ PER_BLAD = 4
 
 @dataclass(frozen=True)
 class TypeSize:
-    """A size of type on a card (static/pdf/kaart.css), in millimetres.
+    """A type size on a card (static/pdf/kaart.css), in millimetres.
 
-    letters: on a line, on the careful side.
+    letters: characters per line, a conservative estimate.
     """
 
     letters: int
@@ -29,13 +29,13 @@ class TypeSize:
 
 GROOT = TypeSize(letters=30, line=8.0, gap=3.2)
 GEWOON = TypeSize(letters=42, line=6.4, gap=2.3)
-# What the tips of a card may take, in millimetres.
+# The height available for the tips of a card, in millimetres.
 ROOM = 54.0
 
 
 @dataclass(frozen=True)
 class TipCard:
-    """One card: the moment, what it begins with, and the tips that fit."""
+    """One card: the moment, its opening text, and the tips that fit."""
 
     moment: str
     zin: str
@@ -43,14 +43,14 @@ class TipCard:
 
     @property
     def is_groot(self) -> bool:
-        """Whether there is room for big letters."""
+        """Whether the tips fit in the large type size."""
         return sum(map(GROOT.height, self.tips)) <= ROOM
 
 
 def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
-    """The chosen tips of a material as cards, a moment on each.
+    """The PDF with the selected tips of a material, on one or more cards per moment.
 
-    The cards are called as the first lines of the material's introduction say.
+    The title of the cards is taken from the first lines of the material's introduction.
     """
     opening = opening_of(fiche)
     kaarten = [kaart for moment in momenten for kaart in _cards(moment)]
@@ -65,7 +65,7 @@ def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
 
 
 def _cards(moment: Moment) -> Iterator[TipCard]:
-    """As many cards as the tips of a moment need, about equally full."""
+    """Split the tips of a moment over as many cards as needed, about equally full."""
     total = sum(map(GEWOON.height, moment.tips))
     share = total / ceil(total / ROOM)
     chosen: list[Item] = []

@@ -1,4 +1,4 @@
-"""Reading a material beside a dossier, and the card with one's own choice of tips."""
+"""Reading a material within a dossier, and the card with a personal selection of tips."""
 
 from uuid import UUID
 
@@ -32,7 +32,7 @@ GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
-    """One material to read, with the actions that grow from it beside it."""
+    """One material to read, with the actions that arose from it."""
     writes = request.method == "POST"
     recht = Recht.SCHRIJVEN if writes else Recht.LEZEN
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
@@ -59,7 +59,7 @@ def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
 
 @require_safe
 def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
-    """The chosen tips (`?tip=<code>`, any number) as cards to pin up."""
+    """The selected tips (`?tip=<code>`, repeatable) as cards to pin up."""
     versie = find_published(slug=slug, vormen=[Vorm.TIPS])
     if versie is None:
         raise Http404
@@ -73,7 +73,7 @@ def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _press(post: QueryDict, dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
-    """Plan the new action that was typed, then do what the pressed button says, if any.
+    """Create the new action if one was typed, then handle the submit button, if any.
 
     Raises Http404 for a tip that the material does not have.
     """

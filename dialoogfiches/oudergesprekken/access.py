@@ -1,7 +1,8 @@
-"""The front door of a parents' talk: narrower than that of its dossier.
+"""Access checks for parents' talks: narrower than those for the dossier.
 
-Who works for the CLB of the school comes in, today, and only in what is her own or was shared with
-her. For everybody else (the school too) it does not exist: 404, never 403.
+Access is for users who currently work for the CLB of the school, and only to talks that are their
+own or were shared with them. For everybody else, including the school, a talk does not exist: 404,
+never 403.
 """
 
 from uuid import UUID
@@ -21,9 +22,10 @@ ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wi
 
 
 def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
-    """Load a dossier for who may hold parents' talks in it, with `dossier.recht`.
+    """Load a dossier, with `dossier.recht`, for a user who may have parents' talks in it.
 
-    Raises Http404 for anybody else, DossierAfgesloten for the right to write once it is closed.
+    Raises Http404 for anybody else, and DossierAfgesloten if `recht` is to write and the dossier
+    has been closed.
     """
     dossier = get_dossier_or_404(user=user, pk=pk, recht=Recht.LEZEN)
     if not is_clb_staff(user=user, school=dossier.school):
@@ -34,7 +36,7 @@ def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
 
 
 def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergesprek]:
-    """The talks of a dossier that are somebody's own, or were shared with her.
+    """The talks of a dossier that are the user's own, or were shared with them.
 
     dossier: from `get_clb_dossier_or_404`.
     """
@@ -49,16 +51,17 @@ def get_oudergesprek_or_404(
     auteur: bool = False,
     blind: bool = False,
 ) -> Oudergesprek:
-    """Load a talk with its dossier, whose `recht` is the person's own, and with `beslist`.
+    """Load a talk with `beslist` and its dossier, whose `recht` is that of the user.
 
-    auteur: for what only the author does; a colleague with whom it was shared gets a 403. When the
-        author no longer works for this CLB, whoever it is shared with counts as author.
-    blind: without its texts and its version, for what needs no key.
-    Raises Http404 for who does not know it, PermissionDenied for who is not its author, and
-    DossierAfgesloten for the right to write once the dossier is closed.
+    auteur: for actions of the author only; a colleague with whom it was shared gets a 403. Once the
+        author no longer works for this CLB, everybody it is shared with counts as author.
+    blind: without its texts and its version, for what must work without the encryption key.
+    Raises Http404 if the user has no access, PermissionDenied if `auteur` is asked and the user
+    does not count as author, and DossierAfgesloten if `recht` is to write and the dossier has been
+    closed.
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
-    # Nothing is decrypted for somebody who has to stay out.
+    # Nothing is decrypted before access has been checked.
     dossier_pk = known.values_list("dossier", flat=True).first()
     if dossier_pk is None:
         raise Http404
@@ -75,9 +78,10 @@ def get_oudergesprek_or_404(
 
 
 def get_vrijgave_or_404(*, user: User, pk: UUID) -> Vrijgave:
-    """Load something that was released, for any of the CLB staff.
+    """Load a released text or action, for any CLB staff member of the school.
 
-    Raises Http404 for who may not read it, PermissionDenied for the school team, which may.
+    Raises Http404 for a user who may not read it, and PermissionDenied for the school team, which
+    may read it but not withdraw it.
     """
     vrijgave = Vrijgave.objects.filter(pk=pk).first()
     if vrijgave is None:
@@ -91,16 +95,17 @@ def get_vrijgave_or_404(*, user: User, pk: UUID) -> Vrijgave:
 
 
 def may_read_vrijgaven(dossier: Dossier) -> bool:
-    """Whether somebody reads what the CLB released: who works in the dossier, not the board.
+    """Whether the user may read what the CLB released: writers of the dossier, not the board.
 
-    dossier: from the front door, with the person's `recht`.
+    dossier: as loaded by an access check, with the `recht` of the user.
     """
     return dossier.recht >= Recht.SCHRIJVEN
 
 
 def require_ankerfiguur_of(dossier: Dossier) -> None:
-    """Let nobody pass but an ankerfiguur of the school's CLB; also in a closed dossier.
+    """Raise PermissionDenied unless the user is an ankerfiguur of the school's CLB.
 
+    Also passes for a closed dossier.
     dossier: from `get_clb_dossier_or_404`.
     """
     if dossier.recht < Recht.BEHEREN:

@@ -1,4 +1,4 @@
-"""What `manage.py check` says about the keys of the parents' talks."""
+"""System checks for the encryption keys of the parents' talks."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MAAK_ER_EEN = (
 
 
 def check_sleutels(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
-    """Every key can be used, and there is one. The keys themselves stand in no message."""
+    """Check that there is at least one key and that all are valid. Messages never contain a key."""
     sleutels = settings.OUDERGESPREK_SLEUTELS
     if not sleutels:
         return [Error("OUDERGESPREK_SLEUTELS is empty.", hint=MAAK_ER_EEN, id="dialoogfiches.E001")]

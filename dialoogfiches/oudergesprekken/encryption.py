@@ -1,4 +1,4 @@
-"""Text that stands encrypted in the database, with a key from the environment."""
+"""Text that is stored encrypted in the database, with keys from the environment."""
 
 from functools import lru_cache
 from typing import Any
@@ -9,7 +9,7 @@ from django.db import models
 
 
 class SleutelOntbreekt(Exception):
-    """A text was encrypted with a key that is not in the environment (any more)."""
+    """A text was encrypted with a key that is not, or no longer, in the environment."""
 
     def __init__(self) -> None:
         super().__init__("a text is encrypted with a key that OUDERGESPREK_SLEUTELS does not have")
@@ -21,15 +21,15 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def cipher() -> MultiFernet:
-    """Writes with the first key of the environment, reads with each of them."""
+    """The cipher that encrypts with the first key of the environment, and decrypts with any."""
     return _cipher(tuple(settings.OUDERGESPREK_SLEUTELS))
 
 
 class VersleuteldField(models.TextField):
-    """A text that is encrypted on its way into the database; the empty text stays empty.
+    """A text that is encrypted when it is written to the database; the empty text stays empty.
 
-    The same text gives another ciphertext each time, so it can't be searched or compared in a
-    query; a filter on its value is refused. Reading raises SleutelOntbreekt without the right key.
+    The same text gives a different ciphertext each time, so it cannot be searched or compared in a
+    query: a filter on its value is refused. Reading raises SleutelOntbreekt without the right key.
     """
 
     def get_prep_value(self, value: Any) -> Any:
@@ -42,7 +42,7 @@ class VersleuteldField(models.TextField):
         try:
             return cipher().decrypt(value.encode()).decode()
         except InvalidToken:
-            # Without the other's traceback, in which the token stands.
+            # `from None`: the traceback of the original exception contains the ciphertext.
             raise SleutelOntbreekt from None
 
     def get_lookup(self, lookup_name: str) -> Any:

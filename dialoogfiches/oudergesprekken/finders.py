@@ -1,7 +1,7 @@
-"""The fields of one parents' talk by their name: `ouderthema-thuis-groter`.
+"""Finds the fields of one parents' talk by name: `ouderthema-thuis-groter`.
 
-They stand apart from those of the dossier (dossiers/records.py): a name that a school sends in
-never gets here, and one that gets here never leaves its own talk.
+They are not in the registry of the dossier's fields (dossiers/velden/registry.py): a field name
+that a school submits never gets here, and one that gets here is only looked up in its own talk.
 """
 
 from collections.abc import Callable
@@ -24,12 +24,12 @@ GESPREK_MET_OUDERS = "Gesprek met ouders"
 
 
 def form_for(gesprek: Oudergesprek) -> type[OudergesprekForm]:
-    """The fields of the talk itself that who came through the front door may fill in."""
+    """The form with the fields of the talk itself that the user who loaded it may edit."""
     return AuteurForm if gesprek.beslist else OudergesprekForm
 
 
 def finder_in(gesprek: Oudergesprek) -> Callable[..., FoundField]:
-    """What `find_veld` is for a dossier, for one talk: it raises GeenVeld for any other name."""
+    """The counterpart of `find_veld` for one talk; the result raises GeenVeld for other names."""
     finders = _finders(gesprek)
 
     def find(*, dossier: Dossier, naam: str) -> FoundField:

@@ -1,4 +1,4 @@
-"""The fields of a parents' talk: they save themselves as any other, and leave less behind."""
+"""The fields of a parents' talk: saved individually as elsewhere, but leaving fewer traces."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ ECHT_EEN_PSEUDONIEM = (
 
 @dataclass(frozen=True)
 class CheckedField:
-    """A field, and what in it could tell who somebody is."""
+    """A field, with what was recognised in it that could identify somebody."""
 
     veld: Veld
     recognised: tuple[Recognised, ...]
 
 
 class SecretForm(VeldenForm):
-    """Fields of a talk. No browser remembers them, and no address of the dossier knows them."""
+    """Fields of a talk. Browsers do not remember them, and no URL of the dossier reaches them."""
 
     def __init__(self, *, record: Any, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
@@ -62,16 +62,16 @@ class SecretForm(VeldenForm):
         return CheckedField(veld, look(tekst, today=timezone.localdate()))
 
     def woorden(self, naam: str) -> str:
-        """A text as it stands in the form now, whether it is kept or only typed."""
+        """The current text of a field in the form, whether stored or only submitted."""
         return self[naam].waarde
 
     def _call(self, naam: str, label: str) -> None:
-        """Label a field in the words of the material."""
+        """Set the label of a field, from the texts of the material."""
         self.fields[naam].label = label
 
 
 class OudergesprekForm(SecretForm):
-    """What any of those who see the talk may fill in."""
+    """The fields that everybody with access to the talk may edit."""
 
     soort: ClassVar = "oudergesprek"
 
@@ -89,7 +89,7 @@ class OudergesprekForm(SecretForm):
 
     @staticmethod
     def sleutel(record: Oudergesprek) -> str:  # noqa: ARG004
-        # A page has one talk; a talk that is not kept has no key that lasts.
+        # There is one talk per page, and a talk that is not stored has no lasting key.
         return "dit"
 
     @property
@@ -104,12 +104,12 @@ class OudergesprekForm(SecretForm):
 
 
 class AuteurForm(OudergesprekForm):
-    """What only the author decides: when the talk is deleted."""
+    """Adds what only the author decides: when the talk is deleted."""
 
     wissen_op = DatumField(label="Wordt gewist op")
 
     def clean_wissen_op(self) -> date:
-        """Any day from today on, up to the one it has by default: sooner may, later may not."""
+        """Allow any day from today up to the default: earlier is allowed, later is not."""
         day: date | None = self.cleaned_data["wissen_op"]
         latest = last_day(
             schooljaar=self.gesprek.dossier.schooljaar,
@@ -124,7 +124,7 @@ class AuteurForm(OudergesprekForm):
 
 
 class UnkeptForm(OudergesprekForm):
-    """Of a talk that is not kept: on paper a name for it can be left out."""
+    """The fields of a talk that is not stored: on paper it needs no pseudonym."""
 
     def clean_pseudoniem(self) -> str:
         pseudoniem: str = self.cleaned_data["pseudoniem"]
@@ -163,7 +163,7 @@ class OudernotitieForm(SecretForm):
 
 
 class NieuwGesprekForm(forms.Form):
-    """What a talk that is kept begins with."""
+    """Starts a talk that is stored."""
 
     pseudoniem = forms.CharField(
         max_length=60,
@@ -176,13 +176,13 @@ class NieuwGesprekForm(forms.Form):
         error_messages={"invalid": GEEN_DATUM},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    # The pseudonym about which was asked whether it is one; another one is asked about again.
+    # The pseudonym that the user was already asked to confirm; a different one is asked again.
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
     helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Begin het gesprek")
 
     def clean(self) -> dict[str, Any]:
-        """Ask once, before anything is kept, about what looks like a name; then it may."""
+        """Ask once, before anything is stored, to confirm what looks like a name."""
         data = super().clean() or self.cleaned_data
         pseudoniem, gezien = data.get("pseudoniem", ""), data.pop("gezien", "")
         recognised = recognise_pseudonym(pseudoniem, today=timezone.localdate())
@@ -198,9 +198,9 @@ class DelenForm(forms.Form):
     )
 
     def __init__(self, *args: Any, collegas: QuerySet[User], **kwargs: Any) -> None:
-        """Make the form.
+        """Build the form.
 
-        collegas: with whom it can be shared, or is.
+        collegas: the colleagues to choose from, to share with or to stop sharing with.
         """
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[User]", self.fields["met"]).queryset = collegas
@@ -208,7 +208,7 @@ class DelenForm(forms.Form):
 
 
 class VrijgaveActieForm(NieuweActieForm):
-    """An action in words for the school. The talk has none that it could be copied from."""
+    """An action, worded for the school. The talk has no actions that it could be copied from."""
 
     def __init__(self, data: Mapping[str, str] | None) -> None:
         super().__init__(data, prefix="vrij")

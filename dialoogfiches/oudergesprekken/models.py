@@ -1,4 +1,4 @@
-"""The talk with parents. What they say stays with the CLB: encrypted, shared by hand, purged."""
+"""The talk with parents. It stays within the CLB: encrypted, shared explicitly, and purged."""
 
 import uuid
 from typing import ClassVar
@@ -25,11 +25,11 @@ class Oudergesprek(Veldrecord):
         "school_mag_weten",
         "wissen_op",
     )
-    # A real name that was typed here first would stand among them.
+    # No history is kept: it would contain a real name that was typed first.
     ZONDER_EERDERE: ClassVar = ("pseudoniem",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Of which school, and whose staff the CLB is: the front door asks it of the memberships.
+    # Determines the school, and thereby the CLB staff: access checks derive it from memberships.
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="+")
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -41,15 +41,15 @@ class Oudergesprek(Veldrecord):
     focus_nu_revisie = RevisieField()
     focus_later = VersleuteldField(blank=True)
     focus_later_revisie = RevisieField()
-    # A draft of what may be released; the school sees a Vrijgave and never this.
+    # A draft of what may be released; the school sees a Vrijgave, never this field.
     school_mag_weten = VersleuteldField(blank=True)
     school_mag_weten_revisie = RevisieField()
-    # On this day `ruim_op` deletes it; 31 August of the next schooljaar unless somebody says else.
+    # The day on which `ruim_op` deletes it; by default the last day allowed (see `last_day`).
     wissen_op = models.DateField()
     wissen_op_revisie = RevisieField()
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
-    # Set by the front door (dialoogfiches/access.py): whether who asks decides about it.
+    # Set by the access check (access.py): whether the user counts as its author.
     beslist: bool
 
     class Meta:
@@ -63,7 +63,7 @@ class Oudergesprek(Veldrecord):
 
 
 class Geheimrevisie(Revisie):
-    """An earlier text of a parents' talk: encrypted as the text itself."""
+    """An earlier text of a parents' talk, encrypted like the text itself."""
 
     waarde = VersleuteldField(blank=True)
 
@@ -83,7 +83,7 @@ class Oudergesprekrevisie(Geheimrevisie):
 
 
 class Ouderthema(Veldrecord):
-    """What makes the window larger and what makes it smaller, in one topic."""
+    """What widens the window and what narrows it, in one topic."""
 
     VELDEN: ClassVar = ("groter", "kleiner")
     SLEUTEL: ClassVar = ("oudergesprek", "onderdeel")
@@ -117,7 +117,7 @@ class Ouderthemarevisie(Geheimrevisie):
 
 
 class Oudernotitie(Veldrecord):
-    """What the parents said about one question."""
+    """The note on one question."""
 
     VELDEN: ClassVar = ("tekst",)
     SLEUTEL: ClassVar = ("oudergesprek", "item")
@@ -150,9 +150,9 @@ class Oudernotitierevisie(Geheimrevisie):
 
 class DelingQuerySet(models.QuerySet["Deling"]):
     def in_force(self) -> "DelingQuerySet":
-        """Those with who worked for the CLB of the school at the time, and does so ever since.
+        """Shares with somebody who worked for the school's CLB at that moment and has ever since.
 
-        A role that ended and was given again does not open what was shared before.
+        A role that ended and was granted again does not reopen what was shared before.
         """
         school = "oudergesprek__dossier__school"
         running = Lidmaatschap.objects.filter(
@@ -166,7 +166,7 @@ class DelingQuerySet(models.QuerySet["Deling"]):
 
 
 class Deling(models.Model):
-    """The author shares a talk with a colleague of the CLB."""
+    """The sharing of a talk with a CLB colleague, by its author."""
 
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="delingen")
     met = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -184,11 +184,11 @@ class Deling(models.Model):
 
 
 class Vrijgave(models.Model):
-    """What the school may know, released by hand: a text, or an action. It may outlive the talk."""
+    """A text or an action that was explicitly released to the school. It may outlive the talk."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="vrijgaven")
-    # For the author only: the school sees no tie to a talk.
+    # For the author only: the school sees no link to a talk.
     oudergesprek = models.ForeignKey(
         Oudergesprek, models.SET_NULL, null=True, blank=True, related_name="vrijgaven"
     )
@@ -199,7 +199,7 @@ class Vrijgave(models.Model):
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
     ingetrokken_op = models.DateTimeField(null=True, blank=True)
-    # On this day `ruim_op` deletes it; a released action stays in the dossier as any other.
+    # The day on which `ruim_op` deletes it; a released action remains in the dossier.
     wissen_op = models.DateField()
 
     class Meta:
@@ -210,7 +210,7 @@ class Vrijgave(models.Model):
             models.CheckConstraint(
                 condition=models.Q(tekst="", actie__isnull=False, ingetrokken_op__isnull=True)
                 | (~models.Q(tekst="") & models.Q(actie__isnull=True, ingetrokken_op__isnull=True))
-                # A text that was withdrawn is gone.
+                # The text of a withdrawn Vrijgave has been erased.
                 | models.Q(tekst="", actie__isnull=True, ingetrokken_op__isnull=False),
                 name="vrijgave_tekst_of_actie",
             ),

@@ -1,4 +1,4 @@
-"""All that a parents' talk holds: what its page and its PDF draw, kept or not."""
+"""The content of a parents' talk, stored or not, as its page and its PDF show it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +21,6 @@ from dossiers.acties.forms import NieuweActieForm
 
 @dataclass(frozen=True)
 class ParentNotePart:
-    """One question with the form of its note."""
-
     item: Item
     rubriek: Rubriek
     form: OudernotitieForm
@@ -38,7 +36,7 @@ class ParentNotePart:
 
 @dataclass(frozen=True)
 class ThemePart:
-    """One topic: its questions, and what makes the window larger and smaller."""
+    """One topic: its questions, and what widens and what narrows the window."""
 
     deel: FichePart
     vragen: tuple[ParentNotePart, ...]
@@ -46,7 +44,7 @@ class ThemePart:
 
     @property
     def is_gevoelig(self) -> bool:
-        """Whether its material says so: it has a text of its own about that."""
+        """Whether the material marks the topic as sensitive, by a text (soort info) about that."""
         return any(rubriek.soort == Rubrieksoort.INFO for rubriek in self.deel.andere)
 
     @property
@@ -65,8 +63,6 @@ class ThemePart:
 
 @dataclass(frozen=True)
 class ParentTalkPage:
-    """A whole talk."""
-
     fiche: Fiche
     gesprek: Oudergesprek
     form: OudergesprekForm
@@ -81,23 +77,23 @@ class ParentTalkPage:
 
     @property
     def getypt(self) -> list[tuple[object, NieuweActieForm]]:
-        """No action grows on this page: what the school sees has a page of its own."""
+        """No actions are created on this page: what the school may see has a separate page."""
         return []
 
     @property
     def datum(self) -> date | None:
-        """The day of the talk, of a form in which it is right."""
+        """The day of the talk; only for a form with a valid date."""
         return self.form.fields["datum"].clean(self.form["datum"].value())
 
     @property
     def stand_van(self) -> datetime | None:
-        """The last change; None for a talk that is not kept."""
+        """The moment of the last change; None for a talk that is not stored."""
         moments = (form.record.gewijzigd_op for form in self.forms)
         return max(filter(None, moments), default=None)
 
     @property
     def focus(self) -> list[tuple[str, str]]:
-        """What to do now and what later, each under the question that asks it."""
+        """What to focus on now and later, as (question, text)."""
         return [
             (str(self.form.fields[naam].label), self.form.woorden(naam))
             for naam in ("focus_nu", "focus_later")
@@ -116,9 +112,9 @@ def parent_talk_page(
     form_class: type[OudergesprekForm] = OudergesprekForm,
     data: Mapping[str, str] | None = None,
 ) -> ParentTalkPage:
-    """The page of a talk. Five queries; three for a talk that is not in the database.
+    """Build the page of a talk. Five queries; three for a talk that is not in the database.
 
-    data: a POST, for forms that hold what was sent in.
+    data: the POST data, to bind the forms to what was submitted.
     """
     fiche = fiche_of(gesprek.versie)
     themas, notities = themas_of(gesprek), notities_of(gesprek)
@@ -159,7 +155,7 @@ def _note_form(
 
 
 def raam_of(gesprek: Oudergesprek) -> Raam:
-    """Only the window, as it is kept now. Two queries."""
+    """Only the window, as currently stored. Two queries."""
     themas = themas_of(gesprek)
     return raam(
         (

@@ -1,4 +1,4 @@
-"""The dialoogdocument ouders on paper: a talk that was filled in, and the form to fill in."""
+"""The PDFs of the dialoogdocument ouders: a filled-in talk, and the blank form."""
 
 from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
@@ -10,7 +10,7 @@ STYLES = ("fiche.css", "oudergesprek.css")
 
 
 def oudergesprek_pdf(pagina: ParentTalkPage) -> bytes:
-    """A talk with everything that was noted, kept or not. The title has no name in it."""
+    """A talk with everything that was noted, stored or not. Its title contains no name."""
     fiche = pagina.fiche
     context = {
         "titel": fiche.versie.materiaal.titel,
@@ -24,7 +24,7 @@ def oudergesprek_pdf(pagina: ParentTalkPage) -> bytes:
 
 
 def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
-    """The form to print, with room for the home language beside the Dutch."""
+    """The blank form, with room for the home language beside the Dutch."""
     fiche = fiche_of(versie)
     herkomsten = (fiche.inleiding, *fiche.woorden.values())
     context = {
@@ -32,7 +32,7 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
         "versie": versie,
         "fiche": fiche,
         "woorden": fiche.woorden,
-        # A concept may have no topic yet.
+        # A concept may not have any topics yet.
         "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen)
         if fiche.stappen
         else None,

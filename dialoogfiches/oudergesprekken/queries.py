@@ -1,4 +1,4 @@
-"""Reading parents' talks, for who is through their front door, and what the school may know."""
+"""Reading parents' talks, for a user whose access was already checked, and what was released."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,14 +23,14 @@ Record = TypeVar("Record", Ouderthema, Oudernotitie)
 
 @dataclass(frozen=True)
 class Unreachable:
-    """How many talks nobody can open any more, and the day on which the first one is deleted."""
+    """How many talks nobody can open any more, and the day on which the first will be deleted."""
 
     aantal: int
     vanaf: date
 
 
 def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> QuerySet[Oudergesprek]:
-    """Talks of a school for a list: with their author and with whom each is shared. Two queries."""
+    """Talks of a school for a list, with their author and current `delingen`. Two queries."""
     delingen = Deling.objects.in_force().filter(met__in=clb_staff_of(school))
     return gesprekken.select_related("auteur").prefetch_related(
         Prefetch("delingen", queryset=delingen.select_related("met").order_by("met__naam"))
@@ -38,14 +38,17 @@ def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> Query
 
 
 def shared_with(gesprek: Oudergesprek, *, user: User) -> QuerySet[User]:
-    """The others with whom a talk is shared, and who can open it today."""
+    """The other users with whom a talk is shared and who can open it today."""
     delingen = Deling.objects.in_force().filter(oudergesprek=gesprek)
     staff = clb_staff_of(gesprek.dossier.school).filter(pk__in=delingen.values("met"))
     return staff.exclude(pk=user.pk).order_by("naam")
 
 
 def talks_left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
-    """The talks that nobody can open: of who left, and shared with nobody who is there. Blind."""
+    """The talks that nobody can open, without their texts.
+
+    That is: the author has left the CLB, and the talk is not shared with current staff.
+    """
     staff = clb_staff_of(dossier.school)
     shared = Deling.objects.in_force().filter(met__in=staff)
     return (
@@ -57,27 +60,27 @@ def talks_left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
 
 
 def talks_left_behind_summary(dossier: Dossier) -> Unreachable | None:
-    """All that an ankerfiguur sees of `left_behind`; None when there is none. One query."""
+    """All that an ankerfiguur sees of `talks_left_behind`; None if there are none. One query."""
     found = talks_left_behind(dossier).aggregate(aantal=Count("pk"), vanaf=Min("wissen_op"))
     return Unreachable(**found) if found["aantal"] else None
 
 
 def themas_of(gesprek: Oudergesprek) -> dict[int, Ouderthema]:
-    """What is noted per topic, by the key of its onderdeel."""
+    """The record per topic, by primary key of its onderdeel."""
     if gesprek._state.adding:
         return {}
     return {thema.onderdeel_id: thema for thema in gesprek.themas.all()}
 
 
 def notities_of(gesprek: Oudergesprek) -> dict[int, Oudernotitie]:
-    """What is noted per question, by the key of its item."""
+    """The note per question, by primary key of its item."""
     if gesprek._state.adding:
         return {}
     return {notitie.item_id: notitie for notitie in gesprek.notities.all()}
 
 
 def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
-    """A topic of a talk by its code, new when nothing was noted yet; None when there is none."""
+    """A topic of a talk by code, unsaved if it has no record yet; None if there is none."""
     onderdeel = Onderdeel.objects.filter(versie=gesprek.versie_id, stap=True, code=code).first()
     if onderdeel is None:
         return None
@@ -86,7 +89,10 @@ def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
 
 
 def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
-    """A note of a talk by the code of its question; None when there is no such question."""
+    """A note of a talk by the code of its question, unsaved if it has no record yet.
+
+    None if there is no such question.
+    """
     item = (
         Item.objects.filter(versie=gesprek.versie_id, code=code, rubriek__onderdeel__stap=True)
         .select_related("rubriek")
@@ -99,7 +105,7 @@ def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
 
 
 def of_gesprek(record: Record, gesprek: Oudergesprek, **place: Onderdeel | Item) -> Record:
-    """Tie a record, kept or new, to the talk and the place in it that are at hand already."""
+    """Set the relations of a record, stored or new, to instances that are already loaded."""
     record.oudergesprek, record.dossier = gesprek, gesprek.dossier
     for naam, value in place.items():
         setattr(record, naam, value)
@@ -107,9 +113,9 @@ def of_gesprek(record: Record, gesprek: Oudergesprek, **place: Onderdeel | Item)
 
 
 def vrijgaven_of(dossier: Dossier) -> QuerySet[Vrijgave]:
-    """The texts that the school may know now, the newest first, with who released each.
+    """The texts that the school may read now, newest first, with the user who released each.
 
-    Nothing in them leads to a talk. Released actions stand among the dossier's own.
+    Nothing in them refers to a talk. Released actions are among the dossier's own.
     """
     return (
         Vrijgave.objects.filter(dossier=dossier, actie__isnull=True, ingetrokken_op__isnull=True)
@@ -119,5 +125,5 @@ def vrijgaven_of(dossier: Dossier) -> QuerySet[Vrijgave]:
 
 
 def vrijgaven_from(gesprek: Oudergesprek) -> QuerySet[Vrijgave]:
-    """What was released from one talk, withdrawn or not, the newest first."""
+    """What was released from one talk, withdrawn or not, newest first."""
     return Vrijgave.objects.filter(oudergesprek=gesprek).select_related("door", "actie")

@@ -1,8 +1,8 @@
 """The raam van tolerantie, drawn from what was noted: a shape to look at together.
 
-Per topic the window is as high as it is, plus a little for every point that makes it larger and
-less a little for every one that makes it smaller. It counts for nothing else: no score, no total.
-A topic without a point is no topic in balance: its edge is drawn in dashes.
+For each topic the window has a base height, plus a little for every point that widens it and less
+a little for every point that narrows it. The shape has no other use: no score, no total. A topic
+without points is not a topic in balance: its edge is dashed.
 """
 
 import re
@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-# In the units of the drawing (its viewBox); each topic has a column of its own.
+# All in the units of the viewBox; each topic has its own column.
 BREEDTE = 480
-KANT = 8  # beside the first and the last column
+KANT = 8  # margin beside the first and the last column
 MIDDEN = 125
-RUST, STAP = 46, 10  # half the height of the window when nothing is noted, and per point
+RUST, STAP = 46, 10  # half the height of the window without points, and the change per point
 SMALST, WIJDST = 24, 92
-# Of one kind in a topic; more would not fit its column.
+# The maximum number of dots of one kind per topic, which fits its column, and their spacing.
 MEESTE_STIPPEN, TUSSEN_STIPPEN = 6, 7.5
-# What somebody writes in a field to say that there is no point.
+# Words that people write in a field to say that there are no points.
 GEEN_PUNT = {"niets", "niks", "geen", "nee", "neen", "nvt"}
 
 Stop = tuple[float, float]
@@ -28,8 +28,8 @@ Stop = tuple[float, float]
 class Ruit:
     """One topic in the window.
 
-    links, rechts: where its column begins and ends.
-    groter, kleiner: the points that were noted.
+    links, rechts: the x where its column begins and ends.
+    groter, kleiner: the points that widen and narrow the window.
     """
 
     naam: str
@@ -40,12 +40,12 @@ class Ruit:
 
     @property
     def x(self) -> float:
-        """The middle of its column."""
+        """The centre of its column."""
         return (self.links + self.rechts) / 2
 
     @property
     def half(self) -> float:
-        """Half the height of the window here."""
+        """Half the height of the window at this topic."""
         more = len(self.groter) - len(self.kleiner)
         return min(WIJDST, max(SMALST, RUST + STAP * more))
 
@@ -55,7 +55,7 @@ class Ruit:
 
     @property
     def stippen(self) -> list[tuple[bool, float]]:
-        """A dot per point: whether it makes the window larger, and where it stands."""
+        """A dot per point, as (whether it widens the window, x)."""
         dots = [True] * min(len(self.groter), MEESTE_STIPPEN)
         dots += [False] * min(len(self.kleiner), MEESTE_STIPPEN)
         return [
@@ -74,7 +74,7 @@ class Raam:
 
     @property
     def pad(self) -> str:
-        """The window as the path of an SVG: its upper edge to the right, its lower edge back."""
+        """The window as an SVG path: its upper edge to the right, its lower edge back."""
         upper = [(ruit.x, MIDDEN - ruit.half) for ruit in self.ruiten]
         lower = [(ruit.x, MIDDEN + ruit.half) for ruit in reversed(self.ruiten)]
         right, left = BREEDTE - KANT, KANT
@@ -88,7 +88,7 @@ class Raam:
 
     @property
     def randen(self) -> list[tuple[Ruit, str]]:
-        """Each topic with its own piece of that outline, as the path of an SVG."""
+        """Each topic with its own piece of the outline, as an SVG path."""
         halves = [ruit.half for ruit in self.ruiten]
         between = [(one + other) / 2 for one, other in pairwise(halves)]
         borders = pairwise([halves[0], *between, halves[-1]])
@@ -98,7 +98,7 @@ class Raam:
         ]
 
     def _side(self, ruit: Ruit) -> str:
-        """The upright at the left of the first topic and at the right of the last one."""
+        """The vertical edge, left of the first topic and right of the last one."""
         places = [KANT] * (ruit == self.ruiten[0]) + [BREEDTE - KANT] * (ruit == self.ruiten[-1])
         return "".join(f"M{x} {MIDDEN - ruit.half:g}V{MIDDEN + ruit.half:g}" for x in places)
 
@@ -106,8 +106,8 @@ class Raam:
 def raam(themas: Iterable[tuple[str, str, str]]) -> Raam:
     """The window of a talk.
 
-    themas: per topic (at least one) its name, and what was noted as larger and as smaller, with a
-        point on each line.
+    themas: for each topic (at least one) its name, what was noted as widening and what as
+        narrowing, with one point per line.
     """
     rows = list(themas)
     column = (BREEDTE - 2 * KANT) / len(rows)
@@ -126,7 +126,7 @@ def raam(themas: Iterable[tuple[str, str, str]]) -> Raam:
 
 
 def points(tekst: str) -> tuple[str, ...]:
-    """The points in a text: its lines, without those that say there is none ("-", "niets")."""
+    """The points in a text: its lines, without those that say there are none ("-", "niets")."""
     lines = (line.strip() for line in tekst.splitlines())
     return tuple(line for line in lines if _says_something(line))
 
@@ -137,7 +137,7 @@ def _says_something(line: str) -> bool:
 
 
 def _curve(start: Stop, stops: list[Stop]) -> str:
-    """From stop to stop without corners: level at each topic, a slow slope between two."""
+    """A smooth path from stop to stop: horizontal at each topic, a gentle slope in between."""
     parts = []
     x, y = start
     for to_x, to_y in stops:
@@ -148,10 +148,10 @@ def _curve(start: Stop, stops: list[Stop]) -> str:
 
 
 def _edge(ruit: Ruit, side: int, ends: tuple[float, float]) -> str:
-    """The same curve in one column only, from its left to its right.
+    """The same curve within one column, from left to right.
 
     side: -1 for the upper edge, 1 for the lower one.
-    ends: half the height of the window at both ends.
+    ends: half the height of the window at the left and the right of the column.
     """
     middle = (ruit.x, MIDDEN + side * ruit.half)
     left = (ruit.links, MIDDEN + side * ends[0])
@@ -162,7 +162,7 @@ def _edge(ruit: Ruit, side: int, ends: tuple[float, float]) -> str:
 
 
 def _half_slope(middle: Stop, border: Stop) -> tuple[Stop, Stop]:
-    """The handles of half a slope, from where it is level to halfway (after de Casteljau)."""
+    """The Bézier control points of half a slope, from its level end to halfway (de Casteljau)."""
     (x, y), (to_x, to_y) = middle, border
     return ((x + to_x) / 2, y), ((x + 3 * to_x) / 4, (y + to_y) / 2)
 

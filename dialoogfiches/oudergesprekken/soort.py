@@ -1,4 +1,4 @@
-"""The kind of material that one fills in with parents."""
+"""The kind of material that is filled in with parents."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What one looks for on the shelf. A filter that does not exist is no filter."""
+"""The search form of the shelf. An invalid filter value is ignored."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,16 +22,16 @@ def _choice(label: str, everything: str, choices: dict[str, str]) -> forms.Choic
 
 
 class SearchField(forms.CharField):
-    """Words to look for, of which only what makes sense is kept."""
+    """Search words, truncated and stripped of null characters instead of rejected."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\x00", " ")[:MAX_ZOEK].strip()
 
 
 class ToolboxForm(forms.Form):
-    """Rubbish is not looked for: ask `wanted` what is, and show no errors.
+    """Search words and filters. Invalid input is ignored without an error: read `wanted`.
 
-    rijen: the shelf; its PLG's and kinds are what one can choose from.
+    rijen: the shelf; its PLG's and kinds are the choices.
     """
 
     zoek = SearchField(
@@ -63,11 +63,11 @@ class ToolboxForm(forms.Form):
 
     @property
     def keuzes(self) -> list[forms.BoundField]:
-        """The lists to choose from, below the stairs of the phases."""
+        """The select fields, shown below the stairs of phases."""
         return [self[name] for name in ("doelgroep", "plg", "soort")]
 
     @property
     def wanted(self) -> dict[str, str]:
-        """What to look for, by field; an empty text for what is not asked or does not exist."""
+        """The search values by field name; "" for a field that is empty or invalid."""
         self.full_clean()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}

@@ -1,4 +1,4 @@
-"""Searching in the text of the materials."""
+"""Full-text search in the materials."""
 
 from collections.abc import Sequence
 
@@ -10,15 +10,15 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.shelf import ShelfRow
 from stsdialoog.text import folded
 
-# More words than anybody types to find a material; each one is a condition in the query.
+# Each word is a condition in the query; nobody needs more than this to find a material.
 MAX_WORDS = 8
 
 
 def search(rijen: Sequence[ShelfRow], zoek: str) -> list[ShelfRow]:
-    """The materials in whose text one finds some words, the best first. One query.
+    """The materials that contain the search words, best match first. One query.
 
-    Every word has to stand in the text, also inside a longer one (Dutch writes "spijbelcontract");
-    PostgreSQL moreover finds the other forms of a word.
+    Every word must occur in the text, possibly inside a longer one (Dutch has compounds such as
+    "spijbelcontract"); PostgreSQL also finds inflected forms and ranks the matches.
     """
     words = folded(zoek).split()[:MAX_WORDS]
     versies = Materiaalversie.objects.filter(pk__in=[rij.versie.pk for rij in rijen])

@@ -1,4 +1,4 @@
-"""The toolbox: what is on the shelf, one material to read or print, and beginning with it."""
+"""The toolbox: the shelf of materials, one material to read or print, and starting with it."""
 
 from django.db.models.functions import Lower
 from django.http import Http404, HttpResponse
@@ -17,7 +17,7 @@ from stsdialoog.pdf import pdf_response
 
 @require_safe
 def toolbox(request: UserRequest) -> HttpResponse:
-    """All published materials, or those that one asks for."""
+    """All published materials, or those that match the search."""
     rijen = shelf()
     form = ToolboxForm(request.GET, rijen=rijen)
     filters = form.wanted
@@ -35,7 +35,6 @@ def toolbox(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def materiaal(request: UserRequest, slug: str) -> HttpResponse:
-    """One material as a whole, to read."""
     rij = _on_shelf(slug)
     content = soort_of(rij.versie).content
     context = {
@@ -50,7 +49,7 @@ def materiaal(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG001
-    """One material on paper, blank."""
+    """The blank PDF of a material."""
     versie = _on_shelf(slug).versie
     pdf = soort_of(versie).blank_pdf(versie)
     return pdf_response(pdf, filename=f"{slug}-{versie.versie}.pdf")
@@ -58,7 +57,7 @@ def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG
 
 @require_safe
 def starten(request: UserRequest, slug: str) -> HttpResponse:
-    """Choose the dossier in which one begins; who has only one goes straight on."""
+    """Choose the dossier to start in; with only one choice, redirect to it."""
     rij = _on_shelf(slug)
     start_url = soort_of(rij.versie).start_url
     dossiers = dossiers_to_work_in(request.user, as_clb=rij.is_for_clb).order_by(
@@ -73,7 +72,7 @@ def starten(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _on_shelf(slug: str) -> ShelfRow:
-    """Raises Http404 for what is not there, or has no published version."""
+    """Raises Http404 for an unknown material, or one without a published version."""
     rij = find_on_shelf(slug)
     if rij is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A real browser against a real server. Without Chromium these tests skip, and fail on CI."""
+"""A real browser against a real server. Skipped without Chromium, except on CI, where it fails."""
 
 import os
 from pathlib import Path
@@ -13,14 +13,14 @@ WIDTHS = (1280, 390)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
-    # What is in order needs no report: that costs more than the looking itself.
+    # Do not report passes: that takes longer than the checks themselves.
     "resultTypes": ["violations"],
 }
 
-# The one without windows is much quicker; the whole one has a profile too, and shows a PDF.
+# The headless shell is much faster; the full one also has a profile, and displays PDFs.
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 WHOLE_CHROMIUM = Path("/usr/bin/chromium")
-# Playwright's own event loop runs in this thread; Django's calls here are synchronous all the same.
+# Playwright runs an event loop in this thread, but Django's calls here are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
@@ -57,7 +57,7 @@ def page(page):
 
 @pytest.fixture
 def whole_page(playwright, browser_type_launch_args, tmp_path):
-    """A page in the whole Chromium, whose profile is in `tmp_path`."""
+    """A page in the full Chromium, with its profile in `tmp_path`."""
     args = {**browser_type_launch_args, "executable_path": str(WHOLE_CHROMIUM)}
     context = playwright.chromium.launch_persistent_context(tmp_path, **args, locale="nl-BE")
     context.set_default_timeout(10_000)
@@ -67,7 +67,7 @@ def whole_page(playwright, browser_type_launch_args, tmp_path):
 
 @pytest.fixture
 def log_in(live_server):
-    """Log somebody in through the login page: `log_in(page, tom)`."""
+    """Log in through the login page: `log_in(page, tom)`."""
 
     def go(page, user):
         page.goto(f"{live_server.url}/inloggen/")
@@ -82,12 +82,12 @@ def log_in(live_server):
 
 @pytest.fixture
 def console(page):
-    """What the browser complained about; empty at the end of a good story."""
+    """The errors in the browser's console; should be empty at the end of a test."""
     return complaints_of(page)
 
 
 def complaints_of(page) -> list[str]:
-    """The list to which every error of a page is added from now on."""
+    """A list to which every subsequent error of a page is added."""
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -96,11 +96,11 @@ def complaints_of(page) -> list[str]:
 
 @pytest.fixture
 def check(page):
-    """Axe finds nothing, and nothing scrolls sideways, on a laptop and on a phone."""
+    """Assert no axe violations and no horizontal scrolling, on a laptop and on a phone."""
     script = Axe().axe_script
 
     def run(where: str, exclude: tuple[str, ...] = ()) -> None:
-        # Once for both widths: it is a large script.
+        # Once for both widths, because it is a large script.
         page.evaluate(script)
         context = {"include": [["html"]], "exclude": [[one] for one in exclude]}
         for width in WIDTHS:

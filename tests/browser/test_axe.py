@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 @pytest.fixture
 def filled(huis, doel, vraag):
-    """A dossier in which something of everything stands."""
+    """A dossier with some of every kind of content."""
     tom, an = huis.team, huis.ankerfiguur
     antwoord = Antwoord(dossier=huis.dossier, vraag=vraag)
     save_veld(record=antwoord, veld="toelichting", waarde="een", basis=0, door=tom)

@@ -63,7 +63,7 @@ def test_where_to_start_without_a_dossier(walk, page, log_in, versies, oscar):
 
 
 def test_the_pages_of_a_dossier_with_a_talk(walk, page, log_in, huis, versies, start_talk):
-    # More of them in test_gesprek.py, with everything unfolded, and as who reads along.
+    # test_gesprek.py checks more of them, with everything unfolded and as a reader.
     dossier = huis.dossier.pk
     school = start_talk("aanwezig-op-school")
     plan = Onderdeel.objects.get(versie=school.versie, acties="plannen")
@@ -182,7 +182,7 @@ def test_the_pages_of_versions(walk, page, log_in, huis, versies, start_talk):
         *(versie_page(concept, naam) for naam in ("change", "voorbeeld", "publiceren")),
         admin_page(fiche.onderdelen.first()),
         admin_page(fiche.onderdelen.first().rubrieken.first()),
-        # The corner of a table of the admin itself.
+        # The corner cell of Django's own admin tables.
         exclude=("th.original",),
     )
 

@@ -1,4 +1,4 @@
-"""One survey from opening it to its results on paper; six teachers with six telephones."""
+"""One survey, from opening it to its results as a PDF; six teachers with six phones."""
 
 import io
 import re
@@ -38,7 +38,7 @@ def test_one_survey_with_six_answers(
     survey = page.url
     assert page.locator(".qr svg").bounding_box()["width"] > 150
 
-    # The first teacher: only the chosen branch unfolds, and only that branch is kept.
+    # The first teacher: only the chosen branch unfolds, and only that branch is stored.
     first = telephone(browser, link)
     waarom_ja, waarom_nee = (
         first.get_by_label("Wat maakt dat je ja zegt?"),
@@ -64,7 +64,7 @@ def test_one_survey_with_six_answers(
     first.context.close()
     assert not Openantwoord.objects.filter(tekst="Toch niet").exists()
 
-    # The second forgets to choose, and keeps what was typed. Without JavaScript, by keyboard.
+    # The second forgets to choose, without losing what was typed. No JavaScript, by keyboard.
     second = telephone(browser, link, java_script_enabled=False)
     second.get_by_role("button", name="Verstuur").click()
     second.get_by_text("Kies eerst ja of nee").first.wait_for()
@@ -75,7 +75,7 @@ def test_one_survey_with_six_answers(
     second.get_by_text("Dankjewel om hier even").wait_for()
     second.context.close()
 
-    # A third whose browser knows no :has sees both branches, under their headings.
+    # The third has a browser without :has, which shows both branches under their headings.
     third = telephone(browser, link)
     css = _without_has((settings.BASE_DIR / "static/css/bevraging.css").read_text())
     third.route("**/bevraging.css", lambda route: route.fulfill(body=css, content_type="text/css"))
@@ -102,7 +102,7 @@ def test_one_survey_with_six_answers(
         next_one.context.close()
     assert Inzending.objects.count() == 6
 
-    # Tom sees six, and no word yet; then he closes it.
+    # Tom sees that there are six, but no texts yet; then he closes the survey.
     page.goto(survey)
     page.get_by_text("6 collega's antwoordden al").wait_for()
     assert "Ik ken ze niet" not in page.content()
@@ -137,7 +137,7 @@ def test_one_survey_with_six_answers(
     assert "Dat is werk voor anderen." in text
     assert console == []
 
-    # And who is late reads so.
+    # A latecomer is told that it is closed.
     late = telephone(browser, link)
     late.get_by_text("Deze bevraging is afgesloten").wait_for()
     late.context.close()
@@ -145,7 +145,7 @@ def test_one_survey_with_six_answers(
 
 
 def _without_has(css: str) -> str:
-    """The style sheet as a browser reads it that does not know :has."""
+    """The style sheet as seen by a browser without :has."""
     found, places = re.subn(r"@supports selector\(:has.*?\n}\n", "", css, flags=re.DOTALL)
     assert places
     return found

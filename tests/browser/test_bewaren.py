@@ -33,7 +33,7 @@ def focused(page):
 
 
 def refuse_posts(page, **answer):
-    """Every save fails from here on: without an answer, or with the given one."""
+    """From here on every save fails: with no response, or with the given one."""
     page.route(
         "**/preventieplan/f0-1/",
         lambda route: (
@@ -47,7 +47,7 @@ def refuse_posts(page, **answer):
 
 
 def saved_but_unheard(route):
-    """The server gets the save; its answer never reaches the browser."""
+    """The server processes the save, but the response never reaches the browser."""
     if route.request.method == "POST":
         route.fetch()
         route.abort()
@@ -56,7 +56,7 @@ def saved_but_unheard(route):
 
 
 def saved_but_broken(route):
-    """The server gets the page; something on the way answers in its place."""
+    """The server processes the page, but an intermediary sends another response."""
     if route.request.method == "POST":
         route.fetch(max_redirects=0)
         route.fulfill(status=502, body="stuk")
@@ -81,7 +81,7 @@ def test_two_browsers_in_one_field_and_the_texts_are_merged(page, browser, goal_
     assert of_an.input_value() == "van An"
     other.get_by_role("button", name="Beide, onder elkaar").click()
     other.locator(f"#s_{NAAM} .veld-bewaard").wait_for()
-    # The button is gone; who works by keyboard goes on in the field.
+    # The button is gone, so keyboard focus moves to the field.
     assert focused(other) == NAAM
 
     assert other.locator(f"textarea[name='{NAAM}']").input_value() == "van Tom\n\nvan An"
@@ -170,7 +170,7 @@ def test_without_javascript_a_stale_token_gives_the_words_back(browser, live_ser
 
 
 def test_an_answer_that_got_lost_is_no_conflict_with_oneself(page, goal_page, huis):
-    """On a weak network the server has the text, but the browser never heard so."""
+    """On a weak network the server has the text, but the browser does not know."""
     veld = goal_page(page, huis.team)
     page.route("**/preventieplan/f0-1/", saved_but_unheard)
     veld.fill("een zin")
@@ -273,7 +273,7 @@ def test_a_new_action_of_which_the_answer_got_lost_is_not_made_twice(page, goal_
     page.route("**/preventieplan/f0-1/", saved_but_broken)
     nieuw.get_by_role("button", name="Zet in het plan").click()
     page.get_by_text("stuk").wait_for()
-    # A colleague goes on with it, so that the page does not show the words of the draft any more.
+    # A colleague edits it, so that the page no longer shows the text of the draft.
     Actie.objects.update(wat="Elke maandag een kringgesprek")
     page.unroute_all()
 

@@ -1,4 +1,4 @@
-"""A talk from its start to the report in hand, and a note that saves itself."""
+"""A talk from its start to its report as a PDF, and an autosaved note."""
 
 import io
 import re
@@ -64,7 +64,7 @@ def test_a_talk_from_its_start_to_the_report_by_keyboard(
     result = f"stap-{gesprek.pk}-registratie-resultaat"
     _tab_to(page, f"[name='{result}']")
     page.keyboard.type("Eén lijn voor iedereen.")
-    # Without waiting: the button sends the whole page.
+    # Without waiting for the autosave: the button submits the whole page.
     _tab_to(page, "button[name=afronden]")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Data", level=1).wait_for()
@@ -158,7 +158,7 @@ def test_a_pasted_link_never_makes_a_page_wider(page, live_server, log_in, huis,
 
 @pytest.fixture
 def check_unfolded(page, check):
-    """Check a page with everything that folds open."""
+    """Check a page with everything unfolded."""
 
     def run(where: str) -> None:
         page.evaluate("document.querySelectorAll('main details').forEach(one => (one.open = true))")

@@ -1,4 +1,4 @@
-"""The main job, from logging in to the routekaart in hand."""
+"""The main task, from logging in to the routekaart as a PDF."""
 
 import io
 import re
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def saved(page, naam):
-    """Wait until a field says that it was saved."""
+    """Wait until a field shows that it was saved."""
     page.locator(f"[data-veld='{naam}'][data-staat='bewaard']").wait_for()
 
 
@@ -26,7 +26,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     page.wait_for_url(re.compile(r"/dossiers/"))
     dossier_url = page.url
 
-    # Tom of the schoolteam answers, scores and plans.
+    # Tom, of the schoolteam, answers, scores and plans.
     tom = log_in(browser.new_context(locale="nl-BE").new_page(), huis.team)
     tom.goto(f"{dossier_url}preventieplan/")
     tom.get_by_role("link", name="Verbindend schoolklimaat").first.click()
@@ -127,7 +127,7 @@ def test_the_main_job_without_javascript(browser, live_server, log_in, huis):
 
 
 def _tab_to(page, selector):
-    """Press Tab until the focus is on what the selector names."""
+    """Press Tab until the element that matches the selector has focus."""
     for _ in range(400):
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return

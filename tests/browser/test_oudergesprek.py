@@ -1,4 +1,4 @@
-"""A talk with parents in a real browser: one that is kept, and one of which nothing is."""
+"""A talk with parents in a real browser: one that is stored, and one that is not."""
 
 import io
 import re
@@ -14,7 +14,7 @@ from tests.conftest import load_material
 pytestmark = pytest.mark.django_db(transaction=True)
 
 GEHEIM = "geheim7f3a"
-# Everything that a browser could keep by itself.
+# Everything that a browser could store by itself.
 STORED = """() => JSON.stringify([
     {...localStorage}, {...sessionStorage}, document.cookie, history.state, window.name,
 ])"""
@@ -44,7 +44,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
     page.get_by_role("heading", name="Gesprek met ouders").wait_for()
     talk = page.url
 
-    # A note saves itself, and says so when somebody could be known by it.
+    # A note is autosaved, with a warning if somebody could be identified by it.
     bus = page.get_by_label("Zijn er praktische problemen?")
     bus.fill(f"Volgens Jan Peeters rijdt de bus te vroeg, {GEHEIM}.")
     saved(page, "oudernotitie-thuis-r01-tekst")
@@ -52,7 +52,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
     bus.fill(f"Volgens de trainer rijdt de bus te vroeg, {GEHEIM}.")
     page.get_by_text("lijkt op een volledige naam").wait_for(state="detached")
 
-    # The window moves along, without a reload.
+    # The window is updated without a reload.
     before = page.locator("#raam path").first.get_attribute("d")
     page.locator("[name='ouderthema-thuis-groter']").fill("samen ontbijten\nop tijd slapen")
     saved(page, "ouderthema-thuis-groter")
@@ -60,7 +60,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
     page.get_by_text("2 punten maken het raam groter").wait_for()
     assert page.locator("#raam path").first.get_attribute("d") != before
 
-    # A sensitive topic opens when one wants it.
+    # A sensitive topic is folded until the user opens it.
     assert not page.locator("[name='oudernotitie-cultuur-r01-tekst']").is_visible()
     page.locator("#thema-cultuur summary").first.click()
     page.locator("[name='oudernotitie-cultuur-r01-tekst']").fill("wil eerst met oma overleggen")
@@ -127,7 +127,7 @@ def test_a_talk_of_which_nothing_is_kept(whole_page, live_server, log_in, huis):
     page.get_by_text("2 punten maken het raam groter").wait_for()
     assert page.get_by_label("Pseudoniem").input_value() == f"{GEHEIM} pseudoniem"
 
-    # The PDF comes in a tab of its own; this page keeps its words.
+    # The PDF opens in a new tab; this page keeps its text.
     with (
         context.expect_event("request", lambda one: one.method == "POST") as sent,
         context.expect_page() as tab,
@@ -146,7 +146,7 @@ def test_a_talk_of_which_nothing_is_kept(whole_page, live_server, log_in, huis):
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("indexedDB.databases()") == []
     assert not any(model.objects.exists() for model in (Oudergesprek, Oudernotitie, Ouderthema))
-    # Who leaves the page and comes back finds it empty.
+    # On leaving the page and coming back, the form is empty.
     page.goto(f"{live_server.url}/scholen/")
     page.go_back()
     page.get_by_text("Niets op deze pagina wordt bewaard").wait_for()
@@ -157,6 +157,6 @@ def test_a_talk_of_which_nothing_is_kept(whole_page, live_server, log_in, huis):
 
 
 def _fields(page) -> dict[str, str]:
-    """What pressing the button for the PDF sends."""
+    """What is submitted by the button for the PDF."""
     script = "form => Object.fromEntries(new FormData(form))"
     return {**page.locator("form.oudergesprek").evaluate(script), "pdf": ""}

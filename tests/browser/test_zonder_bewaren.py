@@ -1,4 +1,4 @@
-"""Zonder bewaren in a real browser: no word gets lost, and none stays behind in the browser."""
+"""Zonder bewaren in a real browser: no text is lost, and none is left behind in the browser."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ FORM = re.compile(r"/zonder-bewaren/\?")
 
 @pytest.fixture
 def form(page, live_server, log_in, huis):
-    """The form, with one line in it."""
+    """The form with one line of text in it."""
     load_material("dialoogdocument-ouders")
     log_in(page, huis.medewerker)
     page.goto(live_server.url + reverse("oudergesprek-zonder-bewaren", args=[huis.dossier.pk]))
@@ -44,7 +44,7 @@ def test_a_session_that_ended_costs_no_word(form, context, log_in, huis):
     form.get_by_text("Niet gelukt; je tekst staat er nog.").wait_for()
     assert line(form).input_value() == "ontbijten"
 
-    # Another tab, and with it a new token for the forms.
+    # Another tab, which gives this session a new CSRF token.
     with context.expect_page() as tab:
         form.get_by_role("link", name="Log in een ander tabblad opnieuw in").click()
     log_in(tab.value, huis.medewerker)
@@ -117,7 +117,7 @@ def test_without_javascript_the_page_says_what_its_browser_keeps(
 def test_nothing_of_it_is_in_the_profile_of_the_browser(
     whole_page, live_server, log_in, huis, tmp_path
 ):
-    """A browser writes its open tabs to disk, with what was sent along with each page."""
+    """Browsers store their open tabs on disk, including the POST data of each page."""
     talk = make_gesprek(huis)
     context = whole_page.context
     page = log_in(whole_page, huis.medewerker)
@@ -129,7 +129,7 @@ def test_nothing_of_it_is_in_the_profile_of_the_browser(
         page.get_by_role("button", name="Druk af").click()
     tab.value.wait_for_url(re.compile("^blob:"))
 
-    # Nor of an action for the school that was only looked at.
+    # The same for an action for the school that was previewed but not released.
     other = context.new_page()
     other.goto(live_server.url + url(talk, "oudergesprek-vrijgeven"))
     other.get_by_label("Wat gaan jullie doen?").fill(f"{GEHEIM} onthaal")
@@ -144,6 +144,6 @@ def test_nothing_of_it_is_in_the_profile_of_the_browser(
 
 
 def holding(profile: Path, words: bytes) -> list[Path]:
-    """The files of a profile in which something can be read."""
+    """The files of a profile that contain the words."""
     files = (path for path in profile.rglob("*") if path.is_file())
     return [path for path in files if words in path.read_bytes()]

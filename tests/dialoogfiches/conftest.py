@@ -1,4 +1,4 @@
-"""A talk of Sint-Jozef about the dialoogdocument, and typing in one of its fields."""
+"""A talk of Sint-Jozef about the dialoogdocument, and saving one of its fields."""
 
 from uuid import uuid4
 
@@ -37,18 +37,16 @@ def stap_url(gesprek):
 
 
 def step_url(gesprek: Gesprek, code: str) -> str:
-    """The page of one step."""
     return reverse("gesprekstap", args=[gesprek.dossier_id, gesprek.pk, code])
 
 
 def note_name(gesprek: Gesprek, code: str) -> str:
-    """The name of the note under a question."""
     return f"notitie-{gesprek.pk}-{code}-tekst"
 
 
 @pytest.fixture
 def noteer(als, tom, gesprek):
-    """Type in one field with JavaScript: what htmx sends when a field saves itself."""
+    """Autosave one field: sends what htmx sends."""
 
     def send(veld, waarde, basis=0, *, user=tom, url=None, **extra):
         data = {"veld": veld, veld: waarde, f"{veld}_basis": str(basis), **extra}

@@ -1,4 +1,4 @@
-"""A small fiche in each vorm, as the text of a content file."""
+"""A small fiche of any vorm, as the text of a content file."""
 
 from dialoogfiches.domain.content import WOORDEN
 from dossiers.materialen.models import Vorm
@@ -47,7 +47,7 @@ onderdelen:
             herkomst: bron
             tekst: Wat helpt daarbij?
 """
-# The words that a talk with parents cannot do without.
+# The fixed texts that a talk with parents requires.
 OUDERS = "woorden:\n" + "".join(
     f"  {woord}:\n    herkomst: bron\n    tekst: Dit is {woord}\n" for woord in WOORDEN[Vorm.OUDERS]
 )
@@ -94,7 +94,7 @@ onderdelen:
 
 
 def small_fiche(slug: str = "klein", *, vorm: str = "gesprek", **fields: str) -> str:
-    """The text of a content file; `fields` as in its head, and herkomst: that of its question."""
+    """The text of a content file; `fields` set its header, and the herkomst of its question."""
     values = {
         "slug": slug,
         "titel": slug.capitalize(),

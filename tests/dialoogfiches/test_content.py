@@ -1,4 +1,4 @@
-"""The materials as they come with the project: all of them are there, in the source's words."""
+"""The materials that come with the project: complete, and in the words of their sources."""
 
 import pytest
 from django.conf import settings
@@ -10,7 +10,7 @@ from dossiers.materialen.models import Herkomst, Materiaal, Materiaalversie, Vor
 
 pytestmark = pytest.mark.django_db
 
-# Which PLG made what (slides of the Meet & Greet, 2 June 2026).
+# The PLG that made each material (slides of the Meet & Greet, 2 June 2026).
 MATERIALEN = {
     "preventieplan": "Antwerpen",
     "dialoogdocument": "BHG en Vlaams-Brabant",

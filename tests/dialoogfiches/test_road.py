@@ -1,4 +1,4 @@
-"""The road drawing: every station in its place, the walked ones and the one where we are."""
+"""The road drawing: every station in place, the passed ones and the current one."""
 
 import re
 from functools import cache
@@ -36,13 +36,12 @@ def typeface():
 
 
 def width(text: str, size: int) -> float:
-    """How wide a text is in our typeface."""
     names, widths, em = typeface()
     return sum(widths[names[ord(letter)]][0] for letter in text) * size / em
 
 
 def boxes(station: Station) -> list[tuple[float, float, float, float]]:
-    """What a station takes: its circle, and each line of its name."""
+    """The bounding boxes of a station: its circle, and each line of its name."""
     around = station.straal + 9  # with its ring
     found: list[tuple[float, float, float, float]] = [
         (station.x - around, station.y - around, station.x + around, station.y + around)
@@ -74,7 +73,7 @@ def test_where_we_are_is_lit_up_and_what_lies_behind_us_is_walked():
         assert standing(tekening) == "gehad gehad nu straks"
         here = tekening.stations[2]
         assert here.straal > tekening.stations[0].straal
-        # The walked road is the road itself, up to here.
+        # The walked part is the road itself, up to the current station.
         assert tekening.weg.startswith(tekening.gelopen)
         assert tekening.gelopen.endswith(f"{here.x} {here.y}")
     assert flow.nu == 3
@@ -154,7 +153,7 @@ def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
 
     for tekening in (flow.breed, flow.smal):
         assert [station.nummer for station in tekening.stations] == [None, 1, 2, None]
-        # What is no step is a plain dot, clearly smaller than a step.
+        # A part that is not a step is a plain dot, clearly smaller than a step.
         assert tekening.stations[0].straal < tekening.stations[1].straal / 1.5
     assert (flow.stappen, flow.nu) == (2, 2)
     html = drawing(flow)
@@ -173,7 +172,7 @@ def test_a_page_can_hold_more_than_one_road():
 
     assert len(svgs(html)) == 2
     assert " id=" not in html
-    # Without our style sheet, as on paper, there is one drawing and not two.
+    # Without our style sheet, as on paper, only one drawing is shown.
     assert html.index("flow-breed") < html.index('class="flow-smal" hidden')
 
 

@@ -1,7 +1,7 @@
-"""The people of these stories.
+"""The people in these tests.
 
 Lien is the ankerfiguur of CLB De Brug, which works with De Linde. Karim is in the team of De Linde,
-Nora only reads along. Tom has an account and no place anywhere.
+Nora is a reader there. Tom has an account without any role.
 """
 
 import re
@@ -78,7 +78,7 @@ def plan(lege_plank):
 
 
 def link_in(message: EmailMessage) -> str:
-    """The path of the first link in a mail."""
+    """The path of the first link in an email."""
     (link, *_) = re.findall(r"https?://\S+", str(message.body))
     return urlsplit(link).path
 

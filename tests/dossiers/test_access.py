@@ -1,4 +1,4 @@
-"""The front door: a stranger sees nothing, a small role writes nothing."""
+"""The access checks: a stranger sees nothing, a reader writes nothing."""
 
 from uuid import uuid4
 

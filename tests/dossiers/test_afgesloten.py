@@ -1,6 +1,6 @@
-"""Closing, striking, ending: each happens once, with its log line, and closed is closed.
+"""Closing, striking, ending: each happens once, with one log line, and closed means closed.
 
-Also for a save that is on its way at that moment: the write itself looks, not only the front door.
+Also for a save in progress at that moment: the write itself checks, not only the access check.
 """
 
 from datetime import timedelta
@@ -84,7 +84,7 @@ def test_an_action_is_not_made_struck_or_put_back_any_more(dossier, actie, karim
 
 
 def test_the_page_says_why(huis, als, monkeypatch):
-    """The dossier closes after the front door looked and before the save writes."""
+    """The dossier is closed between the access check and the write."""
     dossier, original = huis.dossier, saving._insert
 
     def insert_late(**kwargs):
@@ -129,7 +129,7 @@ def test_a_save_that_starts_while_the_dossier_closes_is_refused(huis, is_new):
     with transaction.atomic():
         close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
         closing.set()
-        # Long enough for the save to come to its write; there it waits for this transaction.
+        # Long enough for the save to reach its write, where it waits for this transaction.
         thread.join(0.5)
         assert outcomes == []
     thread.join()

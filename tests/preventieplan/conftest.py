@@ -1,4 +1,4 @@
-"""The goal page of Sint-Jozef, and typing in one of its fields."""
+"""The goal page of Sint-Jozef, and saving one of its fields."""
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ def url(dossier):
 
 @pytest.fixture
 def tik(als, tom, url):
-    """Type in one field with JavaScript: what htmx sends when a field saves itself."""
+    """Autosave one field: sends what htmx sends."""
 
     def send(veld, waarde, basis=0, *, user=tom, **extra):
         data = {"veld": veld, veld: waarde, f"{veld}_basis": str(basis), **extra}

@@ -1,4 +1,4 @@
-"""The goal page, as Tom of the schoolteam meets it."""
+"""The goal page, as Tom of the schoolteam experiences it."""
 
 import re
 
@@ -37,7 +37,7 @@ def test_a_field_saves_itself_and_says_so(tik, dossier):
 
 def test_a_stand_moves_the_counter_honestly(tik, url, als, tom):
     assert "<strong>1</strong> van 10 vragen besproken" in tik(STAND, "nvt").text
-    # A text without a stand is work begun, not a question discussed.
+    # A text without a stand does not count as discussed.
     tik("antwoord-f0-1-v02-toelichting", "nog over te praten")
     assert "<strong>1</strong> van 10" in als(tom).get(url).text
     assert "<strong>0</strong> van 10" in tik(STAND, "", basis=1).text
@@ -197,7 +197,7 @@ def test_a_new_action_waits_until_the_whole_page_is_right_and_is_made_once(als, 
 
 
 def new_form(client, url, **typed) -> dict[str, str]:
-    """What the page sends with a new action typed in it and its button pressed."""
+    """What the page submits with a new action typed in it and its button pressed."""
     fields = {f"nieuw-f0-1-{part}": text for part, text in typed.items()}
     return whole_form(client.get(url).text) | fields | {"nieuwe_actie": "f0-1"}
 
@@ -341,7 +341,7 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
 
 def test_the_goal_page_takes_seven_queries(als, tom, url, dossier, tik, django_assert_num_queries):
     client = als(tom)
-    # The goals and questions are read once in a process.
+    # The goals and questions are cached per process.
     client.get(url)
     with django_assert_num_queries(6):
         client.get(url)

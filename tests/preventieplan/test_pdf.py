@@ -1,4 +1,4 @@
-"""The PDFs: what stands on them, that every reader can read them, and that they never differ."""
+"""The PDFs: their content, their accessibility, and their reproducibility."""
 
 import hashlib
 import io
@@ -40,12 +40,12 @@ LONG = "Elke week bekijken we samen de cijfers. " * 500
 
 
 def read(data: bytes) -> Any:
-    """The PDF as dictionaries, without a type: pypdf's own says only that anything may be there."""
+    """The parsed PDF, typed as Any because pypdf's own types are too general to be useful."""
     return pypdf.PdfReader(io.BytesIO(data))
 
 
 def text(data: bytes, page_number: int | None = None) -> str:
-    """The text of one page or of all, with single spaces."""
+    """The text of one page or of all pages, with whitespace collapsed."""
     pages = read(data).pages
     chosen = pages if page_number is None else [pages[page_number - 1]]
     return " ".join(" ".join(sheet.extract_text() for sheet in chosen).split())
@@ -73,7 +73,7 @@ def answer(dossier, vraag, tom, **velden):
 
 
 def plan(dossier, doel, tom, wat, **velden):
-    """An action; `velden` as they stand in the table."""
+    """Create an action; `velden` are column values."""
     actie = create_planactie(dossier=dossier, doelstelling=doel, wat=wat, door=tom)
     for veld, waarde in velden.items():
         setattr(actie, veld, waarde)
@@ -83,7 +83,7 @@ def plan(dossier, doel, tom, wat, **velden):
 
 @pytest.fixture
 def kort(versie) -> None:
-    """One goal in each phase: a tenth of the pages, for what does not ask for them."""
+    """Reduce a version to one goal per phase: a tenth of the pages, for tests that need no more."""
     versie.doelstellingen.exclude(code__endswith="-1").delete()
 
 
@@ -169,7 +169,7 @@ def test_forty_actions_leave_page_one_decent(full):
 
     assert page_two.startswith("Alle acties")
     assert page_one.count("zie pagina 2") == 4
-    # Dated first: who reads only page 1 sees what comes soonest.
+    # Dated actions come first, so that page 1 shows what is due soonest.
     assert page_one.index("Peterschap") < page_one.index("Onthaaldag")
     for fase in range(4):
         for nummer in range(10):
@@ -183,10 +183,10 @@ def test_no_text_is_too_long(filled, doel, tom, typed):
     data = routekaart_pdf(filled)
 
     assert "…" in text(data, 1)
-    # The list begins where page 1 says it does, however long its first row.
+    # The list starts on the page that page 1 refers to, however long its first row.
     assert text(data, 2).startswith("Alle acties 0 Brede basiszorg Wat Wie Wanneer Stand Check")
     assert len(text(data, 2)) > 500
-    # Every letter is on paper, wherever a line or a page ends.
+    # Every character is printed, wherever a line or a page ends.
     letter = typed[0]
     assert text(data).count(letter) >= typed.count(letter)
 
@@ -326,7 +326,7 @@ def test_what_the_plg_has_yet_to_confirm_is_marked(fresh, kind):
     whole = text(data)
 
     assert EXPLAINED in text(data, 1)
-    # Once more where the word is explained.
+    # One more in the explanation of the mark.
     assert whole.split().count("voorstel") + whole.split().count("voorstel,") == proposals + 1
     for marked in (doelen.get(code="f1-1").titel, vragen.get(code="f0-2-v01").tekst):
         assert f"{marked} voorstel" in whole
@@ -361,7 +361,7 @@ def test_the_whole_plan_takes_the_same_queries_however_full(
         whole_plan(fresh)
 
 
-# --- Readable for everybody, everywhere ----------------------------------------------------------
+# --- Accessible and self-contained ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -388,7 +388,7 @@ def test_every_pdf_is_sound(full, kind, tmp_path):
 @pytest.mark.usefixtures("kort")
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_is_one_typeface_and_it_is_embedded(full, doel, tom, kind):
-    # The long words are broken over lines: the hyphen is a character too.
+    # The long words are hyphenated, which adds a character.
     long_words = "leerlingenbegeleidingsvergadering personeelsvergaderingsverslag " * 3
     for _ in range(12):
         plan(full, doel, tom, "👍🏽 李明 الطفل ☎ ✔ ►", wie="Зоя Ștefănescu", wanneer=long_words)
@@ -407,7 +407,7 @@ NAMES = "Ștefănescu, Łukasz, Nguyễn, Çelik, Ångström, Зоя, Đorđevi�
 @pytest.mark.usefixtures("kort")
 def test_every_name_keeps_its_marks(filled, doel, tom):
     plan(filled, doel, tom, NAMES, wie="Γιώργος")
-    # As a Mac writes it: a letter and its mark apart.
+    # As a Mac encodes it: a letter followed by a combining mark.
     plan(filled, doel, tom, "Zoe\N{COMBINING DIAERESIS}")
     School.objects.update(naam="Școala Łódź")
     filled.refresh_from_db()
@@ -430,7 +430,7 @@ def test_what_looks_like_html_is_text(filled, doel, tom):
     assert '<img src="http://test.be/x.png"> &amp; {{ x }}' in text(routekaart_pdf(filled))
 
 
-# --- The same, wherever and whenever it is made --------------------------------------------------
+# --- Reproducible, wherever and whenever it is made ----------------------------------------------
 
 
 @pytest.mark.usefixtures("kort")

@@ -1,4 +1,4 @@
-"""The line of scores: a drawing one can check with a ruler."""
+"""The line chart of scores, with measurable coordinates."""
 
 from django.utils import timezone
 

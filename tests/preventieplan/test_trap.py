@@ -1,4 +1,4 @@
-"""The drawings that stand on screen and in the PDFs: the stairs and the score."""
+"""The drawings that are used on screen and in the PDFs: the stairs and the score."""
 
 from xml.etree import ElementTree as ET
 
@@ -33,7 +33,7 @@ def test_the_stairs_rise_from_fase_0_to_fase_3(dossier):
         ["2", "Uitbreiding van zorg"],
         ["3", "Individueel aangepast curriculum"],
     ]
-    # Up is less in an SVG.
+    # In an SVG, y increases downwards.
     assert heights == sorted(heights, reverse=True)
 
 

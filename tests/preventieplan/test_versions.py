@@ -1,4 +1,4 @@
-"""The team of Sint-Jozef goes on in a newer version of the preventieplan, or stays."""
+"""The team of Sint-Jozef moves to a newer version of the preventieplan, or does not."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -32,7 +32,7 @@ WEG = "antwoord-f0-1-v03-toelichting"
 
 
 def reworded(concept: Materiaalversie) -> None:
-    """v01 says something else, v03 is gone, v11 is new, and the last goal of fase 3 is gone."""
+    """v01 is reworded, v03 is removed, v11 is new, and the last goal of fase 3 is removed."""
     doel = concept.doelstellingen.get(code="f0-1")
     doel.vragen.filter(code="f0-1-v01").update(tekst="Welke methodieken gebruikt de school?")
     doel.vragen.filter(code="f0-1-v03").delete()
@@ -52,7 +52,7 @@ def nieuw(versie, an) -> Materiaalversie:
 
 @pytest.fixture
 def ga_over(als, tom, dossier):
-    """Choose the newer version on its page."""
+    """Adopt the newer version on its page."""
 
     def accept(versie: str = "2027.1", user=tom):
         return als(user).post(
@@ -87,7 +87,7 @@ def test_the_plan_tells_calmly_of_a_newer_version(als, huis, dossier, versie, ur
         shown = text(als(huis.team).get(page))
         assert link in shown
         assert "nieuwere versie van dit materiaal: 2027.1, van 1 februari 2027" in shown
-        # Who only reads has nothing to choose.
+        # A reader has nothing to choose.
         assert link not in text(als(huis.lezer).get(page))
 
 
@@ -197,7 +197,7 @@ def test_what_has_no_place_any_more_stays_readable_and_printable(
     assert pdf.content.startswith(b"%PDF")
     found = earlier.goals_left_behind(dossier := Dossier.objects.get(), acties_of(dossier))
     assert [one.doelstelling.code for one in found] == ["f0-1", "f3-4"]
-    # The new question is there, and asks for an answer.
+    # The new question is there, without an answer.
     assert "Iets nieuws?" in goal
     assert tik("antwoord-f0-1-v11-toelichting", "nu al").status_code == 200
 
@@ -263,7 +263,7 @@ def test_one_can_stay_for_ever(als, dossier, tom, versie, an, tik, url, huis):
     assert tik(TOELICHTING, "en meer", basis=1).status_code == 200
     dossier.refresh_from_db()
     assert dossier.planversie == versie
-    # A new dossier begins with the newest.
+    # A new dossier uses the newest version.
     later = open_dossier(school=huis.school, schooljaar=2030, door=an)
     assert later.planversie == derde
 
@@ -286,7 +286,7 @@ def test_the_other_school_keeps_its_version(ga_over, ander_huis, versie, nieuw):
     assert ander_huis.dossier.planversie == versie
 
 
-# --- pages that were open ------------------------------------------------------------------------
+# --- pages that were already open ----------------------------------------------------------------
 
 
 def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, versie, nieuw, tik):
@@ -320,7 +320,7 @@ def test_without_javascript_a_page_of_a_goal_that_is_gone_is_saved_whole(
 
 
 def test_a_first_save_that_looked_just_before_lands_in_the_new_version(dossier, vraag, tom, nieuw):
-    """The record was looked up, then the version changed, then it was saved."""
+    """The record was loaded, then the version changed, then it was saved."""
     seen = Dossier.objects.get()
     record = Antwoord(dossier=seen, vraag=vraag)
     adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
@@ -372,7 +372,7 @@ def test_who_is_second_does_not_take_an_older_version(dossier, tom, an, nieuw):
     assert dossier.planversie == derde
 
 
-# --- what it costs -------------------------------------------------------------------------------
+# --- number of queries ---------------------------------------------------------------------------
 
 
 def test_the_notice_and_the_earlier_answers_cost_little(
@@ -399,14 +399,14 @@ def test_the_list_of_changes_takes_as_many_queries_however_much_there_is(
         browser.get(page)
 
 
-# --- at the same moment --------------------------------------------------------------------------
+# --- concurrency ---------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
     dossier, doel, tom, nieuw
 ):
-    """Some come before, some after; none stays behind on a question that moved."""
+    """Some are saved before, some after; none stays behind on a question that moved."""
     vragen = [one for one in doel.vragen.all() if one.code != "f0-1-v03"][:8]
     begun = Event()
 

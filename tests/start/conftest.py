@@ -1,4 +1,4 @@
-"""Schools by the dozen, and actions with dates counted from today."""
+"""Many schools, and actions with dates relative to today."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def make_school(clb: CLB, nummer: int, *, naam: str = "", gemeente: str = "Meche
 
 
 def plan(dossier: Dossier, wat: str, *, door: User, **velden: object) -> Actie:
-    """An action; a number for a date field counts days from today."""
+    """Create an action; a number for a date field is in days from today."""
     actie = create_actie(dossier=dossier, wat=wat, door=door)
     for veld, waarde in velden.items():
         if veld.endswith("_op") and isinstance(waarde, int):

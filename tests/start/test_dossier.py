@@ -24,7 +24,7 @@ def url(dossier):
 
 @pytest.fixture
 def lees(als, url):
-    """The words of the page as somebody sees it."""
+    """The text of the page as seen by a user."""
 
     def get(user):
         html = als(user).get(url).content.decode()

@@ -1,4 +1,4 @@
-"""The tiles of talks, surveys and what the CLB released, on the page of a dossier."""
+"""The tiles on the page of a dossier: talks, surveys and what the CLB released."""
 
 import re
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ def url(dossier):
 
 @pytest.fixture
 def lees(als, url):
-    """The words of the page as somebody sees it."""
+    """The text of the page as seen by a user."""
 
     def get(user):
         return " ".join(re.sub(r"<[^>]+>", " ", als(user).get(url).text).split())

@@ -1,4 +1,4 @@
-"""What a monitor asks: is it up, and nothing more."""
+"""The health check for monitoring: it says whether the site is up, and nothing more."""
 
 import pytest
 from django.db import OperationalError, connection

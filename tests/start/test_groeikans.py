@@ -1,4 +1,4 @@
-"""An answer of a survey moves on to a question of the preventieplan."""
+"""Moving an answer of a survey to a question of the preventieplan."""
 
 from threading import Barrier, Event
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bevraging(dossier, laad, tom) -> Bevraging:
-    """Six answers: five ja, one nee; closed."""
+    """A closed survey with six answers: five ja, one nee."""
     made = open_bevraging(
         dossier=dossier, versie=laad("mini-bevraging"), titel="Vraag", tot=day(9), door=tom
     )
@@ -173,7 +173,7 @@ def test_five_answers_to_one_empty_question_at_once_all_stand_there(dossier, vra
 
 @pytest.mark.django_db(transaction=True)
 def test_who_saves_and_who_moves_an_answer_never_wait_for_each_other(dossier, vraag, idee, tom):
-    """Like every save: first the dossier, then what is in it."""
+    """Locks in the same order as every save: first the dossier, then its contents."""
     antwoord = Antwoord(dossier=dossier, vraag=vraag)
     save_veld(record=antwoord, veld="groeikans", waarde="Een peter.", basis=0, door=tom)
     inside, waits = Event(), Event()
@@ -195,7 +195,7 @@ def test_who_saves_and_who_moves_an_answer_never_wait_for_each_other(dossier, vr
 
 
 def test_a_plan_that_took_another_version_meanwhile_loses_nothing(dossier, vraag, idee, tom, an):
-    """The page with the questions is of the version before; by code it is the same question."""
+    """The page lists the questions of the previous version; by code it is the same question."""
     antwoord = Antwoord(dossier=dossier, vraag=vraag)
     save_veld(record=antwoord, veld="groeikans", waarde="Een peter.", basis=0, door=tom)
     nieuw = next_version(dossier.planversie, an)

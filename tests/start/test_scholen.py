@@ -1,4 +1,4 @@
-"""Mijn scholen, as An, who follows the schools of CLB Ten Berg, meets it."""
+"""Mijn scholen, as experienced by An, who follows the schools of CLB Ten Berg."""
 
 import itertools
 import re
@@ -23,7 +23,7 @@ SCHOLEN = reverse("scholen")
 
 @pytest.fixture
 def lijst(als, an):
-    """The page as An sees it."""
+    """The page as seen by An."""
 
     def get(**query):
         return als(an).get(SCHOLEN, query).content.decode()
@@ -32,7 +32,6 @@ def lijst(als, an):
 
 
 def row_of(html: str, naam: str) -> str:
-    """The words of one row, for reading in a test."""
     rows = re.findall(r"<tr role=\"row\">.*?</tr>", html, re.S)
     row = next(row for row in rows if naam in row)
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())
@@ -166,7 +165,7 @@ def test_fifty_schools_on_a_page(lijst, huis):
     assert len(names(lijst())) == 50
     assert len(names(lijst(pagina=2))) == 11
     assert 'href="?zoek=school&amp;pagina=2"' in lijst(zoek="school")
-    # A page that does not exist is the last one, or the first.
+    # A page number out of range gives the last page, or the first.
     assert len(names(lijst(pagina=99))) == 11
     assert len(names(lijst(pagina="abc"))) == 50
 
@@ -200,7 +199,7 @@ def test_one_or_thirty_schools_take_six_queries(
     many_schools(aantal)
     client = als(an)
 
-    # The session, who An is, the ankerfiguur's button, and three for the schools.
+    # The session, the user, the ankerfiguur's button, and three for the schools.
     with django_assert_num_queries(6):
         response = client.get(SCHOLEN)
 

@@ -1,4 +1,4 @@
-"""Where one lands after logging in, and the public page about accessibility and privacy."""
+"""The page after logging in, and the public page about accessibility and privacy."""
 
 import pytest
 from django.urls import reverse

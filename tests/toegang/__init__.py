@@ -1,6 +1,6 @@
-"""The vocabulary of the access matrix; the rows of each subject stand in a file beside this one.
+"""The vocabulary of the access matrix; the rows of each subject are in a module of this package.
 
-A file has `ROWS` and `args(huis)`: what each of its URLs points to, always something of Sint-Jozef.
+Each has `ROWS` and `args(huis)`: the arguments of its URLs, always something of Sint-Jozef.
 """
 
 from typing import NamedTuple

@@ -6,7 +6,7 @@ from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from tests.conftest import Huis, load_material
 from tests.toegang import PUBLIC, WRITE, Row
 
-# Who reads and opens surveys: the school team and the CLB, not the board.
+# The school team and the CLB read and open surveys, the board does not.
 TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
 ANYBODY = "302 302  302 302 302 302  302 302 302 302"
 TOT = (timezone.localdate() + timedelta(days=7)).isoformat()
@@ -21,7 +21,7 @@ ROWS: list[Row] = [
     Row("get", "bevraging-poster-pdf", TEAM_PAGE),
     Row("get", "bevraging-groeikans", TEAM_PAGE),
     Row("post", "bevraging-groeikans", WRITE, {"vraag": "f0-1-v01"}),
-    # The link itself is the key.
+    # The link itself grants access.
     Row("get", "bevraging-invullen", PUBLIC),
     Row("post", "bevraging-invullen", ANYBODY, {"keuze": "ja", "schakel-ja1": "Ik ken ze."}),
     Row("get", "bevraging-dank", PUBLIC),
@@ -31,7 +31,7 @@ ROWS: list[Row] = [
 def args(huis: Huis) -> dict[str, list]:
     versie = load_material("mini-bevraging")
     today = timezone.localdate()
-    # Straight into the tables: the matrix also asks what one may do in a closed dossier.
+    # Inserted directly, because the matrix also tests a closed dossier.
     survey = {"dossier": huis.dossier, "versie": versie, "geopend_door": huis.team, "titel": "x"}
     settled = Bevraging.objects.create(**survey, tot=today - timedelta(days=1))
     running = Bevraging.objects.create(**survey, tot=today + timedelta(days=14))

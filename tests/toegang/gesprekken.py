@@ -24,7 +24,7 @@ ROWS: list[Row] = [
 
 def args(huis: Huis) -> dict[str, list]:
     versie = load_material("dialoogdocument")
-    # Also in a dossier that is closed by now.
+    # Inserted directly, because the matrix also tests a closed dossier.
     Gesprek.objects.create(pk=GESPREK, dossier=huis.dossier, versie=versie, titel="Gesprek")
     dossier = huis.dossier.pk
     return {

@@ -1,4 +1,4 @@
-"""Only the CLB of the school comes near; here Marie (medewerker) is the author, An sees nothing."""
+"""Only the CLB of the school has access; Marie (medewerker) is the author, An sees nothing."""
 
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     release_text,
@@ -15,10 +15,10 @@ CLB_WRITE = "403 404  404 404 302 302  404 404 404 404"
 CLB_SEND = "403 404  404 404 200 200  404 404 404 404"
 AUTHOR = "302 404  404 404 200 404  404 404 404 404"
 AUTHOR_WRITE = "403 404  404 404 302 404  404 404 404 404"
-# What nobody can open any more: only an ankerfiguur, who sees no more than how many there are.
+# What nobody can open any more: only an ankerfiguur, who sees no more than their number.
 LEFT_BEHIND = "302 404  404 404 403 200  404 404 404 404"
 LEFT_BEHIND_WRITE = "403 404  404 404 403 302  404 404 404 404"
-# A text that was released can be read by who works in the dossier; for the board it does not exist.
+# Writers of the dossier can read a released text; for the board it does not exist.
 WITHDRAW = "403 404  404 403 302 302  404 404 404 404"
 
 VELD = {"oudergesprek-dit-focus_nu": "samen naar de bus", "oudergesprek-dit-focus_nu_basis": "0"}
@@ -36,7 +36,7 @@ ROWS: list[Row] = [
     Row("get", "oudergesprek-historiek", AUTHOR),
     Row("post", "oudergesprek-historiek", AUTHOR_WRITE, {"revisie": "1", "basis": "1"}),
     Row("get", "oudergesprek-delen", AUTHOR),
-    # The key of nobody: the page comes back and says so.
+    # Not the key of a user: the page is shown again with an error.
     Row("post", "oudergesprek-delen", "403 404  404 404 422 404  404 404 404 404", {"met": "x"}),
     Row("get", "oudergesprek-vrijgeven", AUTHOR),
     Row("post", "oudergesprek-vrijgeven", AUTHOR_WRITE, {"knop": "tekst", "revisie": "1"}),
@@ -64,7 +64,7 @@ def args(huis: Huis) -> dict[str, list]:
         door=huis.medewerker,
     )
     vrijgave = release_text(oudergesprek=gesprek, revisie=1, door=huis.medewerker)
-    # Sharing with somebody who does not work for the CLB opens nothing; the front door asks today.
+    # Sharing with somebody outside the CLB grants nothing; access is checked at each request.
     for user in (huis.team, huis.lezer, make_user("Petra")):
         share(oudergesprek=gesprek, met=user, door=huis.medewerker)
     dossier, talk = [huis.dossier.pk], [gesprek.pk]

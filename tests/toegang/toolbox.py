@@ -5,7 +5,7 @@ ROWS = [
     Row("get", "toolbox", LOGGED_IN),
     Row("get", "materiaal", LOGGED_IN),
     Row("get", "materiaal-pdf", LOGGED_IN),
-    # Who may write in one dossier goes straight on; nobody else has a dossier to choose.
+    # A user who may write in one dossier is redirected; nobody else has a dossier to choose.
     Row("get", "materiaal-starten", "302 200  200 302 302 302  200 302 302 302"),
 ]
 

@@ -1,4 +1,4 @@
-"""A dossier's surveys, for the school team and the CLB: open one, share it, read the results."""
+"""The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
 from uuid import UUID
 
@@ -35,7 +35,6 @@ STAAT_VAST = (
 
 @require_safe
 def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Every survey of a dossier."""
     dossier = _dossier(request, pk)
     standen = queries.bevragingen_of(dossier)
     context = {
@@ -49,7 +48,6 @@ def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Open a survey."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     versies = published_of(Vorm.BEVRAGING)
     if not versies:
@@ -106,7 +104,7 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
 
 @require_safe
 def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
-    """The results on paper; there is nothing to print before they may be seen."""
+    """The results as a PDF; 404 as long as they may not be shown."""
     stand = _stand(_dossier(request, pk), bevraging_pk)
     resultaat = queries.shown_result(stand)
     if resultaat is None:
@@ -116,7 +114,7 @@ def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRes
 
 @require_safe
 def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
-    """One A4 for the staff room, as long as one can answer."""
+    """An A4 poster for the staff room; 404 once the survey takes no more answers."""
     stand = _stand(_dossier(request, pk), bevraging_pk)
     if not stand.is_open:
         raise Http404
@@ -124,7 +122,7 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
 
 
 def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> HttpResponse | None:
-    """Do what the button says; None when the last day has to be corrected.
+    """Handle the submit button; returns None if the last day is invalid.
 
     Raises Http404 for an answer that is not shown.
     """
@@ -174,9 +172,10 @@ def _form_of(request: UserRequest, stand: SurveyState) -> LaatsteDagForm:
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:
-    """To read the surveys asks the right to write: a board reads the plan, not the staff's words.
+    """Load the dossier. Even reading surveys requires the right to write.
 
-    In a closed dossier one reads on, but changes nothing.
+    A school board may read the plan, but not what the staff wrote. A closed dossier can still be
+    read, but not changed.
     """
     return get_dossier_or_404(
         user=request.user, pk=pk, recht=Recht.SCHRIJVEN, closed_ok=request.method != "POST"

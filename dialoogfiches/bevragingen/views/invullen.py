@@ -1,7 +1,7 @@
-"""The page behind a survey's link: for anybody who has it, without an account or a session.
+"""The public page of a survey: for anybody with the link, without an account or a session.
 
-What is here keeps nothing about who asks: no address, no session, and one cookie that only says
-that this device answered.
+These views store nothing about the visitor: no address, no session, and a single cookie that only
+says that this device has answered.
 """
 
 from collections.abc import Callable
@@ -35,15 +35,15 @@ DANK = "bevragingen/dank.html"
 AL_BEANTWOORD = "bevragingen/antwoordde_al.html"
 VOORBIJ = "bevragingen/gesloten.html"
 VOL = "bevragingen/vol.html"
-# The name of the cookie.
+# The name of the cookie that says that this device has answered.
 BEANTWOORD = "beantwoord"
-BEWAARD = 366 * 24 * 3600  # seconds that a device remembers that it answered
-WACHT = "60"  # seconds until the next minute of answers
+BEWAARD = 366 * 24 * 3600  # lifetime of that cookie, in seconds
+WACHT = "60"  # Retry-After, in seconds: the length of a rate limit window
 GESLOTEN, ONGELDIG, TE_DRUK = 410, 422, 429
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open to who has the link; out of every cache, error report and search engine."""
+    """Allow anybody with the link; keep the page out of caches, error reports, search engines."""
 
     @wraps(view)
     def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @_public
 @require_http_methods(["GET", "HEAD", "POST"])
 def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
-    """The questions; what is sent in is kept, or given back with the reason why not."""
+    """The questions; a submission is stored, or shown again with the reason why it was not."""
     form = InvulForm(
         request.POST if request.method == "POST" else None, fiche=fiche_of(bevraging.versie)
     )
@@ -93,7 +93,7 @@ def _page(
 
 
 def _send(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
-    """Keep what was filled in, or say why not: what the page saw may be past by now."""
+    """Store the submission, or say why not: the survey may have changed since the first checks."""
     try:
         save_inzending(
             bevraging=bevraging,
@@ -117,7 +117,7 @@ def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> Ht
 
 
 def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:
-    """Have the device keep, under this link only, that it answered; not what, and not when."""
+    """Set a cookie, for this link only, that says that the device answered; not what, nor when."""
     response.set_cookie(
         BEANTWOORD,
         "1",

@@ -1,4 +1,4 @@
-"""Actions that grow in a talk: typed in a step, or made of a note."""
+"""Actions that arise in a talk: typed in a step, or created from a note."""
 
 from uuid import UUID
 
@@ -21,12 +21,12 @@ def create_gespreksactie(
     sleutel: UUID | None = None,
     notitie: Notitie | None = None,
 ) -> Actie:
-    """Make an action that grew in a step of a talk.
+    """Create an action that arose in a step of a talk.
 
-    gesprek: with its dossier.
-    sleutel: of the form it was typed in, see `create_actie`.
-    notitie: the note of that talk that it grew from; a note gives at most one action.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    gesprek: with its dossier loaded.
+    sleutel: the key of the form it was typed in, see `create_actie`.
+    notitie: the note of that talk it was created from; a note results in at most one action.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     return create_linked_actie(
         dossier=gesprek.dossier,

@@ -1,4 +1,4 @@
-"""Talks of a dossier: started, and rounded off step by step."""
+"""Starting a talk, and finishing and reopening its steps."""
 
 from datetime import date
 from uuid import UUID
@@ -28,11 +28,11 @@ def start_gesprek(
 ) -> Gesprek:
     """Start a talk about a version of a material.
 
-    sleutel: the key of the new talk, chosen by the page that asks for it. A second click with the
-        same key gives the talk that is already there.
-    titel: may not be empty (a check in the database).
-    Raises DossierAfgesloten when the dossier is closed by now, and IntegrityError when the key is
-    that of a talk elsewhere.
+    sleutel: the primary key of the new talk, generated with the page that requests it. A second
+        request with the same key returns the existing talk.
+    titel: must not be empty (a database constraint).
+    Raises DossierAfgesloten if the dossier has been closed, and IntegrityError if the key is that
+    of a talk in another dossier or about another version.
     """
     try:
         with transaction.atomic():
@@ -61,10 +61,10 @@ def start_gesprek(
 
 @transaction.atomic
 def finish_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
-    """Round off a step of a talk.
+    """Finish a step of a talk.
 
-    onderdeel: one that is rounded off already stays as it is: who was first keeps standing there.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    A step that is already finished is not changed: it keeps its first date and user.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(gesprek.dossier_id)
     onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)
@@ -79,10 +79,9 @@ def finish_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
 
 @transaction.atomic
 def reopen_stap(*, gesprek: Gesprek, onderdeel: Onderdeel, door: User) -> None:
-    """Work on in a step that was rounded off.
+    """Reopen a finished step; one that is already open is not changed.
 
-    onderdeel: one that is open already stays as it is.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(gesprek.dossier_id)
     onderdeel = part_in_use(gesprek=gesprek, onderdeel=onderdeel)

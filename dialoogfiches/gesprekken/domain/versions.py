@@ -1,4 +1,4 @@
-"""A talk takes a newer version of its material into use."""
+"""Adopting a newer version of the material in a talk."""
 
 from django.db import transaction
 
@@ -14,9 +14,10 @@ from dossiers.overnemen.queries import by_code
 
 
 def part_in_use(*, gesprek: Gesprek, onderdeel: Onderdeel) -> Onderdeel:
-    """The same part in the version that a talk uses now; the part itself where that has none.
+    """The part with the same code in the talk's current version, or `onderdeel` if it has none.
 
-    For who holds the dossier: a page can be older than the version in use. One query.
+    Call this with the dossier locked: the page may have been rendered before the talk moved to its
+    current version. One query.
     """
     here = Onderdeel.objects.filter(versie__gesprekken=gesprek.pk, code=onderdeel.code)
     return here.first() or onderdeel
@@ -24,13 +25,13 @@ def part_in_use(*, gesprek: Gesprek, onderdeel: Onderdeel) -> Onderdeel:
 
 @transaction.atomic
 def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User) -> bool:
-    """Go on in another version; notes, results and actions move along by code.
+    """Move a talk to another version; notes, results and actions move along by code.
 
-    False when somebody else changed the version since `gesprek` was loaded, or struck the talk:
-    then nothing is done.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    Returns False, and changes nothing, if the version was changed since `gesprek` was loaded or the
+    talk has been struck.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
-    # Holds the dossier: no first note arrives on the old version while the rest moves.
+    # Locks the dossier, so that no first note is saved on the old version during the move.
     hold_open(gesprek.dossier_id)
     moved = Gesprek.objects.filter(
         pk=gesprek.pk, versie=gesprek.versie_id, geschrapt_op__isnull=True
@@ -39,7 +40,7 @@ def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User
         return False
     gesprek.versie = nieuw
     items, onderdelen = Item.objects.filter(versie=nieuw), Onderdeel.objects.filter(versie=nieuw)
-    # What is no question or step any more has no place for what was said: that stays behind.
+    # Notes and results whose question or step no longer exists stay behind on the old version.
     notities = Notitie.objects.filter(gesprek=gesprek)
     move_along(notities, veld="item", targets=by_code(items.questions()), once=True)
     stappen = Gesprekstap.objects.filter(gesprek=gesprek)

@@ -1,4 +1,4 @@
-"""The cover of a talk: how far each step is, and what an older version left behind."""
+"""The cover of a talk: the progress of each step, and what stayed behind in an older version."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from dossiers.velden.forms import VeldenForm
 
 @dataclass(frozen=True)
 class StepLine:
-    """One step on the cover: how far it is."""
+    """One step on the cover, with its progress."""
 
     deel: FichePart
     stap: Gesprekstap | None
@@ -40,7 +40,7 @@ class StepLine:
 class CoverPage:
     """The cover of a talk.
 
-    vervallen: notes and results of an older version, which the version of now has no place for.
+    vervallen: notes and results of an older version, without a place in the current one.
     """
 
     gesprek: Gesprek
@@ -56,7 +56,7 @@ class CoverPage:
 
     @property
     def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
-        """A cover has no new actions."""
+        """The form of the new action: a cover has none."""
         return []
 
     @property
@@ -69,14 +69,14 @@ class CoverPage:
 
     @property
     def volgende(self) -> StepLine | None:
-        """The step to go on with; None when all are rounded off."""
+        """The first unfinished step; None if all are finished."""
         return next((regel for regel in self.stappen if not regel.is_afgerond), None)
 
 
 def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> CoverPage:
-    """The cover of a talk. A constant number of queries.
+    """Build the cover of a talk. A constant number of queries.
 
-    data: a POST, for forms that hold what was sent in.
+    data: the POST data, to bind the forms to what was submitted.
     """
     fiche = fiche_of(gesprek.versie)
     inhoud = inhoud_of(gesprek)
@@ -94,7 +94,7 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
 
 
 def vervallen(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
-    """Notes and results, each with its question, that the version of a talk has no place for."""
+    """Notes and results that have no place in the current version, as (question, text)."""
     notities = [
         (notitie.item.tekst, notitie.tekst)
         for notitie in inhoud.notities.values()

@@ -1,4 +1,4 @@
-"""The page of one step of a talk: its content, and the forms that edit what was said."""
+"""The page of one step of a talk: its content, and the forms for what was written in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,20 +33,18 @@ Data = Mapping[str, str] | None
 
 @dataclass(frozen=True)
 class NotePart:
-    """One question with the form of its note."""
-
     question: Question
     form: NotitieForm
     heeft_actie: bool
 
     @property
     def heeft_notitie(self) -> bool:
-        """Also what was only just typed and met a conflict."""
+        """Whether the field has text, saved or not: a conflict keeps what was submitted."""
         return bool(self.form["tekst"].value())
 
     @property
     def is_open(self) -> bool:
-        """Whether it has to be seen: there is a note, or its field asks for attention."""
+        """Whether to show it unfolded: there is a note, or its field needs attention."""
         return self.heeft_notitie or self.form.asks_attention
 
 
@@ -64,9 +62,9 @@ class NoteGroup:
 
 @dataclass(frozen=True)
 class TalkActionPart:
-    """An action that grew in the talk, with both its forms.
+    """An action that arose in the talk, with its two forms.
 
-    uit: the step it grew in.
+    uit: the step it arose in.
     eigen: whether that is the step of this page.
     """
 
@@ -79,11 +77,11 @@ class TalkActionPart:
 
 @dataclass(frozen=True)
 class StepPage:
-    """All of one step's page.
+    """The page of one step.
 
-    acties: those of the whole talk where the step works with actions, else those of this step.
-    andere: the other actions of the dossier, where the step follows them up.
-    meegestuurd: the forms of struck actions in which somebody was still typing.
+    acties: those of the whole talk if the step works with actions, otherwise those of this step.
+    andere: the other actions of the dossier, if the step follows them up.
+    meegestuurd: submitted forms of actions that were struck while somebody was typing in them.
     """
 
     gesprek: Gesprek
@@ -109,7 +107,7 @@ class StepPage:
 
     @property
     def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
-        """The new action, when one was typed."""
+        """The form of the new action, if one was typed."""
         return [(self.onderdeel, self.nieuw)] if self.nieuw.is_bound else []
 
     @property
@@ -128,9 +126,9 @@ class StepPage:
 
 
 def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | None:
-    """The page of one step; None when the talk has no step with that code.
+    """Build the page of one step; None if the talk has no step with that code.
 
-    data: a POST, for forms that hold what was sent in.
+    data: the POST data, to bind the forms to what was submitted.
     """
     content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
     if content is None:

@@ -1,7 +1,7 @@
-"""What of a step is the same in every talk about a version: its questions, what to read, the road.
+"""The part of a step page that is the same in every talk about a version.
 
-It is made once in a process. What nobody types in is drawn here already, so that a page of a talk
-only draws what was said.
+That is its questions, its reading material and the road. It is built once per process, with the
+static HTML already rendered, so that a request only renders what was written in the talk.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,14 +16,14 @@ from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 
-# What has a place of its own on the page, and is not drawn among what one can read.
+# Soorten with their own place on the page, left out of the reading material.
 OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
-MOST = 256  # steps, of all materials and with all that can be read beside them
+MOST = 256  # cached steps, over all materials and combinations of companions
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `html` is its text, with the info that unfolds behind it."""
+    """One question; `html` is its text, including the disclosure with additional information."""
 
     nummer: int
     item: Item
@@ -32,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """The questions under one heading; the deeper ones unfold."""
+    """The questions under one heading; verdiepende vragen are in a disclosure."""
 
     rubriek: Rubriek
     kop: SafeString
@@ -44,11 +44,11 @@ class QuestionGroup:
 class StepContent:
     """The content of one step.
 
-    onderdelen: all steps of the talk, this one among them; `vorige` and `volgende` its neighbours.
+    onderdelen: all steps of the talk, including this one; `vorige`, `volgende`: its neighbours.
     is_voorstel: whether the PLG still has to confirm the title.
-    planstap: the step where the actions are made, for a step that only goes on with them.
-    doel, resultaat, beside: what one reads, as HTML: above the questions, beside what the step came
-        to, and beside it all (the role of the CLB, what accompanies the material, the road).
+    planstap: the step where actions are created, for a step that only works with existing ones.
+    doel, resultaat, beside: reading material as HTML: above the questions, next to the result, and
+        in the side column (the role of the CLB, the companions of the material, the road).
     """
 
     onderdeel: Onderdeel
@@ -107,8 +107,8 @@ def _make_content(
     )
 
 
-# The content of the step with this code, for a version and what is read beside a talk about it;
-# None when the version has no such step.
+# The content of the step with this code, for a version and its companions; None if the version
+# has no such step.
 step_content = KeptPerProcess(_make_content, most=MOST)
 
 
@@ -146,7 +146,7 @@ def _of_soort(deel: FichePart, soort: Rubrieksoort) -> Sequence[Rubriek]:
 
 
 def _sheets(deel: FichePart) -> Iterator[Sheet]:
-    """What else stands in a part, sheet by sheet."""
+    """The remaining reading material of a part, per sheet."""
     for blad in deel.bladen:
         rubrieken = tuple(
             one for one in blad.rubrieken if one in deel.andere and one.soort not in OWN_PLACE
@@ -156,7 +156,7 @@ def _sheets(deel: FichePart) -> Iterator[Sheet]:
 
 
 def _read_along(companions: Iterable[Fiche], code: str) -> Iterator[tuple[str, FichePart]]:
-    """What the materials that are read beside the talk say about the same step."""
+    """The title and the part about the same step, for each companion of vorm lezen."""
     for fiche in companions:
         deel = fiche.deel(code)
         if fiche.vorm == Vorm.LEZEN and deel is not None:

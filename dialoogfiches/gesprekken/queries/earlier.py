@@ -1,4 +1,4 @@
-"""What of a talk hangs on which code and which version of its material."""
+"""How the records of a talk relate to the codes and versions of its material."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from dossiers.overnemen.queries import codes_of
 
 
 def filled_codes(gesprek: Gesprek) -> frozenset[str]:
-    """The codes of the questions and parts under which a talk holds something. Three queries."""
+    """The codes of the questions and parts that have records in a talk. Three queries."""
     notities = Notitie.objects.filter(gesprek=gesprek).exclude(tekst="")
     stappen = Gesprekstap.objects.filter(gesprek=gesprek)
     acties = Gespreksactie.objects.filter(gesprek=gesprek)
@@ -31,9 +31,9 @@ def codes_in(versie: Materiaalversie) -> frozenset[str]:
 
 
 def with_mine(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:
-    """Parts or questions with `mijn`: what a talk wrote under each, if it did.
+    """Annotate parts or questions with `mijn`: the record of this talk for each, or None.
 
-    records: the name on those of what a talk writes under them.
+    records: the reverse relation from the part or question to those records.
     """
     mine = FilteredRelation(records, condition=Q(**{f"{records}__gesprek": gesprek}))
     return content.annotate(mijn=mine).select_related("mijn")

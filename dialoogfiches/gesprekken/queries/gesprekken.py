@@ -1,4 +1,4 @@
-"""Reading talks: the list of a dossier, and everything that was said in one."""
+"""Reading talks: the list of a dossier, and everything that was written in one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from dossiers.models import Dossier
 
 @dataclass(frozen=True)
 class TalkLine:
-    """A talk in a list, and how far it came."""
+    """A talk in a list, with the number of its steps and of the finished ones."""
 
     gesprek: Gesprek
     stappen: int
@@ -36,11 +36,11 @@ class TalkLine:
 
 @dataclass(frozen=True)
 class WrittenTalk:
-    """What was said and agreed in one talk.
+    """What was written and agreed in one talk.
 
-    notities: by the key of their question.
-    stappen: by the key of their part.
-    acties: the actions that grew in it, struck ones too.
+    notities: by the primary key of their question.
+    stappen: by the primary key of their part.
+    acties: the actions that arose in it, including struck ones.
     """
 
     notities: dict[int, Notitie]
@@ -48,7 +48,7 @@ class WrittenTalk:
     acties: tuple[Gespreksactie, ...]
 
     def laatst(self, gesprek: Gesprek) -> datetime:
-        """When anything of the talk last changed."""
+        """The moment of the last change to anything in the talk."""
         records: list[Any] = [gesprek, *self.notities.values(), *self.stappen.values()]
         for one in self.acties:
             records += [one.actie, getattr(one.actie, "uitwerking", None)]
@@ -57,17 +57,17 @@ class WrittenTalk:
 
 
 def recent_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
-    """The talks of a dossier, the newest first, without those that were struck. One query."""
+    """The talks of a dossier, newest first, without the struck ones. One query."""
     return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
 
 
 def struck_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
-    """The talks of a dossier that were struck. One query."""
+    """The struck talks of a dossier, newest first. One query."""
     return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=False))
 
 
 def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
-    """A talk of this dossier with its material; None when the dossier has no such talk."""
+    """A talk of this dossier, with its material; None if the dossier has no such talk."""
     gesprek = (
         Gesprek.objects.filter(dossier=dossier, pk=pk).select_related("versie__materiaal").first()
     )
@@ -77,7 +77,7 @@ def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
 
 
 def inhoud_of(gesprek: Gesprek) -> WrittenTalk:
-    """Everything that was said in a talk. Three queries."""
+    """Everything that was written in a talk. Three queries."""
     notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")
     stappen = Gesprekstap.objects.filter(gesprek=gesprek).select_related(
         "onderdeel", "afgerond_door"
@@ -95,19 +95,22 @@ def inhoud_of(gesprek: Gesprek) -> WrittenTalk:
 
 
 def other_acties(dossier: Dossier, known: Iterable[Gespreksactie]) -> list[Actie]:
-    """The actions of a dossier that did not grow in this talk."""
+    """The actions of a dossier that did not arise in this talk, without the struck ones.
+
+    known: the actions of this talk.
+    """
     mine = {one.actie_id for one in known}
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
     return [actie for actie in acties if actie.pk not in mine]
 
 
 def materials_for_gesprek() -> list[ShelfRow]:
-    """What one can start a talk about, in its newest published version. One query."""
+    """The materials that a talk can be started about, in their newest version. One query."""
     return [rij for rij in shelf() if rij.vorm == Vorm.GESPREK]
 
 
 def companions_of(versie: Materiaalversie) -> list[Materiaalversie]:
-    """The materials that are read beside a talk about a version. One query."""
+    """The newest versions of the materials that accompany a talk about a version. One query."""
     beside = Materiaalversie.objects.newest().filter(begeleidt=versie.materiaal.slug)
     return list(beside.order_by("materiaal__plg", "materiaal__titel"))
 
@@ -131,6 +134,6 @@ def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[TalkLine, ...]:
 
 
 def _count(rows: QuerySet[Any], of: str) -> Coalesce:
-    """How many rows there are of what `of` points to."""
+    """A subquery that counts the rows per value of `of`; 0 if there are none."""
     counted = rows.order_by().values(of).annotate(aantal=Count("pk")).values("aantal")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,4 +1,4 @@
-"""Talks: the list of a dossier, a new one, its cover, one step at a time, and its PDF."""
+"""The talks of a dossier: the list, starting one, its cover, its steps, and its PDF."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -47,7 +47,7 @@ GESCHRAPT = "Het gesprek is geschrapt. Onderaan deze lijst kan je het terugzette
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The talks of a dossier; POST puts a struck one back."""
+    """The talks of a dossier; POST restores a struck one."""
     dossier = _dossier(request, pk)
     if request.method == "POST":
         gesprek = _by_key_or_404(dossier, request.POST.get("zet_terug", ""))
@@ -72,7 +72,7 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     if versie is None:
         raise Http404
     today = timezone.localdate()
-    # With its month, so that two talks about the same material differ in the list.
+    # Includes the month, so that two talks about the same material can be told apart in the list.
     titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
     form = NieuwGesprekForm(_data(request), titel=titel, datum=today)
     if form.is_valid():
@@ -85,7 +85,7 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
-    """The cover: what, when and who; what to read beforehand; the steps."""
+    """The cover: title, date and participants; what to read beforehand; the steps."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
@@ -95,7 +95,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> HttpResponse:
-    """One step of a talk: its questions, actions and result. The page that people live in."""
+    """One step of a talk: its questions, actions and result. The page that is used the most."""
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
@@ -108,7 +108,6 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
 
 @require_safe
 def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
-    """The talk with its notes, results and actions."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
@@ -117,10 +116,10 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
 
 
 def _answer(request: UserRequest, pagina: CoverPage | StepPage, template: str) -> HttpResponse:
-    """Draw a page of a talk, or save it whole.
+    """Render a page of a talk, or save all of it.
 
-    A struck talk is there to be read; what somebody was typing in it meanwhile is saved all the
-    same, and comes back with it.
+    A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
+    and is there when the talk is restored.
     """
     gesprek = pagina.gesprek
     dossier = gesprek.dossier
@@ -147,7 +146,7 @@ def _answer(request: UserRequest, pagina: CoverPage | StepPage, template: str) -
 
 
 def _offered(pagina: CoverPage | StepPage) -> Materiaalversie | None:
-    """A newer version of the material, told on the cover of a talk that goes on."""
+    """A newer version of the material, offered on the cover of a talk that is not struck."""
     gesprek = pagina.gesprek
     if not isinstance(pagina, CoverPage) or gesprek.geschrapt_op is not None:
         return None
@@ -162,7 +161,7 @@ def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
 
 
 def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
-    """Plan the new action that was typed, then do what the pressed button of a step says."""
+    """Create the new action if one was typed, then handle the submit button of the step."""
     planned = _plan_typed(pagina, door)
     if bron := post.get("maak_actie"):
         return _from_note(pagina, bron, door)
@@ -176,7 +175,7 @@ def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
 
 
 def _plan_typed(pagina: StepPage, door: User) -> Pressed:
-    """A new action that was typed, whichever button was pressed: nothing typed is lost."""
+    """Create the action that was typed, whichever button was pressed, so that no text is lost."""
     result = Pressed()
     for onderdeel, form in pagina.getypt:
         actie = create_gespreksactie(
@@ -190,7 +189,7 @@ def _plan_typed(pagina: StepPage, door: User) -> Pressed:
 
 
 def _from_note(pagina: StepPage, naam: str, door: User) -> Pressed:
-    """An action out of a note of this talk, by the name of its field."""
+    """Create an action from a note of this talk, given the name of its field."""
     try:
         found = find_veld(dossier=pagina.gesprek.dossier, naam=naam)
     except GeenVeld as error:
@@ -214,7 +213,7 @@ def _from_note(pagina: StepPage, naam: str, door: User) -> Pressed:
 
 
 def _go_on(pagina: StepPage) -> Pressed:
-    """To the next step; after the last one to the cover, where one sees what is still open."""
+    """Go to the next step; after the last one to the cover, which shows what is still open."""
     gesprek, done = pagina.gesprek, pagina.onderdeel.kort
     address = [gesprek.dossier_id, gesprek.pk]
     following = pagina.content.volgende
@@ -232,7 +231,7 @@ def _start(
     try:
         return start_gesprek(dossier=dossier, versie=versie, door=door, **form.cleaned_data)
     except IntegrityError as error:
-        # The key of a talk elsewhere: no page of ours gives that.
+        # The key of a talk in another dossier: none of our pages would send that.
         raise Http404 from error
 
 
@@ -242,7 +241,6 @@ def _dossier(request: UserRequest, pk: UUID) -> Dossier:
 
 
 def _gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
-    """A talk of a dossier that somebody may open; any other is not there."""
     gesprek = find_gesprek(dossier, pk)
     if gesprek is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A talk goes on in a newer version of its material."""
+"""Moving a talk to a newer version of its material."""
 
 from functools import partial
 from uuid import UUID
@@ -18,11 +18,11 @@ from dossiers.overnemen.views import Adoption, adopt_page
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
-    """What a newer version of the material of a talk changes; POST takes it into use."""
+    """Show what changed in a newer version of a talk's material; POST adopts that version."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
     gesprek = find_gesprek(dossier, gesprek_pk)
-    # A struck talk asks nothing; put back, it is offered the version again.
+    # A struck talk cannot adopt a version; once restored, it is offered the version again.
     if gesprek is None or gesprek.geschrapt_op is not None:
         raise Http404
     overname = Adoption(

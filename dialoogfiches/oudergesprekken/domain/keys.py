@@ -1,4 +1,4 @@
-"""Moving what is encrypted to the first key of the environment."""
+"""Key rotation: re-encrypting all texts with the first key of the environment."""
 
 from django.apps import apps
 from django.db import transaction
@@ -10,10 +10,11 @@ BATCH = 500  # rows
 
 
 def renew_all() -> int:
-    """Encrypt every text of every table again, with the first key. Gives how many rows had some.
+    """Re-encrypt every encrypted field of every model with the first key.
 
-    A batch stands or falls as a whole, and can be done twice without harm.
-    Raises SleutelOntbreekt at a text of which the key is not in the environment.
+    Returns the number of rows of the models with such fields. Each batch is one transaction, and
+    can safely be repeated.
+    Raises SleutelOntbreekt for a text whose key is not in the environment.
     """
     return sum(
         _renew(model, fields) for model in apps.get_models() if (fields := _encrypted(model))
@@ -28,7 +29,7 @@ def _renew(model: type[Model], fields: list[str]) -> int:
     count, last = 0, None
     while True:
         with transaction.atomic():
-            # Held until they are written back: a text that is saved meanwhile waits, and wins.
+            # Locked until they are written back: a concurrent save waits, and is not overwritten.
             rows = model._default_manager.select_for_update().order_by("pk")
             batch = list(rows.filter(pk__gt=last)[:BATCH] if last is not None else rows[:BATCH])
             if not batch:

@@ -1,4 +1,4 @@
-"""Parents' talks: begun, shared by hand, and what of them the school may know."""
+"""Starting parents' talks, sharing them, and releasing from them what the school may know."""
 
 from datetime import date
 from uuid import UUID
@@ -19,7 +19,7 @@ from dossiers.velden.domain.saving import start_history
 
 
 class NietMeerHetzelfde(Exception):
-    """The text to release was changed after somebody looked at it."""
+    """The text to release was changed after the user looked at it."""
 
 
 @transaction.atomic
@@ -31,10 +31,10 @@ def start_oudergesprek(
     datum: date | None,
     door: User,
 ) -> Oudergesprek:
-    """Begin a talk that is kept, up to the last day that it may be.
+    """Start a talk that is stored, until the last day allowed.
 
-    Raises DossierAfgesloten when the dossier is closed by now, and SleutelOntbreekt when the keys
-    of the environment are not those of the talks that are here already.
+    Raises DossierAfgesloten if the dossier has been closed, and SleutelOntbreekt if the keys in the
+    environment cannot decrypt the existing talks.
     """
     hold_open(dossier.pk)
     _require_key()
@@ -60,10 +60,10 @@ def start_oudergesprek(
 
 @transaction.atomic
 def share(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
-    """Let a colleague of the CLB read and write along.
+    """Give a CLB colleague access to read and write.
 
-    met: somebody of the school's CLB staff; whoever is no longer is kept out by the front door.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    met: somebody of the school's CLB staff; the access check keeps out whoever no longer is.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(oudergesprek.dossier.pk)
     if Deling.objects.in_force().filter(oudergesprek=oudergesprek, met=met).exists():
@@ -76,7 +76,7 @@ def share(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
 
 @transaction.atomic
 def stop_sharing(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
-    """From now on the colleague does not see the talk any more, not even that it exists."""
+    """Revoke the access of a colleague, who from then on cannot even see that the talk exists."""
     count, _ = Deling.objects.filter(oudergesprek=oudergesprek, met=met).delete()
     if count:
         log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_ONTDEELD, record=oudergesprek)
@@ -84,12 +84,12 @@ def stop_sharing(*, oudergesprek: Oudergesprek, met: User, door: User) -> None:
 
 @transaction.atomic
 def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vrijgave:
-    """Show the school the text of `school_mag_weten`, as it is now and never as it becomes later.
+    """Release the current text of `school_mag_weten` to the school; later changes stay hidden.
 
-    revisie: of the text that the person looked at; a text that the school can read already is not
-        released once more.
-    Raises NietMeerHetzelfde when it is another one by now or empty, DossierAfgesloten when the
-    dossier is closed by now.
+    revisie: the revision that the user looked at. A text that was already released and not
+        withdrawn is not released again.
+    Raises NietMeerHetzelfde if the text has changed since or is empty, and DossierAfgesloten if the
+    dossier has been closed.
     """
     hold_open(oudergesprek.dossier.pk)
     now = Oudergesprek.objects.select_for_update().get(pk=oudergesprek.pk)
@@ -104,10 +104,11 @@ def release_text(*, oudergesprek: Oudergesprek, revisie: int, door: User) -> Vri
 def release_actie(
     *, oudergesprek: Oudergesprek, wat: str, wie: str, wanneer: str, sleutel: UUID, door: User
 ) -> Vrijgave:
-    """Put an action in the dossier, in words that were typed for the school.
+    """Create an action in the dossier, with words that were typed for the school.
 
-    sleutel: of the form it was typed in, see `create_actie`; a second click releases nothing more.
-    Raises DossierAfgesloten when the dossier is closed by now.
+    sleutel: the key of the form it was typed in, see `create_actie`; a second click releases
+        nothing more.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
     actie = create_actie(
         dossier=oudergesprek.dossier, wat=wat, wie=wie, wanneer=wanneer, sleutel=sleutel, door=door
@@ -118,9 +119,10 @@ def release_actie(
 
 @transaction.atomic
 def withdraw_vrijgave(*, vrijgave: Vrijgave, door: User) -> None:
-    """Take a released text away from the school, and keep it nowhere; also from a closed dossier.
+    """Withdraw a released text from the school and erase it; also in a closed dossier.
 
-    vrijgave: one that was withdrawn already stays as it is; an action is struck in the plan.
+    vrijgave: one that was already withdrawn is not changed; a released action is not withdrawn here
+        but struck in the plan.
     """
     withdrawn = Vrijgave.objects.filter(
         pk=vrijgave.pk, actie__isnull=True, ingetrokken_op__isnull=True
@@ -142,5 +144,9 @@ def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrij
 
 
 def _require_key() -> None:
-    """Read what was written last: with a wrong key nobody would find out, and nobody could read."""
+    """Decrypt the most recent talk, to detect a wrong key.
+
+    Otherwise nobody would notice that new talks are encrypted with a key other than the one of the
+    existing talks, until nobody could read them.
+    """
     Oudergesprek.objects.values_list("pseudoniem").first()

@@ -1,4 +1,4 @@
-"""How long a parents' talk and what was released of it are kept, and their end."""
+"""The retention and deletion of parents' talks and of what was released from them."""
 
 from datetime import date
 
@@ -12,17 +12,19 @@ from dossiers.mensen.models import User
 
 
 def last_day(*, schooljaar: int, begonnen: date) -> date:
-    """31 August of the schooljaar after the one of the dossier (domein.md, Privacy).
+    """The last day allowed: 31 August of the schooljaar after that of the dossier.
 
-    begonnen: when the talk was made; in the dossier of an older schooljaar that year counts.
+    See docs/facts.md, "Privacy".
+    begonnen: the day the talk was created; if that falls in a later schooljaar than the dossier's,
+        that schooljaar counts.
     """
     return date(max(schooljaar, schooljaar_of(begonnen)) + 2, 8, 31)
 
 
 def purge(*, op: date) -> int:
-    """Delete every talk whose day has come, with all that was typed in it and who shared it.
+    """Delete every expired talk, with everything typed in it and its sharing.
 
-    What was released to the school has a day of its own. Gives how many talks there were.
+    What was released to the school expires separately. Returns the number of deleted talks.
     """
     due = Oudergesprek.objects.filter(wissen_op__lte=op).order_by("wissen_op", "pk")
     ids = list(due.values_list("pk", flat=True))
@@ -33,9 +35,9 @@ def purge(*, op: date) -> int:
 
 @transaction.atomic
 def purge_vrijgaven(*, op: date) -> int:
-    """Delete every released text whose day has come; gives how many the school could still read.
+    """Delete every expired Vrijgave; returns how many texts the school could still read.
 
-    A released action stays in the dossier, and nothing says any more that it was released.
+    A released action stays in the dossier, with no record left that it was released.
     """
     due = Vrijgave.objects.filter(wissen_op__lte=op)
     texts = list(due.filter(actie__isnull=True, ingetrokken_op__isnull=True).only("pk"))
@@ -47,15 +49,15 @@ def purge_vrijgaven(*, op: date) -> int:
 
 
 def erase(*, oudergesprek: Oudergesprek, door: User) -> None:
-    """Delete one talk now, also from a closed dossier. One that is gone already is no mistake."""
+    """Delete a talk now, also from a closed dossier. No error if it was already deleted."""
     _erase(Oudergesprek(pk=oudergesprek.pk), door=door)
     leave_no_trace()
 
 
 def leave_no_trace() -> None:
-    """Empty the file in which SQLite keeps what was written before it, once that is committed.
+    """Truncate SQLite's write-ahead log, which still holds deleted text, after the commit.
 
-    What is deleted in the database itself is overwritten (`secure_delete` in the settings).
+    In the database file itself, deleted content is overwritten (`secure_delete` in the settings).
     PostgreSQL leaves both to VACUUM.
     """
     if connection.vendor == "sqlite":
@@ -70,8 +72,8 @@ def _truncate_wal() -> None:
 
 @transaction.atomic
 def _erase(oudergesprek: Oudergesprek, *, door: User | None, due_on: date | None = None) -> bool:
-    """False when somebody else deleted it, or its author chose a later day in the meantime."""
-    # Of its texts nothing is read: what nobody has a key for any more is deleted too.
+    """Returns False if it was already deleted, or its author chose a later day in the meantime."""
+    # The texts are not loaded, so that a talk whose key was lost can be deleted too.
     found = Oudergesprek.objects.filter(pk=oudergesprek.pk).only("pk")
     if due_on is not None:
         found = found.filter(wissen_op__lte=due_on)

@@ -1,4 +1,4 @@
-"""What the author decides by hand about a parents' talk: who sees it, what leaves it, its end."""
+"""Decisions of the author about a parents' talk: sharing it, releasing from it, deleting it."""
 
 from uuid import UUID
 
@@ -35,7 +35,7 @@ NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewis
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def delen(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Share with a colleague of the CLB, or stop doing so (also once the dossier is closed)."""
+    """Share a talk with a CLB colleague, or stop sharing it (even in a closed dossier)."""
     stop = "stop" in request.POST
     recht = Recht.SCHRIJVEN if request.method == "POST" and not stop else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, auteur=True)
@@ -61,7 +61,7 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Show exactly what the school would see, and who; only then release it."""
+    """Show exactly what would be released, and to whom, before releasing it."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN, auteur=True)
     knop = request.POST.get("knop")
     form = VrijgaveActieForm(request.POST if knop in ("bekijk", "actie") else None)
@@ -92,7 +92,7 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Delete a talk now, with all that was typed in it; also from a closed dossier."""
+    """Delete a talk now, with everything typed in it; also from a closed dossier."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, auteur=True, blind=True)
     if request.method == "POST":
         erase(oudergesprek=gesprek, door=request.user)
@@ -105,7 +105,7 @@ def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Delete, without a look inside, the talks of a dossier that nobody can open any more."""
+    """Delete the talks of a dossier that nobody can open any more, without showing them."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     require_ankerfiguur_of(dossier)
     if request.method == "POST":
@@ -124,7 +124,6 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_POST
 def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Take a released text away from the school."""
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
     domain.withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
     messages.success(request, "De school ziet deze tekst niet meer.")
@@ -132,7 +131,7 @@ def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _release_text(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
-    """The text that was looked at, and no other one."""
+    """Release the text exactly as it was shown to the user."""
     seen = whole_number(request.POST.get("revisie", ""))
     try:
         domain.release_text(oudergesprek=gesprek, revisie=seen, door=request.user)

@@ -1,4 +1,4 @@
-"""What every view on a parents' talk has in common."""
+"""The decorator for all views on parents' talks."""
 
 import logging
 from collections.abc import Callable
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No browser keeps the page; without the right key it says so, on the page and in the log."""
+    """Keep the page out of browser caches; report a missing encryption key, also in the log."""
 
     @never_stored
     @wraps(view)

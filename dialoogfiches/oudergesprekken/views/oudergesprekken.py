@@ -1,4 +1,4 @@
-"""Parents' talks: the list, a new one, its page, and one of which nothing is kept."""
+"""Parents' talks: the list, starting one, its page, and the form that stores nothing."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -47,7 +47,7 @@ GEEN_DOCUMENT = (
 @secret
 @require_safe
 def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Somebody's own talks in a dossier, those shared with her, and what the school may know."""
+    """The user's own talks in a dossier, those shared with them, and what was released."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     own = oudergesprekken_for(user=request.user, dossier=dossier)
     context = {
@@ -65,7 +65,7 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Begin a talk that is kept, or choose for one that is not."""
+    """Start a talk that is stored, or choose one that is not."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     versie = _document(request)
     if versie is None:
@@ -89,7 +89,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The same form, of which nothing is kept: what is sent in comes back as a page or on paper."""
+    """The same form without storing anything: the input is returned as a page or as a PDF."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     versie = _document(request)
     if versie is None:
@@ -98,7 +98,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
         dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
     pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=_data(request))
-    # Each of them is asked: it says beside its own field what is wrong.
+    # Validate all forms, not just up to the first invalid one: each shows its own errors.
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
         return _pdf(oudergesprek_pdf(pagina), versie)
@@ -110,7 +110,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_safe
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The form on paper, with room for the home language."""
+    """The form to print, with room for the home language."""
     get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     versie = _document(request)
     if versie is None:
@@ -121,7 +121,7 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
-    """One talk: everything in it, each field saving itself."""
+    """One talk, with each field saved individually."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
     if request.htmx and request.method == "POST":
@@ -145,7 +145,6 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
-    """Every earlier text of one field of a talk."""
     recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
@@ -154,13 +153,13 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 @secret
 @require_safe
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The talk on paper: to take home, and for who wants to see what is kept."""
+    """The talk as a PDF: to take home, and for parents who want to see what is stored."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
     return _pdf(oudergesprek_pdf(parent_talk_page(gesprek=gesprek)), gesprek.versie)
 
 
 def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
-    """One field, as any other; beside it what could tell who somebody is, and the raam."""
+    """Save one field as elsewhere; add what could identify somebody, and the updated raam."""
     naam = request.POST.get("veld", "")
     try:
         found = finder_in(gesprek)(dossier=gesprek.dossier, naam=naam)
@@ -171,7 +170,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
         return found
 
     response = save_one(request, gesprek.dossier, find=known)
-    # What was not saved still stands in the field as it was sent.
+    # If it was not saved, the field keeps the submitted text.
     data = None if response.status_code == OK else request.POST
     form = found.form_class(record=found.record, data=data)
     window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
@@ -187,7 +186,7 @@ def _pressed(request: UserRequest, gesprek: Oudergesprek) -> Pressed:
 
 
 def _document(request: UserRequest) -> Materiaalversie | None:
-    """The document that somebody came for, or else the first one on the shelf."""
+    """The requested material, or otherwise the first one on the shelf; None if there is none."""
     versies = published_of(Vorm.OUDERS)
     wanted = request.GET.get("materiaal")
     asked = (versie for versie in versies if versie.materiaal.slug == wanted)
@@ -204,5 +203,5 @@ def _data(request: UserRequest) -> Mapping[str, str] | None:
 
 
 def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:
-    # The name of a file stays behind in a list of downloads: nobody's is in it.
+    # File names remain in the browser's list of downloads, so they contain nobody's name.
     return pdf_response(made, filename=f"{versie.materiaal.slug}.pdf")

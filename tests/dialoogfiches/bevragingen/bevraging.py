@@ -1,4 +1,4 @@
-"""Answering a survey in a story."""
+"""Helpers to answer a survey in a test."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from dialoogfiches.models import Item
 
 
 def answer(bevraging: Bevraging, keuze: str = "ja", *, blad: str = "", **teksten: str) -> None:
-    """One answer: `answer(survey, "nee", nee2="een kaartje", h1="Latijn")`."""
+    """Submit one answer: `answer(survey, "nee", nee2="een kaartje", h1="Latijn")`."""
     items = Item.objects.filter(versie=bevraging.versie_id).select_related("rubriek")
     by_code = {item.code: item for item in items}
     save_inzending(
@@ -23,11 +23,11 @@ def answer(bevraging: Bevraging, keuze: str = "ja", *, blad: str = "", **teksten
 
 
 def day(days: int) -> Any:
-    """A day counted from today."""
+    """The date this many days from today."""
     return timezone.localdate() + timedelta(days=days)
 
 
 def let_it_pass(bevraging: Bevraging) -> None:
-    """The last day goes by."""
+    """Let the last day of the survey pass."""
     Bevraging.objects.filter(pk=bevraging.pk).update(tot=day(-1))
     bevraging.refresh_from_db()

@@ -1,4 +1,4 @@
-"""What nobody may find out: who answered what, not even with the database on the table."""
+"""What nobody may find out: who answered what, not even with full access to the database."""
 
 from collections import defaultdict
 from threading import Event
@@ -30,12 +30,12 @@ def bevraging(dossier, laad, tom) -> Bevraging:
 
 
 def shown(bevraging, keuze="ja"):
-    """What stands under each question of a branch."""
+    """The texts under each question of a branch."""
     tak = next(tak for tak in resultaat_of(bevraging).takken if tak.keuze == keuze)
     return {vraag.tekst: [one.tekst for one in vraag.antwoorden] for vraag in tak.vragen}
 
 
-# --- What is kept --------------------------------------------------------------------------------
+# --- What is stored ------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_nothing_is_kept_but_a_choice_a_day_and_loose_texts(bevraging, client):
         *("id", "bevraging_id", "item_id", "tekst", "actie_id", "groeikans"),
     }
     traces = str([*Inzending.objects.values(), *Openantwoord.objects.values()])
-    # In this test the caches are this process; their keys and values are all that they hold.
+    # In tests the caches are in this process, so this is everything they hold.
     traces += str(cache._cache) + str(caches["minuut"]._cache)
     assert "203.0.113.77" not in traces
     assert "Zeldzame" not in traces
@@ -62,7 +62,7 @@ def test_nothing_is_kept_but_a_choice_a_day_and_loose_texts(bevraging, client):
 
 @pytest.mark.django_db
 def test_the_order_of_the_rows_tells_nothing(bevraging):
-    """Ten people of six texts each: as they came, every six rows would have one author."""
+    """Ten people with six texts each: unshuffled, every six rows would have the same author."""
     questions = ("ja1", "ja2", "ja3", "ja4", "ja5", "ja6")
     for number in range(10):
         answer(bevraging, **dict.fromkeys(questions, f"{number}"))
@@ -72,7 +72,7 @@ def test_the_order_of_the_rows_tells_nothing(bevraging):
         authors = [tekst for (tekst,) in cursor.fetchall()]
 
     assert sorted(authors) == sorted(str(number) for number in range(10) for _ in questions)
-    # Somebody's six together by chance: once in five million times.
+    # Six of one author together by chance: once in five million times.
     assert not [i for i in range(0, 60, 6) if len(set(authors[i : i + 6])) == 1], authors
     assert set(authors[-6:]) != {"9"}, "nor is the last one at the end"
     assert Inzending.objects.count() == 10
@@ -80,7 +80,7 @@ def test_the_order_of_the_rows_tells_nothing(bevraging):
 
 @pytest.fixture
 def moved():
-    """The rows that gave up their place, by model: what a table forgets about them."""
+    """The keys of the rows that were deleted (and written again), by model."""
     found = defaultdict(set)
 
     def note(sender, instance, **_):
@@ -108,7 +108,7 @@ def test_no_row_says_with_which_others_it_was_written(bevraging, moved):
         )
 
     if connection.vendor == "postgresql":
-        # Only PostgreSQL keeps with each row which transaction wrote it.
+        # Only PostgreSQL stores with each row which transaction wrote it.
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(DISTINCT xmin::text) FROM bevragingen_openantwoord")
             assert cursor.fetchone() == (1,)
@@ -219,7 +219,7 @@ def test_a_next_survey_starts_from_nothing(bevraging, dossier, tom):
     assert resultaat_of(bevraging).aantal == 5
 
 
-# --- Answering and closing at the same moment ----------------------------------------------------
+# --- Answering and closing concurrently ----------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -284,7 +284,7 @@ def test_who_looks_at_midnight_waits_for_the_answer_that_is_on_its_way(bevraging
             answer(bevraging)
             inside.set()
             looked.wait(WAIT)
-            # Midnight: the survey ends by itself while this answer is not committed yet.
+            # Midnight: the survey ends by itself before this answer is committed.
             Bevraging.objects.filter(pk=bevraging.pk).update(tot=day(-1))
 
     def look():

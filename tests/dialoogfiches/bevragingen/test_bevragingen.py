@@ -1,4 +1,4 @@
-"""The school's side of a survey: open it, share it, close it, read it, do something with it."""
+"""The school's side of a survey: open it, share it, close it, read it, act on it."""
 
 import re
 from threading import Event
@@ -155,7 +155,7 @@ def test_a_second_survey_waits_until_the_first_is_over(als, tom, dossier, mini, 
     let_it_pass(bevraging)
     als(tom).post(new, {"titel": "Twee", "tot": day(3).isoformat()})
     assert bevragingen_of(dossier)[0].bevraging.titel == "Twee"
-    # And the first cannot come back beside the second.
+    # Nor can the first be reopened while the second runs.
     with pytest.raises(ErLooptEenBevraging):
         set_last_day(bevraging=bevraging, tot=day(5), door=tom)
 
@@ -298,7 +298,7 @@ def test_a_survey_of_another_school_is_not_found_here(als, huis, ander_huis, bev
     assert find_bevraging(dossier=ander_huis.dossier, pk=bevraging.pk) is None
 
 
-# --- What the school makes of it -----------------------------------------------------------------
+# --- What the school turns answers into ----------------------------------------------------------
 
 
 def test_an_answer_becomes_one_action_however_often_one_clicks(als, tom, bevraging, url):
@@ -321,7 +321,7 @@ def test_an_answer_becomes_one_action_however_often_one_clicks(als, tom, bevragi
 
 @pytest.mark.django_db(transaction=True)
 def test_who_makes_an_action_never_waits_in_a_circle(bevraging, tom):
-    """Like every save: first the dossier, then what is in it."""
+    """Locks in the same order as every save: first the dossier, then its contents."""
     settled(bevraging, tom)
     antwoord = bevraging.openantwoorden.first()
     inside, waits = Event(), Event()
@@ -359,7 +359,7 @@ def test_only_what_is_shown_becomes_an_action(als, tom, bevraging, url, hidden):
     assert not Actie.objects.exists()
 
 
-# --- The pages cost the same, however much is in them --------------------------------------------
+# --- The number of queries does not depend on the content ----------------------------------------
 
 
 def queries(client, url):
@@ -390,7 +390,7 @@ def test_a_constant_number_of_queries(als, tom, dossier, mini, bevraging, url, s
 
 
 def test_who_looks_at_a_running_survey_holds_nothing(als, tom, bevraging, url):
-    """Its row is held by each answer that comes in: nobody has to wait for who only looks."""
+    """Each incoming answer locks its row, so merely viewing it must not."""
     five_answers(bevraging)
     client = als(tom)
     for path in (url, url.rstrip("/") + ".pdf"):

@@ -1,4 +1,4 @@
-"""What a survey leaves in the cache that all web processes share: in production a table."""
+"""What a survey leaves in the cache shared by all web processes: in production a table."""
 
 import runpy
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ def test_a_busy_survey_leaves_the_limits_on_logging_in_alone(bevraging):
     cache.set("allauth:rl:login_failed:tom", [1, 2, 3], 3600)
     answer(bevraging, blad="een-blad")
     ((left, _),) = [entry for entry in entries() if "een-blad" in entry[0]]
-    # As many as a few large schools leave in a day.
+    # The number of answers of a few large schools in one day.
     for _ in range(400):
         cache.set(left.replace("een-blad", str(uuid4())).removeprefix(":1:"), True, 24 * 3600)
 
@@ -54,7 +54,7 @@ def test_a_busy_survey_leaves_the_limits_on_logging_in_alone(bevraging):
 
 
 def test_the_cache_does_not_tell_at_what_hour_somebody_answered(bevraging):
-    """All that stays is that a sheet came in, until midnight."""
+    """It only holds that a form was submitted, until midnight."""
     answer(bevraging, blad="een-blad")
     answer(bevraging)
 
@@ -64,6 +64,6 @@ def test_the_cache_does_not_tell_at_what_hour_somebody_answered(bevraging):
     if isinstance(expires, str):
         expires = datetime.fromisoformat(expires)
     expires = expires.replace(tzinfo=expires.tzinfo or UTC)
-    # Up to a breath before: the moment it was counted from is past when it is written.
+    # With a margin: some time passes between computing the timeout and writing the entry.
     midnight = timezone.localtime(expires + timedelta(seconds=30))
     assert (midnight.hour, midnight.minute) == (0, 0)

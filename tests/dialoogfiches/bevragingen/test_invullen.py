@@ -1,4 +1,4 @@
-"""The page behind the link: quick, without an account, and nothing typed gets lost."""
+"""The public page: quick, without an account, and without losing what was typed."""
 
 import logging
 import time
@@ -141,7 +141,7 @@ def test_a_device_answers_once(client, bevraging, link):
 
 
 def test_two_taps_on_the_button_are_one_answer(client, link):
-    """Both left before the first came back with its cookie; the network may do the same."""
+    """Both were sent before the cookie of the first arrived; a network can do the same."""
     typed = whole_form(client.get(link).text) | JA
     one, two = Client(), Client()
 
@@ -210,7 +210,7 @@ def test_after_the_end_the_words_come_back_and_are_not_kept(
 def test_an_answer_that_arrives_just_after_closing_is_given_back(
     client, bevraging, link, tom, monkeypatch
 ):
-    """The page still saw an open survey; the row in the database decides."""
+    """The view still saw an open survey; the row in the database decides."""
     close_bevraging(bevraging=bevraging, door=tom)
     monkeypatch.setattr("dialoogfiches.bevragingen.views.invullen.takes_answers", lambda _: True)
 
@@ -248,7 +248,7 @@ def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link
     assert whole_form(response.text)["schakel-ja1"] == "Ik ken ze."
     assert whole_form(response.text)["keuze"] == "ja"
     assert Inzending.objects.count() == 3
-    # A minute later the same page goes through.
+    # A minute later the same form is accepted.
     later = time.time() + 61
     monkeypatch.setattr(time, "time", lambda: later)
     assert client.post(link, whole_form(response.text)).status_code == 302
@@ -256,7 +256,7 @@ def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link
 
 
 def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypatch):
-    """However many follow: a link that is never quiet is no link that is never free."""
+    """However many follow: a link under constant load must not stay blocked."""
     monkeypatch.setattr(domain, "PER_MINUUT", 2)
     start = time.time()
     outcomes = []
@@ -287,7 +287,7 @@ def test_a_full_survey_says_so_and_gives_the_words_back(
     assert "Ik ken ze." in sent.text
     assert "beantwoord" not in client.cookies
     assert "Deze bevraging is vol" in client.post(link, sheets[3] | {"keuze": ""}).text
-    # The last one that fitted in, once more over a weak network: it was kept.
+    # The last accepted form, sent again over a weak network: it was already stored.
     assert Client().post(link, sheets[2]).status_code == 302
     assert Inzending.objects.count() == 3
     assert "Deze bevraging is vol" in als(tom).get(school).text

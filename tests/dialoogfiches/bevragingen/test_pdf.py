@@ -1,4 +1,4 @@
-"""A survey on paper: what stands on it, and that everybody can read it."""
+"""The PDFs of a survey: their content and accessibility."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Actions that grow in a talk: out of a note, typed, followed up and celebrated."""
+"""Actions that arise in a talk: created from a note, typed, followed up and celebrated."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def sjablonen(start, laad):
 
 @pytest.fixture
 def geplande(sjablonen, dossier, tom):
-    """An action that was made in the planning step."""
+    """An action that was created in the planning step."""
     return create_gespreksactie(
         onderdeel=sjablonen.versie.onderdelen.get(acties="plannen"),
         gesprek=sjablonen,

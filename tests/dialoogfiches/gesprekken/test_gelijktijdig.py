@@ -1,4 +1,4 @@
-"""Many people in one talk at the same moment, each with a connection of their own."""
+"""Concurrent users in one talk, each with their own connection."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -20,7 +20,7 @@ PEOPLE = 6
 
 
 def together(work):
-    """Run `work()` for each person at the same moment; their results."""
+    """Run `work()` concurrently for each person, and return their results."""
     barrier = Barrier(PEOPLE)
 
     def one(_):

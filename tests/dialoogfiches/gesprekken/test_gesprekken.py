@@ -1,4 +1,4 @@
-"""The talks of Sint-Jozef: started, listed, struck and put back."""
+"""The talks of Sint-Jozef: started, listed, struck and restored."""
 
 from datetime import date
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The report of a talk on paper: what stands on it, and how it breaks over pages."""
+"""The report of a talk as a PDF: its content and its page breaks."""
 
 import io
 from datetime import date
@@ -24,7 +24,6 @@ LONG = "Elke week bekijken we samen de cijfers. " * 500
 
 
 def make(dossier: Dossier, gesprek: Gesprek) -> bytes:
-    """The PDF of a talk."""
     return gesprek_pdf(*loaded(dossier, gesprek))
 
 
@@ -61,7 +60,7 @@ def note(dossier, gesprek, tom):
 
 @pytest.fixture
 def filled(gesprek, dossier, tom, note):
-    """Two notes, a result, a step rounded off, and an action with what the sjabloon asks."""
+    """Two notes, a result, a finished step, and an action with answers to the sjabloon."""
     Gesprek.objects.update(datum=date(2026, 11, 12), deelnemers="directie\nen CLB")
     first, second = questions(gesprek)[:2]
     note(first, "Elk lesuur, in Smartschool.")
@@ -165,9 +164,9 @@ def test_long_texts_and_very_many_notes_break_well(gesprek, dossier, tom, note):
     text = " ".join(found)
     assert text.count("cijfers.") >= 1000
     assert all(f"Actie nummer {number}" in text for number in range(60) if number != 3)
-    # Nothing pushes a whole page away: every page but the last one has its share of words.
+    # No page is left mostly empty: all but the last have a fair amount of text.
     assert min(map(len, found[1:-1])) > 400
-    # No question stands alone at the foot of a page.
+    # No question is left alone at the bottom of a page.
     for item in items:
         (page,) = [sheet for sheet in found if item.tekst in sheet] or [""]
         after = page.partition(item.tekst)[2].replace("voorstel", "").strip()

@@ -1,4 +1,4 @@
-"""One step of a talk, as Tom of the schoolteam meets it."""
+"""One step of a talk, as Tom of the schoolteam experiences it."""
 
 import re
 
@@ -317,13 +317,13 @@ def test_the_leidraad_and_the_flow_stand_beside_the_step(als, tom, laad, stap_ur
         laad(slug).materiaal.versies.update(status="concept")
     alone = client.get(stap_url).text
 
-    # Without a flow of its own the road is that of the steps.
+    # Without an accompanying flow, the road is that of the steps.
     assert "De weg in 4 stappen; jullie zijn bij stap 1" in alone
     assert "De aanleiding" not in alone
     assert "Leidraad bij dialoogdocument" not in alone
     assert "<summary>Leidraad bij dialoogdocument</summary>" in html
     assert "De aanleiding" in html
-    # The same step has the same number above the page and on the road beside it.
+    # The number of the step is the same above the page and on the road beside it.
     assert "Thema 1 van 4" in html
     assert "De weg in 4 stappen; jullie zijn bij stap 1" in html
 

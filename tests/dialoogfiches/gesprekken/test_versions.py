@@ -1,4 +1,4 @@
-"""A talk of Sint-Jozef goes on in a newer version of its material, or stays."""
+"""A talk of Sint-Jozef moves to a newer version of its material, or does not."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ BLIJFT, WEG = "registratie-b01", "registratie-b02"
 
 
 def reworded(concept: Materiaalversie) -> None:
-    """b01 says something else, b02 is gone, and so is the last topic."""
+    """b01 is reworded, b02 is removed, and so is the last topic."""
     concept.items.filter(code=BLIJFT).update(tekst="Hoe registreren jullie nu?")
     concept.items.filter(code=WEG).delete()
     concept.onderdelen.filter(code="samenwerking").delete()
@@ -135,7 +135,7 @@ def test_what_has_no_place_any_more_stays_and_comes_back(
 
 
 def no_question_any_more(concept: Materiaalversie) -> None:
-    """The basisvragen are tips now, and the second topic is only read."""
+    """The basisvragen become tips, and the second topic is no longer a step."""
     registratie = concept.onderdelen.get(code="registratie")
     registratie.rubrieken.filter(soort="basisvragen").update(soort="tips")
     concept.onderdelen.filter(code="data").update(stap=False)

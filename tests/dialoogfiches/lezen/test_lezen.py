@@ -1,4 +1,4 @@
-"""Reading beside a dossier: what one finds there, and the actions that grow from it."""
+"""Reading within a dossier: what can be read there, and the actions that arise from it."""
 
 import shutil
 
@@ -29,7 +29,7 @@ NIEUW = "nieuw-lezen"
 
 @pytest.fixture
 def at(dossier):
-    """The page of a material beside the dossier."""
+    """Returns the URL of a material within the dossier."""
     return lambda slug: reverse("lezen", args=[dossier.pk, slug])
 
 
@@ -55,7 +55,7 @@ def acties(dossier) -> list[str]:
 
 
 def typed(client, url, **fields) -> dict[str, str]:
-    """What the page sends with a new action typed in it and its button pressed."""
+    """What the page submits with a new action typed in it and its button pressed."""
     form = whole_form(client.get(url).text)
     form.pop("tip", None)
     return (
@@ -112,11 +112,11 @@ def test_who_may_not_write_gets_no_buttons(als, huis, tips):
 
     assert "Maak er een actie van" not in html
     assert "Nieuwe actie" not in html
-    # Her own card she can make all the same.
+    # She can still make a personal card.
     assert "Maak mijn kaart" in html
 
 
-# --- what is for the CLB ---------------------------------------------------------------------
+# --- CLB-only materials ----------------------------------------------------------------------
 def test_what_is_for_the_clb_is_for_the_clb(als, huis, laad, at):
     laad(PSYCHISCH)
 

@@ -1,4 +1,4 @@
-"""The card to pin up: the tips that somebody chose, big enough to read from where it hangs."""
+"""The card to pin up: the selected tips, in type that can be read from a distance."""
 
 import io
 from typing import Any
@@ -45,7 +45,7 @@ def test_a_teacher_without_a_school_here_makes_her_card(als, oscar, url):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'inline; filename="{SLUG}-kaart.pdf"'
     words = text(response.content)
-    # In the order of the material, each tip under its moment.
+    # In the order of the material, each tip below its moment.
     for part in ("Preventief", "Interesse tonen", "Bij terugkeer", "Niet alles inhalen"):
         assert part in words
         words = words[words.index(part) :]

@@ -1,4 +1,4 @@
-"""Marie's talk with parents, for the stories about it."""
+"""Helpers for the tests of Marie's talk with parents."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ DIT = "oudergesprek-dit"
 
 
 def make_gesprek(huis: Huis, pseudoniem: str = "Kolibrie") -> Oudergesprek:
-    """A talk of Marie, the CLB-medewerker."""
+    """Start a talk of Marie, the CLB-medewerker."""
     return start_oudergesprek(
         dossier=huis.dossier,
         versie=load_material("dialoogdocument-ouders"),
@@ -35,6 +35,6 @@ def write(
     basis: int = 0,
     more: dict[str, str] | None = None,
 ):
-    """Save one field as the page does; `more` is what else it sends."""
+    """Save one field as the page does; `more` is additional POST data."""
     data = {"veld": naam, naam: tekst, f"{naam}_basis": str(basis), **(more or {})}
     return client.post(url(gesprek), data, headers={"HX-Request": "true"})

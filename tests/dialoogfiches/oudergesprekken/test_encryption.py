@@ -1,4 +1,4 @@
-"""The keys: what stands in the database, changing a key, and the wrong one."""
+"""The keys: what is stored in the database, key rotation, and a wrong key."""
 
 import logging
 from datetime import timedelta
@@ -58,7 +58,7 @@ def test_what_is_typed_stands_encrypted_in_the_database(talk):
     assert all(
         one.startswith("gAAAAA") for one in stored("oudergesprekken_oudernotitierevisie", "waarde")
     )
-    # A field that nobody filled in holds nothing.
+    # An empty field is stored as the empty text.
     assert stored("oudergesprekken_oudergesprek", "focus_nu") == [""]
 
 
@@ -162,7 +162,7 @@ def test_the_author_deletes_what_she_has_no_key_for(talk, marie, settings):
 
 
 def test_who_has_to_stay_out_does_not_hear_of_a_key(talk, als, huis, settings):
-    """Of a talk that was hers or shared with her once she hears nothing, with any key."""
+    """Former staff learn nothing of talks that were theirs or shared with them, with any key."""
     share(oudergesprek=talk, met=huis.ankerfiguur, door=huis.medewerker)
     end = timezone.now() + timedelta(seconds=1)
     Lidmaatschap.objects.filter(user__in=(huis.medewerker, huis.ankerfiguur)).update(actief_tot=end)

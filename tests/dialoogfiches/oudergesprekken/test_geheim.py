@@ -1,4 +1,4 @@
-"""What parents say stays with the CLB: secrets are planted in a talk and looked for everywhere.
+"""What parents say stays within the CLB: secrets are planted in a talk and searched everywhere.
 
 In every page and PDF that anybody but the author can open, in the admin, in the log, in the audit
 log, and in the database itself.
@@ -30,7 +30,7 @@ from tests.test_toegang import MATRIX, Args, args
 
 pytestmark = pytest.mark.django_db
 
-# Each secret starts so, and each is another one: what is found tells where it came from.
+# The common prefix of the secrets, which are all different: a match shows where it came from.
 GEHEIM = "geheim7f3a"
 OUDERS = ("oudergesprek", "vrijgave")
 
@@ -42,13 +42,13 @@ def secret(place: str) -> str:
 
 
 def hidden_in(text: str) -> bool:
-    """Whether any secret stands in a text."""
+    """Whether a text contains any secret."""
     return GEHEIM in text
 
 
 @pytest.fixture
 def talk(als, huis) -> Oudergesprek:
-    """A talk of Marie in which every field holds a secret, and held another one before."""
+    """A talk of Marie in which every field has a secret, and had another one before."""
     talk = make_gesprek(huis, secret("pseudoniem bij het begin"))
     marie = als(huis.medewerker)
     fields = [
@@ -61,7 +61,7 @@ def talk(als, huis) -> Oudergesprek:
         page = whole_form(marie.get(url(talk)).text)
         typed = {name: secret(f"{name} {time}") for name in fields}
         assert marie.post(url(talk), page | typed).status_code == 302
-    # It was shared once, and is no more.
+    # It was shared in the past, and is no longer.
     share(oudergesprek=talk, met=huis.ankerfiguur, door=huis.medewerker)
     stop_sharing(oudergesprek=talk, met=huis.ankerfiguur, door=huis.medewerker)
     return talk
@@ -69,7 +69,7 @@ def talk(als, huis) -> Oudergesprek:
 
 @pytest.fixture
 def strangers(huis, ander_huis, oscar) -> dict[str, User]:
-    """Everybody who has no business in the talk."""
+    """All users without access to the talk."""
     collega = make_user("Karim")
     Lidmaatschap.objects.create(user=collega, school=huis.school, rol=Rol.CLB_MEDEWERKER)
     return {
@@ -91,7 +91,7 @@ def make_admin() -> User:
 
 
 def pages_of_the_project(args: Args, talk: Oudergesprek) -> Iterator[str]:
-    """Every GET address: those of the matrix, those of this talk, and what searches."""
+    """Every GET URL: those of the access matrix, those of this talk, and the searches."""
     for row in MATRIX:
         if row.method != "get" or row.name.startswith("account_logout"):
             continue
@@ -108,7 +108,7 @@ def pages_of_the_project(args: Args, talk: Oudergesprek) -> Iterator[str]:
 
 
 def pages_of_the_admin() -> Iterator[str]:
-    """Every list, every record and every history that the admin knows."""
+    """Every list, record and history in the admin."""
     yield reverse("admin:index")
     for model in beheer._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -121,7 +121,7 @@ def pages_of_the_admin() -> Iterator[str]:
 
 
 def words_of(response: Any) -> str:
-    """All that an answer says: its headers, its page, or the text of its PDF."""
+    """All text in a response: its headers, its page, or the text of its PDF."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     said = f"{dict(response.headers)} {response.cookies}"
     if response.headers.get("Content-Type") != "application/pdf":
@@ -131,7 +131,7 @@ def words_of(response: Any) -> str:
 
 @cache
 def text_of(pdf: bytes) -> str:
-    """The text of a PDF and what it says about itself; the same one is met more than once."""
+    """The text and the metadata of a PDF; cached, because the same PDF occurs more than once."""
     read = PdfReader(io.BytesIO(pdf))
     return " ".join([str(read.metadata), *(page.extract_text() for page in read.pages)])
 
@@ -151,7 +151,7 @@ def test_the_author_finds_every_secret_so_the_search_is_a_real_one(talk, huis):
         if naam.endswith(("-tekst", "-groter", "-kleiner", "-pseudoniem", "-focus_nu")):
             assert secret(f"{naam} 2") in page
     assert hidden_in(pdf)
-    # The points stand at their topic and again under the window.
+    # The points are listed at their topic and again below the window.
     assert pdf.count(GEHEIM) == 27 + 2 * (2 * 5) + 4
     historiek = reverse("oudergesprek-historiek", args=[talk.pk, f"{DIT}-focus_nu"])
     assert secret(f"{DIT}-focus_nu 1") in words_of(marie.get(historiek))
@@ -188,11 +188,11 @@ def test_the_admin_shows_no_secret(talk, huis):
         response = client.get(page)
         assert not hidden_in(words_of(response)), page
         seen += response.status_code == 200
-    # Also the audit log is among them: it tells that there is a talk, and not what is in it.
+    # This includes the audit log, which says that there is a talk, but not what is in it.
     assert seen > 30
     log = client.get(reverse("admin:logboek_logregel_changelist"))
     assert "oudergesprek gemaakt" in log.text
-    # And no door of the admin leads to a talk.
+    # Nor does the admin give access to any model of parents' talks.
     assert not [model for model in beheer._registry if model._meta.model_name.startswith("ouder")]
 
 
@@ -245,7 +245,7 @@ def every_value() -> Iterator[str]:
 
 
 def database_files() -> list[Path]:
-    """The file of SQLite and what it writes beside it; PostgreSQL has none of its own."""
+    """The SQLite database file and the files that accompany it; none for PostgreSQL."""
     if connection.vendor != "sqlite":
         return []
     main = Path(connection.settings_dict["NAME"])

@@ -1,4 +1,4 @@
-"""A talk with parents that is kept: who sees it, how it saves, what it warns for."""
+"""A talk with parents that is stored: who sees it, how it is saved, what it warns about."""
 
 import re
 from datetime import timedelta
@@ -144,7 +144,7 @@ def test_a_colleague_writes_along_but_decides_nothing(als, huis, gesprek, colleg
     assert Oudergesprek.objects.get().wissen_op == gesprek.wissen_op
 
 
-# --- how it saves ------------------------------------------------------------------------------
+# --- how it is saved ---------------------------------------------------------------------------
 def test_every_field_saves_itself_and_comes_back(marie, gesprek):
     write(marie, gesprek, NOTITIE, "De bus rijdt te vroeg.\r\nMama werkt.")
     write(marie, gesprek, GROTER, "samen ontbijten")
@@ -191,7 +191,7 @@ def test_an_earlier_text_can_be_brought_back_by_who_sees_the_talk(marie, als, hu
 
     assert "eerst" in marie.get(historiek).text
     assert als(huis.ankerfiguur).get(historiek).status_code == 404
-    # The school has nothing of this: no word may make its author think so.
+    # The school sees none of this, and no text may make the author think that it does.
     assert "in het dossier" not in marie.get(historiek).text
     back = marie.post(historiek, {"revisie": "1", "basis": "2"}, follow=True)
     assert "De eerdere versie staat er weer." in back.text
@@ -249,7 +249,7 @@ def test_what_looks_like_a_name_is_asked_about_before_it_is_kept(marie, huis, la
     assert (form["pseudoniem"], form["gezien"]) == ("Emma Peeters", "Emma Peeters")
     assert form["datum"] == "2026-11-12"
 
-    # Another name is asked about too; the same one once.
+    # A different name must be confirmed too; the same name only once.
     again = marie.post(nieuw, {"pseudoniem": "Jan Claes", "gezien": "Emma Peeters"}).text
     assert "‘Jan Claes’" in again
     assert not Oudergesprek.objects.exists()
@@ -269,10 +269,10 @@ def test_of_a_pseudonym_that_was_corrected_nothing_is_kept(als, huis, collega):
     assert "Emma" not in marie.get(historiek).text
     (kept,) = Oudergesprekrevisie.objects.filter(record=gesprek, veld="pseudoniem")
     assert (kept.waarde, kept.revisie) == ("Kolibrie", 2)
-    # Of the other fields the earlier texts stay.
+    # The other fields do have a history.
     assert Oudergesprekrevisie.objects.filter(record=gesprek, veld="datum").exists()
 
-    # Who starts from the old one meets the new one, and the numbers go on.
+    # A save based on the old revision conflicts with the new one; the numbering continues.
     conflict = write(als(collega), gesprek, naam, "Ster", 1)
     assert conflict.status_code == 409
     assert "Marie bewaarde hier intussen iets anders" in conflict.text
@@ -295,7 +295,7 @@ def test_a_closed_dossier_can_be_read_but_not_written(marie, als, huis, gesprek,
     assert marie.post(nieuw, {"pseudoniem": "Ster"}).status_code == 403
     delen = url(gesprek, "oudergesprek-delen")
     assert marie.post(delen, {"met": str(huis.ankerfiguur.pk)}).status_code == 403
-    # What protects the family stays possible.
+    # What protects the family remains possible.
     assert marie.post(delen, {"met": str(collega.pk), "stop": ""}).status_code == 302
     assert status(als, collega, gesprek) == 404
     assert marie.post(url(gesprek, "oudergesprek-wissen")).status_code == 302
@@ -310,7 +310,7 @@ def test_sharing_twice_or_stopping_twice_is_one_act(huis, gesprek):
     assert Logregel.objects.filter(handeling="oudergesprek-ontdeeld").count() == 1
 
 
-# --- what it says ------------------------------------------------------------------------------
+# --- what the pages say ------------------------------------------------------------------------
 def test_the_page_holds_every_question_of_the_source(marie, gesprek):
     page = marie.get(url(gesprek)).text
 
@@ -380,7 +380,7 @@ def test_no_browser_keeps_any_of_it_not_even_a_refusal(marie, als, huis, gesprek
     answers.append(marie.post(url(gesprek), {NOTITIE: "getypt toen het dossier al dicht was"}))
 
     assert {answer.headers["Cache-Control"] for answer in answers} == {"private, no-store"}
-    # The other pages are as they were.
+    # The other pages are unaffected.
     assert "no-cache" in marie.get(reverse("scholen")).headers["Cache-Control"]
 
 

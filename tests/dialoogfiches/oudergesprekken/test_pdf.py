@@ -1,4 +1,4 @@
-"""The document on paper: a talk that was noted, and the form with room for the home language."""
+"""The document on paper: a talk with notes, and the form with room for the home language."""
 
 import io
 from typing import Any
@@ -48,7 +48,7 @@ def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
     assert "Vertrouwelijk" in text
     assert "Kolibrie" in text
     assert "12 november 2026" in text
-    # A question nobody answered is left out, a topic is not.
+    # An unanswered question is left out, but a topic is not.
     assert "Hoe is de relatie met brussen?" not in text
     assert "Cultuur Niets genoteerd." in text
 
@@ -60,7 +60,7 @@ def test_under_the_window_stand_the_words_of_its_dots(talk, als, huis):
     window = read(made(talk)).split("Onder het raam")[1].split("Focus")[0]
 
     assert "groter ontbijten slapen" in window
-    # As many as there are dots, each in a few words; in full they stand at their topic.
+    # One abbreviated point per dot; each topic has them in full.
     assert "punt 5 heel" in window
     assert "punt 6" not in window
     assert "en meer" in window
@@ -98,6 +98,6 @@ def test_both_are_tagged_for_who_reads_by_ear(talk, which):
 
 
 def fonts(page) -> set[str]:
-    """The families on a page, without the tag of their subset and without their weight."""
+    """The font families on a page, without their subset tags and weights."""
     found = page["/Resources"]["/Font"].values()
     return {font.get_object()["/BaseFont"].split("+")[-1].split("-")[0] for font in found}

@@ -1,4 +1,4 @@
-"""The window: wider where more makes it larger, and never a number."""
+"""The window: taller with more widening points, and never a number."""
 
 import re
 
@@ -82,12 +82,12 @@ def test_an_empty_topic_does_not_look_like_one_in_balance():
 
 
 def test_the_pieces_of_the_edge_follow_the_window():
-    """Halfway between two topics both pieces meet where the whole outline passes."""
+    """Halfway between two topics, both pieces meet on the outline of the window."""
     (thuis, links), (school, rechts) = raam([("Thuis", "een\ntwee", ""), ("School", "", "")]).randen
     meet = (thuis.half + school.half) / 2
 
     assert f"{thuis.rechts:g} {MIDDEN - meet:g}" in links
     assert f"{school.links:g} {MIDDEN - meet:g}" in rechts
     assert f"{school.links:g} {MIDDEN + meet:g}" in rechts
-    # The uprights of the window stand at its own two ends.
+    # The vertical edges are only at the two ends of the window.
     assert links.count("V") == rechts.count("V") == 1

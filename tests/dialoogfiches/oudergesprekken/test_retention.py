@@ -1,4 +1,4 @@
-"""Nothing is kept longer than it should, and what is deleted is gone."""
+"""Nothing is kept longer than allowed, and what is deleted is really gone."""
 
 from datetime import date, timedelta
 from io import StringIO
@@ -44,7 +44,7 @@ def talk(huis):
 
 @pytest.fixture
 def full(als, huis, talk):
-    """A talk with words in every table, shared, and with something released."""
+    """A talk with text in every table, shared, and with something released."""
     marie = als(huis.medewerker)
     for naam in (NOTITIE, "ouderthema-thuis-groter", f"{DIT}-school_mag_weten"):
         write(marie, talk, naam, "woorden")
@@ -56,7 +56,7 @@ def full(als, huis, talk):
 
 @pytest.fixture
 def later(settings):
-    """A machine on which one tries things out: there a day to come may be given."""
+    """A development machine, on which a future day is allowed."""
     settings.DEBUG = True
 
 
@@ -67,7 +67,7 @@ def tidy(op: date | None = None) -> str:
 
 
 def rows() -> dict[str, int]:
-    """How many rows there are in each table that holds something of a parents' talk."""
+    """The number of rows in each table with content of parents' talks."""
     models = [
         model
         for model in apps.get_app_config("dialoogfiches").get_models()
@@ -81,9 +81,9 @@ def rows() -> dict[str, int]:
     [
         (2026, date(2026, 11, 24), LAATSTE),
         (2026, date(2027, 8, 31), LAATSTE),
-        # Opened ahead for the year to come.
+        # Opened in advance, for the next schooljaar.
         (2027, date(2027, 3, 1), date(2029, 8, 31)),
-        # A talk of today in the dossier of a year ago is not deleted at once.
+        # A talk of today in last year's dossier is not deleted immediately.
         (2024, date(2026, 11, 24), LAATSTE),
     ],
 )
@@ -103,7 +103,7 @@ def test_the_author_may_choose_a_sooner_day_and_no_later_one(als, huis, talk):
         assert response.status_code == 422
         assert "langer bewaren kan niet" in response.text
     assert write(marie, talk, naam, "", 2).status_code == 422
-    # And back again, up to the day it had.
+    # And later again, up to the default.
     assert write(marie, talk, naam, talk.wissen_op.isoformat(), 2).status_code == 200
 
 
@@ -127,7 +127,7 @@ def test_on_its_day_everything_of_a_talk_is_deleted(full, huis):
 
 
 def test_what_was_released_has_a_day_of_its_own(full, huis, als):
-    """The author may choose a sooner day for the talk; the school keeps what it was told."""
+    """The author may choose an earlier day for the talk; the school keeps what was released."""
     actie = release_actie(
         oudergesprek=full, wat="Onthaal", wie="", wanneer="", sleutel=uuid4(), door=huis.medewerker
     ).actie
@@ -145,7 +145,7 @@ def test_what_was_released_has_a_day_of_its_own(full, huis, als):
     assert purge_vrijgaven(op=day - timedelta(days=1)) == 0
     assert Vrijgave.objects.get(tekst="andere woorden").oudergesprek is None
 
-    # Of the withdrawn text was told at the time, and of the action only the tie goes.
+    # The withdrawn text was logged when it was withdrawn; of the action only the link is deleted.
     assert purge_vrijgaven(op=day) == 1
     assert not Vrijgave.objects.exists()
     assert Logregel.objects.filter(handeling="vrijgave-ingetrokken").count() == 1
@@ -166,7 +166,7 @@ def test_on_a_server_a_day_to_come_deletes_nothing(full, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_deleted_is_gone_from_the_file_too(als, huis, full):
-    """SQLite leaves deleted rows where they were, and older pages in its WAL."""
+    """SQLite leaves deleted rows in place, and older pages in its WAL."""
     token = every_token()
     assert all(one.encode() in stored() for one in token) or connection.vendor != "sqlite"
 
@@ -193,19 +193,19 @@ def test_sqlite_overwrites_what_is_deleted(full):
 
 
 def every_token() -> list[str]:
-    """The ciphertexts of a talk, as they stand in the database."""
+    """The ciphertexts of the talk as stored in the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pseudoniem FROM oudergesprekken_oudergesprek")
         found = [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT waarde FROM oudergesprekken_oudernotitierevisie")
         found += [row[0] for row in cursor.fetchall()]
     assert len(found) == 3
-    # A long one may stand on two pages; its beginning is on one.
+    # A long one may be split over two database pages, but its beginning is not.
     return [one[:60] for one in found]
 
 
 def stored() -> bytes:
-    """What stands in the file of SQLite and beside it; PostgreSQL has no file of its own."""
+    """The bytes of the SQLite files; empty for PostgreSQL."""
     if connection.vendor != "sqlite":
         return b""
     main = Path(connection.settings_dict["NAME"])

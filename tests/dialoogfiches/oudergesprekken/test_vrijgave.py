@@ -1,4 +1,4 @@
-"""What the school may know: only what the author released by hand, exactly as she saw it."""
+"""What the school may read: only what the author explicitly released, exactly as previewed."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -46,7 +46,7 @@ def test_a_draft_is_nothing_until_it_is_released(marie, talk, adres, dossier):
 
     shown = marie.get(adres).text
     assert "Graag iemand aan de poort op dinsdag." in shown
-    # To whom: everybody who can open the dossier, by name and role.
+    # To whom: everybody with access to the dossier, by name and role.
     for somebody in ("Tom, schoolteam", "Lies, lezer", "An, ankerfiguur"):
         assert somebody in shown
     response = marie.post(adres, {"knop": "tekst", "revisie": "1"})
@@ -117,7 +117,7 @@ def test_an_action_that_is_released_twice_is_one_action(marie, adres):
 
 
 def test_the_key_of_the_form_is_not_taken_for_something_that_was_typed(marie, adres):
-    """A key can hold what looks like a number of the national register."""
+    """A key may contain what looks like a national register number."""
     sleutel = "93051822-3610-4000-8000-000000000000"
 
     response = marie.post(adres, {"knop": "bekijk", "vrij-wat": "Onthaal", "vrij-sleutel": sleutel})
@@ -135,7 +135,7 @@ def test_a_text_that_is_released_twice_is_taken_away_in_one_go(marie, talk, adre
     marie.post(reverse("vrijgave-intrekken", args=[Vrijgave.objects.get().pk]))
 
     assert "poort" not in seen_by_the_school(dossier)
-    # What was withdrawn may be released again.
+    # A withdrawn text may be released again.
     marie.post(adres, {"knop": "tekst", "revisie": "1"})
     assert seen_by_the_school(dossier).count("aan de poort") == 1
 
@@ -162,7 +162,7 @@ def test_a_released_text_can_be_withdrawn_by_the_clb_and_not_by_the_school(
 
     assert als(huis.team).post(intrekken).status_code == 403
     assert "poort" in seen_by_the_school(dossier)
-    # Also from a closed dossier, and by the ankerfiguur who never saw the talk.
+    # Also in a closed dossier, and by an ankerfiguur who never had access to the talk.
     close_dossier(dossier=dossier, door=huis.ankerfiguur)
     for _ in range(2):
         assert als(huis.ankerfiguur).post(intrekken).status_code == 302
@@ -182,7 +182,7 @@ def test_the_board_does_not_read_what_was_released(als, marie, talk, adres, huis
     board = als(huis.lezer).get(pagina).text
     assert "poort" not in board
     assert "Het CLB laat weten" not in board
-    # Not even that there is something.
+    # Not even that it exists.
     intrekken = reverse("vrijgave-intrekken", args=[Vrijgave.objects.get().pk])
     assert als(huis.lezer).post(intrekken).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Who comes and goes at the CLB, and what becomes of the talks: shared, left behind, moved."""
+"""CLB staff who join and leave, and what happens to their talks: shared, left behind, moved."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def gesprek(huis) -> Oudergesprek:
 
 @pytest.fixture
 def karim(huis) -> User:
-    """He also follows Sint-Jozef for the CLB."""
+    """Karim, who also follows Sint-Jozef for the CLB."""
     karim = make_user("Karim")
     give_rol(user=karim, school=huis.school, rol=Rol.CLB_MEDEWERKER)
     return karim
@@ -60,7 +60,7 @@ def test_who_left_and_comes_back_has_to_be_let_in_again(als, huis, gesprek, kari
     assert "Alleen jij en Karim zien dit" in marie.get(url(gesprek)).text
     leaves(karim, huis)
 
-    # Nobody is told that he still sees it.
+    # No page says that he still has access.
     for page in (url(gesprek), lijst, delen):
         assert "Karim" not in marie.get(page).text
     assert "Alleen jij ziet dit" in marie.get(url(gesprek)).text
@@ -142,7 +142,7 @@ def test_of_what_is_left_behind_an_ankerfiguur_sees_only_how_many(
             assert secret not in text
     assert "Achtergebleven" not in als(karim).get(lijst).text
     assert als(karim).get(achtergebleven).status_code == 403
-    # Who it is shared with is gone too, and comes back without it.
+    # The colleague it was shared with leaves too, and does not regain access on returning.
     leaves(karim, huis)
     give_rol(user=karim, school=huis.school, rol=Rol.CLB_MEDEWERKER)
     assert "3 gesprekken" in an.get(lijst).text
@@ -155,7 +155,7 @@ def test_an_ankerfiguur_deletes_blind_what_is_left_behind(
     share(oudergesprek=shared, met=karim, door=huis.medewerker)
     leaves(huis.medewerker, huis)
     leaves(ander_huis.medewerker, ander_huis)
-    # Also without the key, and from a closed dossier.
+    # Also without the encryption key, and in a closed dossier.
     settings.OUDERGESPREK_SLEUTELS = ["ZWVuLWFuZGVyZS1zbGV1dGVsLXZvb3ItZGUtdGVzdC4="]
     close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
     an = als(huis.ankerfiguur)

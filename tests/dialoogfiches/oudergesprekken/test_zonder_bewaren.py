@@ -1,4 +1,4 @@
-"""Zonder bewaren: fill in, look, print. Nothing of it is anywhere afterwards."""
+"""Zonder bewaren: fill in, view, print. Afterwards nothing of it is stored anywhere."""
 
 import io
 import re
@@ -49,7 +49,7 @@ def test_the_form_asks_the_same_and_saves_nothing_by_itself(marie, adres):
 
     assert "Zijn er praktische problemen?" in html
     assert "Niets op deze pagina wordt bewaard" in html
-    # Without these there is nothing that saves itself or keeps a draft.
+    # Without these, nothing is autosaved and no draft is stored.
     for machine in ("js/bewaren/", "data-dossier", "hx-trigger", "data-veld"):
         assert machine not in html
     typed_in = re.findall(r'<textarea.*?>|<form class="oudergesprek".*?>', html, re.DOTALL)
@@ -77,7 +77,7 @@ def test_the_pdf_holds_every_word(marie, adres):
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Cache-Control"] == "private, no-store"
     text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(response.content)).pages)
-    # The points stand at their topic and again under the window.
+    # The points are listed at their topic and again below the window.
     assert text.count(GEHEIM) == 27 + 2 * (2 * 5) + 3
 
 

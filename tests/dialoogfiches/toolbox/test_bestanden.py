@@ -1,4 +1,4 @@
-"""A further fiche is a content file only; a wrong one says where, and changes nothing."""
+"""Adding a fiche takes only a content file; an invalid one is reported and changes nothing."""
 
 import re
 
@@ -26,7 +26,7 @@ def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
-# --- A further fiche ----------------------------------------------------------------------------
+# --- Another fiche ------------------------------------------------------------------------------
 
 
 VORMEN = ("gesprek", "lezen", "tips", "flow", "bevraging", "ouders")
@@ -57,7 +57,7 @@ def test_a_further_fiche_needs_a_content_file_only(materialen, als, oscar, huis,
 
 @pytest.fixture
 def begin(materialen, als, huis):
-    """Marie puts a further fiche on the shelf and begins with it in the dossier of her school."""
+    """Marie loads another fiche and starts with it in the dossier of her school."""
 
     def go(vorm: str) -> tuple[Client, str]:
         materialen.write(small_fiche("kaart", vorm=vorm), "kaart/2026.1.yaml")
@@ -108,7 +108,7 @@ def test_one_asks_teachers_a_further_survey(begin, client):
 
 def test_one_talks_with_parents_about_a_further_document(begin, laad):
     marie, start = begin("ouders")
-    # Beside the one of Limburg, which the list of talks begins with.
+    # In addition to that of Limburg, which is the first in the list of talks.
     laad("dialoogdocument-ouders")
     shown = marie.get(start).text
     assert "Dit is pseudoniem" in shown
@@ -145,7 +145,7 @@ def test_a_better_text_takes_the_place_of_the_older_one(materialen, als, oscar):
     assert "Versie 2026.2 van" in page_of
 
 
-# --- A wrong one --------------------------------------------------------------------------------
+# --- An invalid one -----------------------------------------------------------------------------
 
 
 def nothing_loaded() -> bool:
@@ -155,7 +155,7 @@ def nothing_loaded() -> bool:
 
 
 QUESTION = "- code: start-r1\n            herkomst: bron"
-# (what is wrong, the part of the right file, what it becomes, a part of the line, the finding)
+# (what is wrong, part of the valid file, its replacement, part of the reported line, the finding)
 WRONG = {
     "a missing code": (
         QUESTION,
@@ -235,7 +235,7 @@ def test_a_wrong_fiche_says_where_and_changes_nothing(materialen, wrong):
     assert right in text
     text = text.replace(right, becomes)
     materialen.write(text, FILE)
-    # A good one beside it is not loaded either.
+    # A valid one in the same run is not loaded either.
     materialen.write(small_fiche("goed"), "goed/2026.1.yaml")
 
     assert materialen.findings() == [f"{FILE}, regel {line_of(text, where)}: {finding}"]
@@ -254,7 +254,7 @@ def test_a_part_cannot_take_the_address_of_another_page(materialen):
 
 
 def long_fiche(vorm: str, stappen: int) -> str:
-    """A fiche with so many steps."""
+    """A fiche with this many steps."""
     head, onderdeel = small_fiche(vorm=vorm).split("onderdelen:\n")
     delen = (onderdeel.replace("start", f"start{nr}") for nr in range(1, stappen + 1))
     return head + "onderdelen:\n" + "".join(delen)
@@ -268,7 +268,7 @@ def test_a_road_has_at_most_as_many_stations_as_its_drawing(materialen):
     ]
     assert nothing_loaded()
     materialen.write(long_fiche("flow", 9), FILE)
-    # A talk of more steps only goes without the drawing.
+    # A talk with more steps is allowed, but has no drawing.
     materialen.write(
         long_fiche("gesprek", 10).replace("slug: klein", "slug: lang"), "lang/2026.1.yaml"
     )

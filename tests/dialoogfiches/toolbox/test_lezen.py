@@ -1,4 +1,4 @@
-"""One material: reading it, and beginning with it in a dossier."""
+"""One material: reading it, and starting with it in a dossier."""
 
 import re
 from html import unescape
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 SLUGS = sorted(folder.name for folder in settings.MATERIALEN_DIR.iterdir())
 FICHES = [slug for slug in SLUGS if slug != "preventieplan"]
-# Where one begins with each vorm, as the path under a dossier.
+# Where each vorm is started, as a path below a dossier.
 START = {
     "dialoogdocument": "gesprek-nieuw",
     "leidraad-dialoogdocument": "lezen",
@@ -37,7 +37,7 @@ WITH_SLUG = ("gesprek-nieuw", "lezen")
 
 @pytest.fixture
 def lees(als, oscar):
-    """A material as Oscar reads it, who belongs nowhere."""
+    """A material as seen by Oscar, who has no role anywhere."""
 
     def get(slug: str) -> str:
         response = als(oscar).get(reverse("materiaal", args=[slug]))
@@ -81,7 +81,7 @@ def test_every_fiche_is_read_as_a_whole(laad, lees, slug):
     for onderdeel in versie.onderdelen.prefetch_related("rubrieken__items"):
         assert onderdeel.titel in page
         for rubriek in onderdeel.rubrieken.all():
-            # Above the tips of a moment its sentence needs no heading of its own.
+            # The opening text above the tips of a moment needs no heading.
             assert rubriek.titel in page or slug == "leerkracht-als-schakel"
             assert normal(rubriek.tekst) in page
     for item in Item.objects.filter(versie=versie):
@@ -135,7 +135,7 @@ def test_each_voorstel_is_marked_where_it_stands(put, lees):
 
     question = re.search(r'<span class="punt-tekst">Hoe begint.*?</details>', html, re.S)[0]
     assert MARK in question.split("<details")[0]
-    # What stands behind it is of the source again, and says so.
+    # The text in the disclosure is from the source, and is marked as such.
     assert "uit de bron" in question.split("<summary>")[1]
     assert MARK not in html.split("Wat helpt daarbij?")[1]
     assert "de PLG moet die nog bevestigen" in words(html)
@@ -165,12 +165,12 @@ def test_a_real_material_has_as_many_marks_as_proposals(laad, lees, slug):
         rubrieken = [r for o in versie.onderdelen.all() for r in o.rubrieken.all()]
         proposals = sum(rubriek.herkomst == Herkomst.VOORSTEL for rubriek in rubrieken)
         proposals += versie.onderdelen.filter(herkomst=Herkomst.VOORSTEL).count()
-        # A point under a heading that is marked needs no mark of its own.
+        # An item below a marked heading needs no mark of its own.
         proposals += Item.objects.filter(
             versie=versie, herkomst=Herkomst.VOORSTEL, rubriek__herkomst=Herkomst.BRON
         ).count()
 
-    # Once more where the word is explained.
+    # One more in the explanation of the mark.
     assert lees(slug).count(MARK) == proposals + 1
 
 
@@ -221,12 +221,12 @@ def test_reading_takes_the_same_queries_however_long(laad, als, oscar, django_as
         laad(slug)
     client = als(oscar)
     for slug in ("visuele-flow", "aanwezig-op-school", "preventieplan"):
-        # The session and the person, the material and what is beside it, and the content.
+        # The session and the user, the material and its companions, and the content.
         with django_assert_num_queries(7):
             client.get(reverse("materiaal", args=[slug]))
 
 
-# --- Beginning with it --------------------------------------------------------------------------
+# --- Starting with it ---------------------------------------------------------------------------
 
 
 def start(client, slug):
@@ -255,7 +255,7 @@ def test_who_has_one_dossier_goes_straight_on(laad, als, huis, slug):
 
     response = start(als(huis.medewerker), slug)
 
-    # The form there begins with what one came for.
+    # The form there preselects the material.
     asked = f"?materiaal={slug}" if name in ("bevraging-nieuw", "oudergesprek-nieuw") else ""
     assert response.status_code == 302
     assert response["Location"] == reverse(name, args=args) + asked
@@ -349,7 +349,7 @@ def test_who_is_also_in_the_school_is_not_sent_there_for_the_clb(laad, als, huis
 
     assert str(second.pk) in response["Location"]
     assert client.get(response["Location"]).status_code == 200
-    # What both work with, she begins in either school.
+    # She can start in either school with a material that is not only for the CLB.
     laad("dialoogdocument")
     assert start(client, "dialoogdocument").status_code == 200
 
@@ -377,7 +377,7 @@ def test_choosing_takes_the_same_queries_however_many_schools(
             gemeente="Lier",
             provincie="antwerpen",
         )
-        # The session and the person, the shelf, the dossiers.
+        # The session and the user, the shelf, the dossiers.
         with django_assert_num_queries(4):
             start(client, "dialoogdocument")
         open_dossier(school=school, schooljaar=SCHOOLJAAR, door=huis.ankerfiguur)

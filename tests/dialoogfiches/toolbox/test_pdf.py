@@ -1,4 +1,4 @@
-"""The materials on paper: complete, to write on where one writes, and readable for everybody."""
+"""The materials on paper: complete, with lines to write on if needed, and accessible."""
 
 import hashlib
 import io
@@ -21,7 +21,7 @@ from tests.dossiers.materialen.kleinplan import Materialen
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 SLUGS = sorted(folder.name for folder in settings.MATERIALEN_DIR.iterdir())
-# The ones that this app prints in one generic way.
+# The materials that use the generic PDF.
 GENERIC = [slug for slug in SLUGS if slug not in ("preventieplan", "dialoogdocument-ouders")]
 
 
@@ -38,7 +38,7 @@ def blank(versie) -> bytes:
 
 
 def letters(words: str) -> str:
-    """Without spaces: a line may end at the hyphen of a word."""
+    """The text without spaces, because a line may break at the hyphen of a word."""
     return "".join(words.split())
 
 
@@ -66,7 +66,7 @@ def test_everything_of_a_fiche_is_on_paper(laad, slug):
 
     for onderdeel in versie.onderdelen.prefetch_related("rubrieken"):
         for rubriek in onderdeel.rubrieken.all():
-            # The paper survey asks its question without a heading, and asks ja or nee in boxes.
+            # The paper survey has no heading above its question, and boxes for ja and nee.
             assert letters(rubriek.titel) in whole or rubriek.soort == "keuze"
             assert letters(rubriek.tekst) in whole
     for item in Item.objects.filter(versie=versie):
@@ -77,7 +77,6 @@ def test_everything_of_a_fiche_is_on_paper(laad, slug):
 
 @pytest.fixture
 def small(tmp_path):
-    """A small fiche, of a vorm."""
 
     def load(**fields):
         materialen = Materialen(tmp_path)
@@ -107,7 +106,7 @@ def test_each_step_of_a_talk_begins_on_a_sheet_of_its_own(laad):
     sheets = [sheet.extract_text() for sheet in read(blank(laad("dialoogdocument"))).pages]
 
     for titel in ("Registratie", "Data", "Beleid", "Samenwerking school-CLB"):
-        # Under the line with the name of the material, and the number of the step.
+        # Below the lines with the name of the material and the number of the step.
         assert any(titel in "\n".join(sheet.splitlines()[:3]) for sheet in sheets[1:]), titel
 
 

@@ -1,4 +1,4 @@
-"""The shelf: what stands on it, filtering it and searching in it."""
+"""The shelf: its contents, filtering and searching."""
 
 import re
 
@@ -17,7 +17,7 @@ TOOLBOX = reverse("toolbox")
 
 @pytest.fixture
 def put(materialen):
-    """Put fiches on the shelf: `put(small_fiche("een"))`."""
+    """Load fiches onto the shelf: `put(small_fiche("een"))`."""
 
     def load(*texts: str) -> None:
         for text in texts:
@@ -31,7 +31,7 @@ def put(materialen):
 
 @pytest.fixture
 def toolbox(als, oscar):
-    """The page as Oscar sees it, who belongs nowhere."""
+    """The page as seen by Oscar, who has no role anywhere."""
 
     def get(**query) -> str:
         response = als(oscar).get(TOOLBOX, query)
@@ -60,7 +60,7 @@ def words(html: str) -> str:
 
 
 def book(html: str, titel: str) -> str:
-    """The words about one material."""
+    """The text about one material."""
     books = re.findall(r'<li class="boek">.*?</li>', html, re.S)
     return next(words(one) for one in books if titel in one)
 
@@ -213,7 +213,7 @@ def test_other_forms_of_a_word_are_found_where_the_database_knows_dutch(put, too
 
     knows_dutch = connection.vendor == "postgresql"
     assert titles(toolbox(zoek="leerkrachten praten")) == (["Een"] if knows_dutch else [])
-    # A part of a word is found everywhere.
+    # Part of a word also matches, on either database.
     assert titles(toolbox(zoek="leerkr")) == ["Een"]
 
 
@@ -262,13 +262,13 @@ def test_what_somebody_looked_for_is_text(shelf, toolbox):
     assert "<script>alert" not in toolbox(zoek="<script>alert(1)</script>")
 
 
-# --- What it costs ------------------------------------------------------------------------------
+# --- Number of queries --------------------------------------------------------------------------
 
 
 def test_the_shelf_takes_the_same_queries_however_full(put, als, oscar, django_assert_num_queries):
     client = als(oscar)
     put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2)))
-    # The session and the person; the shelf; and the search.
+    # The session and the user; the shelf; and the search.
     with django_assert_num_queries(4):
         client.get(TOOLBOX, {"zoek": "gesprek", "fase": "0"})
     put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2, 14)))

@@ -1,4 +1,4 @@
-"""Working in the admin as a browser does: open a page, change some fields, send the whole form."""
+"""Using the admin as a browser does: open a page, change some fields, submit the whole form."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.conftest import PASSWORD
 
 
 def make_redacteur(naam: str = "Sofie") -> User:
-    """Somebody of the STS-team who edits the materials."""
+    """Create a member of the STS-team who edits the materials."""
     return User.objects.create_user(
         f"{naam.lower()}@sts.be", PASSWORD, naam=naam, is_staff=True, beheert_materialen=True
     )
@@ -27,7 +27,7 @@ def versie_page(versie: Materiaalversie, naam: str) -> str:
 
 
 def filled(response: Any) -> dict[str, Any]:
-    """What the form on a page of the admin would send back, untouched."""
+    """The POST data of the form on an admin page, unchanged."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
@@ -40,13 +40,13 @@ def filled(response: Any) -> dict[str, Any]:
 
 
 def change(client: Client, record: Any, **typed: Any) -> Any:
-    """Open the page of a record, type something, and save; follows to the page after it."""
+    """Change some fields on the admin page of a record, save, and follow the redirect."""
     data = filled(client.get(page(record)))
     return client.post(page(record), data | typed, follow=True)
 
 
 def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> Any:
-    """The same, typing in the empty row below those that are there."""
+    """The same, but in the empty row of an inline formset."""
     data = filled(client.get(page(record)))
     nummer = int(data[f"{prefix}-INITIAL_FORMS"])
     row = {f"{prefix}-{nummer}-{naam}": value for naam, value in typed.items()}
@@ -54,7 +54,7 @@ def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> Any:
 
 
 def errors(response: Any) -> str:
-    """Everything that a page of the admin has against what was sent."""
+    """All validation errors on an admin page."""
     forms = response.context["adminform"].form.errors
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
     return f"{forms} {[(one.errors, one.non_form_errors()) for one in formsets]}"

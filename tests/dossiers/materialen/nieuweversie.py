@@ -1,4 +1,4 @@
-"""A next version of a material, as the STS-team makes it."""
+"""Making the next version of a material, as the STS-team does."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ Edit = Callable[[Materiaalversie], object]
 def next_version(
     versie: Materiaalversie, door: User, edit: Edit | None = None, today: date = date(2027, 2, 1)
 ) -> Materiaalversie:
-    """Make a concept out of a version, edit it, and publish it: 2027.1, whatever came before."""
+    """Make a concept from a version, edit it, and publish it as 2027.1, whatever came before."""
     concept = versions.make_concept(versie=versie, door=door, today=today)
     if edit is not None:
         edit(concept)

@@ -1,4 +1,4 @@
-"""What can be wrong in a content file: each finding names the line and what it has to be."""
+"""Errors in a content file: each finding gives the line and what is expected there."""
 
 import pytest
 
@@ -13,7 +13,7 @@ OPMAAK = (
     "hier klopt de opmaak niet. Kijk op deze regel en de regel ervoor naar het inspringen, "
     "de dubbele punten en de aanhalingstekens."
 )
-# What was there, what is typed instead (§ marks the line that the finding names), the finding.
+# Original text, replacement (§ marks the line that the finding reports), finding.
 BROKEN = {
     "a slip in an enum": (
         "    herkomst: bron\n    inleiding",

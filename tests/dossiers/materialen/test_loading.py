@@ -1,4 +1,4 @@
-"""Loading content files: all or nothing, and never over what a school filled in."""
+"""Loading content files: all or nothing, and never over content with answers of a school."""
 
 import io
 from datetime import date
@@ -62,7 +62,7 @@ def test_loading_again_changes_nothing(materialen):
     materialen.load()
     pks = set(Checklistvraag.objects.values_list("pk", flat=True))
 
-    # Comments and the order of keys are no content.
+    # Comments and the order of keys are not part of the content.
     materialen.write(
         "# Uitleg\n"
         + small_plan()
@@ -97,7 +97,7 @@ def test_a_version_without_answers_may_be_replaced(materialen, status):
 
 @pytest.fixture
 def filled_in(materialen, huis):
-    """A small plan on which a school has a dossier, in which somebody writes."""
+    """A small plan that is used by the dossier of a school, with an answer."""
     Materiaal.objects.filter(slug="preventieplan").update(slug="ander-plan")
     materialen.write(small_plan())
     materialen.load()

@@ -1,4 +1,4 @@
-"""Versions go out as files and come back the same; files and the admin leave each other alone."""
+"""Exported versions can be loaded again unchanged; files and the admin do not interfere."""
 
 from datetime import date
 from pathlib import Path
@@ -52,7 +52,7 @@ def load_text(folder: Path, slug: str, versie: str, text: bytes) -> Materiaalver
     return Materiaalversie.objects.get(materiaal__slug=slug, versie=versie)
 
 
-# --- out and in again ----------------------------------------------------------------------------
+# --- export and load -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -130,7 +130,7 @@ def test_any_text_comes_back_as_it_went_out(tmp_path, text):
     assert one["tekst"].split() == normalize("NFC", text).split()
 
 
-# --- a deploy beside the admin -------------------------------------------------------------------
+# --- deploys and edits in the admin --------------------------------------------------------------
 
 
 def export_to(materialen: Materialen, versie: Materiaalversie) -> str:
@@ -189,7 +189,7 @@ def test_a_concept_from_a_file_that_was_edited_since_stays(materialen, sofie, re
     materialen.load()
     concept = Materiaalversie.objects.get(versie="2026.2")
     reword(concept)
-    # The next deploy brings the same file, and one later another.
+    # The next deploy brings the same file, and a later one another.
     assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
     versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
     assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
@@ -217,7 +217,7 @@ def test_the_downloaded_file_stands_in_nobodys_way(materialen, concept, sofie):
     assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.ONGEWIJZIGD]
     published = versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
 
-    # The file of the concept is old news, that of the published version is the same.
+    # The file of the concept is outdated; that of the published version is unchanged.
     assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
     export_to(materialen, published)
     assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.ONGEWIJZIGD]

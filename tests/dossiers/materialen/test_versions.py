@@ -55,7 +55,7 @@ def acts() -> list[str]:
     return list(Logregel.objects.order_by("pk").values_list("handeling", flat=True))
 
 
-# --- who may ------------------------------------------------------------------------------------
+# --- access -------------------------------------------------------------------------------------
 
 
 def test_an_admin_gives_the_right_and_it_is_logged(als, db):
@@ -117,7 +117,7 @@ def test_a_concept_begins_with_the_content_of_the_published_version(redactie, fi
     [
         (date(2026, 11, 24), "2026.2", date(2026, 11, 24)),
         (date(2027, 1, 4), "2027.1", date(2027, 1, 4)),
-        # A clock that runs behind never makes a concept that is older than what is published.
+        # Even with a clock that is slow, a concept is never older than the published version.
         (date(2025, 1, 4), "2026.2", date(2026, 6, 2)),
     ],
 )
@@ -164,7 +164,7 @@ def test_the_head_and_the_fixed_words_are_fields(redactie, laad, sofie):
     change(redactie, concept, waarvoor="")
     concept.refresh_from_db()
     assert concept.waarvoor == {}
-    # Until it is published, the material is called as it was.
+    # Until the concept is published, the material keeps its title.
     concept.materiaal.refresh_from_db()
     assert concept.materiaal.titel == "Dialoogdocument ouders"
 
@@ -316,7 +316,7 @@ def test_a_part_leads_back_to_its_version(redactie, concept):
     assert redactie.get(reverse("admin:dialoogfiches_onderdeel_add")).status_code == 403
 
 
-# --- published ----------------------------------------------------------------------------------
+# --- publishing ---------------------------------------------------------------------------------
 
 
 def _digest(concept: Materiaalversie) -> str:
@@ -343,12 +343,12 @@ def test_publishing_shows_what_changes_and_is_for_ever(redactie, concept, fiche)
     assert "een heel andere vraag" in concept.zoektekst
     assert concept.materiaal.titel == "Dialoogdocument bis"
     assert acts() == ["versie-gemaakt", "versie-gepubliceerd"]
-    # The older one is what it was.
+    # The older version is unchanged.
     assert versions.document_of(fiche)["materiaal"]["titel"] == "Dialoogdocument"
 
 
 def test_what_is_published_opens_for_nobody(redactie, fiche, concept):
-    """Forms of a concept, sent to what is published."""
+    """Forms of a concept, submitted for published content."""
     onderdeel, rubriek = (
         fiche.onderdelen.first(),
         fiche.onderdelen.first().rubrieken.filter(items__isnull=False).first(),

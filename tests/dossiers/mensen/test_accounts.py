@@ -1,4 +1,4 @@
-"""Logging in, and out, and getting back in after a password is forgotten."""
+"""Logging in and out, and regaining access after forgetting a password."""
 
 import re
 from unittest.mock import Mock
@@ -118,7 +118,7 @@ def test_karim_chooses_a_new_password(client, karim, mailoutbox):
     (message,) = mailoutbox
     link = link_in(message)
     form = client.get(link).url
-    # The key is out of the address bar before anything else is loaded.
+    # The key is removed from the URL before anything else is loaded.
     assert "set-password" in form
     page = text(client.get(form))
     assert page.count('type="password"') == 1
@@ -232,7 +232,7 @@ def test_a_mail_that_does_not_leave_gets_a_page_of_our_own(client, karim, settin
 
 
 def test_an_old_address_opens_nothing(client, karim, mailoutbox):
-    """allauth keeps a copy of each address that once got a code or a link."""
+    """allauth stores a copy of each address that was once sent a code or a link."""
     client.post(reverse("account_reset_password"), {"email": karim.email})
     assert EmailAddress.objects.filter(user=karim).exists()
     link = link_in(mailoutbox[0])
@@ -255,13 +255,13 @@ def test_pages_that_nobody_needs_do_not_exist(name):
 
 @pytest.fixture
 def bea(db):
-    """Who set everything up."""
+    """Bea, the superuser."""
     return User.objects.create_superuser("bea@sts.be", WACHTWOORD, naam="Bea")
 
 
 @pytest.fixture
 def sofie(db):
-    """Of the STS-team."""
+    """Sofie, of the STS-team."""
     return User.objects.create_user("sofie@sts.be", WACHTWOORD, naam="Sofie", is_staff=True)
 
 
@@ -300,7 +300,7 @@ def test_sofie_makes_a_clb_and_its_ankerfiguur(client, sofie, mailoutbox):
 
 
 def change(client, user, **typed):
-    """Send the form of an account in the admin, with other values for some fields."""
+    """Submit the admin form of an account, with other values for some fields."""
     data = {"email": user.email, "naam": user.naam, "is_active": "on", **typed}
     return client.post(reverse("admin:mensen_user_change", args=[user.pk]), data, follow=True)
 
@@ -334,11 +334,11 @@ def test_a_notice_that_does_not_leave_is_said(client, sofie, karim, settings):
 @pytest.mark.parametrize("rol", [Rol.ANKERFIGUUR, Rol.CLB_MEDEWERKER])
 @pytest.mark.parametrize("ended", [False, True], ids=["running", "ended"])
 def test_sofie_cannot_become_somebody_of_a_clb(client, sofie, tom, clb, linde, rol, ended):
-    """Who changes her address, gets her code, and reads the talks with parents."""
+    """By changing their address, she would receive their code and read the talks with parents."""
     place = {"clb": clb} if rol == Rol.ANKERFIGUUR else {"school": linde}
     lid = Lidmaatschap.objects.create(user=tom, rol=rol, **place)
     if ended:
-        # Otherwise she ends it, changes the address, and gives the role back.
+        # Otherwise she could end it, change the address, and grant the role again.
         end_lidmaatschap(lidmaatschap=lid, door=sofie)
     Logregel.objects.all().delete()
     client.force_login(sofie)
@@ -415,7 +415,7 @@ def test_a_superuser_lets_people_in_and_out_of_the_admin(client, bea, karim):
 def test_two_who_make_the_same_at_once_get_a_message(
     client, sofie, clb, monkeypatch, model, rule, error
 ):
-    """Both forms were right when they were checked; the second one's write is refused."""
+    """Both forms were valid when checked; the write of the second is refused."""
     monkeypatch.setattr(f"dossiers.mensen.admin.{rule}", Mock(side_effect=error))
     client.force_login(sofie)
     typed = {

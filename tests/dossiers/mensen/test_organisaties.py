@@ -1,4 +1,4 @@
-"""A CLB and its schools: added, kept right, and with a dossier for each schooljaar."""
+"""A CLB and its schools: adding them, correcting them, and a dossier for each schooljaar."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Somebody is invited to a school and gets in; nobody else does."""
+"""Whoever is invited to a school gets access; nobody else does."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ NEW_ACCOUNT = {"naam": "Fatima", "password": "vier rode bussen"}
 
 
 def invite(client, school, *, door, email=FATIMA, rol=Rol.SCHOOLTEAM):
-    """Invite as `door` and log out again; gives the path of the link, if a mail was sent."""
+    """Invite as `door` and log out again; returns the path of the link, if an email was sent."""
     client.force_login(door)
     before = len(django_mail.outbox)
     response = client.post(
@@ -40,7 +40,6 @@ def running(**who):
 
 
 def expire():
-    """Let every invitation run out of its time."""
     now = timezone.now()
     Uitnodiging.objects.update(
         gemaakt_op=now - timedelta(days=15), vervalt_op=now - timedelta(minutes=1)
@@ -126,7 +125,7 @@ def test_the_link_works_once(client, linde, lien):
 
 
 def test_a_second_click_on_an_invitation_that_was_just_read_changes_nothing(linde, lien, tom):
-    """Both clicks saw an open invitation; only the UPDATE in the database decides."""
+    """Both requests saw an open invitation; only the UPDATE in the database decides."""
     uitnodiging, _ = uitnodigingen.invite(school=linde, email=tom.email, rol=Rol.LEZER, door=lien)
     uitnodigingen.accept(uitnodiging=uitnodiging, user=tom)
     with pytest.raises(uitnodigingen.UitnodigingOngeldig):
@@ -140,7 +139,7 @@ def test_two_clicks_at_the_same_moment_make_one_member(linde, lien, tom, monkeyp
     start, outcomes = Barrier(2), []
 
     def give_rol_slowly(**place):
-        # Long enough for the other click to look while this one is not committed yet.
+        # Long enough for the other request to read before this one commits.
         sleep(0.2)
         return give_rol(**place)
 

@@ -1,4 +1,4 @@
-"""Typing in the fields of the goal page: the stories of how a field saves itself."""
+"""Fixtures of the goal page, to test how its fields are saved."""
 
 import pytest
 

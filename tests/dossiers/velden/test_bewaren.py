@@ -1,4 +1,4 @@
-"""Saving one field: the rules, without a page around them."""
+"""Saving one field: the rules, without a page."""
 
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fresh(dossier, vraag) -> Antwoord:
-    """The answer as somebody's page loaded it: a row, or nothing yet."""
+    """The answer as a page loaded it: a row, or an unsaved one."""
     return Antwoord.objects.filter(dossier=dossier, vraag=vraag).first() or Antwoord(
         dossier=dossier, vraag=vraag
     )
@@ -115,7 +115,7 @@ def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag
     assert type_in("een zin", page) == SaveOutcome.BEWAARD
     assert type_in("een zin, en nog een", page) == SaveOutcome.BEWAARD
     assert fresh(dossier, vraag).toelichting_revisie == 2
-    # Another page of the same person, or somebody else who says to be that page, is another matter.
+    # Not for another page of the same user, or another user who claims to be that page.
     assert type_in("op mijn telefoon", other_page) == SaveOutcome.CONFLICT
     assert type_in("van An", page, door=an) == SaveOutcome.CONFLICT
 

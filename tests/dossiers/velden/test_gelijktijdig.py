@@ -1,4 +1,4 @@
-"""Many people at the same moment, each with a connection of their own."""
+"""Concurrent users, each with their own connection."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ PEOPLE = 8
 
 
 def together(work):
-    """Run `work(i)` for each person at the same moment; their results."""
+    """Run `work(i)` concurrently for each person, and return their results."""
     barrier = Barrier(PEOPLE)
 
     def one(i):

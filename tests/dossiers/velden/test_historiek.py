@@ -1,4 +1,4 @@
-"""Earlier texts can be looked at and brought back."""
+"""Earlier texts can be viewed and restored."""
 
 import pytest
 from django.urls import reverse

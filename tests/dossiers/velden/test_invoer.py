@@ -1,4 +1,4 @@
-"""Whatever anybody types: it is kept as typed, or refused with words; never changed in silence."""
+"""All input is stored as typed or refused with a message, never silently changed."""
 
 import pytest
 from django.forms import ValidationError

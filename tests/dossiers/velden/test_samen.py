@@ -1,4 +1,4 @@
-"""Two people in one field, and the same page without JavaScript: nobody loses a word."""
+"""Two users in one field, and the same page without JavaScript: no text is lost."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_the_second_in_a_field_sees_both_texts_and_keeps_her_own(tik, an, dossie
     assert response.status_code == 409
     assert "Tom bewaarde hier intussen iets anders" in response.text
     assert "van Tom" in response.text
-    # The next save still starts from the old revision, so nothing is overwritten unseen.
+    # The next save is still based on the old revision, so nothing is overwritten unseen.
     assert whole_form(response.text)[f"{TOELICHTING}_basis"] == "1"
     assert Antwoord.objects.get(dossier=dossier).toelichting == "van Tom"
 

@@ -1,4 +1,4 @@
-"""The routekaart on screen, and which actions fit on its page of paper."""
+"""The routekaart on screen, and which actions fit on page 1 of its PDF."""
 
 import itertools
 from datetime import date
@@ -31,7 +31,7 @@ def url(dossier):
 
 
 def kaart_of(*acties: Actie) -> FittedStep:
-    """The one step of a routekaart with these actions."""
+    """A single step of a routekaart, with these actions."""
     fase = SimpleNamespace(nummer=0, doelen=(), ingeschaald=0, besproken=0)
     trede = SimpleNamespace(blokken=[])
     kaart: Any = SimpleNamespace(treden=[SimpleNamespace(trede=trede, fase=fase, acties=acties)])

@@ -1,4 +1,4 @@
-"""When the command that builds the demo does nothing."""
+"""When the command that builds the demo refuses to do anything."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""The demo: invented schools in every stage, that never touches what somebody typed."""
+"""The demo: fictitious schools in every stage; building it never changes what users typed."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def shown(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """What the command said when it built the demo: once, for what a story does is undone."""
+    """The output of the command; the demo is built once, because each test is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         for slug in MATERIALEN:
             load_material(slug)

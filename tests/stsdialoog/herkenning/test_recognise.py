@@ -1,4 +1,4 @@
-"""The friend over one's shoulder: it sees what tells who somebody is, and keeps quiet otherwise."""
+"""Recognising what could identify somebody, without false alarms."""
 
 from datetime import date
 
@@ -129,7 +129,7 @@ def test_a_day_at_school_is_no_birthday(tekst):
         "93051822361",
         "93 05 18 223 61",
         "93/05/18 - 223/61",
-        # From 2000 on: 97 minus what remains of 2 + the nine digits.
+        # Born from 2000 on: the check number is 97 minus the remainder of "2" plus the nine digits.
         "11.03.12-001.17",
         "11031200117",
         # One digit is wrong.

@@ -1,4 +1,4 @@
-"""Delete the parents' talks, and what was released of them, whose day has come. Every night."""
+"""Delete expired parents' talks and what was released from them. Run this every night."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, op: date | None, **options: Any) -> None:  # noqa: ARG002
         today = timezone.localdate()
-        # What is deleted does not come back, and a wrong year is typed soon.
+        # A deletion cannot be undone, and a wrong year is easily typed.
         if op and op > today and not settings.DEBUG:
             raise CommandError(f"{op} moet nog komen: er is niets gewist.")
         talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)

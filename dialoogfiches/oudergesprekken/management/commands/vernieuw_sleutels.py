@@ -1,4 +1,4 @@
-"""Encrypt everything again with the first key; afterwards the older keys can go."""
+"""Re-encrypt everything with the first key, after which the older keys can be removed."""
 
 from typing import Any
 

@@ -18,6 +18,8 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check"],
     "djlint": ["djlint", "templates", "--check", "--lint"],
     "mypy": ["mypy"],
+    # It has no module to run, only a script beside Python's own.
+    "imports": [str(Path(sys.executable).with_name("lint-imports"))],
     "migrations": ["manage", "makemigrations", "--check", "--dry-run"],
 }
 # Worksteal keeps both cores busy and, unlike loadfile, preserves the order of pytest-django, which
@@ -46,8 +48,13 @@ class Outcome:
         return f"{verdict:8}{self.name:22}{self.seconds:6.1f} s   {self.last_line}"
 
 
+def _of_python(command: list[str]) -> list[str]:
+    """The arguments that make Python run a module, or a script given by its path."""
+    return command if Path(command[0]).is_absolute() else ["-m", *command]
+
+
 def main(args: list[str]) -> int:
-    steps = {name: ["-m", *command] for name, command in CHECKS.items()}
+    steps = {name: _of_python(command) for name, command in CHECKS.items()}
     if "--lint" not in args:
         pytest = ["-m", *PYTEST, *args]
         steps["pytest on SQLite"] = pytest

@@ -1,34 +1,50 @@
-"""The house keeps its shape: imports go one way, files stay small, nothing lies about unused."""
+"""The house keeps its shape: imports go one way, saving has one place, nothing lies about unused.
+
+Who may import whom stands in pyproject.toml, and import-linter checks it in `make lint`; here is
+checked that no module escapes it.
+"""
 
 import ast
+import hashlib
 import re
+import tomllib
+from collections.abc import Iterator
+from enum import Enum
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("dossiers", "preventieplan", "dialoogfiches", "start")
-
-# Who may import whom (ontwerp, part 4): stsdialoog <- dossiers <- preventieplan, dialoogfiches
-# <- start.
-MAY_IMPORT = {
-    "stsdialoog": {"stsdialoog"},
-    "dossiers": {"stsdialoog", "dossiers"},
-    "preventieplan": {"stsdialoog", "dossiers", "preventieplan"},
-    "dialoogfiches": {"stsdialoog", "dossiers", "dialoogfiches"},
-    "start": {"stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start"},
-}
-# Inside an app: models <- domain <- queries, forms <- views <- urls.
-LAYERS = ("models", "domain", "queries", "forms", "views", "urls")
-ABOVE = {
-    "models": {"domain", "queries", "forms", "views", "urls"},
-    "domain": {"queries", "forms", "views", "urls"},
-    "queries": {"views", "urls"},
-    "forms": {"views", "urls"},
-    "views": {"urls"},
-}
+IMPORTLINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+PACKAGES = tuple(IMPORTLINTER["root_packages"])
 LONGEST_FILE = 400  # lines
+FROZEN = ROOT / "tests" / "frozen_migrations.txt"
+
+# Calls that write rows. `update` is also what a dict has, and `save` what a form has.
+WRITING = {
+    "bulk_create",
+    "bulk_update",
+    "create",
+    "delete",
+    "get_or_create",
+    "save",
+    "update",
+    "update_or_create",
+}
+# Where one of these calls stands outside a domain, and why it may.
+WRITES_ELSEWHERE = {
+    "dossiers/mensen/models.py": "Django asks this of the manager of its users",
+    "dossiers/materialen/forms.py": "the admin saves what these forms return",
+    "dossiers/velden/views.py": "a form of fields hands each of them to the domain",
+    "stsdialoog/settings.py": "a dict",
+    "start/demo/build.py": "people and schools without an invitation, for the demo alone",
+    "start/demo/dossiers.py": "sets back in time what the domain made",
+    "start/demo/gesprekken.py": "sets back in time what the domain made",
+    "start/demo/pen.py": "sets back in time what the domain made",
+}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -40,44 +56,122 @@ def python_files(*folders: str) -> list[Path]:
     ]
 
 
-def imports(path: Path) -> set[str]:
+def exhaustive_layers() -> Iterator[tuple[str, set[str]]]:
+    """Each container of an exhaustive contract, with the modules in it that the contract knows."""
+    for contract in IMPORTLINTER["contracts"]:
+        if contract.get("exhaustive"):
+            names = re.findall(r"\w+", " ".join(contract["layers"]))
+            known = set(names) | set(contract.get("exhaustive_ignores", ()))
+            for container in contract["containers"]:
+                yield container, known
+
+
+def test_every_folder_with_code_is_known_to_import_linter():
+    with_code = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+
+    # These two are about the code; none of it may import them.
+    assert with_code - {"tests", "bench"} == set(PACKAGES)
+
+
+def test_every_app_has_a_contract_of_its_own():
+    ours = {app.name for app in apps.get_app_configs() if app.name.split(".")[0] in PACKAGES}
+
+    assert ours - {container for container, _ in exhaustive_layers()} == set()
+
+
+def test_every_module_is_in_a_contract():
+    contracts = dict(exhaustive_layers())
+    modules = [path.relative_to(ROOT).with_suffix("").parts for path in python_files(*PACKAGES)]
+    unknown = [
+        ".".join(parts)
+        for parts in modules
+        if parts[-1] != "__init__"
+        and not any(
+            parts[depth] in contracts.get(".".join(parts[:depth]), ())
+            for depth in range(1, len(parts))
+        )
+    ]
+
+    assert len(modules) > 200
+    assert unknown == []
+
+
+def test_only_migrations_and_the_name_of_an_app_are_left_out_of_a_contract():
+    ignored = {
+        name
+        for contract in IMPORTLINTER["contracts"]
+        for name in contract.get("exhaustive_ignores", ())
+    }
+
+    assert ignored == {"apps", "migrations"}
+
+
+def test_rows_are_written_in_a_domain_only():
+    writers = {
+        str(path.relative_to(ROOT))
+        for path in python_files(*PACKAGES)
+        if "domain" not in path.with_suffix("").parts and _calls(path) & WRITING
+    }
+
+    assert writers == set(WRITES_ELSEWHERE)
+
+
+def _calls(path: Path) -> set[str]:
+    """The names of the methods that a file calls."""
+    return {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+
+
+def test_no_value_of_an_enum_is_compared_as_a_string():
+    values = {member.value for enum in _enums() for member in enum if isinstance(member.value, str)}
+    compared = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in python_files(*PACKAGES)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Compare) and values & _compared_strings(node)
+    ]
+    in_templates = [
+        f"{path.relative_to(ROOT)}: {value}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for value in re.findall(r"""[!=]= ?["']([^"']+)["']""", path.read_text())
+        if value in values
+    ]
+
+    assert len(values) > 40
+    assert compared + in_templates == []
+
+
+def _compared_strings(node: ast.Compare) -> set[object]:
+    """The strings that something is compared with, also those that it has to be among."""
+    sides = [node.left, *node.comparators]
+    if isinstance(node.ops[0], ast.In | ast.NotIn):
+        sides = getattr(node.comparators[0], "elts", [])
+    return {side.value for side in sides if isinstance(side, ast.Constant)}
+
+
+def _enums() -> list[type[Enum]]:
+    """Every enum of ours."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def layer(parts: list[str]) -> str:
-    """The layer of a module inside its app: "views" for views.py and for views/plan.py."""
-    return parts[1].removesuffix(".py") if len(parts) > 1 else ""
-
-
-@pytest.mark.parametrize("path", python_files(*MAY_IMPORT), ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_between_apps_go_one_way(path):
-    app = path.relative_to(ROOT).parts[0]
-    if path == ROOT / "stsdialoog" / "urls.py":
-        return  # where all apps come together
-    ours = {name.split(".")[0] for name in imports(path)} & set(MAY_IMPORT)
-
-    assert ours <= MAY_IMPORT[app]
-
-
-@pytest.mark.parametrize("path", python_files(*APPS), ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_inside_an_app_go_one_way(path):
-    parts = list(path.relative_to(ROOT).parts)
-    forbidden = ABOVE.get(layer(parts), set())
-    inside = {layer(name.split(".")) for name in imports(path) if name.split(".")[0] == parts[0]}
-
-    assert not inside & forbidden
+    for path in python_files(*PACKAGES):
+        if "Enum" in (text := path.read_text()) or "Choices" in text:
+            module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            found |= {
+                value
+                for value in vars(module).values()
+                if isinstance(value, type)
+                and issubclass(value, Enum)
+                and value.__module__.split(".")[0] in PACKAGES
+            }
+    return sorted(found, key=lambda enum: enum.__qualname__)
 
 
 def test_no_file_grows_past_its_subject():
     long = {
         str(path.relative_to(ROOT)): len(path.read_text().splitlines())
-        for path in python_files(*MAY_IMPORT)
+        for path in python_files(*PACKAGES)
     }
 
     assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
@@ -86,7 +180,7 @@ def test_no_file_grows_past_its_subject():
 def test_only_one_file_talks_to_weasyprint():
     callers = [
         str(path.relative_to(ROOT))
-        for path in python_files(*MAY_IMPORT)
+        for path in python_files(*PACKAGES)
         if "weasyprint" in path.read_text()
     ]
 
@@ -95,7 +189,7 @@ def test_only_one_file_talks_to_weasyprint():
 
 def test_every_template_is_used():
     templates = ROOT / "templates"
-    sources = [path.read_text() for path in python_files(*MAY_IMPORT)]
+    sources = [path.read_text() for path in python_files(*PACKAGES)]
     pages = {path: path.read_text() for path in templates.rglob("*") if path.is_file()}
     # Django and allauth look these up by name themselves.
     known = {"400.html", "404.html", "429.html", "500.html"}
@@ -130,3 +224,16 @@ def test_pages_hold_no_inline_script_or_style():
 @pytest.mark.django_db
 def test_every_model_change_has_its_migration():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_migrations_that_were_released_stay_as_they_are():
+    """Add the line of a new migration to frozen_migrations.txt; an old line never changes."""
+    lines = [line.split("  ") for line in FROZEN.read_text().splitlines()]
+    frozen = {name: digest for digest, name in lines}
+    now = {
+        str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("migrations/[0-9]*.py"))
+    }
+
+    assert now == frozen

@@ -10,7 +10,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("dossiers", "preventieplan", "dialoogfiches", "start")
 
-# Who may import whom (ontwerp, part 4): stsdialoog <- dossiers <- preventieplan, dialoogfiches
+# Who may import whom (docs/architecture.md): stsdialoog <- dossiers <- preventieplan, dialoogfiches
 # <- start.
 MAY_IMPORT = {
     "stsdialoog": {"stsdialoog"},

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-# Public lists drop leading zeros; the number is text of exactly six digits (domein.md, "Who").
+# Public lists drop leading zeros; the number is text of exactly six digits (docs/facts.md, Who).
 INSTELLINGSNUMMER = RegexValidator(
     r"^[0-9]{6}\Z", "Een instellingsnummer telt zes cijfers, bijvoorbeeld 037804."
 )
@@ -150,7 +150,7 @@ ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)
 
 
 def _place_fits_role(*, name: str) -> models.CheckConstraint:
-    """An ankerfiguur belongs to a CLB, every other role to a school (ontwerp.md, part 5)."""
+    """An ankerfiguur belongs to a CLB, every other role to a school."""
     return models.CheckConstraint(
         condition=models.Q(rol=Rol.ANKERFIGUUR, clb__isnull=False, school__isnull=True)
         | models.Q(

@@ -12,7 +12,7 @@ from dossiers.mensen.models import User
 
 
 def last_day(*, schooljaar: int, begonnen: date) -> date:
-    """31 August of the schooljaar after the one of the dossier (domein.md, Privacy).
+    """31 August of the schooljaar after the one of the dossier (docs/facts.md, Privacy).
 
     begonnen: when the talk was made; in the dossier of an older schooljaar that year counts.
     """

@@ -1,4 +1,4 @@
-"""The figures as a table, ready for the README."""
+"""The figures as a table, ready for docs/operations.md."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The figures as a Markdown table, ready to paste into the documentation."""
+"""The figures as a table, ready for docs/operations.md."""
 
 from collections.abc import Iterable
 

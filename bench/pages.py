@@ -18,7 +18,8 @@ from bench.measure import Timing, Work, in_turn
 from dialoogfiches.gesprekken.pdf import gesprek_pdf
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
-from preventieplan import pdf as plan_pdf
+from preventieplan.pdf import preventieplan_pdf
+from preventieplan.routekaart.pdf import routekaart_pdf
 from stsdialoog import pdf
 
 SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten of them either way
@@ -42,14 +43,14 @@ def measure_pages(*, runs: int) -> Iterator[Figure]:
     per_size = []
     for switch, anker in zip(switches, ankers, strict=True):
         switch()
-        per_size.append(list(_works(anker)))
+        per_size.append(list(works(anker)))
     for small, large in zip(*per_size, strict=True):
-        works = [
+        both = [
             (switch, work)
             for switch, page in zip(switches, (small, large), strict=True)
             for work in (page.work, page.floor)
         ]
-        at_small, floor_small, at_large, floor_large = in_turn(works, runs=runs)
+        at_small, floor_small, at_large, floor_large = in_turn(both, runs=runs)
         queries = [
             _queries(switch, page.work)
             for switch, page in zip(switches, (small, large), strict=True)
@@ -68,7 +69,8 @@ class Page:
     floor: Work
 
 
-def _works(anker: User) -> Iterator[Page]:
+def works(anker: User) -> Iterator[Page]:
+    """The pages to measure, for the ankerfiguur of a database that `fill` made."""
     dossier = Dossier.objects.filter(school__clb__lidmaatschappen__user=anker).earliest("pk")
     client = Client()
     client.force_login(anker)
@@ -83,8 +85,8 @@ def _works(anker: User) -> Iterator[Page]:
     yield Page("toolbox, search", partial(_get, client, "/toolbox/?zoek=leerlingen"), _bare_view)
     yield Page("step of a talk", partial(_get, client, f"{talk}/breed-kijken/"), _bare_view)
     for name, url, make in (
-        ("routekaart", f"{here}/routekaart", partial(plan_pdf.routekaart_pdf, dossier)),
-        ("preventieplan", f"{here}/preventieplan", partial(plan_pdf.preventieplan_pdf, dossier)),
+        ("routekaart", f"{here}/routekaart", partial(routekaart_pdf, dossier)),
+        ("preventieplan", f"{here}/preventieplan", partial(preventieplan_pdf, dossier)),
         ("talk", talk, partial(gesprek_pdf, dossier, gesprek)),
     ):
         pages = len(PdfReader(io.BytesIO(make())).pages)

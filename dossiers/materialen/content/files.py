@@ -1,12 +1,13 @@
 """Reads a content file: its data, the line number of each part, and what could not be read."""
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from stsdialoog.text import invisible_in
 
 # A document, or a block in one.
 Inhoud = dict[str, Any]
@@ -124,13 +125,6 @@ def _clean(document: Document, value: Any, place: Place) -> Any:
         text = ONZICHTBAAR.format(f"U+{ord(character):04X}")
         document.findings.append((document.line_of(place), text))
     return unicodedata.normalize("NFC", value).strip()
-
-
-def invisible_in(text: str) -> Iterator[str]:
-    """The control characters and lone surrogates in a text: no database stores them, no page shows
-    them. A line feed is not one of them.
-    """
-    return (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one != "\n")
 
 
 def _unreadable(error: Exception, text: str) -> OnleesbaarBestand:

@@ -1,0 +1,37 @@
+"""What the bench measures still works, and a warm page does not walk through the whole house."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from bench.data import fill
+from bench.pages import Page, works
+from bench.trace import trace_warm
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker) -> Iterator[dict[str, Page]]:
+    """Ten schools with all that the bench fills in; made once, because each test is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {page.name: page for page in works(fill(schools=10))}
+        transaction.set_rollback(True)
+
+
+def test_each_page_and_its_floor_can_be_measured(pages, db):
+    assert len(pages) == 9
+    for page in pages.values():
+        page.work()
+        page.floor()
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "renders", "queries"),
+    [("goal page", 20, 150, 8), ("step of a talk", 16, 100, 12)],
+)
+def test_a_warm_page_stays_within_its_bounds(pages, db, name, files, renders, queries):
+    trace = trace_warm(pages[name].work)
+
+    assert len(trace.files) <= files, trace.files
+    assert 0 < trace.renders <= renders
+    assert 0 < trace.queries <= queries

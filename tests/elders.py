@@ -131,7 +131,7 @@ class Vol:
 
     @cached_property
     def openantwoord(self) -> Openantwoord:
-        return Openantwoord.objects.filter(bevraging=self.bevraging).first()
+        return Openantwoord.objects.filter(bevraging=self.bevraging)[0]
 
     @cached_property
     def oudergesprek(self) -> Oudergesprek:

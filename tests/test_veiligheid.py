@@ -42,6 +42,18 @@ def strict(tom):
     return client
 
 
+@pytest.mark.parametrize(("letters", "shown"), [(49, False), (50, False), (51, True)])
+def test_what_is_too_long_for_a_code_are_words(strict, url, letters, shown):
+    """With a lost token one gets back what was typed, and not what the page sends along."""
+    typed = "x" * letters
+
+    page = strict.post(url, {VELD: typed}).text
+
+    assert whole_form(page)[VELD] == typed
+    assert (f">\n{typed}</textarea>" in page) == shown
+    assert (f'type="hidden" name="{VELD}"' in page) != shown
+
+
 def test_every_answer_is_strict_about_what_it_loads(als, tom, url, client):
     answers = [
         client.get(reverse("account_login")),

@@ -1,6 +1,7 @@
 """Logging in, and out, and getting back in after a password is forgotten."""
 
 import re
+import time
 from unittest.mock import Mock
 
 import pytest
@@ -89,6 +90,19 @@ def test_nora_logs_in_with_a_code(client, nora, linde, mailoutbox):
     assert is_logged_in(client)
 
 
+@pytest.mark.parametrize(("seconds", "works"), [(-5, True), (1, False)])
+def test_a_code_works_for_a_quarter_of_an_hour(
+    client, nora, mailoutbox, monkeypatch, seconds, works
+):
+    confirm = client.post(reverse("account_request_login_code"), {"email": nora.email}).url
+    later = time.time() + 15 * 60 + seconds
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    client.post(confirm, {"code": code_in(mailoutbox[0])})
+
+    assert is_logged_in(client) == works
+
+
 def test_she_starts_again_when_no_mail_came(client, nora, mailoutbox):
     client.post(reverse("account_request_login_code"), {"email": "typfout@delinde.be"})
     again = reverse("account_request_login_code")
@@ -129,6 +143,20 @@ def test_karim_chooses_a_new_password(client, karim, mailoutbox):
     assert karim.check_password(NEW)
 
     assert "Deze link werkt niet meer" in text(client.__class__().get(link))
+
+
+@pytest.mark.parametrize(("letters", "taken"), [(9, False), (10, True), (11, True)])
+def test_a_password_has_ten_letters_or_more(client, karim, letters, taken):
+    client.force_login(karim)
+    chosen = "zq7wv4kx9pm"[:letters]
+
+    page = client.post(
+        reverse("account_change_password"), {"oldpassword": WACHTWOORD, "password1": chosen}
+    )
+
+    karim.refresh_from_db()
+    assert karim.check_password(chosen) == taken
+    assert ("minstens 10 tekens" in text(page)) != taken
 
 
 def test_a_reset_for_an_unknown_address_gets_the_same_answer(client, karim, mailoutbox):

@@ -180,6 +180,17 @@ def test_a_link_lives_for_two_weeks(client, linde, lien):
     assert timedelta(0) < timedelta(days=settings.UITNODIGING_DAGEN) - lives < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(-1, 200), (0, 410), (1, 410)])
+def test_a_link_dies_two_weeks_after_it_was_made(client, linde, lien, monkeypatch, seconds, status):
+    link, _ = invite(client, linde, door=lien)
+    end = Uitnodiging.objects.get().gemaakt_op + timedelta(days=14)
+    monkeypatch.setattr(timezone, "now", lambda: end + timedelta(seconds=seconds))
+
+    assert client.get(link).status_code == status
+    assert client.post(link, NEW_ACCOUNT).status_code == (302 if status == 200 else 410)
+    assert User.objects.filter(email=FATIMA).exists() == (status == 200)
+
+
 def test_lien_withdraws_an_invitation(client, linde, lien):
     link, _ = invite(client, linde, door=lien)
     client.force_login(lien)

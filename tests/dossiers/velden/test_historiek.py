@@ -32,6 +32,19 @@ def test_every_text_stands_there_with_who_and_when(als, tom, url, antwoord):
     assert "<strong>An</strong>" in html
 
 
+@pytest.mark.parametrize(("saved", "offered"), [(0, False), (1, False), (2, True), (3, True)])
+def test_earlier_texts_are_offered_once_there_are_any(
+    als, tom, dossier, vraag, url, saved, offered
+):
+    record = Antwoord(dossier=dossier, vraag=vraag)
+    for basis in range(saved):
+        save_veld(record=record, veld="toelichting", waarde=f"{basis}", basis=basis, door=tom)
+
+    page = als(tom).get(reverse("doelstelling", args=[dossier.pk, "f0-1"])).text
+
+    assert (url in page) == offered
+
+
 def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossier):
     response = als(tom).post(url, {"revisie": "1", "basis": "2"})
 

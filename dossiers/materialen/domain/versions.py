@@ -1,6 +1,5 @@
 """Versions of a material in the admin: a concept is made, edited, and published for ever."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -45,11 +44,12 @@ class IntussenGewijzigd(Exception):
     """The concept is not the one any more that somebody looked at."""
 
 
-@dataclass(frozen=True)
 class OngeldigConcept(Exception):
     """A concept that cannot be published as it is, with everything that is wrong."""
 
-    findings: tuple[Finding, ...]
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(" ".join(finding.text for finding in findings))
+        self.findings = findings
 
 
 def may_edit(user: User | AnonymousUser) -> bool:

@@ -1,5 +1,6 @@
 """The STS-team makes a concept of a material, edits it in the admin, and publishes it."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -53,6 +54,23 @@ def text(response) -> str:
 
 def acts() -> list[str]:
     return list(Logregel.objects.order_by("pk").values_list("handeling", flat=True))
+
+
+def test_what_is_wrong_with_a_concept_is_told_wherever_it_is_published(concept, sofie):
+    """Also inside a context manager, which writes on an exception that passes through it."""
+    concept.onderdelen.update(titel="")
+    concept.refresh_from_db()
+    versions.note_edited(concept)
+
+    @contextmanager
+    def somewhere():
+        yield
+
+    with pytest.raises(versions.OngeldigConcept) as caught, somewhere():
+        versions.publish(pk=concept.pk, digest=concept.digest, door=sofie)
+
+    assert caught.value.findings
+    assert caught.value.findings[0].text in str(caught.value)
 
 
 # --- who may ------------------------------------------------------------------------------------

@@ -138,7 +138,9 @@ def test_a_fifth_card_begins_a_sheet(fiche, monkeypatch, many, sheets):
     monkeypatch.setattr(tip_card, "render_pdf", lambda _template, context, **_: context["bladen"])
     moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
 
-    assert [len(blad) for blad in tipkaart_pdf(fiche, [moment] * many)] == sheets
+    bladen: Any = tipkaart_pdf(fiche, [moment] * many)
+
+    assert [len(blad) for blad in bladen] == sheets
 
 
 def test_a_tip_of_a_whole_page_has_a_card_to_itself():

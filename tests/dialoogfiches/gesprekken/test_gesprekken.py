@@ -223,9 +223,14 @@ def test_a_talk_of_another_school_is_not_there(als, tom, dossier, start, ander_h
     client = als(tom)
 
     for name, more in (("gesprek", []), ("gesprekstap", ["registratie"]), ("gesprek-pdf", [])):
-        for home in (dossier, ander_huis.dossier):
-            url = reverse(name, args=[home.pk, theirs.pk, *more])
-            assert client.get(url).status_code == 404
+        here, there = (
+            reverse(name, args=[home.pk, theirs.pk, *more])
+            for home in (dossier, ander_huis.dossier)
+        )
+        assert client.get(here).status_code == 404
+        assert client.get(there).status_code == 404
+        # For who may see it, it is there.
+        assert als(ander_huis.team).get(there).status_code == 200
 
 
 def test_the_cover_saves_its_fields_and_asks_for_a_title(noteer, gesprek):

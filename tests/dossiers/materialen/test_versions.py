@@ -105,13 +105,14 @@ def test_with_half_the_right_nothing_can_be_changed(als, concept, rights):
     assert acts() == ["versie-gemaakt"]
 
 
-def test_other_staff_see_the_versions_and_no_buttons(als, concept):
+def test_other_staff_see_the_versions_and_no_buttons(als, concept, redactie):
     client = als(User.objects.create_user("bea@sts.be", PASSWORD, naam="Bea", is_staff=True))
 
     shown = text(client.get(page(concept)))
 
     assert concept.versie in shown
     assert "Publiceren" not in shown
+    assert "Publiceren" in text(redactie.get(page(concept)))
     assert client.get(reverse("admin:materialen_materiaalversie_changelist")).status_code == 200
 
 

@@ -388,13 +388,17 @@ def test_a_mail_that_does_not_leave_keeps_the_invitation(client, linde, lien, se
 
 @pytest.mark.parametrize("who", ["karim", "nora"])
 def test_only_who_manages_the_school_invites(client, linde, lien, who, request):
-    client.force_login(request.getfixturevalue(who))
+    school, uitnodigen = (reverse(name, args=[linde.pk]) for name in ("school", "uitnodigen"))
     data = {"email": FATIMA, "rol": Rol.LEZER}
-    assert client.post(reverse("uitnodigen", args=[linde.pk]), data).status_code == 403
-    assert (
-        "Iemand uitnodigen" not in client.get(reverse("school", args=[linde.pk])).content.decode()
-    )
+    client.force_login(request.getfixturevalue(who))
+    assert client.post(uitnodigen, data).status_code == 403
+    assert "Iemand uitnodigen" not in client.get(school).text
     assert not Uitnodiging.objects.exists()
+
+    client.force_login(lien)
+    assert "Iemand uitnodigen" in client.get(school).text
+    assert client.post(uitnodigen, data).status_code == 302
+    assert Uitnodiging.objects.exists()
 
 
 def test_used_invitations_tell_the_invited_person_where_to_go(client, linde, lien):

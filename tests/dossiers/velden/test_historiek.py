@@ -62,19 +62,19 @@ def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossi
 
 
 def new_actie(dossier, door, *, full):
-    more = {"wie": "de directie", "wanneer": "in mei"} if full else {}
-    return create_actie(dossier=dossier, wat="Onthaaldag", door=door, **more)
+    wie, wanneer = ("de directie", "in mei") if full else ("", "")
+    return create_actie(dossier=dossier, wat="Onthaaldag", door=door, wie=wie, wanneer=wanneer)
 
 
 def new_gesprek(dossier, door, *, full):
-    more = {"datum": date(2026, 11, 12), "deelnemers": "het kernteam"} if full else {}
     return start_gesprek(
         dossier=dossier,
         versie=load_material("dialoogdocument"),
         sleutel=uuid4(),
         titel="Gesprek",
         door=door,
-        **more,
+        datum=date(2026, 11, 12) if full else None,
+        deelnemers="het kernteam" if full else "",
     )
 
 

@@ -42,6 +42,18 @@ def strict(tom):
     return client
 
 
+@pytest.mark.parametrize(("letters", "shown"), [(49, False), (50, False), (51, True)])
+def test_what_is_too_long_for_a_code_are_words(strict, url, letters, shown):
+    """With a lost token one gets back what was typed, and not what the page sends along."""
+    typed = "x" * letters
+
+    page = strict.post(url, {VELD: typed}).text
+
+    assert whole_form(page)[VELD] == typed
+    assert (f">\n{typed}</textarea>" in page) == shown
+    assert (f'type="hidden" name="{VELD}"' in page) != shown
+
+
 def test_every_answer_is_strict_about_what_it_loads(als, tom, url, client):
     answers = [
         client.get(reverse("account_login")),
@@ -116,10 +128,12 @@ def test_who_was_logged_out_gets_the_words_back(client, url):
 
 
 def test_a_password_is_never_shown_again(client):
+    secrets = dict.fromkeys(("oldpassword", "password", "password1", "password2", "code"), "geheim")
     response = client.post(
-        reverse("account_change_password"), {"oldpassword": "geheim-een", "password": "geheim-twee"}
+        reverse("account_change_password"), secrets | {"iets-anders": "dit komt terug"}
     )
 
+    assert "dit komt terug" in response.text
     assert "geheim" not in response.text
 
 
@@ -135,6 +149,7 @@ def test_nothing_that_was_typed_reaches_the_log(als, tom, url, strict, client, c
     client.post(reverse("account_login"), {"login": "tom@test.be", "password": planted})
 
     ours = [r for r in caplog.records if not r.name.startswith("django.db.backends")]
+    assert any("Forbidden" in record.getMessage() for record in ours)
     assert not any(planted in record.getMessage() for record in ours)
 
 

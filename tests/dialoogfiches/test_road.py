@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.queries import FichePart, fiche_of
-from dialoogfiches.road import Drawing, Station, StationState, road
+from dialoogfiches.road import LANGSTE_WEG, Drawing, Station, StationState, can_be_drawn, road
 from stsdialoog.pdf import write_pdf
 
 LANG = "Samenwerking school-CLB"
@@ -88,7 +88,14 @@ def test_a_road_that_nobody_walks_yet_has_no_walked_part(current):
     assert "hier" not in drawing(flow)
 
 
-@pytest.mark.parametrize("aantal", range(1, 10))
+@pytest.mark.parametrize(
+    ("aantal", "drawn"), [(0, False), (1, True), (8, True), (9, True), (10, False)]
+)
+def test_a_road_has_one_to_nine_stations(aantal, drawn):
+    assert can_be_drawn(steps(*["Data"] * aantal)) == drawn
+
+
+@pytest.mark.parametrize("aantal", range(1, LANGSTE_WEG + 1))
 @pytest.mark.parametrize("naam", [LANG, "Leerlingenbegeleiding24x", "Data"])
 @pytest.mark.parametrize("layout", ["breed", "smal"])
 def test_names_and_stations_never_touch_or_leave_the_drawing(aantal, naam, layout):
@@ -121,6 +128,15 @@ def test_the_sign_at_our_station_stands_clear_of_every_name():
     [
         ("Data", ["Data"]),
         ("Plan opmaken", ["Plan opmaken"]),
+        # Thirteen letters, fourteen, and one too many.
+        ("Plan opmaken!", ["Plan opmaken!"]),
+        ("Plannen opmaak", ["Plannen opmaak"]),
+        ("Plannen opmaken", ["Plannen", "opmaken"]),
+        # A word of fifteen letters stands whole, of sixteen too, and of one more it is broken.
+        ("De leerbegeleiding", ["De", "leerbegeleiding"]),
+        ("De leerbegeleiders", ["De", "leerbegeleiders"]),
+        ("De leerbegeleidster", ["De", "leerbegeleidster"]),
+        ("De leerbegeleidsters", ["De leerbeg-", "eleidsters"]),
         (LANG, ["Samenwerking", "school-CLB"]),
         ("Vieren, delen & houden", ["Vieren, delen", "& houden"]),
         ("Leerlingenbegeleiding24x", ["Leerlingenbe-", "geleiding24x"]),

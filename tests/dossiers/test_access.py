@@ -71,13 +71,15 @@ def test_a_stranger_cannot_tell_a_school_from_nothing(linde, dossier, lien, kari
             get_lidmaatschap_or_404(user=tom, pk=pk)
 
 
-def test_the_ankerfiguur_of_another_clb_is_a_stranger(eik, lien):
+def test_the_ankerfiguur_of_another_clb_is_a_stranger(eik, linde, lien):
     with pytest.raises(Http404):
         get_school_or_404(user=lien, pk=eik.pk, recht=Recht.LEZEN)
-    assert not schools_for(lien).exists()
+    assert list(schools_for(lien)) == [linde]
 
 
 def test_an_ended_membership_opens_nothing(linde, lien, karim):
+    for user in (lien, karim):
+        assert list(schools_for(user)) == [linde]
     Lidmaatschap.objects.update(actief_tot=timezone.now())
     for user in (lien, karim):
         assert not schools_for(user).exists()

@@ -1,13 +1,14 @@
 """The team of Sint-Jozef moves to a newer version of the preventieplan, or does not."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Event
 
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier, open_dossier
@@ -17,6 +18,7 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier, DossierAfgesloten
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
 from dossiers.velden.domain.striking import restore, strike
+from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.versions import adopt_planversie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
@@ -43,6 +45,13 @@ def reworded(concept: Materiaalversie) -> None:
 def with_v03_again(concept: Materiaalversie) -> None:
     doel = concept.doelstellingen.get(code="f0-1")
     doel.vragen.create(code="f0-1-v03", volgorde=3, tekst="Terug van weg", herkomst="voorstel")
+
+
+def with_goal_again(concept: Materiaalversie, code: str = "f3-4") -> None:
+    last = concept.doelstellingen.filter(fase=3).last()
+    last.pk, last.code, last.volgorde = None, code, 99
+    last.save(force_insert=True)
+    last.vragen.create(code=f"{code}-v01", volgorde=1, tekst="Terug?", herkomst="voorstel")
 
 
 @pytest.fixture
@@ -232,6 +241,74 @@ def test_it_moves_back_in_when_a_later_version_has_the_code_again(
     antwoord = answer_of(dossier, "f0-1-v03")
     assert (antwoord.vraag.doelstelling.versie, antwoord.toelichting) == (derde, "een onthaaldag")
     assert "Uit een eerdere versie" not in text(als(tom).get(url))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moves"),
+    [
+        (1, 2, "second"),
+        (2, 1, "first"),
+        # One that was never saved is older than any other.
+        (None, 1, "second"),
+        (1, None, "first"),
+    ],
+)
+def test_of_two_answers_on_one_code_the_newest_moves(
+    als, dossier, versie, an, tom, url, first, second, moves
+):
+    """The older one stays where it is, to be read."""
+    tussen = next_version(versie, an)
+    zonder = next_version(tussen, an, reworded, today=date(2027, 3, 1))
+    derde = next_version(zonder, an, with_v03_again, today=date(2028, 3, 4))
+    adopt_planversie(dossier=dossier, nieuw=zonder, door=tom)
+    places = {"first": (versie, first), "second": (tussen, second)}
+    for words, (place, day) in places.items():
+        vraag = Checklistvraag.objects.get(doelstelling__versie=place, code="f0-1-v03")
+        doel = Doelstelling.objects.get(versie=place, code="f3-4")
+        saved = timezone.now() - timedelta(days=30 - day) if day else None
+        new = {"dossier": dossier, "gewijzigd_op": saved}
+        Antwoord.objects.create(vraag=vraag, toelichting=f"de {words}", **new)
+        Inschaling.objects.create(doelstelling=doel, focus=f"focus {words}", **new)
+
+    adopt_planversie(dossier=dossier, nieuw=derde, door=tom)
+
+    other = {"first": "second", "second": "first"}[moves]
+    where = dict(Antwoord.objects.values_list("toelichting", "vraag__doelstelling__versie"))
+    assert where == {f"de {moves}": derde.pk, f"de {other}": places[other][0].pk}
+    page = text(als(tom).get(url))
+    assert f"de {other}" in page.split("Uit een eerdere versie")[1]
+    assert f"de {moves}" in page.split("Uit een eerdere versie")[0]
+    # Its goal has no place in this version either: both scores stay.
+    assert not Inschaling.objects.filter(doelstelling__versie=derde).exists()
+    vierde = next_version(derde, an, with_goal_again, today=date(2029, 3, 4))
+    adopt_planversie(dossier=dossier, nieuw=vierde, door=tom)
+    assert Inschaling.objects.get(doelstelling__versie=vierde).focus == f"focus {moves}"
+
+
+@pytest.mark.parametrize("naam", ["antwoord-f0-1-v11-toelichting", "inschaling-f9-9-focus"])
+def test_what_is_not_published_yet_is_nothing_earlier(als, tom, an, dossier, versie, tik, naam):
+    """A concept that was begun before the version of now has codes of its own."""
+    concept = make_concept(versie=versie, door=an, today=date(2027, 2, 1))
+    reworded(concept)
+    with_goal_again(concept, code="f9-9")
+    Materiaalversie.objects.filter(pk=concept.pk).update(datum=versie.datum)
+    client = als(tom)
+    history = reverse("historiek", args=[dossier.pk, naam])
+    older, newer = versie.datum, date(2027, 2, 1)
+
+    for status, day in (("concept", older), ("concept", newer), ("gepubliceerd", newer)):
+        Materiaalversie.objects.filter(pk=concept.pk).update(status=status, datum=day)
+        assert client.get(history).status_code == 404
+        assert tik(naam, "te vroeg").status_code == 404
+        assert earlier.earlier_goal(dossier, "f9-9") is None
+        with pytest.raises(GeenVeld):
+            find_veld(dossier=dossier, naam=naam)
+
+    # Published and older, it is there.
+    Materiaalversie.objects.filter(pk=concept.pk).update(datum=older)
+    assert client.get(history).status_code == 200
+    assert earlier.earlier_goal(dossier, "f9-9").versie == concept
+    assert tik(naam, "op wat er eerder stond").status_code == 200
 
 
 def test_a_struck_action_moves_along(ga_over, dossier, doel, tom, nieuw):

@@ -112,6 +112,17 @@ def test_a_groeikans_that_is_full_says_so(als, tom, dossier, vraag, idee):
     assert idee.groeikans == ""
 
 
+@pytest.mark.parametrize(("over", "status"), [(-1, 302), (0, 302), (1, 422)])
+def test_an_answer_comes_under_it_as_long_as_it_fits(als, tom, dossier, vraag, idee, over, status):
+    standing_there = "x" * (MAX_TEKST - len("\n\nIdee 2") + over)
+    antwoord = Antwoord(dossier=dossier, vraag=vraag)
+    save_veld(record=antwoord, veld="groeikans", waarde=standing_there, basis=0, door=tom)
+
+    assert als(tom).post(page(idee), {"vraag": vraag.code}).status_code == status
+    added = "\n\nIdee 2" if status == 302 else ""
+    assert standing(dossier, vraag) == standing_there + added
+
+
 @pytest.mark.parametrize("tekst", ["Verborgen", "Latijn"])
 def test_only_what_is_shown_moves_on(als, tom, vraag, bevraging, tekst):
     hidden = bevraging.openantwoorden.filter(tekst=tekst).first()

@@ -12,7 +12,8 @@ from dossiers.acties.domain import is_overdue
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol
-from start.queries import overdue
+from start.queries import MAX_WORDS, overdue
+from start.views.pages import MAX_ZOEK
 from tests.conftest import SCHOOLJAAR, make_user
 from tests.start.conftest import make_school, plan, score
 
@@ -156,6 +157,47 @@ def test_no_hit_says_so_and_offers_all_schools(lijst, huis, zoek):
 
 def test_what_was_searched_is_shown_as_text(lijst, huis):
     assert "<b>x" not in lijst(zoek="<b>x")
+
+
+@pytest.mark.parametrize("field", ["wanneer_op", "check_op"])
+@pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False), (1, False)])
+def test_an_action_is_late_from_the_day_after_its_day(lijst, huis, an, field, days, late):
+    actie = plan(huis.dossier, "Iets", door=an, **{field: days})
+    today = timezone.localdate()
+
+    row = row_of(lijst(), "Sint-Jozefschool")
+
+    assert is_overdue(actie, today=today) == late
+    # A check of today is still to come.
+    to_come = f"{today + timedelta(days=days):%d/%m/%Y}" if field == "check_op" else "geen"
+    assert row.endswith("geen 1 te laat" if late else f"{to_come} niets")
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_one_looks_for_so_many_words_and_no_more(lijst, huis, over):
+    """What comes after the last one that counts is not looked for."""
+    zoek = " ".join([*["jozef"] * (MAX_WORDS + over - 1), "nergens"])
+
+    assert names(lijst(zoek=zoek)) == (["Sint-Jozefschool"] if over > 0 else [])
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_one_looks_for_so_many_letters_and_no_more(lijst, huis, over):
+    zoek = "jozef".ljust(MAX_ZOEK + over - 1) + "q"
+
+    assert names(lijst(zoek=zoek)) == (["Sint-Jozefschool"] if over > 0 else [])
+
+
+@pytest.mark.parametrize(("aantal", "second"), [(49, []), (50, []), (51, ["School 600049"])])
+def test_a_next_page_begins_after_fifty_schools(lijst, huis, aantal, second):
+    huis.school.naam = "Aaa"
+    huis.school.save()
+    for nummer in range(600_000, 600_000 + aantal - 1):
+        make_school(huis.clb, nummer)
+
+    assert len(names(lijst())) == min(aantal, 50)
+    assert ("pagina=2" in lijst()) == bool(second)
+    assert names(lijst(pagina=2)) == (second or names(lijst()))
 
 
 def test_fifty_schools_on_a_page(lijst, huis):

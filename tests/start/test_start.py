@@ -62,11 +62,11 @@ def test_who_belongs_nowhere_reads_what_to_do(als, oscar):
 
 
 def test_an_ended_membership_opens_nothing(als, huis):
+    client = als(huis.team)
+    assert "Sint-Jozefschool" in client.get(START, follow=True).text
     Lidmaatschap.objects.filter(user=huis.team).update(actief_tot=timezone.now())
 
-    html = als(huis.team).get(START, follow=True).content.decode()
-
-    assert "Sint-Jozefschool" not in html
+    assert "Sint-Jozefschool" not in client.get(START, follow=True).text
 
 
 def test_without_logging_in_one_goes_to_the_login_page(client):

@@ -1,6 +1,5 @@
 """Versions of a material in the admin: create a concept, edit it and publish it for good."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -45,11 +44,12 @@ class IntussenGewijzigd(Exception):
     """Somebody edited the concept after it was reviewed."""
 
 
-@dataclass(frozen=True)
 class OngeldigConcept(Exception):
     """The concept cannot be published as it is; `findings` has everything that is wrong."""
 
-    findings: tuple[Finding, ...]
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(" ".join(finding.text for finding in findings))
+        self.findings = findings
 
 
 def may_edit(user: User | AnonymousUser) -> bool:

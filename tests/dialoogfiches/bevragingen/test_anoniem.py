@@ -1,5 +1,6 @@
 """What nobody may find out: who answered what, not even with full access to the database."""
 
+import re
 from collections import defaultdict
 from threading import Event
 
@@ -9,9 +10,17 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import post_delete
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import BevragingGesloten, close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain import (
+    GENOEG,
+    GENOEG_IN_TAK,
+    GESCHUD,
+    MEESTE,
+    BevragingGesloten,
+    close_bevraging,
+    open_bevraging,
+)
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
-from dialoogfiches.bevragingen.queries import resultaat_of
+from dialoogfiches.bevragingen.queries import find_bevraging, resultaat_of
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.gelijktijdig import WAIT, at_once
 
@@ -132,6 +141,11 @@ def test_in_a_large_school_only_so_many_rows_change_places(bevraging, moved, mon
     assert Inzending.objects.count() == 12
 
 
+def test_in_the_largest_school_every_choice_changes_places():
+    # More teachers than any school has, and few enough to write again with each answer.
+    assert 300 < MEESTE <= GESCHUD
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("wrong", [{"keuze": "wel"}, {"keuze": ""}])
 def test_the_database_refuses_another_choice(bevraging, wrong):
@@ -176,14 +190,58 @@ def test_one_nee_among_six_is_counted_and_not_quoted(bevraging, tom, als):
 
 
 @pytest.mark.django_db
-def test_a_branch_speaks_from_three_on(bevraging, tom):
-    for number in range(3):
-        answer(bevraging, "ja", ja1=f"ja {number}")
-        answer(bevraging, "nee", nee1=f"nee {number}")
+@pytest.mark.parametrize(
+    ("aantal", "te_klein"),
+    [
+        (0, False),
+        (1, True),
+        (GENOEG_IN_TAK - 1, True),
+        (GENOEG_IN_TAK, False),
+        (GENOEG_IN_TAK + 1, False),
+    ],
+)
+@pytest.mark.parametrize("keuze", ["ja", "nee"])
+def test_a_branch_speaks_from_three_on(bevraging, tom, als, keuze, aantal, te_klein):
+    assert GENOEG_IN_TAK == 3, "what the page to fill in promises"
+    other = "nee" if keuze == "ja" else "ja"
+    for _ in range(GENOEG):
+        answer(bevraging, other, **{f"{other}1": "De anderen"})
+    for number in range(aantal):
+        answer(bevraging, keuze, **{f"{keuze}1": f"Woorden {number}"})
     close_bevraging(bevraging=bevraging, door=tom)
+    assert sorted(
+        Openantwoord.objects.exclude(tekst="De anderen").values_list("tekst", flat=True)
+    ) == [f"Woorden {number}" for number in range(aantal)]
 
-    assert sorted(shown(bevraging)["Wat maakt dat je ja zegt?"]) == ["ja 0", "ja 1", "ja 2"]
-    assert len(shown(bevraging, "nee")["Wat maakt dat je nee zegt?"]) == 3
+    quoted = [] if te_klein else [f"Woorden {number}" for number in range(aantal)]
+    tak = next(tak for tak in resultaat_of(bevraging).takken if tak.keuze == keuze)
+    assert (tak.aantal, tak.is_te_klein) == (aantal, te_klein)
+    found = shown(bevraging, keuze).get(f"Wat maakt dat je {keuze} zegt?", [])
+    assert sorted(found) == quoted
+    page = als(tom).get(reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])).text
+    assert sorted(set(re.findall(r"Woorden \d", page))) == quoted
+    assert ("tonen we niet" in page) == te_klein
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("aantal", [GENOEG - 1, GENOEG, GENOEG + 1])
+def test_a_survey_is_settled_from_five_answers_on(bevraging, dossier, tom, als, aantal):
+    assert GENOEG == 5, "what the page to fill in promises"
+    genoeg = aantal >= 5
+    for _ in range(aantal):
+        answer(bevraging, ja1="Ik ken ze.")
+    close_bevraging(bevraging=bevraging, door=tom)
+    bevraging.refresh_from_db()
+    url = reverse("bevraging", args=[dossier.pk, bevraging.pk])
+
+    assert (resultaat_of(bevraging) is not None) == genoeg
+    assert find_bevraging(dossier=dossier, pk=bevraging.pk).is_settled == genoeg
+    assert ("Ik ken ze." in als(tom).get(url).text) == genoeg
+    the_list = als(tom).get(reverse("bevragingen", args=[dossier.pk])).text
+    assert ("resultaten" in the_list.split("<main")[1].split("Vraag de leerkrachten")[1]) == genoeg
+    reopened = als(tom).post(url, {"tot": day(3).isoformat()}, follow=True).text
+    assert ("staan vast" in reopened) == genoeg
+    assert ("staat weer open" in reopened) != genoeg
 
 
 @pytest.mark.django_db

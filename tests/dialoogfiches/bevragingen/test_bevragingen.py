@@ -112,9 +112,10 @@ def test_today_and_the_sixtieth_day_are_both_fine(als, tom, dossier, mini):
     new = reverse("bevraging-nieuw", args=[dossier.pk])
     als(tom).post(new, {"titel": "Vandaag", "tot": day(0).isoformat()})
     close_bevraging(bevraging=Bevraging.objects.get(), door=tom)
-    als(tom).post(new, {"titel": "Later", "tot": day(60).isoformat()})
+    longest = "x" * 120
+    als(tom).post(new, {"titel": longest, "tot": day(60).isoformat()})
 
-    assert {one.titel for one in Bevraging.objects.all()} == {"Vandaag", "Later"}
+    assert {one.titel for one in Bevraging.objects.all()} == {"Vandaag", longest}
 
 
 def test_who_comes_for_one_of_two_surveys_finds_it_chosen(als, tom, dossier, mini, tmp_path):
@@ -158,6 +159,19 @@ def test_a_second_survey_waits_until_the_first_is_over(als, tom, dossier, mini, 
     # Nor can the first be reopened while the second runs.
     with pytest.raises(ErLooptEenBevraging):
         set_last_day(bevraging=bevraging, tot=day(5), door=tom)
+
+
+@pytest.mark.parametrize(("last_day", "waits"), [(1, True), (0, True), (-1, False)])
+def test_a_survey_runs_up_to_and_on_its_last_day(dossier, mini, tom, bevraging, last_day, waits):
+    Bevraging.objects.update(tot=day(last_day))
+
+    assert find_bevraging(dossier=dossier, pk=bevraging.pk).is_open == waits
+    if waits:
+        with pytest.raises(ErLooptEenBevraging):
+            open_bevraging(dossier=dossier, versie=mini, titel="Twee", tot=day(3), door=tom)
+    else:
+        open_bevraging(dossier=dossier, versie=mini, titel="Twee", tot=day(3), door=tom)
+    assert Bevraging.objects.count() == (1 if waits else 2)
 
 
 # --- While it runs -------------------------------------------------------------------------------

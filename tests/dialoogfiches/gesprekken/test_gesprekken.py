@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap
 from dialoogfiches.gesprekken.models import Gesprek
-from dialoogfiches.gesprekken.queries.gesprekken import recent_gesprekken
+from dialoogfiches.gesprekken.queries.gesprekken import TalkLine, recent_gesprekken
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.domain.loading import follow_newest
@@ -223,9 +223,14 @@ def test_a_talk_of_another_school_is_not_there(als, tom, dossier, start, ander_h
     client = als(tom)
 
     for name, more in (("gesprek", []), ("gesprekstap", ["registratie"]), ("gesprek-pdf", [])):
-        for home in (dossier, ander_huis.dossier):
-            url = reverse(name, args=[home.pk, theirs.pk, *more])
-            assert client.get(url).status_code == 404
+        here, there = (
+            reverse(name, args=[home.pk, theirs.pk, *more])
+            for home in (dossier, ander_huis.dossier)
+        )
+        assert client.get(here).status_code == 404
+        assert client.get(there).status_code == 404
+        # For who may see it, it is there.
+        assert als(ander_huis.team).get(there).status_code == 200
 
 
 def test_the_cover_saves_its_fields_and_asks_for_a_title(noteer, gesprek):
@@ -241,6 +246,26 @@ def test_the_cover_saves_its_fields_and_asks_for_a_title(noteer, gesprek):
     assert noteer(titel, "x" * 151, basis=2, url=cover).status_code == 422
     gesprek.refresh_from_db()
     assert (gesprek.titel, gesprek.datum) == ("Over te laat komen", date(2026, 12, 1))
+    for basis, letters in ((2, 149), (3, 150)):
+        assert noteer(titel, "x" * letters, basis=basis, url=cover).status_code == 200
+    gesprek.refresh_from_db()
+    assert gesprek.titel == "x" * 150
+
+
+@pytest.mark.parametrize("letters", [149, 150])
+def test_a_title_of_two_lines_fits(als, tom, nieuw_url, letters):
+    form = whole_form(als(tom).get(nieuw_url).text) | {"titel": "x" * letters}
+
+    assert als(tom).post(nieuw_url, form).status_code == 302
+    assert Gesprek.objects.get().titel == "x" * letters
+
+
+@pytest.mark.parametrize(
+    ("stappen", "afgerond", "klaar"),
+    [(0, 0, False), (3, 0, False), (3, 2, False), (3, 3, True)],
+)
+def test_a_talk_is_done_when_every_step_is(gesprek, stappen, afgerond, klaar):
+    assert TalkLine(gesprek, stappen, afgerond).is_klaar == klaar
 
 
 def test_the_cover_shows_the_steps_their_result_and_what_to_read_first(als, tom, laad, start):

@@ -1,9 +1,10 @@
 """A talk of Sint-Jozef moves to a newer version of its material, or does not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap
@@ -12,6 +13,7 @@ from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap,
 from dialoogfiches.models import Item
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
+from dossiers.materialen.domain.versions import make_concept
 from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.registry import has_answers
 from dossiers.models import DossierAfgesloten
@@ -132,6 +134,52 @@ def test_what_has_no_place_any_more_stays_and_comes_back(
 
     assert note(gesprek, WEG).item.versie == derde
     assert "elke maandag overleg" in text(als(tom).get(step_url(gesprek, "registratie")))
+
+
+@pytest.mark.parametrize(("first", "second", "moves"), [(1, 2, "second"), (2, 1, "first")])
+def test_of_two_notes_on_one_code_the_newest_moves(
+    gesprek, dialoogdocument, an, tom, first, second, moves
+):
+    tussen = next_version(dialoogdocument, an)
+    zonder = next_version(tussen, an, reworded, today=date(2027, 3, 1))
+    derde = next_version(zonder, an, with_b02_again, today=date(2028, 3, 4))
+    adopt_gespreksversie(gesprek=gesprek, nieuw=zonder, door=tom)
+    for words, versie, day in (("first", dialoogdocument, first), ("second", tussen, second)):
+        new = {
+            "dossier": gesprek.dossier,
+            "gesprek": gesprek,
+            "gewijzigd_op": timezone.now() - timedelta(days=30 - day),
+        }
+        Notitie.objects.create(item=versie.items.get(code=WEG), tekst=words, **new)
+        data = versie.onderdelen.get(code="data")
+        Gesprekstap.objects.create(onderdeel=data, resultaat=words, **new)
+
+    adopt_gespreksversie(gesprek=gesprek, nieuw=derde, door=tom)
+
+    assert Notitie.objects.get(item__versie=derde).tekst == moves
+    assert Gesprekstap.objects.get(onderdeel__versie=derde).resultaat == moves
+    assert (Notitie.objects.count(), Gesprekstap.objects.count()) == (2, 2)
+
+
+@pytest.mark.parametrize("what", ["notitie", "stap"])
+def test_what_is_not_published_yet_is_nothing_earlier(als, tom, an, gesprek, noteer, what):
+    """A concept that was begun before the version of now has codes of its own."""
+    versie = gesprek.versie
+    concept = make_concept(versie=versie, door=an, today=date(2027, 2, 1))
+    concept.items.filter(code=WEG).update(code="registratie-b77")
+    concept.onderdelen.filter(code="data").update(code="cijfers")
+    Materiaalversie.objects.filter(pk=concept.pk).update(datum=versie.datum)
+    naam = {
+        "notitie": note_name(gesprek, "registratie-b77"),
+        "stap": f"stap-{gesprek.pk}-cijfers-resultaat",
+    }[what]
+    history = reverse("historiek", args=[gesprek.dossier_id, naam])
+
+    assert als(tom).get(history).status_code == 404
+    assert noteer(naam, "op een concept").status_code == 404
+
+    Materiaalversie.objects.filter(pk=concept.pk).update(status="gepubliceerd")
+    assert als(tom).get(history).status_code == 200
 
 
 def no_question_any_more(concept: Materiaalversie) -> None:

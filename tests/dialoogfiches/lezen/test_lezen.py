@@ -108,10 +108,11 @@ def test_only_what_one_reads_has_a_page_here(als, tom, laad, at):
 
 
 def test_who_may_not_write_gets_no_buttons(als, huis, tips):
-    html = als(huis.lezer).get(tips).text
+    html, writes = (als(user).get(tips).text for user in (huis.lezer, huis.team))
 
-    assert "Maak er een actie van" not in html
-    assert "Nieuwe actie" not in html
+    for button in ("Maak er een actie van", "Nieuwe actie"):
+        assert button not in html
+        assert button in writes
     # She can still make a personal card.
     assert "Maak mijn kaart" in html
 
@@ -305,6 +306,7 @@ def test_what_was_typed_beside_the_tip_is_not_lost(als, tom, dossier, tips):
 
 
 def test_a_closed_dossier_is_only_read(als, tom, an, dossier, tip, tips):
+    assert "Maak er een actie van" in als(tom).get(tips).text
     close_dossier(dossier=dossier, door=an)
 
     html = als(tom).get(tips).text

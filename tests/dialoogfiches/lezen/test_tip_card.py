@@ -9,8 +9,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from dialoogfiches.lezen import tip_card
 from dialoogfiches.lezen.queries import Moment, chosen_moments, tips_of
-from dialoogfiches.lezen.tip_card import GEWOON, ROOM, _cards, tipkaart_pdf
+from dialoogfiches.lezen.tip_card import GEWOON, GROOT, ROOM, TipCard, _cards, tipkaart_pdf
 from dialoogfiches.models import Item, Onderdeel, Rubriek
 from dialoogfiches.queries import Fiche, delen_of, fiche_of
 
@@ -110,6 +111,36 @@ def test_few_tips_stand_in_bigger_letters():
 
     assert next(_cards(moment)).is_groot
     assert not any(card.is_groot for card in _cards(vol))
+
+
+def test_big_letters_as_long_as_they_fit():
+    tip = Item(tekst="Luisteren")
+    fit = int(ROOM // GROOT.height(tip))
+    big = [TipCard("Bij terugkeer", "", (tip,) * many).is_groot for many in (fit - 1, fit, fit + 1)]
+
+    assert big == [True, True, False]
+
+
+def test_what_is_exactly_full_is_one_card(monkeypatch):
+    """The next tip begins another one."""
+    tip = Item(tekst="Luisteren")
+    monkeypatch.setattr(tip_card, "ROOM", 4 * GEWOON.height(tip))
+    counts = []
+    for many in (3, 4, 5):
+        moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (tip,) * many)
+        counts.append([len(card.tips) for card in _cards(moment)])
+
+    assert counts == [[3], [4], [3, 2]]
+
+
+@pytest.mark.parametrize(("many", "sheets"), [(3, [3]), (4, [4]), (5, [4, 1])])
+def test_a_fifth_card_begins_a_sheet(fiche, monkeypatch, many, sheets):
+    monkeypatch.setattr(tip_card, "render_pdf", lambda _template, context, **_: context["bladen"])
+    moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
+
+    bladen: Any = tipkaart_pdf(fiche, [moment] * many)
+
+    assert [len(blad) for blad in bladen] == sheets
 
 
 def test_a_tip_of_a_whole_page_has_a_card_to_itself():

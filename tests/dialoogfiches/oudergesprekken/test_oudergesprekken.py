@@ -72,6 +72,15 @@ def test_a_talk_begins_with_a_pseudonym_and_is_the_authors_alone(marie, als, hui
     assert status(als, huis.ankerfiguur, gesprek) == 404
 
 
+@pytest.mark.parametrize(("letters", "status"), [(59, 302), (60, 302), (61, 422)])
+def test_a_pseudonym_is_a_word_or_two(marie, huis, laad, letters, status):
+    laad("dialoogdocument-ouders")
+    nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
+
+    assert marie.post(nieuw, {"pseudoniem": "x" * letters}).status_code == status
+    assert Oudergesprek.objects.count() == (status == 302)
+
+
 def test_a_colleague_comes_in_when_it_is_shared_and_goes_out_again(als, huis, gesprek, collega):
     marie, delen = als(huis.medewerker), url(gesprek, "oudergesprek-delen")
     assert status(als, collega, gesprek) == 404

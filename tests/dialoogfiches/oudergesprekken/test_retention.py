@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from dialoogfiches.oudergesprekken.domain import retention
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     release_actie,
     release_text,
@@ -70,7 +71,7 @@ def rows() -> dict[str, int]:
     """The number of rows in each table with content of parents' talks."""
     models = [
         model
-        for model in apps.get_app_config("dialoogfiches").get_models()
+        for model in apps.get_app_config("oudergesprekken").get_models()
         if model is Deling or any(isinstance(one, VersleuteldField) for one in model._meta.fields)
     ]
     return {model.__name__: model.objects.count() for model in models}
@@ -103,12 +104,15 @@ def test_the_author_may_choose_a_sooner_day_and_no_later_one(als, huis, talk):
         assert response.status_code == 422
         assert "langer bewaren kan niet" in response.text
     assert write(marie, talk, naam, "", 2).status_code == 422
-    # And later again, up to the default.
-    assert write(marie, talk, naam, talk.wissen_op.isoformat(), 2).status_code == 200
+    # Today already, and back again, up to the day it had.
+    for basis, right in enumerate((timezone.localdate(), talk.wissen_op), start=2):
+        assert write(marie, talk, naam, right.isoformat(), basis).status_code == 200
+        assert Oudergesprek.objects.get().wissen_op == right
 
 
 @pytest.mark.usefixtures("later")
 def test_on_its_day_everything_of_a_talk_is_deleted(full, huis):
+    assert len(rows()) == 7
     assert all(rows().values())
     assert (
         tidy(full.wissen_op - timedelta(days=1))
@@ -179,6 +183,7 @@ def test_what_is_deleted_is_gone_from_the_file_too(als, huis, full):
 @pytest.mark.django_db(transaction=True)
 def test_what_is_purged_is_gone_from_the_file_too(full):
     token = every_token()
+    assert all(one.encode() in stored() for one in token) or connection.vendor != "sqlite"
     purge(op=full.wissen_op)
 
     left = stored()
@@ -210,6 +215,43 @@ def stored() -> bytes:
         return b""
     main = Path(connection.settings_dict["NAME"])
     return b"".join(path.read_bytes() for path in main.parent.glob(f"{main.name}*"))
+
+
+@pytest.mark.parametrize(("days", "deleted"), [(-1, 1), (0, 1), (1, 0)])
+def test_a_talk_goes_on_its_day_and_not_before(talk, days, deleted):
+    today = timezone.localdate()
+    Oudergesprek.objects.update(wissen_op=today + timedelta(days=days))
+
+    assert purge(op=today) == deleted
+    assert Oudergesprek.objects.count() == 1 - deleted
+
+
+@pytest.mark.parametrize(("days", "deleted"), [(0, True), (1, False)])
+def test_a_talk_for_which_somebody_chose_a_later_day_meanwhile_stays(
+    full, huis, monkeypatch, days, deleted
+):
+    """`ruim_op` looked which talks are due, then its author saved another day."""
+    today = timezone.localdate()
+    other = make_gesprek(huis, "Ster")
+    Oudergesprek.objects.update(wissen_op=today)
+    erased = []
+
+    def erase_after_a_choice(gesprek, **how):
+        Oudergesprek.objects.filter(pk=full.pk).update(wissen_op=today + timedelta(days=days))
+        erased.append(gesprek.pk)
+        return erase_one(gesprek, **how)
+
+    erase_one = retention._erase
+    monkeypatch.setattr(retention, "_erase", erase_after_a_choice)
+
+    assert purge(op=today) == 1 + deleted
+
+    assert sorted(erased) == sorted([full.pk, other.pk]), "both were due"
+    assert Oudergesprek.objects.filter(pk=full.pk).exists() != deleted
+    assert not Oudergesprek.objects.filter(pk=other.pk).exists()
+    assert Oudernotitie.objects.exists() != deleted
+    logged = Logregel.objects.filter(handeling="oudergesprek-gewist", record_id=str(full.pk))
+    assert logged.exists() == deleted
 
 
 def test_tidying_up_twice_is_the_same_as_once(full, huis):

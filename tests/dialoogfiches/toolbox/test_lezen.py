@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 
 from dialoogfiches.models import Item
 from dossiers.domain import close_dossier, open_dossier
-from dossiers.materialen.models import Herkomst, Vorm
+from dossiers.materialen.domain import versions
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import soort_of
 from dossiers.mensen.models import Lidmaatschap, Rol, School
 from preventieplan.models import Checklistvraag, Doelstelling
@@ -211,9 +212,15 @@ def test_what_a_file_says_is_text(put, lees):
 @pytest.mark.parametrize("name", ["materiaal", "materiaal-pdf", "materiaal-starten"])
 def test_a_concept_is_not_there(put, als, an, name):
     put(small_fiche(status="concept"))
+    concept = Materiaalversie.objects.get(materiaal__slug="klein")
+    url = reverse(name, args=["klein"])
 
-    assert als(an).get(reverse(name, args=["klein"])).status_code == 404
+    assert als(an).get(url).status_code == 404
     assert als(an).get(reverse(name, args=["bestaat-niet"])).status_code == 404
+
+    versions.publish(pk=concept.pk, digest=concept.digest, door=an)
+    # Who starts goes straight on to her one dossier.
+    assert als(an).get(url).status_code == (302 if name == "materiaal-starten" else 200)
 
 
 def test_reading_takes_the_same_queries_however_long(laad, als, oscar, django_assert_num_queries):

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from dialoogfiches.toolbox.forms import MAX_ZOEK
+from dialoogfiches.toolbox.queries import MAX_WORDS
 from dossiers.materialen.models import Materiaalversie
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import small_plan
@@ -221,6 +223,22 @@ def test_every_word_has_to_be_there(put, toolbox):
     put(small_fiche("een", inleiding="Samen praten"), small_fiche("twee", inleiding="Samen"))
 
     assert titles(toolbox(zoek="samen praten")) == ["Een"]
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_one_looks_for_so_many_words_and_no_more(shelf, toolbox, over):
+    """What comes after the last one that counts is not looked for."""
+    zoek = " ".join([*["presentatie"] * (MAX_WORDS + over - 1), "nergens"])
+
+    assert bool(titles(toolbox(zoek=zoek))) == (over > 0)
+
+
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_one_looks_for_so_many_letters_and_no_more(shelf, toolbox, over):
+    html = toolbox(zoek="presentatie".ljust(MAX_ZOEK + over - 1) + "q")
+
+    assert bool(titles(html)) == (over > 0)
+    assert f'maxlength="{MAX_ZOEK}"' in html
 
 
 def test_the_best_comes_first_where_the_database_can_tell(put, toolbox):

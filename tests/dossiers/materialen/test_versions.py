@@ -1,5 +1,6 @@
 """The STS-team makes a concept of a material, edits it in the admin, and publishes it."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -55,6 +56,23 @@ def acts() -> list[str]:
     return list(Logregel.objects.order_by("pk").values_list("handeling", flat=True))
 
 
+def test_what_is_wrong_with_a_concept_is_told_wherever_it_is_published(concept, sofie):
+    """Also inside a context manager, which writes on an exception that passes through it."""
+    concept.onderdelen.update(titel="")
+    concept.refresh_from_db()
+    versions.note_edited(concept)
+
+    @contextmanager
+    def somewhere():
+        yield
+
+    with pytest.raises(versions.OngeldigConcept) as caught, somewhere():
+        versions.publish(pk=concept.pk, digest=concept.digest, door=sofie)
+
+    assert caught.value.findings
+    assert caught.value.findings[0].text in str(caught.value)
+
+
 # --- access -------------------------------------------------------------------------------------
 
 
@@ -87,13 +105,14 @@ def test_with_half_the_right_nothing_can_be_changed(als, concept, rights):
     assert acts() == ["versie-gemaakt"]
 
 
-def test_other_staff_see_the_versions_and_no_buttons(als, concept):
+def test_other_staff_see_the_versions_and_no_buttons(als, concept, redactie):
     client = als(User.objects.create_user("bea@sts.be", PASSWORD, naam="Bea", is_staff=True))
 
     shown = text(client.get(page(concept)))
 
     assert concept.versie in shown
     assert "Publiceren" not in shown
+    assert "Publiceren" in text(redactie.get(page(concept)))
     assert client.get(reverse("admin:materialen_materiaalversie_changelist")).status_code == 200
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DataError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -158,7 +159,10 @@ def test_the_team_sees_each_other_and_nothing_to_manage(client, linde, lien, kar
     page = client.get(reverse("school", args=[linde.pk])).content.decode()
     assert page.index("Lien") < page.index("Nora")
     assert "ankerfiguur sinds" in page
+    client.force_login(lien)
+    manages = client.get(reverse("school", args=[linde.pk])).content.decode()
     for hidden in ("Beëindig", "Iemand uitnodigen", "Dossier openen", "Wijzig", nora.email):
+        assert hidden in manages
         assert hidden not in page
 
 
@@ -197,6 +201,33 @@ def test_a_second_dossier_for_a_schooljaar_is_a_message(client, linde, lien, pla
     response = client.post(url, {"schooljaar": jaar}, follow=True)
     assert "Het dossier van dat schooljaar bestaat al" in response.content.decode()
     assert Dossier.objects.count() == 1
+
+
+@pytest.mark.parametrize(("digits", "taken"), [(5, False), (6, True), (7, False)])
+@pytest.mark.parametrize("model", [CLB, School])
+def test_the_database_takes_a_number_of_six_digits(clb, linde, model, digits, taken):
+    rows = model.objects.filter(pk=(clb if model is CLB else linde).pk)
+    number = "1" * digits
+    if taken:
+        rows.update(instellingsnummer=number)
+        assert rows.get().instellingsnummer == number
+    else:
+        # PostgreSQL has no room for a seventh either.
+        with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+            rows.update(instellingsnummer=number)
+
+
+@pytest.mark.parametrize(
+    ("jaar", "taken"),
+    [(1999, False), (2000, True), (2001, True), (2099, True), (2100, True), (2101, False)],
+)
+def test_the_database_takes_a_schooljaar_of_this_century(linde, lien, plan, jaar, taken):
+    new = {"school": linde, "planversie": plan, "geopend_door": lien, "schooljaar": jaar}
+    if taken:
+        assert Dossier.objects.create(**new).schooljaar == jaar
+    else:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Dossier.objects.create(**new)
 
 
 @pytest.mark.parametrize("jaar", ["1999", "2090", "", "x"])

@@ -179,6 +179,17 @@ def test_a_link_lives_for_two_weeks(client, linde, lien):
     assert timedelta(0) < timedelta(days=settings.UITNODIGING_DAGEN) - lives < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize(("seconds", "status"), [(-1, 200), (0, 410), (1, 410)])
+def test_a_link_dies_two_weeks_after_it_was_made(client, linde, lien, monkeypatch, seconds, status):
+    link, _ = invite(client, linde, door=lien)
+    end = Uitnodiging.objects.get().gemaakt_op + timedelta(days=14)
+    monkeypatch.setattr(timezone, "now", lambda: end + timedelta(seconds=seconds))
+
+    assert client.get(link).status_code == status
+    assert client.post(link, NEW_ACCOUNT).status_code == (302 if status == 200 else 410)
+    assert User.objects.filter(email=FATIMA).exists() == (status == 200)
+
+
 def test_lien_withdraws_an_invitation(client, linde, lien):
     link, _ = invite(client, linde, door=lien)
     client.force_login(lien)
@@ -376,13 +387,17 @@ def test_a_mail_that_does_not_leave_keeps_the_invitation(client, linde, lien, se
 
 @pytest.mark.parametrize("who", ["karim", "nora"])
 def test_only_who_manages_the_school_invites(client, linde, lien, who, request):
-    client.force_login(request.getfixturevalue(who))
+    school, uitnodigen = (reverse(name, args=[linde.pk]) for name in ("school", "uitnodigen"))
     data = {"email": FATIMA, "rol": Rol.LEZER}
-    assert client.post(reverse("uitnodigen", args=[linde.pk]), data).status_code == 403
-    assert (
-        "Iemand uitnodigen" not in client.get(reverse("school", args=[linde.pk])).content.decode()
-    )
+    client.force_login(request.getfixturevalue(who))
+    assert client.post(uitnodigen, data).status_code == 403
+    assert "Iemand uitnodigen" not in client.get(school).text
     assert not Uitnodiging.objects.exists()
+
+    client.force_login(lien)
+    assert "Iemand uitnodigen" in client.get(school).text
+    assert client.post(uitnodigen, data).status_code == 302
+    assert Uitnodiging.objects.exists()
 
 
 def test_used_invitations_tell_the_invited_person_where_to_go(client, linde, lien):

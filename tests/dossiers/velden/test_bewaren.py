@@ -152,6 +152,7 @@ def test_every_score_stays_in_the_history(dossier, doel, tom):
     [
         (Antwoord, {"stand": "misschien"}),
         (Inschaling, {"score": 11}),
+        (Inschaling, {"score": -1}),
     ],
 )
 def test_the_database_refuses_what_cannot_be(dossier, doel, vraag, model, values):
@@ -159,6 +160,13 @@ def test_the_database_refuses_what_cannot_be(dossier, doel, vraag, model, values
 
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.create(dossier=dossier, **place, **values)
+
+
+@pytest.mark.parametrize("score", [None, 0, 1, 9, 10])
+def test_the_database_takes_a_score_from_0_to_10(dossier, doel, score):
+    Inschaling.objects.create(dossier=dossier, doelstelling=doel, score=score)
+
+    assert Inschaling.objects.get().score == score
 
 
 def test_the_database_keeps_one_answer_per_question(dossier, vraag):

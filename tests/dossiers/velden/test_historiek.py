@@ -1,10 +1,18 @@
 """Earlier texts can be viewed and restored."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
-from dossiers.velden.domain.saving import save_veld
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dossiers.acties.domain import create_actie
+from dossiers.velden.domain.saving import revisies, save_veld
+from dossiers.velden.models import as_text
 from preventieplan.models import Antwoord, Inschaling
+from tests.conftest import load_material
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +40,84 @@ def test_every_text_stands_there_with_who_and_when(als, tom, url, antwoord):
     assert "<strong>An</strong>" in html
 
 
+@pytest.mark.parametrize(("saved", "offered"), [(0, False), (1, False), (2, True), (3, True)])
+def test_earlier_texts_are_offered_once_there_are_any(
+    als, tom, dossier, vraag, url, saved, offered
+):
+    record = Antwoord(dossier=dossier, vraag=vraag)
+    for basis in range(saved):
+        save_veld(record=record, veld="toelichting", waarde=f"{basis}", basis=basis, door=tom)
+
+    page = als(tom).get(reverse("doelstelling", args=[dossier.pk, "f0-1"])).text
+
+    assert (url in page) == offered
+
+
 def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossier):
     response = als(tom).post(url, {"revisie": "1", "basis": "2"})
 
     assert response.url == f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}#v_{NAAM}"
     antwoord.refresh_from_db()
     assert (antwoord.toelichting, antwoord.toelichting_revisie) == ("eerste tekst", 3)
+
+
+def new_actie(dossier, door, *, full):
+    wie, wanneer = ("de directie", "in mei") if full else ("", "")
+    return create_actie(dossier=dossier, wat="Onthaaldag", door=door, wie=wie, wanneer=wanneer)
+
+
+def new_gesprek(dossier, door, *, full):
+    return start_gesprek(
+        dossier=dossier,
+        versie=load_material("dialoogdocument"),
+        sleutel=uuid4(),
+        titel="Gesprek",
+        door=door,
+        datum=date(2026, 11, 12) if full else None,
+        deelnemers="het kernteam" if full else "",
+    )
+
+
+def new_oudergesprek(dossier, door, *, full):
+    return start_oudergesprek(
+        dossier=dossier,
+        versie=load_material("dialoogdocument-ouders"),
+        pseudoniem="Kolibrie",
+        datum=date(2026, 11, 12) if full else None,
+        door=door,
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "always", "besides"),
+    [
+        (new_actie, {"wat"}, {"wie", "wanneer"}),
+        (new_gesprek, {"titel"}, {"datum", "deelnemers"}),
+        (new_oudergesprek, {"pseudoniem", "wissen_op"}, {"datum"}),
+    ],
+)
+@pytest.mark.parametrize("full", [True, False])
+def test_the_history_begins_with_what_a_record_was_made_with(
+    huis, dossier, make, always, besides, full
+):
+    record = make(dossier, huis.medewerker, full=full)
+    record.refresh_from_db()
+
+    filled = always | besides if full else always
+    for veld in record.VELDEN:
+        rows = [(row.revisie, row.waarde, row.door) for row in revisies(record, veld)]
+        first = (1, as_text(getattr(record, veld)), huis.medewerker)
+        assert (veld, rows) == (veld, [first] if veld in filled else [])
+        assert record.revisie(veld) == len(rows)
+
+
+def test_who_does_an_action_is_still_read_after_it_changed(als, tom, dossier):
+    actie = new_actie(dossier, tom, full=True)
+    save_veld(record=actie, veld="wie", waarde="Zoë", basis=1, door=tom)
+
+    page = als(tom).get(reverse("historiek", args=[dossier.pk, f"actie-{actie.pk}-wie"])).text
+
+    assert page.index("Zoë") < page.index("de directie")
 
 
 def test_a_score_comes_back_as_a_number(als, tom, dossier, doel):

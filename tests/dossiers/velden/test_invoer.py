@@ -1,13 +1,26 @@
 """All input is stored as typed or refused with a message, never silently changed."""
 
+from uuid import uuid4
+
 import pytest
 from django.forms import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialoogfiches.gesprekken.forms import GesprekForm, NotitieForm, StapForm, UitwerkingForm
+from dialoogfiches.models import Item, Onderdeel
+from dossiers.acties.forms import ActieForm
 from dossiers.velden.formfields import TekstField
 from dossiers.velden.forms import whole_number
-from preventieplan.forms import ScoreField
+from dossiers.velden.models import MAX_TEKST
+from dossiers.velden.registry import NAAM
+from preventieplan.forms import AntwoordForm, InschalingForm, ScoreField
+from preventieplan.models import Checklistvraag, Doelstelling
+
+FORMS = (
+    *(ActieForm, AntwoordForm, InschalingForm),
+    *(GesprekForm, NotitieForm, StapForm, UitwerkingForm),
+)
 
 SCORES = {"": None} | {str(score): score for score in range(11)}
 
@@ -24,6 +37,20 @@ def test_a_text_is_kept_as_typed_with_one_kind_of_line_break(typed):
     assert TekstField().clean(kept) == kept
 
 
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_a_text_is_kept_up_to_twenty_thousand_letters(over):
+    typed = "x" * (20_000 + over)
+    if over <= 0:
+        assert TekstField().clean(typed) == typed
+    else:
+        with pytest.raises(ValidationError, match="telt 20001 tekens en er passen er 20000"):
+            TekstField().clean(typed)
+
+
+def test_a_line_break_of_a_browser_counts_for_one_letter():
+    assert len(TekstField().clean("\r\n" * MAX_TEKST)) == MAX_TEKST
+
+
 @given(st.one_of(st.text(max_size=4), st.integers().map(str), st.floats().map(str)))
 def test_a_score_is_one_of_the_buttons_or_nothing_at_all(typed):
     if typed in SCORES:
@@ -36,3 +63,21 @@ def test_a_score_is_one_of_the_buttons_or_nothing_at_all(typed):
 @given(st.text())
 def test_a_revision_is_a_whole_number_whatever_came_along(typed):
     assert 0 <= whole_number(typed) < 10**9
+
+
+@pytest.mark.parametrize(("typed", "number"), [("9" * 8, 10**8 - 1), ("9" * 9, 10**9 - 1)])
+def test_a_revision_of_nine_figures_is_one(typed, number):
+    """More than anybody saves, and no more than every database counts with."""
+    assert whole_number(typed) == number
+    assert whole_number("9" * 10) == 0
+
+
+@pytest.mark.parametrize("model", [Item, Onderdeel, Checklistvraag, Doelstelling])
+def test_the_name_of_the_longest_code_is_a_name(model):
+    code = "x" * model._meta.get_field("code").max_length
+    longest_field = max((naam for form in FORMS for naam in form.base_fields), key=len)
+    name = f"uitwerking-{uuid4()}-{code}-{longest_field}"
+
+    assert NAAM.fullmatch(name)
+    assert not NAAM.fullmatch("x" * 151)
+    assert NAAM.fullmatch("x" * 150)

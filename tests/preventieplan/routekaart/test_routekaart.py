@@ -1,6 +1,7 @@
 """The routekaart on screen, and which actions fit on page 1 of its PDF."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,8 @@ from preventieplan.models import Inschaling
 from preventieplan.routekaart.layout import (
     EDGE,
     GAP,
+    LETTERS_WAT,
+    LETTERS_WIE,
     LINE,
     STAIRS_HEIGHT,
     STAIRS_TOP,
@@ -93,6 +96,28 @@ def test_what_is_left_over_makes_room_for_the_line_that_says_so(wat):
 )
 def test_what_is_cut_on_page_one_stands_whole_on_page_two(actie):
     assert not kaart_of(actie).fits
+
+
+@pytest.mark.parametrize(("over", "fits"), [(-1, True), (0, True), (1, False)])
+@pytest.mark.parametrize("column", ["wat", "wie"])
+def test_three_lines_of_an_action_fit_and_a_fourth_is_cut(column, over, fits):
+    letters = {"wat": LETTERS_WAT, "wie": LETTERS_WIE}[column] * 3 + over
+    step = kaart_of(Actie(**{"wat": "x", column: "x" * letters}))
+
+    assert (step.fits, step.acties[0].is_cut, step.acties[0].lines) == (fits, not fits, 3)
+
+
+@pytest.mark.parametrize(("over", "shown"), [(-1.5, 3), (-0.5, 4), (0, 5), (0.5, 5)])
+def test_what_is_exactly_full_fits(over, shown):
+    """With less room the line about the rest needs its place too."""
+    step = kaart_of(*(Actie(wat=f"Actie {nummer}") for nummer in range(5)))
+    height = EDGE + 5 * LINE + 4 * GAP + over
+
+    full = replace(step, height=height)
+
+    assert len(full.on_page_one) == shown
+    assert len(full.on_page_one) + len(full.rest) == 5
+    assert full.fits == (shown == 5)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def found(tekst: str) -> list[tuple[Trait, str]]:
         ("leerling: Peeters, Jan", "Peeters, Jan"),
         ("J. Peeters belt", "J. Peeters"),
         ("belt met M.-J. De Smet", "J. De Smet"),
+        ("volgens Piet MAES", "Piet MAES"),
         ("volgens mevrouw Peeters", "mevrouw Peeters"),
         ("Dhr. van den Broeck komt", "Dhr. van den Broeck"),
         ("Mohamed ben Ali", "Mohamed ben Ali"),
@@ -71,6 +72,7 @@ def test_a_full_name_is_seen(tekst, naam):
         "Mevrouw Els en Juf An weten ervan.",
         "HEEL BOOS op iedereen",
         "Komt via CLB Marie en OCMW Emma",
+        "volgens Piet BOS",
         "Fatima, Emma en Jan. Gisteren, Jan belde.",
         "Neemt vitamine D. Daarna slaapt hij.",
     ],
@@ -85,6 +87,13 @@ def test_a_capital_alone_is_no_name(tekst):
         ("°12/03/2011", "12/03/2011"),
         ("geboren op 12-3-2011 in Gent", "12-3-2011"),
         ("12.03.11", "12.03.11"),
+        # Two years old today, and a hundred for one more day.
+        ("24/11/2024", "24/11/2024"),
+        ("23/11/2024", "23/11/2024"),
+        ("25/11/1925", "25/11/1925"),
+        # Of two figures the youngest year that is not still to come.
+        ("12.03.24", "12.03.24"),
+        ("12.03.27", "12.03.27"),
         ("2011-03-12", "2011-03-12"),
         ("verjaart, 12 maart 2011", "12 maart 2011"),
         ("1 sept. 1984", "1 sept. 1984"),
@@ -105,6 +114,10 @@ def test_a_date_of_birth_is_seen(tekst, datum):
     "tekst",
     [
         "afwezig op 12/10/2026 en op 13 oktober 2026",
+        # Not two years ago yet, and a hundred and one.
+        "25/11/2024",
+        "24/11/1925",
+        "12.03.26",
         "volgend gesprek op 15/01/2027",
         "sinds 3 september 2025",
         "31/02/2011",
@@ -147,6 +160,11 @@ def test_a_rijksregisternummer_is_seen(nummer):
         "93051822362",
         "930518223610",
         "BE68 5390 0754 7034",
+        # A figure too few and one too many.
+        "015 12 34 5",
+        "015 12 34 56 7",
+        "0470 12 34 5",
+        "0470 12 34 56 7",
         "01.09.2026 tot 01/10/2026",
         "04/09/2026-01/10/2026",
         "om 08.30 en 12.05",

@@ -1,0 +1,170 @@
+"""Every kind of record that hangs on a dossier, with words that are found nowhere else.
+
+Each function makes what it is called after in the dossier that it gets, unless it is there already.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import uuid4
+
+from dialoogfiches.bevragingen.domain import GENOEG, close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
+from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie, Uitwerking
+from dialoogfiches.lezen.domain import actie_of_tip
+from dialoogfiches.models import Item
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_text, start_oudergesprek
+from dialoogfiches.oudergesprekken.finders import finder_in
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dossiers.acties.models import Actie
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.models import Veldrecord
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from tests.conftest import load_material
+from tests.dialoogfiches.bevragingen.bevraging import answer, day
+
+# Longer than any key, and in no material.
+WOORDEN = "Bij ons aan de Dijle"
+DOEL, VRAAG = "f0-1", "f0-1-v01"
+STAP, BASISVRAAG = "registratie", "registratie-b01"
+TIPS, TIP = "leerkracht-als-schakel", "preventief-t01"
+THEMA, OUDERVRAAG = "thuis", "thuis-r01"
+
+
+@dataclass(frozen=True)
+class Vol:
+    """A dossier that has a record of each kind, made when one asks for it."""
+
+    dossier: Dossier
+    door: User
+
+    def save(self, record: Veldrecord, veld: str) -> None:
+        save_veld(record=record, veld=veld, waarde=WOORDEN, basis=0, door=self.door)
+
+    @cached_property
+    def doel(self) -> Doelstelling:
+        return Doelstelling.objects.get(versie=self.dossier.planversie_id, code=DOEL)
+
+    @cached_property
+    def actie(self) -> Actie:
+        return create_planactie(
+            dossier=self.dossier, doelstelling=self.doel, wat=WOORDEN, door=self.door
+        )
+
+    @cached_property
+    def antwoord(self) -> Antwoord:
+        vraag = Checklistvraag.objects.get(doelstelling=self.doel, code=VRAAG)
+        record = Antwoord(dossier=self.dossier, vraag=vraag)
+        self.save(record, "groeikans")
+        return record
+
+    @cached_property
+    def inschaling(self) -> Inschaling:
+        record = Inschaling(dossier=self.dossier, doelstelling=self.doel)
+        self.save(record, "focus")
+        return record
+
+    @cached_property
+    def gesprek(self) -> Gesprek:
+        return start_gesprek(
+            dossier=self.dossier,
+            versie=load_material("dialoogdocument"),
+            sleutel=uuid4(),
+            titel=WOORDEN,
+            door=self.door,
+        )
+
+    @cached_property
+    def notitie(self) -> Notitie:
+        item = Item.objects.get(versie=self.gesprek.versie_id, code=BASISVRAAG)
+        record = Notitie(dossier=self.dossier, gesprek=self.gesprek, item=item)
+        self.save(record, "tekst")
+        return record
+
+    @cached_property
+    def stap(self) -> Gesprekstap:
+        onderdeel = self.gesprek.versie.onderdelen.get(code=STAP)
+        record = Gesprekstap(dossier=self.dossier, gesprek=self.gesprek, onderdeel=onderdeel)
+        self.save(record, "resultaat")
+        return record
+
+    @cached_property
+    def uitwerking(self) -> Uitwerking:
+        actie = create_gespreksactie(
+            gesprek=self.gesprek,
+            onderdeel=self.gesprek.versie.onderdelen.get(code=STAP),
+            wat=WOORDEN,
+            door=self.door,
+        )
+        record = Uitwerking(dossier=self.dossier, actie=actie)
+        self.save(record, "bereiken")
+        return record
+
+    @cached_property
+    def leesactie(self) -> Actie:
+        tip = Item.objects.select_related("rubriek__onderdeel").get(
+            versie=load_material(TIPS), code=TIP
+        )
+        actie, _ = actie_of_tip(dossier=self.dossier, tip=tip, door=self.door)
+        save_veld(record=actie, veld="wie", waarde=WOORDEN, basis=0, door=self.door)
+        return actie
+
+    @cached_property
+    def bevraging(self) -> Bevraging:
+        """One that is over and shows what was written in it."""
+        made = self._opened()
+        for _ in range(GENOEG):
+            answer(made, "ja", ja1=WOORDEN)
+        close_bevraging(bevraging=made, door=self.door)
+        made.refresh_from_db()
+        return made
+
+    @cached_property
+    def loopt(self) -> Bevraging:
+        """One that runs, and has a poster."""
+        return self._opened()
+
+    @cached_property
+    def openantwoord(self) -> Openantwoord:
+        return Openantwoord.objects.filter(bevraging=self.bevraging)[0]
+
+    @cached_property
+    def oudergesprek(self) -> Oudergesprek:
+        gesprek = start_oudergesprek(
+            dossier=self.dossier,
+            versie=load_material("dialoogdocument-ouders"),
+            pseudoniem=WOORDEN,
+            datum=date(2026, 11, 12),
+            door=self.door,
+        )
+        gesprek.beslist = True
+        return gesprek
+
+    @cached_property
+    def ouderthema(self) -> Veldrecord:
+        return self._in_parent_talk(f"ouderthema-{THEMA}-groter")
+
+    @cached_property
+    def oudernotitie(self) -> Veldrecord:
+        return self._in_parent_talk(f"oudernotitie-{OUDERVRAAG}-tekst")
+
+    @cached_property
+    def vrijgave(self) -> Vrijgave:
+        self.save(self.oudergesprek, "school_mag_weten")
+        return release_text(oudergesprek=self.oudergesprek, revisie=1, door=self.door)
+
+    def _opened(self) -> Bevraging:
+        versie = load_material("mini-bevraging")
+        return open_bevraging(
+            dossier=self.dossier, versie=versie, titel=WOORDEN, tot=day(14), door=self.door
+        )
+
+    def _in_parent_talk(self, naam: str) -> Veldrecord:
+        found = finder_in(self.oudergesprek)(dossier=self.dossier, naam=naam)
+        self.save(found.record, found.veld)
+        return found.record

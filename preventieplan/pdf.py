@@ -44,7 +44,7 @@ def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
 
 def blank_pdf(versie: Materiaalversie) -> bytes:
     """The same for any school: the name of the school is to be filled in too."""
-    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen"})
+    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen", "dossier": None})
 
 
 def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:

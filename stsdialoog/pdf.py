@@ -44,9 +44,10 @@ _lock = threading.Lock()
 def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, ...]) -> bytes:
     """Make a PDF from a template.
 
+    context: with `stand_van` when the PDF has a date.
     styles: names of files in static/pdf, besides basis.css.
     """
-    return write_pdf(render_to_string(template, context), styles=styles)
+    return write_pdf(render_to_string(template, {"stand_van": None, **context}), styles=styles)
 
 
 def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:

@@ -29,6 +29,7 @@ from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 from preventieplan.queries.plan import goals_of
 from stsdialoog import pdf
+from tests import unresolved
 from tests.dossiers.materialen.kleinplan import Materialen
 
 SCHOOLJAAR = 2026
@@ -84,6 +85,24 @@ def make_huis(naam: str, school: str, nummer: int, mensen: list[str]) -> Huis:
         Lidmaatschap.objects.create(user=user, school=plek, rol=rol)
     dossier = open_dossier(school=plek, schooljaar=SCHOOLJAAR, door=ankerfiguur)
     return Huis(clb, plek, dossier, ankerfiguur, medewerker, team, lezer)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """A story fails in which a template of ours asked for what was not there."""
+    try:
+        result = yield
+    finally:
+        missing = unresolved.heard()
+    if missing:
+        pytest.fail("\n".join(["Not in the context:", *map(str, missing)]), pytrace=False)
+    return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_missing_in_a_template_is_heard():
+    with unresolved.listening():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,6 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from dialoogfiches.gesprekken.pages.step_content import step_content
 from dialoogfiches.models import Item, Onderdeel, Rubriek
@@ -30,6 +29,7 @@ from preventieplan.models import Checklistvraag, Doelstelling, Trede
 from preventieplan.queries.plan import goals_of
 from stsdialoog import pdf
 from tests import unresolved
+from tests.client import Browser
 from tests.dossiers.materialen.kleinplan import Materialen
 
 SCHOOLJAAR = 2026
@@ -239,12 +239,18 @@ def vraag(doel) -> Checklistvraag:
 
 
 @pytest.fixture
+def client() -> Browser:
+    """A browser in which nobody is logged in."""
+    return Browser()
+
+
+@pytest.fixture
 def als():
     """A browser in which somebody is logged in: `als(tom).get(...)`."""
 
-    def login(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
+    def login(user: User) -> Browser:
+        browser = Browser()
+        browser.force_login(user)
+        return browser
 
     return login

@@ -44,7 +44,7 @@ def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
 
 def blank_pdf(versie: Materiaalversie) -> bytes:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
-    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen"})
+    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen", "dossier": None})
 
 
 def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:

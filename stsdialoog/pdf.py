@@ -45,9 +45,10 @@ _lock = threading.Lock()
 def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, ...]) -> bytes:
     """Render a template to the bytes of a PDF.
 
+    context: with `stand_van` when the PDF has a date.
     styles: names of files in static/pdf, in addition to basis.css.
     """
-    return write_pdf(render_to_string(template, context), styles=styles)
+    return write_pdf(render_to_string(template, {"stand_van": None, **context}), styles=styles)
 
 
 def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:

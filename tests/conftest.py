@@ -14,7 +14,6 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from dialoogfiches.gesprekken.pages.step_content import step_content
 from dialoogfiches.models import Item, Onderdeel, Rubriek
@@ -29,6 +28,8 @@ from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 from preventieplan.queries.plan import goals_of
 from stsdialoog import pdf
+from tests import unresolved
+from tests.client import Browser
 from tests.dossiers.materialen.kleinplan import Materialen
 
 SCHOOLJAAR = 2026
@@ -84,6 +85,24 @@ def make_huis(naam: str, school: str, nummer: int, mensen: list[str]) -> Huis:
         Lidmaatschap.objects.create(user=user, school=plek, rol=rol)
     dossier = open_dossier(school=plek, schooljaar=SCHOOLJAAR, door=ankerfiguur)
     return Huis(clb, plek, dossier, ankerfiguur, medewerker, team, lezer)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """A story fails in which a template of ours asked for what was not there."""
+    try:
+        result = yield
+    finally:
+        missing = unresolved.heard()
+    if missing:
+        pytest.fail("\n".join(["Not in the context:", *map(str, missing)]), pytrace=False)
+    return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_missing_in_a_template_is_heard():
+    with unresolved.listening():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -220,12 +239,18 @@ def vraag(doel) -> Checklistvraag:
 
 
 @pytest.fixture
+def client() -> Browser:
+    """A browser in which nobody is logged in."""
+    return Browser()
+
+
+@pytest.fixture
 def als():
     """A browser in which somebody is logged in: `als(tom).get(...)`."""
 
-    def login(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
+    def login(user: User) -> Browser:
+        browser = Browser()
+        browser.force_login(user)
+        return browser
 
     return login

@@ -8,18 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from dossiers.domain import close_dossier
 from preventieplan.models import Antwoord
 from stsdialoog.log import WithoutKeys
-from tests.paginas import whole_form
+from tests.client import Browser
+from tests.paginas import TOKEN, whole_form
 
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parent.parent
 VELD = "antwoord-f0-1-v01-toelichting"
+STALE = {TOKEN: "van-een-vorige-sessie"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": "een-lange-willekeurige-sleutel-die-nergens-anders-staat-8d7f6s5",
     "DJANGO_ALLOWED_HOSTS": "sts.example.be",
@@ -36,8 +37,8 @@ def url(dossier):
 
 @pytest.fixture
 def strict(tom):
-    """Tom's client, with the CSRF check that Django's test client disables by default."""
-    client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    """Tom's browser, which says where a form comes from."""
+    client = Browser(headers={"origin": "http://testserver"})
     client.force_login(tom)
     return client
 
@@ -85,7 +86,7 @@ def test_no_page_loads_anything_from_another_host(als, tom, url):
 
 
 def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
-    response = strict.post(url, {VELD: "een lange gedachte over kringgesprekken"})
+    response = strict.post(url, STALE | {VELD: "een lange gedachte over kringgesprekken"})
 
     assert response.status_code == 403
     assert "een lange gedachte over kringgesprekken" in response.text
@@ -97,7 +98,7 @@ def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
 
 
 def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
-    client = Client(enforce_csrf_checks=True, headers={"origin": "https://kwaad.example"})
+    client = Browser(headers={"origin": "https://kwaad.example"})
     client.force_login(tom)
 
     response = client.post(url, {VELD: "van een vreemde site, lang genoeg om te tonen"})
@@ -108,7 +109,7 @@ def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
 
 
 def test_with_htmx_a_stale_token_says_so_in_the_field(strict, url):
-    response = strict.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
+    response = strict.post(url, STALE | {VELD: "x"}, headers={"HX-Request": "true"})
 
     assert response.status_code == 403
     assert "herlaad" in response.text.lower()
@@ -144,7 +145,7 @@ def test_nothing_that_was_typed_reaches_the_log(als, tom, url, strict, client, c
     als(tom).post(url, {VELD: f"{planted}\0", f"{VELD}_basis": "1"})
     als(tom).post(url, {"veld": planted, planted: "x"}, headers={"HX-Request": "true"})
     als(tom).post(url, {"schrap": planted})
-    strict.post(url, {VELD: planted})
+    strict.post(url, STALE | {VELD: planted})
     client.post(url, {VELD: planted})
     client.post(reverse("account_login"), {"login": "tom@test.be", "password": planted})
 

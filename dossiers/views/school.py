@@ -40,6 +40,7 @@ def render_school(
         "dossiers": school.dossiers.all(),
         "team": team_of(school),
         "mag_beheren": school.recht >= Recht.BEHEREN,
+        "te_openen": [],
     }
     if context["mag_beheren"]:
         context |= {

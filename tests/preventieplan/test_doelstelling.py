@@ -43,6 +43,13 @@ def test_a_stand_moves_the_counter_honestly(tik, url, als, tom):
     assert "<strong>0</strong> van 10" in tik(STAND, "", basis=1).text
 
 
+def test_the_introduction_is_open_until_the_talk_has_begun(als, tom, url, tik):
+    assert '<details class="inleiding" open>' in als(tom).get(url).text
+
+    tik(STAND, "deels")
+    assert '<details class="inleiding">' in als(tom).get(url).text
+
+
 @pytest.mark.parametrize("score", ["11", "-1", "5.5", "abc", "7 ", "٧", "1e1"])
 def test_a_score_that_cannot_be_is_refused_beside_the_field(tik, score):
     response = tik(SCORE, score)

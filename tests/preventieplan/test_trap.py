@@ -62,7 +62,7 @@ def test_a_scored_goal_is_a_bar_and_the_others_are_dashed(dossier, doel, tom, sc
 
 @pytest.mark.parametrize("score", range(11))
 def test_a_score_is_as_many_steps_of_ten(score):
-    drawing = draw("preventieplan/delen/score.html", score=score)
+    drawing = draw("preventieplan/delen/score.html", score=score, kleur="currentColor")
     all_steps, given = drawing.findall(f"{SVG}path")
 
     assert drawing.findtext(f"{SVG}title") == f"{score} op 10"

@@ -387,10 +387,11 @@ def test_without_javascript_a_page_of_a_goal_that_is_gone_is_saved_whole(
     als, ga_over, dossier, tom, nieuw
 ):
     page = reverse("doelstelling", args=[dossier.pk, "f3-4"])
-    sent = whole_form(text(als(tom).get(page)))
+    client = als(tom)
+    sent = whole_form(text(client.get(page)))
     ga_over()
 
-    response = als(tom).post(page, sent | {"inschaling-f3-4-focus": "warm houden"}, follow=True)
+    response = client.post(page, sent | {"inschaling-f3-4-focus": "warm houden"}, follow=True)
 
     assert "warm houden" in text(response)
     assert Inschaling.objects.get(doelstelling__code="f3-4").focus == "warm houden"

@@ -80,9 +80,10 @@ def test_what_stands_there_stays_and_the_answer_comes_under_it(als, tom, dossier
 
 
 def test_a_second_click_changes_nothing(als, tom, dossier, doel, vraag, idee):
-    als(tom).post(page(idee), {"vraag": vraag.code})
-    als(tom).post(page(idee), {"vraag": vraag.code})
-    als(tom).post(page(idee), {"vraag": doel.vragen.last().code})
+    client = als(tom)
+    client.post(page(idee), {"vraag": vraag.code})
+    client.post(page(idee), {"vraag": vraag.code})
+    client.post(page(idee), {"vraag": doel.vragen.last().code})
 
     assert standing(dossier, vraag) == "Idee 2"
     assert Antwoord.objects.count() == 1

@@ -88,6 +88,7 @@ def _page(
         "bevraging": bevraging,
         "inleiding": bevraging.versie.teksten["inleiding"],
         "woorden": bevraging.versie.teksten["woorden"],
+        "te_druk": False,
     }
     return render(request, template, known | context, status=status)
 

@@ -102,7 +102,9 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
         return _pdf(oudergesprek_pdf(pagina), versie)
-    context = {"dossier": dossier, "pagina": pagina, "fout": wrong}
+    # Sent to the same document, also when another one comes on the shelf meanwhile.
+    pad = f"{reverse('oudergesprek-zonder-bewaren', args=[pk])}?materiaal={versie.materiaal.slug}"
+    context = {"dossier": dossier, "pagina": pagina, "fout": wrong, "pad": pad}
     status = 422 if wrong else 200
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 

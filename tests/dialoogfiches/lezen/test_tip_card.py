@@ -173,7 +173,8 @@ def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
 
 
 def test_the_choice_of_tips_stands_on_its_own_in_the_toolbox(fiche, url):
-    html = render_to_string("lezen/delen/kaartkeuze.html", {"fiche": fiche})
+    alone = {"fiche": fiche, "dossier": None, "pagina": None, "schrijven": False}
+    html = render_to_string("lezen/delen/kaartkeuze.html", alone)
 
     assert f'action="{url}"' in html
     assert html.count('name="tip"') == len(tips_of(fiche)) == 30

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.test import Client
 from django.urls import reverse
 
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.oudergesprekken.models import Oudergesprek
+from tests.client import Browser
 from tests.conftest import Huis, load_material
 
 DIT = "oudergesprek-dit"
@@ -28,7 +28,7 @@ def url(gesprek: Oudergesprek, name: str = "oudergesprek") -> str:
 
 
 def write(
-    client: Client,
+    client: Browser,
     gesprek: Oudergesprek,
     naam: str,
     tekst: str,

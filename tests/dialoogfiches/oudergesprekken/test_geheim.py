@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -23,6 +22,7 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from stsdialoog.admin_site import beheer
+from tests.client import Browser
 from tests.conftest import make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
 from tests.paginas import whole_form
@@ -136,8 +136,8 @@ def text_of(pdf: bytes) -> str:
     return " ".join([str(read.metadata), *(page.extract_text() for page in read.pages)])
 
 
-def login(user: User) -> Client:
-    client = Client()
+def login(user: User) -> Browser:
+    client = Browser()
     client.force_login(user)
     return client
 
@@ -209,7 +209,7 @@ def test_neither_log_holds_a_secret(talk, huis, caplog):
     marie.post(url(talk, "oudergesprek-delen"), {"met": secret("collega")})
     los = reverse("oudergesprek-zonder-bewaren", args=[huis.dossier.pk])
     marie.post(los, {naam: secret("los"), "pdf": ""})
-    Client().post(url(talk), {naam: secret("uitgelogd")})
+    Browser().post(url(talk), {naam: secret("uitgelogd")})
     marie.get(url(talk, "oudergesprek-pdf"))
     marie.post(url(talk, "oudergesprek-wissen"))
 

@@ -21,6 +21,7 @@ def talk(huis, als):
     write(marie, talk, "oudernotitie-thuis-r01-tekst", "De bus rijdt te vroeg.")
     write(marie, talk, "ouderthema-thuis-groter", "ontbijten\nslapen")
     write(marie, talk, f"{DIT}-focus_nu", "samen naar de bus")
+    write(marie, talk, f"{DIT}-school_mag_weten", "Graag onthaal aan de poort.")
     return talk
 
 
@@ -45,6 +46,7 @@ def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
     )
     assert "ontbijten slapen" in text
     assert "Waar kunnen en willen we nu op inzetten? samen naar de bus" in text
+    assert "Wat mag de school weten? Graag onthaal aan de poort." in text
     assert "Vertrouwelijk" in text
     assert "Kolibrie" in text
     assert "12 november 2026" in text

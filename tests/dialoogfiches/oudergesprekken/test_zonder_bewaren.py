@@ -133,6 +133,14 @@ def test_it_works_with_an_empty_form_and_in_a_closed_dossier(marie, adres, huis)
     assert marie.post(adres, {"pdf": ""}).headers["Content-Type"] == "application/pdf"
 
 
+def test_every_button_sends_to_the_document_that_was_opened(marie, adres):
+    html = marie.get(adres).text
+    same = f"{adres}?materiaal=dialoogdocument-ouders"
+
+    assert f'action="{same}"' in html
+    assert f'formaction="{same}#het-raam"' in html
+
+
 def test_only_the_clb_of_the_school_gets_the_form(als, huis, ander_huis, adres):
     for user in (huis.team, huis.lezer, ander_huis.medewerker):
         assert als(user).get(adres).status_code == 404

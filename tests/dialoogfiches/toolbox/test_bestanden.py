@@ -5,7 +5,6 @@ import re
 import page
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 
 from dialoogfiches.bevragingen.models import Bevraging
@@ -13,6 +12,7 @@ from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dossiers.materialen.models import Materiaal, Materiaalversie
+from tests.client import Browser
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.paginas import whole_form
 
@@ -59,7 +59,7 @@ def test_a_further_fiche_needs_a_content_file_only(materialen, als, oscar, huis,
 def begin(materialen, als, huis):
     """Marie loads another fiche and starts with it in the dossier of her school."""
 
-    def go(vorm: str) -> tuple[Client, str]:
+    def go(vorm: str) -> tuple[Browser, str]:
         materialen.write(small_fiche("kaart", vorm=vorm), "kaart/2026.1.yaml")
         materialen.load()
         marie = als(huis.medewerker)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import User
+from tests.client import Browser
 from tests.conftest import PASSWORD
 
 
@@ -39,14 +39,14 @@ def filled(response: Any) -> dict[str, Any]:
     }
 
 
-def change(client: Client, record: Any, **typed: Any) -> Any:
+def change(client: Browser, record: Any, **typed: Any) -> Any:
     """Change some fields on the admin page of a record, save, and follow the redirect."""
     data = filled(client.get(page(record)))
     return client.post(page(record), data | typed, follow=True)
 
 
-def new_row(client: Client, record: Any, prefix: str, **typed: Any) -> Any:
-    """The same, but in the empty row of an inline formset."""
+def new_row(client: Browser, record: Any, prefix: str, **typed: Any) -> Any:
+    """The same, typing in the empty row below those that are there."""
     data = filled(client.get(page(record)))
     nummer = int(data[f"{prefix}-INITIAL_FORMS"])
     row = {f"{prefix}-{nummer}-{naam}": value for naam, value in typed.items()}

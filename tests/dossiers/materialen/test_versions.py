@@ -120,6 +120,7 @@ def test_other_staff_see_the_versions_and_no_buttons(als, concept, redactie):
 
 
 def test_a_concept_begins_with_the_content_of_the_published_version(redactie, fiche):
+    redactie.get(page(fiche))
     response = redactie.post(versie_page(fiche, "concept"), follow=True)
 
     concept = Materiaalversie.objects.get(status="concept")
@@ -149,6 +150,7 @@ def test_a_concept_has_the_next_number(fiche, sofie, today, versie, datum):
 
 
 def test_a_second_click_leads_to_the_concept_that_is_there(redactie, fiche, concept):
+    redactie.get(page(fiche))
     response = redactie.post(versie_page(fiche, "concept"), follow=True)
 
     assert response.redirect_chain[-1][0] == page(concept)
@@ -431,6 +433,7 @@ def test_who_publishes_saw_what_she_publishes(redactie, concept):
 
 
 def test_what_is_not_right_is_said_with_a_link(redactie, concept, fiche):
+    assert "Publiceer versie" in text(redactie.get(versie_page(concept, "publiceren")))
     new_row(redactie, concept, "onderdelen", titel="Leeg", kort="Leeg")
     leeg = concept.onderdelen.get(code="leeg")
     rubriek = concept.onderdelen.first().rubrieken.first()

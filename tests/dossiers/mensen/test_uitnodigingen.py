@@ -193,6 +193,7 @@ def test_a_link_dies_two_weeks_after_it_was_made(client, linde, lien, monkeypatc
 def test_lien_withdraws_an_invitation(client, linde, lien):
     link, _ = invite(client, linde, door=lien)
     client.force_login(lien)
+    client.get(reverse("school", args=[linde.pk]))
     client.post(reverse("uitnodiging-intrekken", args=[Uitnodiging.objects.get().pk]))
     client.get(reverse("school", args=[linde.pk]))
     page = client.get(reverse("school", args=[linde.pk])).content.decode()

@@ -121,11 +121,15 @@ def _each_content_file_is_read_once():
         yield
 
 
+def forget_content() -> None:
+    for kept in (delen_of, goals_of, step_content):
+        kept.forget()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_another_story():
     """A process keeps the content of versions; in a story it begins without, as a new one does."""
-    for kept in (delen_of, goals_of, step_content):
-        kept.forget()
+    forget_content()
 
 
 @pytest.fixture(scope="session")
@@ -174,9 +178,8 @@ def laad(db):
     return load_material
 
 
-@pytest.fixture
-def lege_plank(db) -> None:
-    """No material at all, for who puts others in their place. Comes before any dossier."""
+def empty_shelf() -> None:
+    """Take all materials away, for who puts others in their place. Comes before any dossier."""
     for model in (
         *(Item, Rubriek, Onderdeel),
         *(Checklistvraag, Doelstelling, Trede),
@@ -184,6 +187,11 @@ def lege_plank(db) -> None:
     ):
         # All of it, so nothing has to be looked up first.
         model.objects.all()._raw_delete(using="default")
+
+
+@pytest.fixture
+def lege_plank(db) -> None:
+    empty_shelf()
 
 
 @pytest.fixture

@@ -1,0 +1,325 @@
+"""A house in which every text that a person can type is markup.
+
+Sofie of the STS-team makes CLB, ankerfiguur and materials in the admin; An, the ankerfiguur, adds
+the school and invites Marie (CLB) and Tom (schoolteam), who fill in everything there is. All of it
+goes through the pages themselves, a whole form at a time.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core import mail
+from django.core.cache import cache, caches
+from django.core.mail import EmailMessage
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from dialoogfiches.bevragingen.domain import GENOEG
+from dialoogfiches.bevragingen.models import Bevraging
+from dialoogfiches.gesprekken.models import Gesprek
+from dialoogfiches.models import Actiewerk
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
+from dossiers.models import Dossier
+from preventieplan.models import Planactie
+from tests.conftest import PASSWORD, empty_shelf, forget_content
+from tests.dossiers.materialen.beheer import page, versie_page
+from tests.escaping.shelf import SURVEY, fill_shelf
+from tests.escaping.words import Typist, address
+
+TEAM = ("Marie", "Tom", "Lies")
+# LEZEN stays a concept: the admin's own pages show it.
+EDITED = (Vorm.PREVENTIEPLAN, Vorm.GESPREK, Vorm.LEZEN)
+ROLLEN = {"Marie": "clb-medewerker", "Tom": "schoolteam", "Lies": "lezer"}
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@dataclass
+class House:
+    """Everything that was typed, where it stands, and what went out."""
+
+    typist: Typist
+    sofie: User
+    an: User
+    people: dict[str, User]
+    # What each URL of the access matrix points to.
+    args: dict[str, list[Any]] = field(default_factory=dict)
+    mails: list[EmailMessage] = field(default_factory=list)
+
+
+def build(folder: Path) -> House:
+    """Fill the house; `folder` is where the content files are written."""
+    cache.clear()
+    caches["minuut"].clear()
+    empty_shelf()
+    forget_content()
+    typist = Typist()
+    fill_shelf(folder, typist)
+    outbox: list[EmailMessage] = mail.outbox
+    before = len(outbox)
+    sofie = User.objects.create_superuser(
+        typist.address("sts-email"),
+        PASSWORD,
+        naam=typist.words("sts-naam"),
+        beheert_materialen=True,
+    )
+    _edit_materials(typist, browser(sofie))
+    an = _people_and_places(typist, sofie)
+    school = _add_school(typist, browser(an))
+    people = {naam: _invite(typist, an, school, naam) for naam in TEAM}
+    house = House(typist, sofie, an, {"An": an, **people})
+    house.args |= _school_args(typist, an, school)
+    for fill in (_plan, _talk, _reading, _survey, _parents):
+        house.args |= fill(house, Dossier.objects.get())
+    house.args |= _newer_versions(house, Dossier.objects.get())
+    house.mails = list(outbox[before:])
+    return house
+
+
+# --- the STS-team ---------------------------------------------------------------------------------
+
+
+def _people_and_places(typist: Typist, sofie: User) -> User:
+    admin = browser(sofie)
+    add = "admin:mensen_{}_add".format
+    typist.send(admin, reverse(add("clb")), "clb", instellingsnummer="000070")
+    old = address("an-oude-email")
+    typist.send(admin, reverse(add("user")), "an", is_active="on", email=old)
+    an = User.objects.exclude(pk=sofie.pk).get()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        typist.send(admin, page(an), "an", is_active="on", email=typist.address("an-email"))
+    member = {"user": str(an.pk), "clb": str(CLB.objects.get().pk)}
+    typist.post(admin, reverse(add("lidmaatschap")), member)
+    an.refresh_from_db()
+    return an
+
+
+def _edit_materials(typist: Typist, admin: Client) -> None:
+    """A next version of the plan and of the talk, and a concept that stays one, in the admin."""
+    for versie in Materiaalversie.objects.filter(materiaal__slug__in=EDITED):
+        vorm = f"beheer-{versie.materiaal.slug}"
+        typist.post(admin, versie_page(versie, "concept"), {})
+        concept = versie.materiaal.versies.get(status=Materiaalversie.Status.CONCEPT)
+        typist.send(admin, page(concept), vorm)
+        for doel in concept.doelstellingen.all()[:1]:
+            typist.send(admin, page(doel), f"{vorm}-doelstelling")
+        for onderdeel in concept.onderdelen.all()[1:2]:
+            typist.send(admin, page(onderdeel), f"{vorm}-onderdeel")
+            for rubriek in onderdeel.rubrieken.all()[:1]:
+                typist.send(admin, page(rubriek), f"{vorm}-rubriek")
+        if versie.materiaal.slug != Vorm.LEZEN:
+            publish(typist, admin, concept)
+
+
+def publish(typist: Typist, admin: Client, concept: Materiaalversie) -> None:
+    concept.refresh_from_db()
+    url = versie_page(concept, "publiceren")
+    typist.post(admin, url, {"digest": concept.digest})
+    concept.refresh_from_db()
+    assert not concept.is_concept
+
+
+# --- school, dossier, team ------------------------------------------------------------------------
+
+
+def _add_school(typist: Typist, client: Client) -> School:
+    typist.send(
+        client,
+        reverse("school-nieuw"),
+        "school",
+        instellingsnummer="000071",
+        niveau="so",
+        provincie="antwerpen",
+    )
+    school = School.objects.get()
+    url = reverse("dossier-openen", args=[school.pk])
+    jaar = re.search(r'name="schooljaar"[^>]*value="(\d+)"', _school_page(client, school))
+    assert jaar
+    typist.post(client, url, {"schooljaar": jaar[1]})
+    return school
+
+
+def _school_page(client: Client, school: School) -> str:
+    return client.get(reverse("school", args=[school.pk])).text
+
+
+def _invite(typist: Typist, an: User, school: School, naam: str) -> User:
+    """Somebody gets a mail, opens its link, and makes an account."""
+    place = naam.lower()
+    typist.words(f"{place}-naam")
+    invited = {"email": typist.address(f"{place}-email"), "rol": ROLLEN[naam]}
+    url = reverse("uitnodigen", args=[school.pk])
+    typist.post(browser(an), url, invited)
+    typist.send(Client(), _link(mail.outbox[-1]), place, password=PASSWORD)
+    return User.objects.get(email=invited["email"])
+
+
+def _link(message: EmailMessage) -> str:
+    (link, *_) = re.findall(r"https?://\S+", str(message.body))
+    return urlsplit(link).path
+
+
+def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any]]:
+    invited = {"email": typist.address("gast-email"), "rol": "lezer"}
+    url = reverse("uitnodigen", args=[school.pk])
+    typist.post(browser(an), url, invited)
+    dossier = [Dossier.objects.get().pk]
+    lid = Lidmaatschap.objects.filter(school=school).first()
+    return {
+        **_all_at([school.pk], "school", "school-wijzigen", "uitnodigen", "dossier-openen"),
+        "lidmaatschap-beeindigen": [lid.pk],
+        "uitnodiging-intrekken": [Uitnodiging.objects.get(gebruikt_op=None).pk],
+        "uitnodiging": [_link(mail.outbox[-1]).split("/")[2]],
+        "account_reset_password_from_key": ["abc", "rommel"],
+        **_all_at(
+            dossier,
+            *("dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan"),
+            *("overzicht", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
+        ),
+    }
+
+
+def _all_at(here: list[Any], *names: str) -> dict[str, list[Any]]:
+    """The same record for several URLs."""
+    return dict.fromkeys(names, here)
+
+
+# --- what a dossier holds -------------------------------------------------------------------------
+
+
+def _plan(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """Every question, score and action, twice: so there are earlier texts of everything."""
+    tom, typist = browser(house.people["Tom"]), house.typist
+    for doel in dossier.planversie.doelstellingen.all():
+        url = reverse("doelstelling", args=[dossier.pk, doel.code])
+        score = {f"inschaling-{doel.code}-score": "4"}
+        typist.send(tom, url, "doel", **score)
+        groeikans = f"antwoord-{doel.vragen.get().code}-groeikans"
+        typist.send(tom, url, "later", maak_actie=groeikans)
+    typist.send(tom, reverse("overzicht", args=[dossier.pk]), "overzicht")
+    actie = Planactie.objects.first().actie
+    return {
+        "doelstelling": [dossier.pk, "f0-1"],
+        "historiek": [dossier.pk, f"actie-{actie.pk}-wat"],
+    }
+
+
+def _talk(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    tom, typist = browser(house.people["Tom"]), house.typist
+    new = reverse("gesprek-nieuw", args=[dossier.pk, Vorm.GESPREK])
+    typist.send(tom, new, "gesprek-nieuw")
+    gesprek = Gesprek.objects.get()
+    typist.send(tom, reverse("gesprek", args=[dossier.pk, gesprek.pk]), "gesprek")
+    for werk in Actiewerk:
+        url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
+        typist.send(tom, url, "stap", nieuwe_actie=str(werk))
+        # What was made is drawn with fields of its own.
+        typist.send(tom, url, "stap")
+    # Another one, that was struck.
+    typist.send(tom, new, "gesprek-weg")
+    weg = Gesprek.objects.exclude(pk=gesprek.pk).get()
+    url = reverse("gesprek", args=[dossier.pk, weg.pk])
+    typist.post(tom, url, {"schrap_gesprek": "1"})
+    here = [dossier.pk, gesprek.pk]
+    return {
+        "gesprekken": [dossier.pk],
+        "gesprek-nieuw": [dossier.pk, Vorm.GESPREK],
+        **_all_at(here, "gesprek", "gesprek-pdf", "gespreksversie"),
+        "gesprekstap": [*here, str(Actiewerk.PLANNEN)],
+    }
+
+
+def _reading(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    url = reverse("lezen", args=[dossier.pk, Vorm.TIPS])
+    house.typist.send(browser(house.people["Tom"]), url, "lezen")
+    return {
+        "lezen": [dossier.pk, Vorm.TIPS],
+        "tipkaart-pdf": [Vorm.TIPS],
+        "materiaal": [Vorm.TIPS],
+        "materiaal-pdf": [Vorm.TIPS],
+        "materiaal-starten": [Vorm.TIPS],
+    }
+
+
+def _survey(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """One that is over, with enough answers to be shown, and one that runs."""
+    tom, typist = browser(house.people["Tom"]), house.typist
+    new = reverse("bevraging-nieuw", args=[dossier.pk])
+    typist.send(tom, new, "bevraging")
+    settled = Bevraging.objects.get()
+    for number in range(2 * GENOEG):
+        keuze = "ja" if number < GENOEG else "nee"
+        link = reverse("bevraging-invullen", args=[settled.sleutel])
+        typist.send(Client(), link, f"antwoord-{keuze}", keuze=keuze)
+    url = reverse("bevraging", args=[dossier.pk, settled.pk])
+    typist.post(tom, url, {"sluit": "1"})
+    shown = settled.openantwoorden.filter(item__code=f"{SURVEY}-ja")
+    groeikans = [dossier.pk, settled.pk, shown[0].pk]
+    moved = {"vraag": "f0-1-v01"}
+    url = reverse("bevraging-groeikans", args=groeikans)
+    typist.post(tom, url, moved)
+    url = reverse("bevraging", args=[dossier.pk, settled.pk])
+    typist.post(tom, url, {"maak_actie": str(shown[1].pk)})
+    typist.send(tom, new, "lopend")
+    running = Bevraging.objects.exclude(pk=settled.pk).get()
+    return {
+        "bevragingen": [dossier.pk],
+        "bevraging-nieuw": [dossier.pk],
+        "bevraging": [dossier.pk, settled.pk],
+        "bevraging-pdf": [dossier.pk, settled.pk],
+        "bevraging-poster-pdf": [dossier.pk, running.pk],
+        "bevraging-groeikans": [dossier.pk, settled.pk, shown[2].pk],
+        "bevraging-invullen": [running.sleutel],
+        "bevraging-dank": [running.sleutel],
+    }
+
+
+def _parents(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """Marie's talk, shared with An, and what of it may be known at school."""
+    marie, typist = browser(house.people["Marie"]), house.typist
+    typist.send(marie, reverse("oudergesprek-nieuw", args=[dossier.pk]), "ouders-nieuw")
+    gesprek = Oudergesprek.objects.get()
+    here, url = [gesprek.pk], reverse("oudergesprek", args=[gesprek.pk])
+    typist.send(marie, url, "eerder")
+    typist.send(marie, url, "ouders")
+    delen = reverse("oudergesprek-delen", args=here)
+    typist.post(marie, delen, {"met": str(house.an.pk)})
+    release = reverse("oudergesprek-vrijgeven", args=here)
+    gesprek.refresh_from_db()
+    seen = {"knop": "tekst", "revisie": str(gesprek.school_mag_weten_revisie)}
+    typist.post(marie, release, seen)
+    typist.send(marie, release, "vrijgave", knop="actie")
+    return {
+        **_all_at(
+            [dossier.pk],
+            *("oudergesprekken", "oudergesprek-nieuw", "oudergesprek-zonder-bewaren"),
+            *("oudergesprekken-achtergebleven", "oudergesprek-blanco"),
+        ),
+        **_all_at(
+            here,
+            *("oudergesprek", "oudergesprek-pdf", "oudergesprek-delen"),
+            *("oudergesprek-vrijgeven", "oudergesprek-wissen"),
+        ),
+        "oudergesprek-historiek": [gesprek.pk, "oudergesprek-dit-focus_nu"],
+        "vrijgave-intrekken": [Vrijgave.objects.exclude(tekst="").get().pk],
+    }
+
+
+def _newer_versions(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """A next version of the plan and of the talk, which the dossier is offered."""
+    admin, typist = browser(house.sofie), house.typist
+    for versie in (dossier.planversie, Gesprek.objects.all()[0].versie):
+        typist.post(admin, versie_page(versie, "concept"), {})
+        concept = versie.materiaal.versies.get(status=Materiaalversie.Status.CONCEPT)
+        typist.send(admin, page(concept), f"nieuw-{versie.materiaal.slug}")
+        publish(typist, admin, concept)
+    return {"planversie": [dossier.pk]}

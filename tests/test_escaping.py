@@ -1,0 +1,230 @@
+"""Whatever somebody types, everybody reads it as it was typed; nowhere it becomes markup.
+
+In this house (tests/escaping/) every text that a person can type is `<b>&"'` with the place it was
+typed in behind it.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+import yaml
+from django.apps import apps
+from django.core import mail
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from stsdialoog import pdf
+from tests.escaping import house as houses
+from tests.escaping.house import House
+from tests.escaping.walk import Walk, walk
+from tests.escaping.words import WHOLE, Page, address, places
+from tests.test_toegang import MATRIX
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")
+# What is typed, and stands on no page afterwards.
+NOT_READ = {
+    "antwoord_ja_vraag_nee": "of an answer only the chosen branch is kept",
+    "antwoord_nee_vraag_ja": "of an answer only the chosen branch is kept",
+    "bevr": "a survey has no list of steps, where this short name would stand",
+}
+# The texts of the database that nobody types, or types nothing but a code in.
+NOT_TYPED = {
+    "the name of a field": {
+        *("acties.Actierevisie.veld", "gesprekken.Gesprekrevisie.veld"),
+        *("gesprekken.Gesprekstaprevisie.veld", "gesprekken.Notitierevisie.veld"),
+        *("gesprekken.Uitwerkingrevisie.veld", "oudergesprekken.Oudergesprekrevisie.veld"),
+        *("oudergesprekken.Oudernotitierevisie.veld", "oudergesprekken.Ouderthemarevisie.veld"),
+        *("preventieplan.Antwoordrevisie.veld", "preventieplan.Inschalingrevisie.veld"),
+    },
+    "a kind or a key of a record": {
+        *("logboek.Logregel.soort", "logboek.Logregel.record_id", "admin.LogEntry.object_id"),
+        *("contenttypes.ContentType.app_label", "contenttypes.ContentType.model"),
+    },
+    "digits, or letters and dashes: anything else is refused": {
+        *("mensen.CLB.instellingsnummer", "mensen.School.instellingsnummer"),
+        *("materialen.Materiaal.slug", "materialen.Materiaal.soort"),
+        *("materialen.Materiaal.doelgroepen", "materialen.Materiaal.fases"),
+        *("materialen.Materiaalversie.versie", "materialen.Materiaalversie.begeleidt"),
+        *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
+        *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
+        "bevragingen.Openantwoord.groeikans",
+    },
+    "chance, or a digest": {
+        *("mensen.User.password", "mensen.Uitnodiging.token_digest"),
+        *("materialen.Materiaalversie.digest", "materialen.Materiaalversie.bestand_digest"),
+        *("bevragingen.Bevraging.sleutel", "account.EmailConfirmation.key"),
+        *("sessions.Session.session_key", "sessions.Session.session_data"),
+    },
+    "the address of an account again, once somebody logged in with it": {
+        "account.EmailAddress.email",
+    },
+    "named in the code; STS-Dialoog has no page for groups": {
+        *("auth.Permission.name", "auth.Permission.codename", "auth.Group.name"),
+    },
+}
+ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+# What makes markup of a text that somebody typed.
+TRUSTED_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|autoescape\s+off")
+TRUSTED_CODE = re.compile(
+    r"mark_safe\(|\bSafe(?:String|Text)\(|\bSafeData\b|html_safe|__html__|format_html\(\s*f[\"']"
+    r"|\bHTML\(|autoescape\s*=\s*False|\bsafestring\.mark"
+)
+TRUSTED_SCRIPT = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc")
+TRUSTED = {
+    "dialoogfiches/bevragingen/qr.py": "segno's own drawing of a link that we made",
+    "stsdialoog/pdf.py": "WeasyPrint's HTML(), which reads what a template wrote",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[House]:
+    """One house for all stories, of which nothing stays."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield houses.build(tmp_path_factory.mktemp("materialen"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def seen(house) -> Walk:
+    return walk(house)
+
+
+def test_no_page_takes_words_for_markup(seen):
+    faults = {what: found for what, page in seen.pages.items() if (found := page.faults())}
+
+    assert faults == {}
+
+
+def test_everything_that_was_typed_can_be_read_somewhere(house, seen):
+    assert house.typist.typed - seen.places() == set(NOT_READ)
+
+
+# --- nothing was left out -------------------------------------------------------------------------
+
+
+def test_every_text_of_the_database_was_typed(house):
+    fields = {
+        f"{model._meta.label}.{one.name}": (model, one.attname)
+        for model in apps.get_models()
+        for one in model._meta.concrete_fields
+        if isinstance(one, models.CharField | models.TextField | models.JSONField)
+        and not one.choices
+    }
+
+    untyped = {name for name, (model, one) in fields.items() if not _holds_words(model, one)}
+
+    assert untyped == set().union(*NOT_TYPED.values())
+
+
+def _holds_words(model: type[models.Model], name: str) -> bool:
+    values = model._base_manager.values_list(name, flat=True)
+    return any(
+        WHOLE.search(one if isinstance(one, str) else json.dumps(one)) for one in values.iterator()
+    )
+
+
+def test_the_walk_went_past_every_url(seen):
+    shown = {row.name for row in MATRIX if row.method == "get" and "200" in row.expected.split()}
+
+    assert shown - seen.rows == set()
+
+
+# --- paper, mail, log, files ----------------------------------------------------------------------
+
+
+@pytest.mark.looks
+def test_every_pdf_says_it_as_it_was_typed(seen):
+    pdfs = {sheet: what for what, sheet in seen.sheets.items()}
+    assert len(pdfs) > 15
+
+    for (html, styles), what in pdfs.items():
+        page = Page(html)
+        assert page.faults() == [], what
+        reader = pypdf.PdfReader(io.BytesIO(pdf.write_pdf(html, styles=styles)))
+        assert reader.metadata.title == " ".join(page.title.split()), what
+        # A word that does not fit is broken, with or without a hyphen.
+        paper = re.sub(r"-\n|\s", "", "".join(sheet.extract_text() for sheet in reader.pages))
+        written = {place for text in page.spoken for place in places(text)}
+        assert written, what
+        assert written - places(paper) == set(), what
+        assert not ESCAPED.search(paper), what
+
+
+def test_every_mail_says_it_as_it_was_typed(house):
+    tom = house.people["Tom"].email
+    for name in ("account_request_login_code", "account_reset_password"):
+        for email in (tom, address("niemand")):
+            Client().post(reverse(name), {"email": email})
+    sent = {message.to[0]: message for message in (*house.mails, *mail.outbox)}
+    invited, changed, reset = (
+        sent[address(place)] for place in ("gast-email", "an-oude-email", "tom-email")
+    )
+
+    assert places(invited.subject) == places(str(invited.body)) == {"an_naam", "school_naam"}
+    assert places(str(changed.body)) == {"an_naam"}
+    assert places(str(reset.body)) == {"tom_naam"}
+    assert address("niemand") in sent
+    for message in sent.values():
+        assert message.content_subtype == "plain"
+        assert not getattr(message, "alternatives", [])
+        assert not ESCAPED.search(f"{message.subject} {message.body}")
+
+
+def test_the_log_names_who_did_something_as_she_is_called(seen):
+    page = seen.pages["beheer logboek_logregel changelist"]
+
+    assert {"sts_naam", "an_naam", "tom_naam"} <= page.places()
+
+
+def test_a_file_has_a_plain_name_and_is_never_taken_for_a_page(seen):
+    for what, answer in seen.files.items():
+        kind, _, _ = answer.headers["Content-Type"].partition(";")
+        name = answer.headers.get("Content-Disposition", "")
+        assert kind in ("application/json", "application/pdf", "application/yaml"), what
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", what
+        if kind != "application/json":
+            assert re.fullmatch(r'(?:inline|attachment); filename="[a-z0-9_.-]+"', name), what
+
+
+def test_an_export_holds_it_as_it_was_typed(seen):
+    exports = [one for what, one in seen.files.items() if what.startswith("beheer export")]
+
+    words = [str(yaml.safe_load(one.content)["materiaal"]["titel"]) for one in exports]
+
+    assert all(WHOLE.fullmatch(one) for one in words)
+    assert len(words) > 3
+
+
+# --- no text is trusted ---------------------------------------------------------------------------
+
+
+def test_nothing_of_ours_trusts_a_text():
+    templates, scripts = ROOT / "templates", ROOT / "static" / "js"
+    # A mail is no markup: there an escaped text would be the fault.
+    pages = [
+        path
+        for path in templates.rglob("*.*")
+        if not (path.suffix == ".txt" and path.parent.name in ("mail", "email"))
+    ]
+    code = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    read = ((pages, TRUSTED_TEMPLATE), (code, TRUSTED_CODE), (scripts.rglob("*"), TRUSTED_SCRIPT))
+    assert len(pages) > 100
+    assert len(code) > 100
+
+    guilty = {
+        str(path.relative_to(ROOT))
+        for paths, rule in read
+        for path in paths
+        if rule.search(path.read_text())
+    }
+
+    assert guilty == set(TRUSTED)

@@ -357,9 +357,7 @@ ADDRESSES = {
     "gesprekstap": Ask(
         lambda vol: [vol.notitie.gesprek_id, STAP], data=lambda _: {"afronden": "1"}
     ),
-    "bevraging": Ask(
-        lambda vol: [vol.loopt.pk], data=lambda _: {"tot": "2026-12-01", "sluit": "1"}
-    ),
+    "bevraging": Ask(lambda vol: [vol.loopt.pk], data=lambda _: {"sluit": "1"}),
     "bevraging-pdf": Ask(lambda vol: [vol.bevraging.pk]),
     "bevraging-poster-pdf": Ask(lambda vol: [vol.loopt.pk]),
     "bevraging-groeikans": Ask(

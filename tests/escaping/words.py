@@ -227,7 +227,9 @@ class Typist:
     def _text(self, box: Box, place: str, rows: dict[str, int]) -> str:
         last = box.name.split("-")[-1]
         row = ROW.match(box.name)
-        is_new_row = row and int(row[2]) >= rows.get(f"{row[1]}-INITIAL_FORMS", 10_000)
+        # The key of a record can begin with digits too: only a formset has rows.
+        known = rows.get(f"{row[1]}-INITIAL_FORMS") if row else None
+        is_new_row = row and known is not None and int(row[2]) >= known
         if box.kind not in TEXTBOXES or last in NO_WORDS or is_new_row:
             return box.value
         here = f"{place}-{_name(box.name)}"

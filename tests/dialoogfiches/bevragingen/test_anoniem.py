@@ -21,8 +21,8 @@ from dialoogfiches.bevragingen.domain import (
 )
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, resultaat_of
+from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
-from tests.gelijktijdig import WAIT, at_once
 
 
 @pytest.fixture(autouse=True)

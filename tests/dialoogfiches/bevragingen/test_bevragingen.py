@@ -24,11 +24,11 @@ from dossiers.domain import close_dossier, reopen_dossier, still_open
 from dossiers.logboek.models import Logregel
 from dossiers.models import DossierAfgesloten
 from dossiers.velden.domain.striking import strike
+from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day, let_it_pass
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import Materialen
-from tests.gelijktijdig import WAIT, at_once
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

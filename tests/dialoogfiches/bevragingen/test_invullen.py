@@ -18,7 +18,7 @@ from dossiers.domain import close_dossier
 from stsdialoog.log import WithoutKeys
 from tests.client import Browser
 from tests.dialoogfiches.bevragingen.bevraging import day, let_it_pass
-from tests.paginas import TOKEN, whole_form
+from tests.pages import TOKEN, whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from dossiers.access import get_dossier_or_404
-from dossiers.mensen.access import Recht
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -73,8 +73,7 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """The history of one field; users who may write can restore an earlier text."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     return history_page(request, dossier, naam)
 
 
@@ -101,7 +100,7 @@ def history_page(
         "page": found.page,
         "versies": [(row, veld.in_words(row.waarde)) for row in rows],
         "terug": f"{terug}#v_{naam}",
-        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+        "schrijven": may_write(dossier),
     }
     return render(request, "velden/historiek.html", context)
 

@@ -23,7 +23,8 @@ from dialoogfiches.oudergesprekken.queries import (
     talks_left_behind_summary,
 )
 from dialoogfiches.oudergesprekken.views.guard import secret
-from dossiers.mensen.access import Recht, clb_staff_of
+from dossiers.acties.views import post_data
+from dossiers.mensen.access import Recht, clb_staff_of, right_needed
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.forms import whole_number
@@ -37,12 +38,12 @@ NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewis
 def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Share a talk with a CLB colleague, or stop sharing it (even in a closed dossier)."""
     stop = "stop" in request.POST
-    recht = Recht.SCHRIJVEN if request.method == "POST" and not stop else Recht.LEZEN
+    recht = Recht.LEZEN if stop else right_needed(request)
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, auteur=True)
     shared = shared_with(gesprek, user=request.user)
     others = clb_staff_of(gesprek.dossier.school).exclude(pk__in=shared.values("pk"))
     others = others.exclude(pk=request.user.pk).order_by("naam")
-    data = request.POST if request.method == "POST" else None
+    data = post_data(request)
     form = DelenForm(data, collegas=shared if stop else others)
     if form.is_valid():
         act = domain.stop_sharing if stop else domain.share

@@ -1,6 +1,5 @@
 """Parents' talks: the list, starting one, its page, and the form that stores nothing."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,10 +29,10 @@ from dialoogfiches.oudergesprekken.queries import (
     with_sharing,
 )
 from dialoogfiches.oudergesprekken.views.guard import secret
-from dossiers.acties.views import Pressed, answer_page
+from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.registry import FoundField, GeenVeld
 from dossiers.velden.views import OK, history_page, save_one
@@ -70,7 +69,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    form = NieuwGesprekForm(_data(request), initial={"datum": timezone.localdate()})
+    form = NieuwGesprekForm(post_data(request), initial={"datum": timezone.localdate()})
     if form.is_valid():
         gesprek = start_oudergesprek(
             dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
@@ -97,7 +96,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = Oudergesprek(
         dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
-    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=_data(request))
+    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
     # Validate all forms, not just up to the first invalid one: each shows its own errors.
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
@@ -124,15 +123,14 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """One talk, with each field saved individually."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     if request.htmx and request.method == "POST":
         return _save_one(request, gesprek)
     form_class = form_for(gesprek)
     return answer_page(
         request,
         gesprek.dossier,
-        parent_talk_page(gesprek=gesprek, form_class=form_class, data=_data(request)),
+        parent_talk_page(gesprek=gesprek, form_class=form_class, data=post_data(request)),
         template="oudergesprekken/oudergesprek.html",
         here=reverse("oudergesprek", args=[pk]),
         press=lambda: _pressed(request, gesprek),
@@ -147,8 +145,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
 @secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
@@ -198,10 +195,6 @@ def _document(request: UserRequest) -> Materiaalversie | None:
 def _no_document(request: UserRequest, pk: UUID) -> HttpResponse:
     messages.warning(request, GEEN_DOCUMENT)
     return redirect("oudergesprekken", pk)
-
-
-def _data(request: UserRequest) -> Mapping[str, str] | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:

@@ -44,7 +44,7 @@ class GoalPage:
     inschaling: InschalingForm
     focus_heeft_actie: bool
     acties: tuple[ActionPart, ...]
-    verloop: ScoreChart
+    score_chart: ScoreChart
     nieuw: NieuweActieForm
 
     @property
@@ -179,7 +179,7 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
         inschaling=InschalingForm(record=inschaling, data=data),
         focus_heeft_actie=any(plan.inschaling_id for plan in planacties),
         acties=actie_parts((plan.actie for plan in planacties), data),
-        verloop=ScoreChart(tuple(score_history(inschaling))),
+        score_chart=ScoreChart(tuple(score_history(inschaling))),
         nieuw=new_action(doel.code, data),
     )
 

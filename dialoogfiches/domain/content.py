@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialoogfiches.domain.codes import BEZET
+from dialoogfiches.domain.codes import RESERVED_CODES
 from dialoogfiches.models import (
     Actiewerk,
     Item,
@@ -110,7 +110,7 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
     punten = [found for place, rubriek in rubrieken for found in items(rubriek, "items", place)]
     for place, onderdeel in onderdelen:
         yield from _codes_start_alike(place, onderdeel)
-        if onderdeel.get("code") in BEZET:
+        if onderdeel.get("code") in RESERVED_CODES:
             yield Finding(
                 (*place, "code"), f"code {onderdeel['code']} kan hier niet: kies een andere."
             )

@@ -82,7 +82,7 @@ def _press(post: QueryDict, dossier: Dossier, pagina: ReadingPage, door: User) -
 
 def _plan_typed(dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
     result = Pressed()
-    for _, form in pagina.getypt:
+    for _, form in pagina.typed_actions:
         actie = create_leesactie(dossier=dossier, door=door, **form.cleaned_data)
         result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result

@@ -33,7 +33,7 @@ class EditablePage(Protocol):
         """The forms of all self-saving fields on the page."""
 
     @property
-    def getypt(self) -> list[tuple[Any, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Any, NieuweActieForm]]:
         """The new actions that were filled in, each with the place it belongs to."""
 
 
@@ -74,7 +74,7 @@ def answer_page(
         struck = struck_meanwhile(dossier, request.POST)
         saved = save_all([*pagina.forms, *struck], request.user)
         # Only create new actions when the page is not rendered again: it would submit them twice.
-        planned = [form.is_valid() for _, form in pagina.getypt]
+        planned = [form.is_valid() for _, form in pagina.typed_actions]
         if saved and all(planned):
             pressed = press()
             messages.success(request, pressed.melding)

@@ -60,13 +60,13 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> Ht
         return redirect(overname.terug)
     if request.method == "POST":
         return _adopt(request, overname, nieuw)
-    verschil = difference(oud=overname.versie, nieuw=nieuw)
+    changes = difference(oud=overname.versie, nieuw=nieuw)
     ingevuld = overname.ingevuld()
     context = {
         "dossier": dossier,
         "overname": overname,
         "nieuw": nieuw,
-        "verschil": verschil,
+        "difference": changes,
         "ingevuld": ingevuld,
         "blijft": len(ingevuld - overname.plaatsen(nieuw)),
         "schrijven": may_write(dossier),

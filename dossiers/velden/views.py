@@ -15,7 +15,7 @@ from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import KEUZE, Veld, VeldenForm, whole_number
+from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, whole_number
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
@@ -37,14 +37,14 @@ def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) 
     """
     found = _find_or_404(dossier, request.POST.get("veld", ""), find)
     form = found.form_class(record=found.record, data=request.POST)
-    if found.veld not in form.ingestuurd:
+    if found.veld not in form.submitted:
         raise Http404
     veld = form[found.veld]
     form.save(door=request.user)
     context = {"veld": veld, "pad": request.path, "schrijven": True}
-    context["voortgang"] = found.voortgang() if found.voortgang else None
+    context["progress"] = found.progress() if found.progress else None
     status = status_of([form])
-    if veld.is_renewed or request.POST.get(veld.html_name + KEUZE):
+    if veld.is_renewed or request.POST.get(veld.html_name + CHOICE_SUFFIX):
         # The text in the input or its conflict has to change: render the whole field again.
         response = render(request, "velden/delen/geheel.html", context, status=status)
         return reswap(retarget(response, f"#v_{veld.html_name}"), "outerHTML")

@@ -176,7 +176,7 @@ def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
 def _plan_typed(pagina: StepPage, door: User) -> Pressed:
     """Create the action that was typed, whichever button was pressed, so that no text is lost."""
     result = Pressed()
-    for onderdeel, form in pagina.getypt:
+    for onderdeel, form in pagina.typed_actions:
         actie = create_gespreksactie(
             onderdeel=onderdeel,
             gesprek=pagina.gesprek,

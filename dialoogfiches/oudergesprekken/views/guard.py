@@ -15,7 +15,7 @@ from stsdialoog.middleware import never_stored
 logger = logging.getLogger(__name__)
 
 
-def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Keep the page out of browser caches; report a missing encryption key, also in the log."""
 
     @never_stored

@@ -28,7 +28,7 @@ from dialoogfiches.oudergesprekken.queries import (
     vrijgaven_of,
     with_sharing,
 )
-from dialoogfiches.oudergesprekken.views.guard import secret
+from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
 from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
@@ -43,7 +43,7 @@ GEEN_DOCUMENT = (
 )
 
 
-@secret
+@parent_talk_view
 @require_safe
 def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """The user's own talks in a dossier, those shared with them, and what was released."""
@@ -61,7 +61,7 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/lijst.html", context)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     """Start a talk that is stored, or choose one that is not."""
@@ -85,7 +85,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/nieuw.html", context, status=status)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     """The same form without storing anything: the input is returned as a page or as a PDF."""
@@ -108,7 +108,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 
 
-@secret
+@parent_talk_view
 @require_safe
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     """The form to print, with room for the home language."""
@@ -119,7 +119,7 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     return _pdf(blank_oudergesprek_pdf(versie), versie)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """One talk, with each field saved individually."""
@@ -142,14 +142,14 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
-@secret
+@parent_talk_view
 @require_safe
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk as a PDF: to take home, and for parents who want to see what is stored."""
@@ -173,7 +173,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     data = None if response.status_code == OK else request.POST
     form = found.form_class(record=found.record, data=data)
     window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
-    context = {"vak": form.vak_of(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
+    context = {"checked": form.checked_field(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
     response.write(render_to_string("oudergesprekken/delen/na_bewaren.html", context))
     return response
 

@@ -246,6 +246,8 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "sm
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="STS-Dialoog <sts-dialoog@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where users of this server report a weakness (SECURITY.md); the page on privacy shows it.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 
 # --- Log: what happened, never what users typed ---------------------------------------------------
 LOGGING = {

@@ -70,7 +70,7 @@ class Browser(Client):
         if not self._known():
             self._open(reverse("account_login"), options.get("headers"))
         token = next(iter(self._known().values()))
-        return super().post(path, data | {TOKEN: token}, *args, **options)
+        return super().post(path, {TOKEN: token} | data, *args, **options)
 
     def _known(self) -> dict[str, str]:
         """The tokens that go with the cookie of this moment; logging in or out makes a new one."""

@@ -95,7 +95,10 @@ def pytest_runtest_call():
     finally:
         missing = unresolved.heard()
     if missing:
-        pytest.fail("\n".join(["Not in the context:", *map(str, missing)]), pytrace=False)
+        pytest.fail(
+            "\n".join(["Not there; what may be missing is given as None:", *map(str, missing)]),
+            pytrace=False,
+        )
     return result
 
 

@@ -48,7 +48,7 @@ def test_what_is_too_long_for_a_code_are_words(strict, url, letters, shown):
     """With a lost token one gets back what was typed, and not what the page sends along."""
     typed = "x" * letters
 
-    page = strict.post(url, {VELD: typed}).text
+    page = strict.post(url, STALE | {VELD: typed}).text
 
     assert whole_form(page)[VELD] == typed
     assert (f">\n{typed}</textarea>" in page) == shown

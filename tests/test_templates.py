@@ -66,6 +66,14 @@ def test_a_name_without_a_value_is_heard_wherever_it_stands(code, variable):
     assert drawn(f"\n{code}", TEMPLATES / "proef.html") == [f"proef.html:2 {variable}"]
 
 
+def test_it_is_heard_in_an_engine_that_a_story_made_anew():
+    engine = Engine(dirs=[str(TEMPLATES)])
+    origin = Origin(str(TEMPLATES / "proef.html"))
+    Template("{{ er_is.van }}", origin=origin, engine=engine).render(Context({"er_is": Teller()}))
+
+    assert [one.variable for one in unresolved.heard()] == ["er_is.van"]
+
+
 def test_the_templates_of_others_may_do_as_they_like(tmp_path):
     assert drawn("{% if weg %}{% endif %}", tmp_path / "proef.html") == []
 

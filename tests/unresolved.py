@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.template import Context, VariableDoesNotExist, engines
+from django.template import Context, Engine, VariableDoesNotExist
 from django.template.base import Node, Variable
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -82,8 +82,9 @@ def listening() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         # What is not in the database, and a method that wants more: Django makes this text of them,
-        # without an exception.
-        patch.setattr(engines["django"].engine, "string_if_invalid", NOTHING)
+        # without an exception. Of every engine: a story with settings of its own gets a new one.
+        invalid = property(lambda _engine: NOTHING, lambda _engine, _value: None)
+        patch.setattr(Engine, "string_if_invalid", invalid, raising=False)
         patch.setattr(Node, "render_annotated", render_and_know_where)
         patch.setattr(Variable, "_resolve_lookup", look_up_and_listen)
         yield

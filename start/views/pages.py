@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -76,7 +77,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """The page on accessibility and on what is stored and who sees it."""
-    return render(request, "start/toegankelijkheid.html")
+    return render(request, "start/toegankelijkheid.html", {"contact": settings.SECURITY_CONTACT})
 
 
 @login_not_required

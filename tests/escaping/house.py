@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.core import mail
 from django.core.cache import cache, caches
 from django.core.mail import EmailMessage
-from django.test import Client, TestCase
+from django.test import TestCase
 from django.urls import reverse
 
 from dialoogfiches.bevragingen.domain import MIN_ANSWERS
@@ -26,6 +26,7 @@ from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier
 from preventieplan.models import Planactie
+from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf, forget_content
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.shelf import SURVEY, fill_shelf
@@ -37,8 +38,8 @@ EDITED = (Vorm.PREVENTIEPLAN, Vorm.GESPREK, Vorm.LEZEN)
 ROLLEN = {"Marie": "clb-medewerker", "Tom": "schoolteam", "Lies": "lezer"}
 
 
-def browser(user: User) -> Client:
-    client = Client()
+def browser(user: User) -> Browser:
+    client = Browser()
     client.force_login(user)
     return client
 
@@ -103,10 +104,11 @@ def _people_and_places(typist: Typist, sofie: User) -> User:
     return an
 
 
-def _edit_materials(typist: Typist, admin: Client) -> None:
+def _edit_materials(typist: Typist, admin: Browser) -> None:
     """A next version of the plan and of the talk, and a concept that stays one, in the admin."""
     for versie in Materiaalversie.objects.filter(materiaal__slug__in=EDITED):
         vorm = f"beheer-{versie.materiaal.slug}"
+        admin.get(page(versie))
         typist.post(admin, versie_page(versie, "concept"), {})
         concept = versie.materiaal.versies.get(status=Materiaalversie.Status.CONCEPT)
         typist.send(admin, page(concept), vorm)
@@ -120,7 +122,7 @@ def _edit_materials(typist: Typist, admin: Client) -> None:
             publish(typist, admin, concept)
 
 
-def publish(typist: Typist, admin: Client, concept: Materiaalversie) -> None:
+def publish(typist: Typist, admin: Browser, concept: Materiaalversie) -> None:
     concept.refresh_from_db()
     url = versie_page(concept, "publiceren")
     typist.post(admin, url, {"digest": concept.digest})
@@ -131,7 +133,7 @@ def publish(typist: Typist, admin: Client, concept: Materiaalversie) -> None:
 # --- school, dossier, team ------------------------------------------------------------------------
 
 
-def _add_school(typist: Typist, client: Client) -> School:
+def _add_school(typist: Typist, client: Browser) -> School:
     typist.send(
         client,
         reverse("school-nieuw"),
@@ -148,7 +150,7 @@ def _add_school(typist: Typist, client: Client) -> School:
     return school
 
 
-def _school_page(client: Client, school: School) -> str:
+def _school_page(client: Browser, school: School) -> str:
     return client.get(reverse("school", args=[school.pk])).text
 
 
@@ -159,7 +161,7 @@ def _invite(typist: Typist, an: User, school: School, naam: str) -> User:
     invited = {"email": typist.address(f"{place}-email"), "rol": ROLLEN[naam]}
     url = reverse("uitnodigen", args=[school.pk])
     typist.post(browser(an), url, invited)
-    typist.send(Client(), _link(mail.outbox[-1]), place, password=PASSWORD)
+    typist.send(Browser(), _link(mail.outbox[-1]), place, password=PASSWORD)
     return User.objects.get(email=invited["email"])
 
 
@@ -259,7 +261,7 @@ def _survey(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     for number in range(2 * MIN_ANSWERS):
         keuze = "ja" if number < MIN_ANSWERS else "nee"
         link = reverse("bevraging-invullen", args=[settled.sleutel])
-        typist.send(Client(), link, f"antwoord-{keuze}", keuze=keuze)
+        typist.send(Browser(), link, f"antwoord-{keuze}", keuze=keuze)
     url = reverse("bevraging", args=[dossier.pk, settled.pk])
     typist.post(tom, url, {"sluit": "1"})
     shown = settled.openantwoorden.filter(item__code=f"{SURVEY}-ja")
@@ -318,6 +320,7 @@ def _newer_versions(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     """A next version of the plan and of the talk, which the dossier is offered."""
     admin, typist = browser(house.sofie), house.typist
     for versie in (dossier.planversie, Gesprek.objects.all()[0].versie):
+        admin.get(page(versie))
         typist.post(admin, versie_page(versie, "concept"), {})
         concept = versie.materiaal.versies.get(status=Materiaalversie.Status.CONCEPT)
         typist.send(admin, page(concept), f"nieuw-{versie.materiaal.slug}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.test import Client
+from tests.client import Browser
 
 MARK = "<b>&\"'"
 # The same in an e-mail address, which has its local part in quotes.
@@ -196,7 +196,7 @@ class Typist:
         self.typed |= places(text)
         return text
 
-    def fill(self, client: Client, url: str, place: str, **more: Any) -> dict[str, Any]:
+    def fill(self, client: Browser, url: str, place: str, **more: Any) -> dict[str, Any]:
         """What the form on a page sends once every text box in it is filled.
 
         more: what else is filled in, by the name of the field.
@@ -214,11 +214,11 @@ class Typist:
                 data[box.name] = text
         return data | more
 
-    def send(self, client: Client, url: str, place: str, **more: Any) -> None:
+    def send(self, client: Browser, url: str, place: str, **more: Any) -> None:
         """Fill a form and send it to the page that it stands on."""
         self.post(client, url, self.fill(client, url, place, **more))
 
-    def post(self, client: Client, url: str, data: dict[str, Any]) -> None:
+    def post(self, client: Browser, url: str, data: dict[str, Any]) -> None:
         """Send what is right, and keep the page that comes after it: it says what was done."""
         response = client.post(url, data, follow=True)
         assert response.redirect_chain, _complaints(response.text)

@@ -78,3 +78,12 @@ def test_everybody_can_read_about_accessibility_and_privacy(client):
 
     assert response.status_code == 200
     assert "Wie ziet wat" in response.content.decode()
+
+
+def test_a_server_with_a_contact_for_weaknesses_names_it(client, settings):
+    address = reverse("toegankelijkheid")
+    assert "zwakke plek" not in client.get(address).text
+
+    settings.SECURITY_CONTACT = "veilig@clb.test"
+
+    assert "Meld ze aan veilig@clb.test" in client.get(address).text

@@ -25,7 +25,7 @@ from preventieplan.models import (
 SCHOOLS_PER_CLB = 10
 ACTIONS_PER_SCHOOL = 10
 FIRST_NUMBER = 100_000
-TEKST = (
+TEXT = (
     "Elke maandagochtend start de klas met een kringgesprek van een kwartier.\n"
     "De klastitularis noteert wie er niet is en belt nog voor de middag naar huis."
 )
@@ -80,7 +80,7 @@ def _fill_dossier(dossier: Dossier, door: User) -> None:
             vraag=vraag,
             stand="deels",
             stand_revisie=1,
-            toelichting=TEKST,
+            toelichting=TEXT,
             toelichting_revisie=1,
             groeikans="Ook bij wie later instroomt.",
             groeikans_revisie=1,

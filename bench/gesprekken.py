@@ -17,7 +17,7 @@ from dossiers.mensen.models import User
 from dossiers.models import Dossier
 
 MATERIAAL = "aanwezig-op-school"
-TEKST = (
+TEXT = (
     "Elke leerkracht tikt de afwezigen in bij het begin van het lesuur.\n"
     "Het secretariaat kijkt om tien uur na en belt naar huis."
 )
@@ -31,11 +31,11 @@ def fill_gesprek(dossier: Dossier, door: User) -> Gesprek:
         dossier=dossier, versie=versie, titel="Aanwezig op school", titel_revisie=1, **stamp
     )
     notities = Notitie.objects.bulk_create(
-        Notitie(dossier=dossier, gesprek=gesprek, item=item, tekst=TEKST, tekst_revisie=1, **stamp)
+        Notitie(dossier=dossier, gesprek=gesprek, item=item, tekst=TEXT, tekst_revisie=1, **stamp)
         for item in Item.objects.filter(versie=versie, rubriek__soort__in=VRAAGSOORTEN)
     )
     Notitierevisie.objects.bulk_create(
-        Notitierevisie(record=notitie, veld="tekst", revisie=1, waarde=TEKST, door=door)
+        Notitierevisie(record=notitie, veld="tekst", revisie=1, waarde=TEXT, door=door)
         for notitie in notities
     )
     _fill_stappen(gesprek, versie, stamp)
@@ -49,7 +49,7 @@ def _fill_stappen(gesprek: Gesprek, versie: Materiaalversie, stamp: dict) -> Non
             dossier=gesprek.dossier,
             gesprek=gesprek,
             onderdeel=onderdeel,
-            resultaat=TEKST,
+            resultaat=TEXT,
             resultaat_revisie=1,
             **stamp,
         )

@@ -26,5 +26,5 @@ def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
 
 def _has_proposals(fiche: Fiche) -> bool:
     return fiche.inleiding["herkomst"] == Herkomst.VOORSTEL or any(
-        deel.heeft_voorstel for deel in fiche.delen
+        deel.heeft_voorstel for deel in fiche.parts
     )

@@ -26,7 +26,7 @@ class FichePart:
     rubrieken: tuple[Rubriek, ...]
 
     @property
-    def bladen(self) -> tuple[Sheet, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
         return tuple(
             Sheet(naam, tuple(rubrieken))
             for naam, rubrieken in groupby(self.rubrieken, key=lambda rubriek: rubriek.fiche)
@@ -42,7 +42,7 @@ class FichePart:
         return tuple(one for one in self.rubrieken if one.soort == Rubrieksoort.ROL_CLB)
 
     @property
-    def andere(self) -> tuple[Rubriek, ...]:
+    def others(self) -> tuple[Rubriek, ...]:
         """Content that is only read: neither questions nor the role of the CLB."""
         return tuple(
             one for one in self.rubrieken if not one.is_vraag and one.soort != Rubrieksoort.ROL_CLB
@@ -67,7 +67,7 @@ class Fiche:
     """A whole material of the fiche kind, as shown on a page or in a PDF."""
 
     versie: Materiaalversie
-    delen: tuple[FichePart, ...]
+    parts: tuple[FichePart, ...]
 
     @property
     def vorm(self) -> Vorm:
@@ -101,23 +101,23 @@ class Fiche:
 
     @property
     def stappen(self) -> tuple[FichePart, ...]:
-        return tuple(deel for deel in self.delen if deel.onderdeel.stap)
+        return tuple(deel for deel in self.parts if deel.onderdeel.stap)
 
     @property
     def vooraf(self) -> tuple[FichePart, ...]:
         """The pages to read beforehand."""
-        return tuple(deel for deel in self.delen if not deel.onderdeel.stap)
+        return tuple(deel for deel in self.parts if not deel.onderdeel.stap)
 
-    def deel(self, code: str) -> FichePart | None:
-        return next((deel for deel in self.delen if deel.onderdeel.code == code), None)
+    def part(self, code: str) -> FichePart | None:
+        return next((deel for deel in self.parts if deel.onderdeel.code == code), None)
 
 
 def fiche_of(versie: Materiaalversie) -> Fiche:
     """The full content of a version. Three queries; cached per process for a published version."""
-    return Fiche(versie, delen_of(versie))
+    return Fiche(versie, parts_of(versie))
 
 
-def _read_delen(versie: Materiaalversie) -> tuple[FichePart, ...]:
+def _read_parts(versie: Materiaalversie) -> tuple[FichePart, ...]:
     onderdelen = Onderdeel.objects.filter(versie=versie).prefetch_related("rubrieken__items")
     return tuple(_numbered(onderdelen))
 
@@ -130,4 +130,4 @@ def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[FichePart]:
         yield FichePart(onderdeel, nummer if onderdeel.stap else None, rubrieken)
 
 
-delen_of = KeptPerProcess(_read_delen)
+parts_of = KeptPerProcess(_read_parts)

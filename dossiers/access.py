@@ -41,6 +41,14 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
     return dossier
 
 
+def may_write(dossier: Dossier) -> bool:
+    """Whether the user may change something in a dossier; in a closed one nobody may.
+
+    dossier: as loaded by `get_dossier_or_404`, with the `recht` of the user.
+    """
+    return dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
+
+
 def open_dossiers_of(user: User) -> QuerySet[Dossier]:
     """The open dossiers that a user may at least read."""
     return Dossier.objects.filter(school__in=schools_for(user), afgesloten_op__isnull=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
-from dossiers.velden.forms import Voortgang
+from dossiers.velden.forms import Progress
 from dossiers.velden.registry import FoundField, GeenVeld
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
@@ -30,13 +30,13 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     vragen = (
         Checklistvraag.objects.filter(code=sleutel)
         .annotate(
-            mijn=FilteredRelation("antwoorden", condition=Q(antwoorden__dossier=dossier)),
+            record=FilteredRelation("antwoorden", condition=Q(antwoorden__dossier=dossier)),
             besproken_elders=Coalesce(
                 Subquery(_others_discussed(dossier), output_field=IntegerField()), 0
             ),
             aantal_vragen=Coalesce(Subquery(_questions_beside(), output_field=IntegerField()), 0),
         )
-        .select_related("doelstelling", "mijn")  # type: ignore[misc]
+        .select_related("doelstelling", "record")  # type: ignore[misc]
     )
     vraag = vragen.filter(doelstelling__versie=dossier.planversie_id).first()
     if vraag is None:
@@ -45,7 +45,7 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
         vraag = earlier_content(vragen, dossier.planversie, via="doelstelling__").first()
     if vraag is None:
         raise GeenVeld
-    antwoord = getattr(vraag, "mijn", None) or Antwoord()
+    antwoord = getattr(vraag, "record", None) or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
     progress = partial(_progress, antwoord, vraag.besproken_elders, vraag.aantal_vragen)
     return FoundField(
@@ -60,21 +60,23 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
 def find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     doelen = (
         Doelstelling.objects.filter(code=sleutel)
-        .annotate(mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)))
-        .select_related("mijn")  # type: ignore[misc]
+        .annotate(
+            record=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
+        )
+        .select_related("record")  # type: ignore[misc]
     )
     doel = doelen.filter(versie=dossier.planversie_id).first()
     if doel is None:
         doel = earlier_content(doelen, dossier.planversie).first()
     if doel is None:
         raise GeenVeld
-    inschaling = getattr(doel, "mijn", None) or Inschaling()
+    inschaling = getattr(doel, "record", None) or Inschaling()
     inschaling.dossier, inschaling.doelstelling = dossier, doel
     return FoundField(InschalingForm, inschaling, veld, page_of_goal(dossier, doel))
 
 
-def _progress(antwoord: Antwoord, elders: int, vragen: int) -> Voortgang:
-    return Voortgang(bool(antwoord.stand), elders, vragen)
+def _progress(antwoord: Antwoord, elsewhere: int, questions: int) -> Progress:
+    return Progress(bool(antwoord.stand), elsewhere, questions)
 
 
 def _others_discussed(dossier: Dossier) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from dossiers.acties.forms import ActionPart, NieuweActieForm, actie_parts, new_
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
-from dossiers.velden.forms import VeldenForm, Voortgang
+from dossiers.velden.forms import Progress, VeldenForm
 from preventieplan.forms import AntwoordForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.earlier import EarlierGoal, earlier_goal, goals_left_behind
@@ -31,21 +31,21 @@ class QuestionPart:
 class GoalPage:
     """The contents of the page of one goal.
 
-    is_eerder: whether the version in use no longer has this goal.
-    eerder: answers to questions that only an earlier version of the goal has.
+    is_earlier: whether the version in use no longer has this goal.
+    earlier: answers to questions that only an earlier version of the goal has.
     """
 
     doelstelling: Doelstelling
-    is_eerder: bool
+    is_earlier: bool
     vorige: Doelstelling | None
     volgende: Doelstelling | None
     vragen: tuple[QuestionPart, ...]
-    eerder: tuple[Antwoord, ...]
+    earlier: tuple[Antwoord, ...]
     inschaling: InschalingForm
     focus_heeft_actie: bool
     acties: tuple[ActionPart, ...]
-    verloop: ScoreChart
-    nieuw: NieuweActieForm
+    score_chart: ScoreChart
+    new_action: NieuweActieForm
 
     @property
     def forms(self) -> Iterator[VeldenForm]:
@@ -62,17 +62,17 @@ class GoalPage:
         """Whether anything in the dossier was filled in for this goal."""
         answered = any(deel.antwoord.is_filled for deel in self.vragen)
         scored = self.inschaling.record.pk is not None
-        return answered or scored or bool(self.acties or self.eerder)
+        return answered or scored or bool(self.acties or self.earlier)
 
     @property
-    def voortgang(self) -> Voortgang:
+    def progress(self) -> Progress:
         besproken = sum(bool(deel.antwoord.stand) for deel in self.vragen)
-        return Voortgang(beantwoord=False, elders=besproken, vragen=len(self.vragen))
+        return Progress(answered=False, elsewhere=besproken, questions=len(self.vragen))
 
     @property
-    def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
         """The new actions that were filled in, each with its goal."""
-        return [(self.doelstelling, self.nieuw)] if self.nieuw.is_bound else []
+        return [(self.doelstelling, self.new_action)] if self.new_action.is_bound else []
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ class GoalPart:
     doelstelling: Doelstelling
     inschaling: InschalingForm
     acties: tuple[ActionPart, ...]
-    nieuw: NieuweActieForm
+    new_action: NieuweActieForm
 
 
 @dataclass(frozen=True)
 class EarlierPart:
     """What stayed on an earlier version of a goal, with its actions, which still need follow-up."""
 
-    eerder: EarlierGoal
+    earlier: EarlierGoal
     acties: tuple[ActionPart, ...]
 
 
@@ -98,34 +98,36 @@ class OverviewPage:
     """The contents of the overview.
 
     fasen: per phase, its goals.
-    eerder: what stayed on earlier versions.
-    andere: the actions that come from elsewhere, such as a talk or a tip.
+    earlier: what stayed on earlier versions.
+    others: the actions that come from elsewhere, such as a talk or a tip.
     geschrapt: the struck actions.
     """
 
     fasen: tuple[tuple[Fase, tuple[GoalPart, ...]], ...]
-    eerder: tuple[EarlierPart, ...]
-    andere: tuple[ActionPart, ...]
+    earlier: tuple[EarlierPart, ...]
+    others: tuple[ActionPart, ...]
     geschrapt: tuple[Actie, ...]
 
     @property
-    def delen(self) -> Iterator[GoalPart]:
-        for _fase, delen in self.fasen:
-            yield from delen
+    def parts(self) -> Iterator[GoalPart]:
+        for _fase, parts in self.fasen:
+            yield from parts
 
     @property
     def forms(self) -> Iterator[VeldenForm]:
-        for deel in self.delen:
+        for deel in self.parts:
             yield deel.inschaling
             yield from (actie.form for actie in deel.acties)
-        for eerder in self.eerder:
-            yield from (actie.form for actie in eerder.acties)
-        yield from (actie.form for actie in self.andere)
+        for earlier in self.earlier:
+            yield from (actie.form for actie in earlier.acties)
+        yield from (actie.form for actie in self.others)
 
     @property
-    def getypt(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
         """The new actions that were filled in, each with its goal."""
-        return [(deel.doelstelling, deel.nieuw) for deel in self.delen if deel.nieuw.is_bound]
+        return [
+            (deel.doelstelling, deel.new_action) for deel in self.parts if deel.new_action.is_bound
+        ]
 
 
 def goal_page(
@@ -163,7 +165,7 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
     antwoorden = answers_of(dossier, doel)
     return GoalPage(
         doelstelling=doel,
-        is_eerder=doel.versie_id != dossier.planversie_id,
+        is_earlier=doel.versie_id != dossier.planversie_id,
         vorige=None,
         volgende=None,
         vragen=tuple(
@@ -175,12 +177,12 @@ def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | Non
             )
             for vraag, antwoord in antwoorden.vragen
         ),
-        eerder=antwoorden.eerder,
+        earlier=antwoorden.earlier,
         inschaling=InschalingForm(record=inschaling, data=data),
         focus_heeft_actie=any(plan.inschaling_id for plan in planacties),
         acties=actie_parts((plan.actie for plan in planacties), data),
-        verloop=ScoreChart(tuple(score_history(inschaling))),
-        nieuw=new_action(doel.code, data),
+        score_chart=ScoreChart(tuple(score_history(inschaling))),
+        new_action=new_action(doel.code, data),
     )
 
 
@@ -202,16 +204,16 @@ def overview_page(*, dossier: Dossier, data: Mapping[str, str] | None = None) ->
                 doelstelling=doel,
                 inschaling=InschalingForm(record=record, data=data),
                 acties=actie_parts((plan.actie for plan in mine), data),
-                nieuw=new_action(doel.code, data),
+                new_action=new_action(doel.code, data),
             )
         )
     return OverviewPage(
-        fasen=tuple((fase, tuple(delen)) for fase, delen in fasen.items()),
-        eerder=tuple(
-            EarlierPart(eerder, actie_parts(eerder.acties, data))
-            for eerder in goals_left_behind(dossier, planacties)
+        fasen=tuple((fase, tuple(parts)) for fase, parts in fasen.items()),
+        earlier=tuple(
+            EarlierPart(earlier, actie_parts(earlier.acties, data))
+            for earlier in goals_left_behind(dossier, planacties)
         ),
-        andere=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),
+        others=actie_parts((actie for actie in rest if not actie.geschrapt_op), data),
         geschrapt=tuple(actie for actie in rest if actie.geschrapt_op),
     )
 

@@ -31,7 +31,7 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
         "met_voorstel": _has_proposals(plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
-        "eerder": goals_left_behind(dossier, acties_of(dossier)),
+        "earlier": goals_left_behind(dossier, acties_of(dossier)),
     }
     return render_pdf("preventieplan/pdf/plan.html", context, styles=("plan.css",))
 

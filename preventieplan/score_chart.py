@@ -22,7 +22,7 @@ class ScoreChart:
     scores: tuple[Score, ...]
 
     @property
-    def punten(self) -> tuple[ChartPoint, ...]:
+    def points(self) -> tuple[ChartPoint, ...]:
         given = [score.score for score in self.scores if score.score is not None]
         step = (WIDTH - 3 * MARGIN) / max(len(given) - 1, 1)
         return tuple(
@@ -31,20 +31,20 @@ class ScoreChart:
         )
 
     @property
-    def lijn(self) -> str:
+    def line(self) -> str:
         """The `points` of an SVG polyline."""
-        return " ".join(f"{punt.x},{punt.y}" for punt in self.punten)
+        return " ".join(f"{point.x},{point.y}" for point in self.points)
 
     @property
-    def laatste(self) -> ChartPoint | None:
-        return self.punten[-1] if self.punten else None
+    def last(self) -> ChartPoint | None:
+        return self.points[-1] if self.points else None
 
     @property
-    def onder(self) -> float:
+    def bottom(self) -> float:
         return _height(0)
 
     @property
-    def boven(self) -> float:
+    def top(self) -> float:
         return _height(MAX_SCORE)
 
 

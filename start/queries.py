@@ -48,15 +48,15 @@ NEXT_GESPREKKEN = 3
 # The models in which people of the school and the CLB write together. Parents' talks are left out
 # on purpose, so that they leave no trace in "last changed".
 WRITTEN = (Antwoord, Inschaling, Actie, Gesprek, Gesprekstap, Notitie)
-LAST = tuple(f"laatst_{model._meta.model_name}" for model in WRITTEN)
+LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
 
 
 @dataclass(frozen=True)
 class Bar:
     """A bar in the chart: its offset from the left and its height, in SVG units; None: no score."""
 
-    links: int
-    hoogte: float | None
+    x: int
+    height: float | None
 
 
 @dataclass(frozen=True)
@@ -69,21 +69,21 @@ class Bars:
     fase: int
     scores: tuple[tuple[str, int | None], ...]
 
-    STAP: ClassVar = 14
-    HOOGSTE: ClassVar = 30
+    STEP: ClassVar = 14
+    MAX_HEIGHT: ClassVar = 30
 
     def __iter__(self) -> Iterator[Bar]:
         for index, (_, score) in enumerate(self.scores):
             # A score of 0 gets a visible bar too: it is not the same as no score.
-            hoogte = None if score is None else max(score / MAX_SCORE * self.HOOGSTE, 1.5)
-            yield Bar(index * self.STAP, hoogte)
+            height = None if score is None else max(score / MAX_SCORE * self.MAX_HEIGHT, 1.5)
+            yield Bar(index * self.STEP, height)
 
     @property
-    def breedte(self) -> int:
-        return len(self.scores) * self.STAP
+    def width(self) -> int:
+        return len(self.scores) * self.STEP
 
     @property
-    def tekst(self) -> str:
+    def text(self) -> str:
         """The scores in words, as the text alternative of the chart."""
         return ", ".join(
             f"{kort} {'nog niet ingeschaald' if score is None else f'{score} op 10'}"
@@ -91,7 +91,7 @@ class Bars:
         )
 
     @property
-    def is_leeg(self) -> bool:
+    def is_empty(self) -> bool:
         return all(score is None for _, score in self.scores)
 
 
@@ -100,7 +100,7 @@ class DossierState:
     """A dossier, when it last changed (None: never), and when its next check is due."""
 
     dossier: Dossier
-    laatst: datetime | None
+    last_change: datetime | None
     volgende_check: date | None
 
 
@@ -110,15 +110,15 @@ class SchoolRow:
 
     school: School
     stand: DossierState | None
-    balkjes: Bars | None
+    bars: Bars | None
     te_laat: int
 
 
 @dataclass(frozen=True)
 class SchoolsPage:
-    """A page of the schools that were found; `blad` is the paginator's page."""
+    """A page of the schools that were found; `page` is the paginator's page."""
 
-    blad: Page
+    page: Page
     rijen: tuple[SchoolRow, ...]
 
 
@@ -136,14 +136,14 @@ class DossierPage:
     """The contents of the page of one dossier."""
 
     fasen: tuple[PhaseState, ...]
-    balkjes: tuple[Bars, ...]
+    bars: tuple[Bars, ...]
     acties: tuple[ActionLine, ...]
     team: tuple[Lidmaatschap, ...]
     gesprekken: tuple[TalkLine, ...]
     bevragingen: tuple[SurveyState, ...]
     materialen: tuple[ReadingMaterial, ...]
     vrijgaven: tuple[Vrijgave, ...]
-    laatst: datetime
+    last_change: datetime
 
     @property
     def nieuwste_gesprekken(self) -> tuple[TalkLine, ...]:
@@ -154,7 +154,7 @@ class DossierPage:
         return next(iter(self.bevragingen), None)
 
     @property
-    def is_leeg(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing was discussed or scored yet."""
         return not any(fase.besproken or fase.ingeschaald for fase in self.fasen)
 
@@ -179,8 +179,8 @@ def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -
     pagina: the page number from the URL; an invalid one gives the first or the last page.
     """
     scholen = _in_order(_matching(schools_for(user), zoek), today)
-    blad = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
-    return SchoolsPage(blad, tuple(_rows(list(blad), today)))
+    page = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
+    return SchoolsPage(page, tuple(_rows(list(page), today)))
 
 
 def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
@@ -195,14 +195,14 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
     schrijft = dossier.recht >= Recht.SCHRIJVEN
     return DossierPage(
         fasen=fasen,
-        balkjes=tuple(_bars_of(fase) for fase in fasen),
+        bars=tuple(_bars_of(fase) for fase in fasen),
         acties=tuple(_open_acties(dossier, today)),
         team=tuple(team_of(dossier.school)),
         gesprekken=gesprekken,
         bevragingen=tuple(bevragingen_of(dossier)) if schrijft else (),
         materialen=leesmaterialen(dossier=dossier, clb=clb),
         vrijgaven=tuple(vrijgaven_of(dossier)) if may_read_vrijgaven(dossier) else (),
-        laatst=max(last_change(dossier), _last_talk(dossier)),
+        last_change=max(last_change(dossier), _last_talk(dossier)),
     )
 
 
@@ -259,10 +259,10 @@ def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
 def _rows(found: Sequence[_Found], today: date) -> Iterator[SchoolRow]:
     pks = [one.dossier_pk for one in found if one.dossier_pk]
     standings = _standings(pks, today)
-    balkjes = _fase_0_bars(pks)
+    bars = _fase_0_bars(pks)
     for one in found:
         stand = standings.get(one.dossier_pk)
-        yield SchoolRow(one.school, stand, balkjes.get(one.dossier_pk), one.te_laat)
+        yield SchoolRow(one.school, stand, bars.get(one.dossier_pk), one.te_laat)
 
 
 def _standings(pks: list[UUID], today: date) -> dict[UUID | None, DossierState]:
@@ -296,7 +296,7 @@ def _last_talk(dossier: Dossier) -> datetime:
 def _last_of(*models: type[Veldrecord]) -> dict[str, Subquery]:
     """Annotations, named as in LAST, for when a record of each model last changed in a dossier."""
     return {
-        f"laatst_{model._meta.model_name}": _extreme(
+        f"last_{model._meta.model_name}": _extreme(
             model._default_manager.all(), Max("gewijzigd_op")
         )
         for model in models

@@ -16,8 +16,8 @@ from django.utils.decorators import method_decorator
 from stsdialoog.errors import AlreadyThere
 
 # The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
-ROOM = "dossiers"
-CHAMBERS = ("mensen/", "logboek/", "materialen/")
+URL_PREFIX = "dossiers"
+MOVED_APPS = ("mensen/", "logboek/", "materialen/")
 
 
 class BeheerSite(admin.AdminSite):
@@ -29,8 +29,8 @@ class BeheerSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Keep the pages of every model at the URL they have always had."""
         return [
-            path(f"{ROOM}/", self.admin_view(lambda _request: redirect("admin:index"))),
-            *(_in_its_room(pattern) for pattern in super().get_urls()),
+            path(f"{URL_PREFIX}/", self.admin_view(lambda _request: redirect("admin:index"))),
+            *(_at_its_old_url(pattern) for pattern in super().get_urls()),
         ]
 
     @method_decorator(login_not_required)
@@ -44,10 +44,10 @@ class BeheerSite(admin.AdminSite):
         return redirect("account_change_password")
 
 
-def _in_its_room(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+def _at_its_old_url(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
     route = str(pattern.pattern)
-    if isinstance(pattern, URLResolver) and route.startswith(CHAMBERS):
-        return path(f"{ROOM}/{route.partition('/')[2]}", include(pattern.url_patterns))
+    if isinstance(pattern, URLResolver) and route.startswith(MOVED_APPS):
+        return path(f"{URL_PREFIX}/{route.partition('/')[2]}", include(pattern.url_patterns))
     return pattern
 
 

@@ -81,7 +81,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
     words = {name: text for name, text in _typed(request).items() if _is_words(text)}
-    context = {"uitleg": uitleg, "getypt": ResendForm(words)}
+    context = {"uitleg": uitleg, "resend_form": ResendForm(words)}
     if getattr(request, "htmx", False):
         return render(request, "delen/geweigerd.html", context, status=403)
     return render(request, "403.html", context, status=403)
@@ -90,7 +90,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
         return render(request, "delen/niet_bewaard.html", {"uitgelogd": uitgelogd}, status=403)
-    context = {"uitgelogd": uitgelogd, "getypt": ResendForm(typed), "pad": request.get_full_path()}
+    context = {
+        "uitgelogd": uitgelogd,
+        "resend_form": ResendForm(typed),
+        "pad": request.get_full_path(),
+    }
     return render(request, "niet_bewaard.html", context, status=403)
 
 

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 # Migrations that such a database has recorded and that no longer exist.
-OF_BEFORE = frozenset(
+OLD_MIGRATIONS = frozenset(
     (app, "0001_initial") for app in ("dossiers", "preventieplan", "dialoogfiches")
 )
 
@@ -18,20 +18,20 @@ HOW_TO_COPY = {
     "sqlite": "kopieer het bestand terwijl STS-Dialoog niet draait",
     "postgresql": "maak een kopie met pg_dump",
 }
-SENTENCE = (
+MESSAGE = (
     "De database {name} is van een vroegere versie van STS-Dialoog en blijft zoals ze is: er werd "
     "niets in gewijzigd. Wil je ze houden, {copy}, en geef met DATABASE_URL een nieuwe, lege "
     "database op."
 )
 
 
-def is_of_before(connection: BaseDatabaseWrapper) -> bool:
+def is_old(connection: BaseDatabaseWrapper) -> bool:
     """Whether a database was made before the reorganisation. Only reads."""
     recorder = MigrationRecorder(connection)
-    return recorder.has_table() and not OF_BEFORE.isdisjoint(recorder.applied_migrations())
+    return recorder.has_table() and not OLD_MIGRATIONS.isdisjoint(recorder.applied_migrations())
 
 
 def explain(connection: BaseDatabaseWrapper) -> str:
     """One line, in Dutch, that says what such a database is and how to keep a copy of it."""
     name = Path(str(connection.settings_dict["NAME"])).name
-    return SENTENCE.format(name=name, copy=HOW_TO_COPY[connection.vendor])
+    return MESSAGE.format(name=name, copy=HOW_TO_COPY[connection.vendor])

@@ -35,8 +35,8 @@ LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
 # last word just fills the line, WeasyPrint breaks after the first word instead of at that white
 # space. So the first kind is removed, and the second gets an explicit break opportunity. The
 # lookbehind makes the regex try each run of white space only once.
-LOOSE_END = re.compile(r"(?<!\s)\s+(?=</(?:p|h[1-6]|li|td|th)>)")
-BEFORE_MARK = re.compile(r'(?<!\s)\s+(?=<span class="herkomst">)')
+TRAILING_SPACE = re.compile(r"(?<!\s)\s+(?=</(?:p|h[1-6]|li|td|th)>)")
+SPACE_BEFORE_MARK = re.compile(r'(?<!\s)\s+(?=<span class="herkomst">)')
 
 # Pango and fontconfig share caches between threads and corrupt them, so render one PDF at a time.
 _lock = threading.Lock()
@@ -56,8 +56,8 @@ def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
 
     styles: as for `render_pdf`.
     """
-    html = LONG_WORD.sub(r"\g<0><wbr>", in_our_typeface(html))
-    html = BEFORE_MARK.sub("<wbr> ", LOOSE_END.sub("", html))
+    html = LONG_WORD.sub(r"\g<0><wbr>", limit_to_typeface(html))
+    html = SPACE_BEFORE_MARK.sub("<wbr> ", TRAILING_SPACE.sub("", html))
     with _lock, _collector_paused():
         document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
         return document.write_pdf(
@@ -82,7 +82,7 @@ def pdf_response(pdf: bytes, *, filename: str) -> HttpResponse:
     )
 
 
-def is_ours(url: str) -> bool:
+def is_own_file(url: str) -> bool:
     """Whether a URL is one of our own fonts or PDF style sheets."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc:
@@ -91,7 +91,7 @@ def is_ours(url: str) -> bool:
     return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
 
 
-def in_our_typeface(text: str) -> str:
+def limit_to_typeface(text: str) -> str:
     """Replace what the typeface lacks, so that no other font on the machine is ever used.
 
     Returns the text NFC-normalised.
@@ -173,7 +173,7 @@ def _fetcher() -> Any:
         """Serves our own fonts and style sheets, and nothing else from the machine or network."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-            if not is_ours(url):
+            if not is_own_file(url):
                 raise ValueError(f"A PDF may not load {url}")
             return super().fetch(url, headers)
 

@@ -238,7 +238,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # The number of answers to a survey in the current minute, which may never reach a disk.
-    "minuut": {"BACKEND": LOCMEM, "LOCATION": "minuut"},
+    "rate_limit": {"BACKEND": LOCMEM, "LOCATION": "rate_limit"},
 }
 
 # --- Mail ---------------------------------------------------------------------------------------

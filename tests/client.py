@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from tests.paginas import TOKEN, post_forms
+from tests.pages import TOKEN, post_forms
 
 REFUSED = 400
 MASKED = re.compile(rf'name="{TOKEN}" value="\w+"')

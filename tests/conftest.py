@@ -17,7 +17,7 @@ from django.conf import settings
 
 from dialoogfiches.gesprekken.pages.step_content import step_content
 from dialoogfiches.models import Item, Onderdeel, Rubriek
-from dialoogfiches.queries import delen_of
+from dialoogfiches.queries import parts_of
 from dossiers.domain import open_dossier
 from dossiers.materialen.content.files import Document, read_document
 from dossiers.materialen.domain import loading as domain
@@ -125,7 +125,7 @@ def _each_content_file_is_read_once():
 
 
 def forget_content() -> None:
-    for kept in (delen_of, goals_of, step_content):
+    for kept in (parts_of, goals_of, step_content):
         kept.forget()
 
 

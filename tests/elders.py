@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain import GENOEG, close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain import MIN_ANSWERS, close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
@@ -118,7 +118,7 @@ class Vol:
     def bevraging(self) -> Bevraging:
         """One that is over and shows what was written in it."""
         made = self._opened()
-        for _ in range(GENOEG):
+        for _ in range(MIN_ANSWERS):
             answer(made, "ja", ja1=WOORDEN)
         close_bevraging(bevraging=made, door=self.door)
         made.refresh_from_db()

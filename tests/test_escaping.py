@@ -24,7 +24,7 @@ from tests.escaping import house as houses
 from tests.escaping.house import House
 from tests.escaping.walk import Walk, walk
 from tests.escaping.words import WHOLE, Page, address, places
-from tests.test_toegang import MATRIX
+from tests.test_access_matrix import MATRIX
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")

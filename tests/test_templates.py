@@ -12,7 +12,7 @@ from django.urls import path
 
 from tests import unresolved
 from tests.client import Browser
-from tests.paginas import post_forms
+from tests.pages import post_forms
 from tests.unresolved import OPTIONAL, TEMPLATES
 
 ROOT = TEMPLATES.parent

@@ -2,19 +2,21 @@
 
 The rules that keep anybody from being singled out:
 
-- Nothing is shown before a survey is over, and then only if it has at least GENOEG answers. From
-  that moment it is settled: it never reopens, so there is never a second result to compare with
-  the first. A survey that ended with fewer answers showed only their number, and may be reopened.
+- Nothing is shown before a survey is over, and then only if it has at least MIN_ANSWERS answers.
+  From that moment it is settled: it never reopens, so there is never a second result to compare
+  with the first. A survey that ended with fewer answers showed only their number, and may be
+  reopened.
 - A dossier has at most one running survey. Two at once would reach the same people in the same
   days, and those who answered only one of them would stand out; a single link also keeps the group
-  as large as possible. The next survey starts from zero and needs GENOEG answers of its own:
+  as large as possible. The next survey starts from zero and needs MIN_ANSWERS answers of its own:
   answers never carry over.
-- The texts of a branch are shown only if the branch has at least GENOEG_IN_TAK answers. With one
-  nee, all texts under nee are by the same person; with two, each of the two knows what the other
-  wrote. Their number is shown, their texts are not, and the public page says so beforehand.
+- The texts of a branch are shown only if the branch has at least MIN_ANSWERS_PER_BRANCH answers.
+  With one nee, all texts under nee are by the same person; with two, each of the two knows what
+  the other wrote. Their number is shown, their texts are not, and the public page says so
+  beforehand.
 - The head (vak, richting) is shown apart from all answers, one question at a time, and only if at
-  least GENOEG people filled in that question: in a short list, the name of a subject is the name
-  of a person.
+  least MIN_ANSWERS people filled in that question: in a short list, the name of a subject is the
+  name of a person.
 - The day is the only time that is stored, and the rows reveal no order: see `_store_shuffled`.
 
 What no rule here can detect is somebody who submits four answers in order to read the fifth.
@@ -42,23 +44,23 @@ from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
 from dossiers.velden.domain.striking import restore
 
-GENOEG = 5
-GENOEG_IN_TAK = 3
+MIN_ANSWERS = 5
+MIN_ANSWERS_PER_BRANCH = 3
 # The default and the maximum duration of a survey, in days from today.
-DAGEN = 14
-MEESTE_DAGEN = 60
+DEFAULT_DAYS = 14
+MAX_DAYS = 60
 # Maximum number of characters per text.
 MAX_ANTWOORD = 2000
 # The maximum number of answers to a survey: more than the largest school has teachers, and few
 # enough to read on one page.
-MEESTE = 500
+MAX_ANSWERS = 500
 # The maximum number of answers per link per minute, for each web process: a staff room that
 # answers all at once hardly notices it.
-PER_MINUUT = 60
-MINUUT = 60  # seconds
+MAX_PER_WINDOW = 60
+WINDOW_SECONDS = 60
 # The maximum number of existing rows that are shuffled together with those of a new answer: all
 # rows of a large school, and a bound on the work if somebody floods a link.
-GESCHUD = 500
+MAX_SHUFFLED = 500
 
 Rij = TypeVar("Rij", bound=Model)
 _chance = SystemRandom()
@@ -96,7 +98,7 @@ def takes_answers(bevraging: Bevraging) -> bool:
 
 def is_full(bevraging: Bevraging) -> bool:
     """Whether a survey has the maximum number of answers. One query."""
-    return bevraging.inzendingen.count() >= MEESTE
+    return bevraging.inzendingen.count() >= MAX_ANSWERS
 
 
 @transaction.atomic
@@ -110,7 +112,7 @@ def open_bevraging(
     the dossier has been closed.
     """
     hold_open(dossier.pk)
-    _check_alone(dossier)
+    _require_none_running(dossier)
     bevraging = Bevraging.objects.create(
         dossier=dossier, versie=versie, titel=titel, tot=tot, geopend_door=door
     )
@@ -126,12 +128,12 @@ def set_last_day(*, bevraging: Bevraging, tot: date, door: User) -> None:
     Raises ResultaatStaatVast once there are results, ErLooptEenBevraging if another survey is
     already running, and DossierAfgesloten if the dossier has been closed.
     """
-    held = _held(bevraging)
+    held = _lock(bevraging)
     handeling = Logregel.Handeling.BEVRAGING_GEWIJZIGD
     if is_over(held):
-        if held.inzendingen.count() >= GENOEG:
+        if held.inzendingen.count() >= MIN_ANSWERS:
             raise ResultaatStaatVast
-        _check_alone(bevraging.dossier)
+        _require_none_running(bevraging.dossier)
         handeling = Logregel.Handeling.BEVRAGING_HEROPEND
     Bevraging.objects.filter(pk=held.pk).update(tot=tot, gesloten_op=None)
     log(door=door, handeling=handeling, record=bevraging)
@@ -143,7 +145,7 @@ def close_bevraging(*, bevraging: Bevraging, door: User) -> None:
 
     Raises DossierAfgesloten if the dossier has been closed.
     """
-    if not is_over(_held(bevraging)):
+    if not is_over(_lock(bevraging)):
         Bevraging.objects.filter(pk=bevraging.pk).update(gesloten_op=timezone.now())
         log(door=door, handeling=Logregel.Handeling.BEVRAGING_GESLOTEN, record=bevraging)
 
@@ -160,12 +162,12 @@ def save_inzending(
     Raises BevragingGesloten, BevragingVol and TeDruk.
     """
     try:
-        held = _held(bevraging)
+        held = _lock(bevraging)
     except DossierAfgesloten as error:
         raise BevragingGesloten from error
     if is_over(held):
         raise BevragingGesloten
-    _take_turn(held)
+    _rate_limit(held)
     # Per survey: the same token for another survey is another answer.
     sheet = f"bevraging-blad-{held.pk}-{blad}"
     if blad and cache.get(sheet):
@@ -181,7 +183,7 @@ def save_inzending(
     _store_shuffled(held, [Inzending(bevraging=held, keuze=Keuze(keuze))])
     _store_shuffled(held, answers)
     if blad:
-        cache.set(sheet, True, _until_midnight())
+        cache.set(sheet, True, _seconds_until_end_of_tomorrow())
 
 
 @transaction.atomic
@@ -200,7 +202,7 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie
     return held.actie
 
 
-def _held(bevraging: Bevraging) -> Bevraging:
+def _lock(bevraging: Bevraging) -> Bevraging:
     """Lock a survey until the end of the transaction, and return its current state.
 
     Thus an answer is either stored before the survey closes, or refused; never in between.
@@ -210,7 +212,7 @@ def _held(bevraging: Bevraging) -> Bevraging:
     return Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
 
 
-def _check_alone(dossier: Dossier) -> None:
+def _require_none_running(dossier: Dossier) -> None:
     running = Bevraging.objects.filter(
         dossier=dossier, gesloten_op__isnull=True, tot__gte=timezone.localdate()
     )
@@ -218,24 +220,24 @@ def _check_alone(dossier: Dossier) -> None:
         raise ErLooptEenBevraging
 
 
-def _take_turn(bevraging: Bevraging) -> None:
+def _rate_limit(bevraging: Bevraging) -> None:
     """Count an answer towards the rate limit. Raises TeDruk.
 
     Counted per link, whoever sends it: who that is, is not stored anywhere. Kept in the memory of
     this process, because a database row would still tell in which minute the last answer arrived.
     """
-    counter, key = caches["minuut"], str(bevraging.pk)
+    counter, key = caches["rate_limit"], str(bevraging.pk)
     try:
         aantal = counter.incr(key)
     except ValueError:
         # No window yet, or the previous one has expired.
         aantal = 1
-        counter.set(key, aantal, MINUUT)
-    if aantal > PER_MINUUT:
+        counter.set(key, aantal, WINDOW_SECONDS)
+    if aantal > MAX_PER_WINDOW:
         raise TeDruk
 
 
-def _until_midnight() -> float:
+def _seconds_until_end_of_tomorrow() -> float:
     """The number of seconds until the end of tomorrow."""
     day = timezone.localdate() + timedelta(days=2)
     return (timezone.make_aware(datetime.combine(day, time())) - timezone.now()).total_seconds()
@@ -252,7 +254,7 @@ def _store_shuffled(bevraging: Bevraging, new: Sequence[Rij]) -> None:
         return
     model = type(new[0])
     manager = model._default_manager
-    rows = [*manager.filter(bevraging=bevraging).order_by("?")[:GESCHUD], *new]
+    rows = [*manager.filter(bevraging=bevraging).order_by("?")[:MAX_SHUFFLED], *new]
     manager.filter(pk__in=[row.pk for row in rows]).delete()
     _chance.shuffle(rows)
     manager.bulk_create(rows)

@@ -11,7 +11,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 
-from dialoogfiches.bevragingen.domain import DAGEN, MAX_ANTWOORD, MEESTE_DAGEN
+from dialoogfiches.bevragingen.domain import DEFAULT_DAYS, MAX_ANTWOORD, MAX_DAYS
 from dialoogfiches.bevragingen.models import Bevraging, Keuze
 from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
@@ -43,10 +43,10 @@ class LaatsteDagForm(forms.Form):
 
         tot: the current last day; None for a survey that is not running, which gets two weeks.
         """
-        tot = tot or today + timedelta(days=DAGEN)
+        tot = tot or today + timedelta(days=DEFAULT_DAYS)
         super().__init__(*args, **kwargs)
         self.initial = {"tot": tot}
-        latest = today + timedelta(days=MEESTE_DAGEN)
+        latest = today + timedelta(days=MAX_DAYS)
         veld = self.fields["tot"]
         veld.widget = forms.DateInput(
             format="%Y-%m-%d",
@@ -154,7 +154,7 @@ class InvulForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, *, fiche: Fiche) -> None:
         super().__init__(data, auto_id="%s", initial={"blad": secrets.token_urlsafe(16)})
-        self._rubrieken = tuple(rubriek for deel in fiche.delen for rubriek in deel.rubrieken)
+        self._rubrieken = tuple(rubriek for deel in fiche.parts for rubriek in deel.rubrieken)
         self._items = {
             item.code: item
             for rubriek in self._rubrieken
@@ -184,7 +184,7 @@ class InvulForm(forms.Form):
         return {item: self.cleaned_data[code] for code, item in self._items.items()}
 
     @property
-    def getypt(self) -> Iterator[tuple[str, str]]:
+    def typed_texts(self) -> Iterator[tuple[str, str]]:
         """The typed texts by question, valid or not, for the user to copy: they were not stored."""
         for code, item in self._items.items():
             if tekst := self.data.get(code, "").strip():

@@ -1,6 +1,6 @@
 """The PDFs of a survey: its results, and the poster for the staff room."""
 
-from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK
+from dialoogfiches.bevragingen.domain import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
 from stsdialoog.mail import absolute_url
@@ -17,8 +17,8 @@ def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
         "stand": stand,
         "dossier": stand.bevraging.dossier,
         "resultaat": resultaat,
-        "genoeg": GENOEG,
-        "genoeg_in_tak": GENOEG_IN_TAK,
+        "min_answers": MIN_ANSWERS,
+        "min_answers_per_branch": MIN_ANSWERS_PER_BRANCH,
     }
     return render_pdf("bevragingen/pdf/bevraging.html", context, styles=STYLES)
 

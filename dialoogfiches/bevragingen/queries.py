@@ -10,7 +10,12 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import GENOEG, GENOEG_IN_TAK, MEESTE, is_over
+from dialoogfiches.bevragingen.domain import (
+    MAX_ANSWERS,
+    MIN_ANSWERS,
+    MIN_ANSWERS_PER_BRANCH,
+    is_over,
+)
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
 from dossiers.models import Dossier
@@ -29,12 +34,12 @@ class SurveyState:
 
     @property
     def is_full(self) -> bool:
-        return self.aantal >= MEESTE
+        return self.aantal >= MAX_ANSWERS
 
     @property
     def is_settled(self) -> bool:
         """Whether its results can be seen, so that no answers can be added any more."""
-        return not self.is_open and self.aantal >= GENOEG
+        return not self.is_open and self.aantal >= MIN_ANSWERS
 
     @property
     def einde(self) -> date:
@@ -53,7 +58,7 @@ class QuestionResult:
 
 
 @dataclass(frozen=True)
-class Tak:
+class Branch:
     """The branch of one choice (ja or nee): the number of answers, and what was written in it."""
 
     keuze: Keuze
@@ -61,9 +66,9 @@ class Tak:
     vragen: tuple[QuestionResult, ...]
 
     @property
-    def is_te_klein(self) -> bool:
+    def is_too_small(self) -> bool:
         """Whether it has so few answers that authors could be identified; then it has no texts."""
-        return 0 < self.aantal < GENOEG_IN_TAK
+        return 0 < self.aantal < MIN_ANSWERS_PER_BRANCH
 
 
 @dataclass(frozen=True)
@@ -78,12 +83,14 @@ class SurveyResult:
     aantal: int
     eerste_dag: date
     laatste_dag: date
-    takken: tuple[Tak, ...]
+    branches: tuple[Branch, ...]
     hoofd: tuple[QuestionResult, ...]
 
     def find(self, pk: UUID | str) -> Openantwoord | None:
         """A shown answer by primary key, or None; texts of the head are not included."""
-        shown = (one for tak in self.takken for vraag in tak.vragen for one in vraag.antwoorden)
+        shown = (
+            one for branch in self.branches for vraag in branch.vragen for one in vraag.antwoorden
+        )
         return next((one for one in shown if str(one.pk) == str(pk)), None)
 
 
@@ -107,7 +114,7 @@ def bevraging_behind(sleutel: str) -> Bevraging | None:
     )
 
 
-def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
+def locked_result(bevraging: Bevraging) -> SurveyResult | None:
     """The results of a survey; None as long as they may not be shown. Five queries."""
     with transaction.atomic():
         # With the lock, an answer in flight at midnight has either been stored or will be refused.
@@ -115,7 +122,7 @@ def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
         ingezonden = Inzending.objects.filter(bevraging=held)
         aantallen = dict(ingezonden.values_list("keuze").annotate(Count("pk")))
         aantal = sum(aantallen.values())
-        if aantal < GENOEG or not is_over(held):
+        if aantal < MIN_ANSWERS or not is_over(held):
             return None
         dagen = ingezonden.aggregate(eerste_dag=Min("dag"), laatste_dag=Max("dag"))
     items = list(
@@ -129,20 +136,22 @@ def resultaat_of(bevraging: Bevraging) -> SurveyResult | None:
         vraag=next(item.tekst for item in items if item.rubriek.soort == Rubrieksoort.KEUZE),
         aantal=aantal,
         **dagen,
-        takken=tuple(_tak(keuze, aantallen.get(keuze, 0), items, geschreven) for keuze in Keuze),
-        hoofd=tuple(vraag for vraag in hoofd if len(vraag.antwoorden) >= GENOEG),
+        branches=tuple(
+            _branch(keuze, aantallen.get(keuze, 0), items, geschreven) for keuze in Keuze
+        ),
+        hoofd=tuple(vraag for vraag in hoofd if len(vraag.antwoorden) >= MIN_ANSWERS),
     )
 
 
-def shown_result(stand: SurveyState) -> SurveyResult | None:
+def result_of(stand: SurveyState) -> SurveyResult | None:
     """The results of a survey; a running one is not locked, so viewing it blocks nobody."""
-    return None if stand.is_open else resultaat_of(stand.bevraging)
+    return None if stand.is_open else locked_result(stand.bevraging)
 
 
 def shown_answer(*, dossier: Dossier, bevraging_pk: UUID, pk: UUID | str) -> Openantwoord | None:
     """An answer in the results of a survey of this dossier; None if it is not shown."""
     stand = find_bevraging(dossier=dossier, pk=bevraging_pk)
-    resultaat = shown_result(stand) if stand else None
+    resultaat = result_of(stand) if stand else None
     return resultaat.find(pk) if resultaat else None
 
 
@@ -175,11 +184,11 @@ def _texts(bevraging: Bevraging) -> dict[int, list[Openantwoord]]:
     return found
 
 
-def _tak(
+def _branch(
     keuze: Keuze, aantal: int, items: Iterable[Item], geschreven: dict[int, list[Openantwoord]]
-) -> Tak:
-    vragen = _results(items, keuze, geschreven) if aantal >= GENOEG_IN_TAK else ()
-    return Tak(keuze, aantal, vragen)
+) -> Branch:
+    vragen = _results(items, keuze, geschreven) if aantal >= MIN_ANSWERS_PER_BRANCH else ()
+    return Branch(keuze, aantal, vragen)
 
 
 def _results(

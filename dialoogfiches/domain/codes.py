@@ -8,12 +8,12 @@ from dialoogfiches.models import Item, Onderdeel
 from dossiers.materialen.models import Materiaalversie
 
 # A step with such a code would be unreachable: its URL is taken by another page of the talk.
-BEZET = frozenset({"versie"})
+RESERVED_CODES = frozenset({"versie"})
 
 
 def new_onderdeel_code(versie: Materiaalversie, titel: str) -> str:
     """A code for a new part, derived from its titel and unique across all versions."""
-    used = BEZET | set(
+    used = RESERVED_CODES | set(
         Onderdeel.objects.filter(versie__materiaal=versie.materiaal_id).values_list(
             "code", flat=True
         )

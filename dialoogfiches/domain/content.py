@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialoogfiches.domain.codes import BEZET
+from dialoogfiches.domain.codes import RESERVED_CODES
 from dialoogfiches.models import (
     Actiewerk,
     Item,
@@ -20,7 +20,7 @@ CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 # The vormen that a fiche can have.
 VORMEN = [vorm.value for vorm in Vorm if vorm != Vorm.PREVENTIEPLAN]
 # The maximum number of stations that fit in the road drawing.
-LANGSTE_WEG = 9
+MAX_STATIONS = 9
 # Everybody with access to a dossier can read its talks, so they cannot be for the CLB only.
 VAN_ALLEN = (
     "een gesprek voeren school en CLB samen, en de school leest het: zet bij doelgroepen ook "
@@ -110,7 +110,7 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
     punten = [found for place, rubriek in rubrieken for found in items(rubriek, "items", place)]
     for place, onderdeel in onderdelen:
         yield from _codes_start_alike(place, onderdeel)
-        if onderdeel.get("code") in BEZET:
+        if onderdeel.get("code") in RESERVED_CODES:
             yield Finding(
                 (*place, "code"), f"code {onderdeel['code']} kan hier niet: kies een andere."
             )
@@ -173,8 +173,8 @@ def _check_vorm(
     if vorm in (Vorm.GESPREK, Vorm.OUDERS, Vorm.FLOW) and not stappen:
         wrong = "geen enkel onderdeel is een stap: zet ergens stap: true."
         yield Finding(("onderdelen",), wrong)
-    if vorm == Vorm.FLOW and len(stappen) > LANGSTE_WEG:
-        wrong = f"een flow heeft hoogstens {LANGSTE_WEG} stappen, en dit zijn er {len(stappen)}."
+    if vorm == Vorm.FLOW and len(stappen) > MAX_STATIONS:
+        wrong = f"een flow heeft hoogstens {MAX_STATIONS} stappen, en dit zijn er {len(stappen)}."
         yield Finding(("onderdelen",), wrong)
     for place, rubriek in rubrieken:
         if (rubriek.get("soort") in BEVRAGINGSOORTEN) != (vorm == Vorm.BEVRAGING):

@@ -21,11 +21,11 @@ from dialoogfiches.gesprekken.forms import (
     UitwerkingForm,
 )
 from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie, Uitwerking
-from dialoogfiches.gesprekken.queries.earlier import with_mine
+from dialoogfiches.gesprekken.queries.earlier import with_record
 from dialoogfiches.models import VRAAGSOORTEN, Actiewerk, Item, Onderdeel
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
-from dossiers.velden.forms import Voortgang
+from dossiers.velden.forms import Progress
 from dossiers.velden.registry import FoundField, GeenVeld
 from stsdialoog.links import PageLink
 
@@ -56,9 +56,9 @@ def find_gesprekveld(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
 
 def find_stap(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
-    onderdelen = with_mine(Onderdeel.objects.steps().filter(code=code), gesprek, "gesprekstappen")
+    onderdelen = with_record(Onderdeel.objects.steps().filter(code=code), gesprek, "gesprekstappen")
     onderdeel = _now_or_earlier(onderdelen, gesprek)
-    stap = getattr(onderdeel, "mijn", None) or Gesprekstap()
+    stap = getattr(onderdeel, "record", None) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = dossier, gesprek, onderdeel
     return FoundField(StapForm, stap, veld, _page_now(gesprek, onderdeel))
 
@@ -69,8 +69,8 @@ def find_notitie(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     counted = vragen.annotate(
         besproken_elders=_count(_others_discussed(gesprek)), aantal_vragen=_count(_questions())
     )
-    item = _now_or_earlier(with_mine(counted, gesprek, "notities"), gesprek)
-    notitie = getattr(item, "mijn", None) or Notitie()
+    item = _now_or_earlier(with_record(counted, gesprek, "notities"), gesprek)
+    notitie = getattr(item, "record", None) or Notitie()
     notitie.dossier, notitie.gesprek, notitie.item = dossier, gesprek, item
     return FoundField(
         NotitieForm,
@@ -131,8 +131,8 @@ def _now_or_earlier(content: QuerySet[Any], gesprek: Gesprek) -> Any:
     return found
 
 
-def _progress(notitie: Notitie, elders: int, vragen: int) -> Voortgang:
-    return Voortgang(bool(notitie.tekst), elders, vragen)
+def _progress(notitie: Notitie, elsewhere: int, questions: int) -> Progress:
+    return Progress(bool(notitie.tekst), elsewhere, questions)
 
 
 def _others_discussed(gesprek: Gesprek) -> QuerySet[Any]:

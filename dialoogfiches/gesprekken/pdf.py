@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from dialoogfiches.gesprekken.forms import UitwerkingForm
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
-from dialoogfiches.gesprekken.pages.cover import vervallen
-from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, inhoud_of
+from dialoogfiches.gesprekken.pages.cover import left_behind
+from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, written_talk
 from dialoogfiches.models import Item
 from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
@@ -53,18 +53,18 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:
     gesprek: a talk of `dossier`, with its version and material loaded.
     """
     fiche = fiche_of(gesprek.versie)
-    inhoud = inhoud_of(gesprek)
+    inhoud = written_talk(gesprek)
     stappen = tuple(_stap(deel, inhoud) for deel in fiche.stappen)
     context = {
         "titel": f"{gesprek.titel}, {dossier}",
         "dossier": dossier,
         "gesprek": gesprek,
         "fiche": fiche,
-        "stand_van": inhoud.laatst(gesprek),
+        "stand_van": inhoud.last_change(gesprek),
         "stappen": stappen,
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),
-        "vervallen": vervallen(gesprek, inhoud),
+        "left_behind": left_behind(gesprek, inhoud),
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.stappen),
     }
     return render_pdf("gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",))

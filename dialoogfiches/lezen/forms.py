@@ -26,14 +26,14 @@ class LeesactieForm(NieuweActieForm):
         self.fiche = fiche
         self.fields["onderdeel"] = forms.ChoiceField(
             label="Bij welk deel?",
-            choices=[(deel.onderdeel.code, deel.onderdeel.titel) for deel in fiche.delen],
-            initial=fiche.delen[0].onderdeel.code,
+            choices=[(deel.onderdeel.code, deel.onderdeel.titel) for deel in fiche.parts],
+            initial=fiche.parts[0].onderdeel.code,
             widget=forms.Select(attrs={"class": "form-select"}),
             error_messages={"invalid_choice": "Kies een deel uit de lijst."},
         )
 
     def clean_onderdeel(self) -> Onderdeel | None:
-        deel = self.fiche.deel(self.cleaned_data["onderdeel"])
+        deel = self.fiche.part(self.cleaned_data["onderdeel"])
         return deel.onderdeel if deel else None
 
 

@@ -21,7 +21,7 @@ class ReadingPage:
     acties: tuple[ActionPart, ...]
     # The codes of the tips that have an action in the dossier.
     met_actie: frozenset[str]
-    nieuw: LeesactieForm
+    new_action: LeesactieForm
 
     @property
     def opening(self) -> Opening:
@@ -32,9 +32,9 @@ class ReadingPage:
         return (deel.form for deel in self.acties)
 
     @property
-    def getypt(self) -> list[tuple[Fiche, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Fiche, NieuweActieForm]]:
         """The form of the new action, if one was typed."""
-        return [(self.fiche, self.nieuw)] if self.nieuw.is_bound else []
+        return [(self.fiche, self.new_action)] if self.new_action.is_bound else []
 
 
 def reading_page(
@@ -51,5 +51,5 @@ def reading_page(
         flow=own_road(fiche),
         acties=actie_parts([one.actie for one in found], data),
         met_actie=frozenset(one.tip.code for one in found if one.tip),
-        nieuw=LeesactieForm(data, fiche=fiche),
+        new_action=LeesactieForm(data, fiche=fiche),
     )

@@ -90,7 +90,7 @@ def tips_of(fiche: Fiche) -> dict[str, Item]:
     """The tips of a material, by code."""
     return {
         item.code: item
-        for deel in fiche.delen
+        for deel in fiche.parts
         for rubriek in deel.rubrieken
         if rubriek.soort == Rubrieksoort.TIPS
         for item in rubriek.items.all()
@@ -101,7 +101,7 @@ def chosen_moments(fiche: Fiche, codes: Sequence[str]) -> tuple[Moment, ...]:
     """The parts with selected tips, in the order of the material; unknown codes are ignored."""
     chosen = [tip for code, tip in tips_of(fiche).items() if code in set(codes)]
     moments = []
-    for deel in fiche.delen:
+    for deel in fiche.parts:
         pks = {rubriek.pk for rubriek in deel.rubrieken}
         if tips := tuple(tip for tip in chosen if tip.rubriek_id in pks):
             zin = next((rubriek.tekst for rubriek in deel.rubrieken if rubriek.tekst), "")

@@ -9,7 +9,7 @@ from dialoogfiches.models import Item
 from dialoogfiches.queries import Fiche
 from stsdialoog.pdf import render_pdf
 
-PER_BLAD = 4
+CARDS_PER_SHEET = 4
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class TypeSize:
         return ceil(len(tip.tekst) / self.letters) * self.line + self.gap
 
 
-GROOT = TypeSize(letters=30, line=8.0, gap=3.2)
-GEWOON = TypeSize(letters=42, line=6.4, gap=2.3)
+LARGE = TypeSize(letters=30, line=8.0, gap=3.2)
+NORMAL = TypeSize(letters=42, line=6.4, gap=2.3)
 # The height available for the tips of a card, in millimetres.
-ROOM = 54.0
+AVAILABLE_HEIGHT = 54.0
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class TipCard:
     tips: tuple[Item, ...]
 
     @property
-    def is_groot(self) -> bool:
+    def is_large(self) -> bool:
         """Whether the tips fit in the large type size."""
-        return sum(map(GROOT.height, self.tips)) <= ROOM
+        return sum(map(LARGE.height, self.tips)) <= AVAILABLE_HEIGHT
 
 
 def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
@@ -59,20 +59,23 @@ def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
         "stand_van": fiche.versie.datum,
         "opening": opening,
         "plg": fiche.versie.materiaal.plg,
-        "bladen": [kaarten[first : first + PER_BLAD] for first in range(0, len(kaarten), PER_BLAD)],
+        "sheets": [
+            kaarten[first : first + CARDS_PER_SHEET]
+            for first in range(0, len(kaarten), CARDS_PER_SHEET)
+        ],
     }
     return render_pdf("lezen/pdf/kaart.html", context, styles=("kaart.css",))
 
 
 def _cards(moment: Moment) -> Iterator[TipCard]:
     """Split the tips of a moment over as many cards as needed, about equally full."""
-    total = sum(map(GEWOON.height, moment.tips))
-    share = total / ceil(total / ROOM)
+    total = sum(map(NORMAL.height, moment.tips))
+    share = total / ceil(total / AVAILABLE_HEIGHT)
     chosen: list[Item] = []
     full = 0.0
     for tip in moment.tips:
-        height = GEWOON.height(tip)
-        if chosen and (full + height > ROOM or full + height / 2 > share):
+        height = NORMAL.height(tip)
+        if chosen and (full + height > AVAILABLE_HEIGHT or full + height / 2 > share):
             yield TipCard(moment.onderdeel.titel, moment.zin, tuple(chosen))
             chosen, full = [], 0.0
         chosen.append(tip)

@@ -16,11 +16,11 @@ from dialoogfiches.lezen.queries import chosen_moments, find_to_read, tips_of
 from dialoogfiches.lezen.tip_card import tipkaart_pdf
 from dialoogfiches.queries import fiche_of
 from dossiers.access import get_dossier_or_404
-from dossiers.acties.views import Pressed, answer_page, press_on_actie
+from dossiers.acties.views import Pressed, answer_page, post_data, press_on_actie
 from dossiers.materialen.models import Vorm
 from dossiers.materialen.queries import beside, find_published
 from dossiers.materialen.shelf import is_for_clb
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -33,19 +33,16 @@ GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 @require_http_methods(["GET", "HEAD", "POST"])
 def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     """One material to read, with the actions that arose from it."""
-    writes = request.method == "POST"
-    recht = Recht.SCHRIJVEN if writes else Recht.LEZEN
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     versie = find_to_read(slug)
     if versie is None:
         raise Http404
     for_clb = is_for_clb(versie)
     if for_clb:
         require_clb_staff(user=request.user, school=dossier.school)
-    if writes and request.htmx:
+    if request.method == "POST" and request.htmx:
         return save_one(request, dossier)
-    data = request.POST if writes else None
-    pagina = reading_page(dossier=dossier, versie=versie, data=data)
+    pagina = reading_page(dossier=dossier, versie=versie, data=post_data(request))
     return answer_page(
         request,
         dossier,
@@ -85,7 +82,7 @@ def _press(post: QueryDict, dossier: Dossier, pagina: ReadingPage, door: User) -
 
 def _plan_typed(dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
     result = Pressed()
-    for _, form in pagina.getypt:
+    for _, form in pagina.typed_actions:
         actie = create_leesactie(dossier=dossier, door=door, **form.cleaned_data)
         result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result

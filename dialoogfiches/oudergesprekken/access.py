@@ -48,15 +48,16 @@ def get_oudergesprek_or_404(
     user: User,
     pk: UUID,
     recht: Recht = Recht.LEZEN,
-    auteur: bool = False,
-    blind: bool = False,
+    as_author: bool = False,
+    without_texts: bool = False,
 ) -> Oudergesprek:
     """Load a talk with `beslist` and its dossier, whose `recht` is that of the user.
 
-    auteur: for actions of the author only; a colleague with whom it was shared gets a 403. Once the
-        author no longer works for this CLB, everybody it is shared with counts as author.
-    blind: without its texts and its version, for what must work without the encryption key.
-    Raises Http404 if the user has no access, PermissionDenied if `auteur` is asked and the user
+    as_author: for actions of the author only; a colleague with whom it was shared gets a 403. Once
+        the author no longer works for this CLB, everybody it is shared with counts as author.
+    without_texts: without its texts and its version, for what must work without the encryption
+        key.
+    Raises Http404 if the user has no access, PermissionDenied if `as_author` is asked and the user
     does not count as author, and DossierAfgesloten if `recht` is to write and the dossier has been
     closed.
     """
@@ -66,13 +67,17 @@ def get_oudergesprek_or_404(
     if dossier_pk is None:
         raise Http404
     dossier = get_clb_dossier_or_404(user=user, pk=dossier_pk, recht=recht)
-    texts = known.only("auteur") if blind else known.select_related("versie__materiaal", "auteur")
-    gesprek = get_object_or_404(texts)
+    found = (
+        known.only("auteur")
+        if without_texts
+        else known.select_related("versie__materiaal", "auteur")
+    )
+    gesprek = get_object_or_404(found)
     gesprek.dossier = dossier
     gesprek.beslist = gesprek.auteur_id == user.pk or not is_clb_staff(
         user=gesprek.auteur, school=dossier.school
     )
-    if auteur and not gesprek.beslist:
+    if as_author and not gesprek.beslist:
         raise PermissionDenied(ALLEEN_DE_AUTEUR)
     return gesprek
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 
-class SleutelOntbreekt(Exception):
+class MissingKey(Exception):
     """A text was encrypted with a key that is not, or no longer, in the environment."""
 
     def __init__(self) -> None:
@@ -25,11 +25,11 @@ def cipher() -> MultiFernet:
     return _cipher(tuple(settings.OUDERGESPREK_SLEUTELS))
 
 
-class VersleuteldField(models.TextField):
+class EncryptedTextField(models.TextField):
     """A text that is encrypted when it is written to the database; the empty text stays empty.
 
     The same text gives a different ciphertext each time, so it cannot be searched or compared in a
-    query: a filter on its value is refused. Reading raises SleutelOntbreekt without the right key.
+    query: a filter on its value is refused. Reading raises MissingKey without the right key.
     """
 
     def get_prep_value(self, value: Any) -> Any:
@@ -43,7 +43,7 @@ class VersleuteldField(models.TextField):
             return cipher().decrypt(value.encode()).decode()
         except InvalidToken:
             # `from None`: the traceback of the original exception contains the ciphertext.
-            raise SleutelOntbreekt from None
+            raise MissingKey from None
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

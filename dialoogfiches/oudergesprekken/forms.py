@@ -51,21 +51,21 @@ class SecretForm(VeldenForm):
         return self.record.oudergesprek  # type: ignore[attr-defined]
 
     @property
-    def vak(self) -> dict[str, CheckedField]:
-        """Each field by its name, for templates: `form.vak.groter`."""
-        return {naam: self.vak_of(naam) for naam in self.fields}
+    def checked(self) -> dict[str, CheckedField]:
+        """Each field by its name, for templates: `form.checked.groter`."""
+        return {naam: self.checked_field(naam) for naam in self.fields}
 
-    def vak_of(self, naam: str) -> CheckedField:
+    def checked_field(self, naam: str) -> CheckedField:
         veld = self[naam]
         tekst = veld.waarde if veld.is_tekst else ""
         look = recognise_pseudonym if naam == "pseudoniem" else recognise
         return CheckedField(veld, look(tekst, today=timezone.localdate()))
 
-    def woorden(self, naam: str) -> str:
+    def text_of(self, naam: str) -> str:
         """The current text of a field in the form, whether stored or only submitted."""
         return self[naam].waarde
 
-    def _call(self, naam: str, label: str) -> None:
+    def _set_label(self, naam: str, label: str) -> None:
         """Set the label of a field, from the texts of the material."""
         self.fields[naam].label = label
 
@@ -85,7 +85,7 @@ class OudergesprekForm(SecretForm):
         super().__init__(record=record, data=data)
         woorden = record.versie.teksten["woorden"]
         for naam in ("focus_nu", "focus_later"):
-            self._call(naam, woorden[naam]["tekst"])
+            self._set_label(naam, woorden[naam]["tekst"])
 
     @staticmethod
     def sleutel(record: Oudergesprek) -> str:  # noqa: ARG004
@@ -141,7 +141,7 @@ class OuderthemaForm(SecretForm):
         super().__init__(record=record, data=data)
         woorden = record.oudergesprek.versie.teksten["woorden"]
         for naam in ("groter", "kleiner"):
-            self._call(naam, woorden[f"raam_{naam}"]["tekst"])
+            self._set_label(naam, woorden[f"raam_{naam}"]["tekst"])
 
     @staticmethod
     def sleutel(record: Ouderthema) -> str:
@@ -155,7 +155,7 @@ class OudernotitieForm(SecretForm):
 
     def __init__(self, *, record: Oudernotitie, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
-        self._call("tekst", record.item.tekst)
+        self._set_label("tekst", record.item.tekst)
 
     @staticmethod
     def sleutel(record: Oudernotitie) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from dialoogfiches.models import Item, Onderdeel
-from dialoogfiches.oudergesprekken.encryption import VersleuteldField
+from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import Lidmaatschap, Rol
@@ -33,16 +33,16 @@ class Oudergesprek(Veldrecord):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="+")
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    pseudoniem = VersleuteldField(blank=True)
+    pseudoniem = EncryptedTextField(blank=True)
     pseudoniem_revisie = RevisieField()
     datum = models.DateField(null=True, blank=True)
     datum_revisie = RevisieField()
-    focus_nu = VersleuteldField(blank=True)
+    focus_nu = EncryptedTextField(blank=True)
     focus_nu_revisie = RevisieField()
-    focus_later = VersleuteldField(blank=True)
+    focus_later = EncryptedTextField(blank=True)
     focus_later_revisie = RevisieField()
     # A draft of what may be released; the school sees a Vrijgave, never this field.
-    school_mag_weten = VersleuteldField(blank=True)
+    school_mag_weten = EncryptedTextField(blank=True)
     school_mag_weten_revisie = RevisieField()
     # The day on which `ruim_op` deletes it; by default the last day allowed (see `last_day`).
     wissen_op = models.DateField()
@@ -65,7 +65,7 @@ class Oudergesprek(Veldrecord):
 class Geheimrevisie(Revisie):
     """An earlier text of a parents' talk, encrypted like the text itself."""
 
-    waarde = VersleuteldField(blank=True)
+    waarde = EncryptedTextField(blank=True)
 
     class Meta(Revisie.Meta):
         abstract = True
@@ -91,9 +91,9 @@ class Ouderthema(Veldrecord):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="themas")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="+")
-    groter = VersleuteldField(blank=True)
+    groter = EncryptedTextField(blank=True)
     groter_revisie = RevisieField()
-    kleiner = VersleuteldField(blank=True)
+    kleiner = EncryptedTextField(blank=True)
     kleiner_revisie = RevisieField()
 
     class Meta:
@@ -125,7 +125,7 @@ class Oudernotitie(Veldrecord):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="notities")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
-    tekst = VersleuteldField(blank=True)
+    tekst = EncryptedTextField(blank=True)
     tekst_revisie = RevisieField()
 
     class Meta:

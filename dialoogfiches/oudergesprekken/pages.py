@@ -13,7 +13,7 @@ from dialoogfiches.oudergesprekken.forms import (
     SecretForm,
 )
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
-from dialoogfiches.oudergesprekken.queries import notities_of, of_gesprek, themas_of
+from dialoogfiches.oudergesprekken.queries import attach_to, notities_of, themas_of
 from dialoogfiches.oudergesprekken.raam import Raam, raam
 from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dossiers.acties.forms import NieuweActieForm
@@ -26,12 +26,12 @@ class ParentNotePart:
     form: OudernotitieForm
 
     @property
-    def vak(self) -> CheckedField:
-        return self.form.vak_of("tekst")
+    def checked(self) -> CheckedField:
+        return self.form.checked_field("tekst")
 
     @property
     def tekst(self) -> str:
-        return self.form.woorden("tekst")
+        return self.form.text_of("tekst")
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,18 @@ class ThemePart:
     @property
     def is_gevoelig(self) -> bool:
         """Whether the material marks the topic as sensitive, by a text (soort info) about that."""
-        return any(rubriek.soort == Rubrieksoort.INFO for rubriek in self.deel.andere)
+        return any(rubriek.soort == Rubrieksoort.INFO for rubriek in self.deel.others)
 
     @property
     def groter(self) -> str:
-        return self.form.woorden("groter")
+        return self.form.text_of("groter")
 
     @property
     def kleiner(self) -> str:
-        return self.form.woorden("kleiner")
+        return self.form.text_of("kleiner")
 
     @property
-    def is_leeg(self) -> bool:
+    def is_empty(self) -> bool:
         texts = (self.groter, self.kleiner, *(vraag.tekst for vraag in self.vragen))
         return not any(text.strip() for text in texts)
 
@@ -76,7 +76,7 @@ class ParentTalkPage:
             yield thema.form
 
     @property
-    def getypt(self) -> list[tuple[object, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[object, NieuweActieForm]]:
         """No actions are created on this page: what the school may see has a separate page."""
         return []
 
@@ -95,7 +95,7 @@ class ParentTalkPage:
     def focus(self) -> list[tuple[str, str]]:
         """What to focus on now and later, as (question, text)."""
         return [
-            (str(self.form.fields[naam].label), self.form.woorden(naam))
+            (str(self.form.fields[naam].label), self.form.text_of(naam))
             for naam in ("focus_nu", "focus_later")
         ]
 
@@ -131,7 +131,7 @@ def parent_talk_page(
                     for item in rubriek.items.all()
                 ),
                 OuderthemaForm(
-                    record=of_gesprek(
+                    record=attach_to(
                         themas.get(deel.onderdeel.pk) or Ouderthema(),
                         gesprek,
                         onderdeel=deel.onderdeel,
@@ -150,7 +150,7 @@ def _note_form(
     notities: Mapping[int, Oudernotitie],
     data: Mapping[str, str] | None,
 ) -> OudernotitieForm:
-    record = of_gesprek(notities.get(item.pk) or Oudernotitie(), gesprek, item=item)
+    record = attach_to(notities.get(item.pk) or Oudernotitie(), gesprek, item=item)
     return OudernotitieForm(record=record, data=data)
 
 

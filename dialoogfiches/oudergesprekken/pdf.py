@@ -36,7 +36,7 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
         "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen)
         if fiche.stappen
         else None,
-        "met_voorstel": any(deel.heeft_voorstel for deel in fiche.delen)
+        "met_voorstel": any(deel.heeft_voorstel for deel in fiche.parts)
         or any(text["herkomst"] == Herkomst.VOORSTEL for text in herkomsten),
     }
     return render_pdf("oudergesprekken/pdf/oudergesprek_blanco.html", context, styles=STYLES)

@@ -85,7 +85,7 @@ def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
     if onderdeel is None:
         return None
     kept = Ouderthema.objects.filter(oudergesprek=gesprek, onderdeel=onderdeel).first()
-    return of_gesprek(kept or Ouderthema(), gesprek, onderdeel=onderdeel)
+    return attach_to(kept or Ouderthema(), gesprek, onderdeel=onderdeel)
 
 
 def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
@@ -101,10 +101,10 @@ def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
     if item is None or not item.rubriek.is_vraag:
         return None
     kept = Oudernotitie.objects.filter(oudergesprek=gesprek, item=item).first()
-    return of_gesprek(kept or Oudernotitie(), gesprek, item=item)
+    return attach_to(kept or Oudernotitie(), gesprek, item=item)
 
 
-def of_gesprek(record: Record, gesprek: Oudergesprek, **place: Onderdeel | Item) -> Record:
+def attach_to(record: Record, gesprek: Oudergesprek, **place: Onderdeel | Item) -> Record:
     """Set the relations of a record, stored or new, to instances that are already loaded."""
     record.oudergesprek, record.dossier = gesprek, gesprek.dossier
     for naam, value in place.items():

@@ -11,55 +11,56 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # All in the units of the viewBox; each topic has its own column.
-BREEDTE = 480
-KANT = 8  # margin beside the first and the last column
-MIDDEN = 125
-RUST, STAP = 46, 10  # half the height of the window without points, and the change per point
-SMALST, WIJDST = 24, 92
+WIDTH = 480
+MARGIN = 8  # beside the first and the last column
+MIDDLE = 125
+# Half the height of the window without points, the change per point, and its limits.
+BASE_HALF, HALF_PER_POINT = 46, 10
+MIN_HALF, MAX_HALF = 24, 92
 # The maximum number of dots of one kind per topic, which fits its column, and their spacing.
-MEESTE_STIPPEN, TUSSEN_STIPPEN = 6, 7.5
+MAX_DOTS, DOT_SPACING = 6, 7.5
 # Words that people write in a field to say that there are no points.
-GEEN_PUNT = {"niets", "niks", "geen", "nee", "neen", "nvt"}
+NO_POINT = {"niets", "niks", "geen", "nee", "neen", "nvt"}
 
-Stop = tuple[float, float]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Ruit:
     """One topic in the window.
 
-    links, rechts: the x where its column begins and ends.
+    left, right: the x where its column begins and ends.
     groter, kleiner: the points that widen and narrow the window.
     """
 
     naam: str
-    links: float
-    rechts: float
+    left: float
+    right: float
     groter: tuple[str, ...]
     kleiner: tuple[str, ...]
 
     @property
     def x(self) -> float:
         """The centre of its column."""
-        return (self.links + self.rechts) / 2
+        return (self.left + self.right) / 2
 
     @property
     def half(self) -> float:
         """Half the height of the window at this topic."""
         more = len(self.groter) - len(self.kleiner)
-        return min(WIJDST, max(SMALST, RUST + STAP * more))
+        return min(MAX_HALF, max(MIN_HALF, BASE_HALF + HALF_PER_POINT * more))
 
     @property
-    def is_leeg(self) -> bool:
+    def is_empty(self) -> bool:
         return not (self.groter or self.kleiner)
 
     @property
-    def stippen(self) -> list[tuple[bool, float]]:
+    def dots(self) -> list[tuple[bool, float]]:
         """A dot per point, as (whether it widens the window, x)."""
-        dots = [True] * min(len(self.groter), MEESTE_STIPPEN)
-        dots += [False] * min(len(self.kleiner), MEESTE_STIPPEN)
+        dots = [True] * min(len(self.groter), MAX_DOTS)
+        dots += [False] * min(len(self.kleiner), MAX_DOTS)
         return [
-            (larger, self.x + TUSSEN_STIPPEN * (place - (len(dots) - 1) / 2))
+            (larger, self.x + DOT_SPACING * (place - (len(dots) - 1) / 2))
             for place, larger in enumerate(dots)
         ]
 
@@ -69,15 +70,15 @@ class Raam:
     ruiten: tuple[Ruit, ...]
 
     @property
-    def is_leeg(self) -> bool:
-        return all(ruit.is_leeg for ruit in self.ruiten)
+    def is_empty(self) -> bool:
+        return all(ruit.is_empty for ruit in self.ruiten)
 
     @property
-    def pad(self) -> str:
+    def path(self) -> str:
         """The window as an SVG path: its upper edge to the right, its lower edge back."""
-        upper = [(ruit.x, MIDDEN - ruit.half) for ruit in self.ruiten]
-        lower = [(ruit.x, MIDDEN + ruit.half) for ruit in reversed(self.ruiten)]
-        right, left = BREEDTE - KANT, KANT
+        upper = [(ruit.x, MIDDLE - ruit.half) for ruit in self.ruiten]
+        lower = [(ruit.x, MIDDLE + ruit.half) for ruit in reversed(self.ruiten)]
+        right, left = WIDTH - MARGIN, MARGIN
         return (
             f"M{left} {upper[0][1]:g}"
             + _curve((left, upper[0][1]), upper)
@@ -87,7 +88,7 @@ class Raam:
         )
 
     @property
-    def randen(self) -> list[tuple[Ruit, str]]:
+    def edges(self) -> list[tuple[Ruit, str]]:
         """Each topic with its own piece of the outline, as an SVG path."""
         halves = [ruit.half for ruit in self.ruiten]
         between = [(one + other) / 2 for one, other in pairwise(halves)]
@@ -99,8 +100,8 @@ class Raam:
 
     def _side(self, ruit: Ruit) -> str:
         """The vertical edge, left of the first topic and right of the last one."""
-        places = [KANT] * (ruit == self.ruiten[0]) + [BREEDTE - KANT] * (ruit == self.ruiten[-1])
-        return "".join(f"M{x} {MIDDEN - ruit.half:g}V{MIDDEN + ruit.half:g}" for x in places)
+        places = [MARGIN] * (ruit == self.ruiten[0]) + [WIDTH - MARGIN] * (ruit == self.ruiten[-1])
+        return "".join(f"M{x} {MIDDLE - ruit.half:g}V{MIDDLE + ruit.half:g}" for x in places)
 
 
 def raam(themas: Iterable[tuple[str, str, str]]) -> Raam:
@@ -110,13 +111,13 @@ def raam(themas: Iterable[tuple[str, str, str]]) -> Raam:
         narrowing, with one point per line.
     """
     rows = list(themas)
-    column = (BREEDTE - 2 * KANT) / len(rows)
+    column = (WIDTH - 2 * MARGIN) / len(rows)
     return Raam(
         tuple(
             Ruit(
                 naam,
-                links=KANT + column * place,
-                rechts=KANT + column * (place + 1),
+                left=MARGIN + column * place,
+                right=MARGIN + column * (place + 1),
                 groter=points(groter),
                 kleiner=points(kleiner),
             )
@@ -133,14 +134,14 @@ def points(tekst: str) -> tuple[str, ...]:
 
 def _says_something(line: str) -> bool:
     letters = re.sub(r"[\W\d_]", "", line).casefold()
-    return bool(letters) and letters not in GEEN_PUNT
+    return bool(letters) and letters not in NO_POINT
 
 
-def _curve(start: Stop, stops: list[Stop]) -> str:
-    """A smooth path from stop to stop: horizontal at each topic, a gentle slope in between."""
+def _curve(start: Point, points: list[Point]) -> str:
+    """A smooth path from point to point: horizontal at each topic, a gentle slope in between."""
     parts = []
     x, y = start
-    for to_x, to_y in stops:
+    for to_x, to_y in points:
         half = (x + to_x) / 2
         parts.append(f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}")
         x, y = to_x, to_y
@@ -153,19 +154,19 @@ def _edge(ruit: Ruit, side: int, ends: tuple[float, float]) -> str:
     side: -1 for the upper edge, 1 for the lower one.
     ends: half the height of the window at the left and the right of the column.
     """
-    middle = (ruit.x, MIDDEN + side * ruit.half)
-    left = (ruit.links, MIDDEN + side * ends[0])
-    right = (ruit.rechts, MIDDEN + side * ends[1])
+    middle = (ruit.x, MIDDLE + side * ruit.half)
+    left = (ruit.left, MIDDLE + side * ends[0])
+    right = (ruit.right, MIDDLE + side * ends[1])
     level, halfway = _half_slope(middle, left)
     there, back = _put(halfway, level, middle), _put(*_half_slope(middle, right), right)
     return f"M{_put(left)}C{there}C{back}"
 
 
-def _half_slope(middle: Stop, border: Stop) -> tuple[Stop, Stop]:
+def _half_slope(middle: Point, border: Point) -> tuple[Point, Point]:
     """The Bézier control points of half a slope, from its level end to halfway (de Casteljau)."""
     (x, y), (to_x, to_y) = middle, border
     return ((x + to_x) / 2, y), ((x + 3 * to_x) / 4, (y + to_y) / 2)
 
 
-def _put(*stops: Stop) -> str:
-    return " ".join(f"{x:g} {y:g}" for x, y in stops)
+def _put(*points: Point) -> str:
+    return " ".join(f"{x:g} {y:g}" for x, y in points)

@@ -38,7 +38,7 @@ class ActieForm(VeldenForm):
         return wat
 
 
-class SleutelField(forms.UUIDField):
+class FormKeyField(forms.UUIDField):
     """A hidden key, unique per rendered form: it shows when the same form is submitted twice."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class SleutelField(forms.UUIDField):
 class NieuweActieForm(forms.Form):
     """A new action, with fields for who and when. When it is left empty, nothing is planned."""
 
-    sleutel = SleutelField()
+    sleutel = FormKeyField()
     wat = TekstField(label="Wat gaan jullie doen?", rows=2)
     wie = TekstField(label="Wie", rows=1)
     wanneer = TekstField(label="Wanneer", rows=1)

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from dossiers.access import may_write
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import NieuweActieForm, struck_meanwhile
 from dossiers.acties.models import Actie
-from dossiers.mensen.access import Recht
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -33,7 +33,7 @@ class EditablePage(Protocol):
         """The forms of all self-saving fields on the page."""
 
     @property
-    def getypt(self) -> list[tuple[Any, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Any, NieuweActieForm]]:
         """The new actions that were filled in, each with the place it belongs to."""
 
 
@@ -44,6 +44,11 @@ class Pressed:
     anchor: str = ""
     melding: str = "Alles is bewaard."
     url: str = ""
+
+
+def post_data(request: UserRequest) -> QueryDict | None:
+    """What was submitted, to bind the forms of a page to; None for a request that only reads."""
+    return request.POST if request.method == "POST" else None
 
 
 def answer_page(
@@ -69,7 +74,7 @@ def answer_page(
         struck = struck_meanwhile(dossier, request.POST)
         saved = save_all([*pagina.forms, *struck], request.user)
         # Only create new actions when the page is not rendered again: it would submit them twice.
-        planned = [form.is_valid() for _, form in pagina.getypt]
+        planned = [form.is_valid() for _, form in pagina.typed_actions]
         if saved and all(planned):
             pressed = press()
             messages.success(request, pressed.melding)
@@ -83,7 +88,7 @@ def answer_page(
         "pagina": pagina,
         "pad": here,
         "aandacht": attention(pagina.forms) if request.method == "POST" else (),
-        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+        "schrijven": may_write(dossier),
     }
     return render(request, template, {**known, **(context or {})}, status=status)
 

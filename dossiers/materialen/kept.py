@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from dossiers.materialen.models import Materiaalversie
 
 Kept = TypeVar("Kept")
-MOST = 64  # cached results by default: more than there are materials
+MAX_SIZE = 64  # cached results by default: more than there are materials
 
 
 class KeptPerProcess(Generic[Kept]):
@@ -21,15 +21,15 @@ class KeptPerProcess(Generic[Kept]):
     A call with a concept among its versions is never cached.
     """
 
-    def __init__(self, make: Callable[..., Kept], *, most: int = MOST) -> None:
+    def __init__(self, make: Callable[..., Kept], *, max_size: int = MAX_SIZE) -> None:
         """Cache the results of `make`.
 
         make: takes the versions as positional arguments, and anything else the result depends on
             as hashable keyword arguments.
-        most: the maximum number of cached results.
+        max_size: the maximum number of cached results.
         """
         self._make = make
-        self._kept = lru_cache(maxsize=most)(self._make_once)
+        self._kept = lru_cache(maxsize=max_size)(self._make_once)
         self.forget = self._kept.cache_clear
 
     def __call__(self, *versies: Materiaalversie, **besides: Hashable) -> Kept:

@@ -23,7 +23,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, Uitnodiging, User
 
@@ -58,6 +58,11 @@ TE_KLEINE_ROL = (
     "Met jouw rol kan je dit niet doen. Denk je dat dit wel moet kunnen? "
     "Vraag het aan de ankerfiguur van je CLB."
 )
+
+
+def right_needed(request: HttpRequest) -> Recht:
+    """The right needed for a page that is read with GET and written to with POST."""
+    return Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
 
 
 def schools_for(user: User) -> QuerySet[School]:

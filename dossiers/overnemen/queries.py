@@ -25,7 +25,7 @@ def earlier_content(
     For a page that was open before a newer version was adopted, and for the history of what stayed
     on an older version. Ordered newest version first, after what was filled in.
 
-    content: annotated with `mijn`: what was filled in for each.
+    content: annotated with `record`: what was filled in for each.
     versie: the version in use.
     via: lookup prefix from the content to the model that has the foreign key to its version.
     """
@@ -35,4 +35,4 @@ def earlier_content(
             f"{via}versie__status": Materiaalversie.Status.GEPUBLICEERD,
             f"{via}versie__datum__lte": versie.datum,
         }
-    ).order_by(F("mijn__pk").asc(nulls_last=True), f"-{via}versie__datum", "-pk")
+    ).order_by(F("record__pk").asc(nulls_last=True), f"-{via}versie__datum", "-pk")

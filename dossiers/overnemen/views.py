@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from dossiers.access import may_write
 from dossiers.materialen.domain.versions import difference
 from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.queries import newer_version
-from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.forms import OvernemenForm
@@ -45,7 +45,7 @@ class Adoption:
 
 def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversie | None:
     """The newer version to announce on a page, if the user may adopt it. At most one query."""
-    may_take = dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
+    may_take = may_write(dossier)
     return newer_version(versie) if may_take else None
 
 
@@ -60,16 +60,16 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> Ht
         return redirect(overname.terug)
     if request.method == "POST":
         return _adopt(request, overname, nieuw)
-    verschil = difference(oud=overname.versie, nieuw=nieuw)
+    changes = difference(oud=overname.versie, nieuw=nieuw)
     ingevuld = overname.ingevuld()
     context = {
         "dossier": dossier,
         "overname": overname,
         "nieuw": nieuw,
-        "verschil": verschil,
+        "difference": changes,
         "ingevuld": ingevuld,
         "blijft": len(ingevuld - overname.plaatsen(nieuw)),
-        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+        "schrijven": may_write(dossier),
     }
     return render(request, "overnemen/overnemen.html", context)
 

@@ -21,9 +21,9 @@ from dossiers.velden.formfields import TekstField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 
 # Suffixes of a field's input name, for the values that are submitted with it.
-BASIS = "_basis"
-KEUZE = "_keuze"
-ANDERE = "_andere"
+BASE_SUFFIX = "_basis"
+CHOICE_SUFFIX = "_keuze"
+OTHER_SUFFIX = "_andere"
 
 
 class Choice(StrEnum):
@@ -141,7 +141,7 @@ class VeldenForm(forms.Form):
             initial=kept,
             use_required_attribute=False,
         )
-        self.ingestuurd: tuple[str, ...] = ()
+        self.submitted: tuple[str, ...] = ()
         # The open page this was typed in; its script generates the id.
         self.pagina: UUID | None = None
         if data is not None:
@@ -160,12 +160,12 @@ class VeldenForm(forms.Form):
         """Pick the form's own fields from a POST; a missing field shows the stored value."""
         self.is_bound = True
         names = {naam: self.add_prefix(naam) for naam in self.fields}
-        self.ingestuurd = tuple(naam for naam, name in names.items() if name in data)
+        self.submitted = tuple(naam for naam, name in names.items() if name in data)
         self.data: dict[str, str] = {
             name: data.get(name, as_text(kept[naam])) for naam, name in names.items()
         }
         for name in names.values():
-            for extra in (BASIS, KEUZE, ANDERE):
+            for extra in (BASE_SUFFIX, CHOICE_SUFFIX, OTHER_SUFFIX):
                 self.data[name + extra] = data.get(name + extra, "")
         self.pagina = _uuid(data.get("pagina", ""))
 
@@ -177,7 +177,7 @@ class VeldenForm(forms.Form):
 
     def basis_of(self, naam: str) -> int:
         """The revision that was submitted with a field; 0 when it is not a valid number."""
-        return whole_number(self.data[self.add_prefix(naam) + BASIS])
+        return whole_number(self.data[self.add_prefix(naam) + BASE_SUFFIX])
 
     def save(self, *, door: User) -> bool:
         """Save every submitted field that is valid.
@@ -185,7 +185,7 @@ class VeldenForm(forms.Form):
         Returns False when a field was invalid or had a conflict.
         """
         self.full_clean()
-        for naam in self.ingestuurd:
+        for naam in self.submitted:
             veld = self[naam]
             if naam in self.errors:
                 veld.problems = [str(problem) for problem in self.errors[naam]]
@@ -208,9 +208,9 @@ class VeldenForm(forms.Form):
 
     def _save_one(self, veld: Veld, door: User) -> None:
         waarde, basis = self.cleaned_data[veld.name], self.basis_of(veld.name)
-        chosen = self.data[veld.html_name + KEUZE]
+        chosen = self.data[veld.html_name + CHOICE_SUFFIX]
         if chosen in CHOICES:
-            basis = whole_number(self.data[veld.html_name + ANDERE])
+            basis = whole_number(self.data[veld.html_name + OTHER_SUFFIX])
             if chosen != Choice.MINE:
                 waarde = self._with_the_other(veld, Choice(chosen), waarde, basis)
                 if veld.problems:
@@ -250,16 +250,16 @@ class VeldenForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Voortgang:
-    """Progress: whether this question has an answer, how many others have, and the total."""
+class Progress:
+    """Whether this question has an answer, how many others have one, and their total number."""
 
-    beantwoord: bool
-    elders: int
-    vragen: int
+    answered: bool
+    elsewhere: int
+    questions: int
 
     @property
     def besproken(self) -> int:
-        return self.elders + self.beantwoord
+        return self.elsewhere + self.answered
 
 
 def whole_number(text: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossiers.models import Dossier
-from dossiers.velden.forms import VeldenForm, Voortgang
+from dossiers.velden.forms import Progress, VeldenForm
 from dossiers.velden.models import Veldrecord
 from stsdialoog.links import PageLink
 
@@ -26,14 +26,14 @@ class GeenVeld(Exception):
 class FoundField:
     """A field with its record, and the page that it is on.
 
-    voortgang: gives the progress to show, for a field that counts towards it; called after a save.
+    progress: gives the progress to show, for a field that counts towards it; called after a save.
     """
 
     form_class: type[VeldenForm]
     record: Veldrecord
     veld: str
     page: PageLink
-    voortgang: Callable[[], Voortgang] | None = None
+    progress: Callable[[], Progress] | None = None
 
 
 Finder = Callable[[Dossier, str, str], FoundField]

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from dossiers.access import get_dossier_or_404
-from dossiers.mensen.access import Recht
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import KEUZE, Veld, VeldenForm, whole_number
+from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, whole_number
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
@@ -37,14 +37,14 @@ def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) 
     """
     found = _find_or_404(dossier, request.POST.get("veld", ""), find)
     form = found.form_class(record=found.record, data=request.POST)
-    if found.veld not in form.ingestuurd:
+    if found.veld not in form.submitted:
         raise Http404
     veld = form[found.veld]
     form.save(door=request.user)
     context = {"veld": veld, "pad": request.path, "schrijven": True}
-    context["voortgang"] = found.voortgang() if found.voortgang else None
+    context["progress"] = found.progress() if found.progress else None
     status = status_of([form])
-    if veld.is_renewed or request.POST.get(veld.html_name + KEUZE):
+    if veld.is_renewed or request.POST.get(veld.html_name + CHOICE_SUFFIX):
         # The text in the input or its conflict has to change: render the whole field again.
         response = render(request, "velden/delen/geheel.html", context, status=status)
         return reswap(retarget(response, f"#v_{veld.html_name}"), "outerHTML")
@@ -73,8 +73,7 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     """The history of one field; users who may write can restore an earlier text."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     return history_page(request, dossier, naam)
 
 
@@ -101,7 +100,7 @@ def history_page(
         "page": found.page,
         "versies": [(row, veld.in_words(row.waarde)) for row in rows],
         "terug": f"{terug}#v_{naam}",
-        "schrijven": dossier.recht >= Recht.SCHRIJVEN and dossier.is_open,
+        "schrijven": may_write(dossier),
     }
     return render(request, "velden/historiek.html", context)
 

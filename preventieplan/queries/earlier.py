@@ -61,8 +61,8 @@ def earlier_answers(dossier: Dossier) -> list[Antwoord]:
 
 def earlier_goal(dossier: Dossier, code: str) -> Doelstelling | None:
     """The goal with this code in an earlier version; None when no version has it. One query."""
-    mine = FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
-    doelen = Doelstelling.objects.filter(code=code).annotate(mijn=mine)
+    record = FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
+    doelen = Doelstelling.objects.filter(code=code).annotate(record=record)
     return earlier_content(doelen, dossier.planversie).first()
 
 

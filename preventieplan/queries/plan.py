@@ -109,11 +109,11 @@ class GoalAnswers:
     """The answers to the questions of one goal.
 
     vragen: each question with its answer, which is unsaved when there is none yet.
-    eerder: non-empty answers to questions of the goal in an earlier version.
+    earlier: non-empty answers to questions of the goal in an earlier version.
     """
 
     vragen: tuple[tuple[Checklistvraag, Antwoord], ...]
-    eerder: tuple[Antwoord, ...]
+    earlier: tuple[Antwoord, ...]
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
     """
     vragen = list(doelstelling.vragen.all())
     found = {}
-    eerder = []
+    earlier = []
     # The same goal in an earlier version has the same code.
     for antwoord in (
         Antwoord.objects.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
@@ -160,11 +160,11 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
         if antwoord.vraag.doelstelling_id == doelstelling.pk:
             found[antwoord.vraag_id] = antwoord
         elif antwoord.is_filled:
-            eerder.append(antwoord)
+            earlier.append(antwoord)
     for vraag in vragen:
         antwoord = found.setdefault(vraag.pk, Antwoord())
         antwoord.dossier, antwoord.vraag = dossier, vraag
-    return GoalAnswers(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(eerder))
+    return GoalAnswers(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(earlier))
 
 
 def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
@@ -231,7 +231,7 @@ def last_change(dossier: Dossier) -> datetime:
     Three queries.
     """
     moments = [
-        model.objects.filter(dossier=dossier).aggregate(laatst=Max("gewijzigd_op"))["laatst"]
+        model.objects.filter(dossier=dossier).aggregate(last=Max("gewijzigd_op"))["last"]
         for model in (Antwoord, Inschaling, Actie)
     ]
     return max([moment for moment in moments if moment] or [dossier.geopend_op])
@@ -257,9 +257,9 @@ def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
         besproken=Coalesce(Subquery(besproken, output_field=IntegerField()), 0),
         aantal_vragen=Coalesce(Subquery(vragen, output_field=IntegerField()), 0),
         # Unique per dossier and goal, so this join does not duplicate rows.
-        mijn=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)),
-        score=F("mijn__score"),
-        focus=F("mijn__focus"),
+        record=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)),
+        score=F("record__score"),
+        focus=F("record__focus"),
     )
 
 

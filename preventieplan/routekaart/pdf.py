@@ -23,7 +23,7 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
         "kaart": found,
         "stand_van": found.stand_van,
         "treden": treden,
-        "is_leeg": layout.is_empty(treden),
+        "is_empty": layout.is_empty(treden),
         "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
         "met_lijst": not all(trede.fits for trede in treden),
     }

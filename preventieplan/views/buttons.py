@@ -19,7 +19,7 @@ def press(
 ) -> Pressed:
     """Create the new actions that were filled in, then run the pressed button, if any.
 
-    pagina: with valid forms in `pagina.getypt`.
+    pagina: with valid forms in `pagina.typed_actions`.
     Raises Http404 for a button that refers to something outside this dossier.
     """
     planned = _plan_typed(dossier, pagina, door)
@@ -31,7 +31,7 @@ def press(
 def _plan_typed(dossier: Dossier, pagina: GoalPage | OverviewPage, door: User) -> Pressed:
     """Create every new action that was filled in, whichever button was pressed."""
     result = Pressed()
-    for doel, form in pagina.getypt:
+    for doel, form in pagina.typed_actions:
         actie = create_planactie(dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data)
         result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result

@@ -1,6 +1,5 @@
 """The pages of the plan: the four phases, one goal, and the overview per phase."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access import get_dossier_or_404
-from dossiers.acties.views import Pressed, answer_page
-from dossiers.mensen.access import Recht
+from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
@@ -51,7 +50,7 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = goal_page(dossier=dossier, code=code, data=_data(request))
+    pagina = goal_page(dossier=dossier, code=code, data=post_data(request))
     if pagina is None:
         raise Http404
     here = reverse("doelstelling", args=[pk, code])
@@ -64,7 +63,7 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = overview_page(dossier=dossier, data=_data(request))
+    pagina = overview_page(dossier=dossier, data=post_data(request))
     here = reverse("overzicht", args=[pk])
     return _answer(request, dossier, pagina, "preventieplan/overzicht.html", here)
 
@@ -92,9 +91,4 @@ def _answer(
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    return get_dossier_or_404(user=request.user, pk=pk, recht=recht)
-
-
-def _data(request: UserRequest) -> Mapping[str, str] | None:
-    return request.POST if request.method == "POST" else None
+    return get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))

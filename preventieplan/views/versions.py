@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from dossiers.access import get_dossier_or_404
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.overnemen.views import Adoption, adopt_page
 from preventieplan.domain.versions import adopt_planversie
@@ -18,8 +18,7 @@ from preventieplan.queries.earlier import codes_in, filled_codes
 @require_http_methods(["GET", "HEAD", "POST"])
 def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show what a newer version of the preventieplan changes; POST adopts it."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     overname = Adoption(
         versie=dossier.planversie,
         wat="Preventieplan",

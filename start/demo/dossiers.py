@@ -22,12 +22,12 @@ STANDEN = {
 
 
 @dataclass
-class _Dossier:
+class _DossierBuilder:
     """A new dossier that is being filled in, with the records it already has, by code."""
 
     dossier: Dossier
     # The day from which the file counts back its days.
-    anker: date
+    reference_day: date
     doelen: dict[str, Doelstelling] = field(default_factory=dict)
     vragen: dict[str, Checklistvraag] = field(default_factory=dict)
     antwoorden: dict[str, Antwoord] = field(default_factory=dict)
@@ -54,78 +54,80 @@ def make_dossiers(found: list[Outline], *, today: date) -> None:
         schooljaar = this_year + outline["jaar"]
         if not school.dossiers.filter(schooljaar=schooljaar).exists():
             last_day = date(schooljaar + 1, 6, 30)
-            _make_dossier(school, schooljaar, outline, anker=min(today, last_day))
+            _make_dossier(school, schooljaar, outline, reference_day=min(today, last_day))
 
 
-def _make_dossier(school: School, schooljaar: int, outline: Outline, anker: date) -> None:
-    opened = pen_of(outline, outline, anker)
+def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_day: date) -> None:
+    opened = pen_of(outline, outline, reference_day)
     dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
     Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
     set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
-    schrift = _open_schrift(dossier, anker)
+    builder = _builder_of(dossier, reference_day)
     for bevraging in outline.get("bevragingen", ()):
-        make_bevraging(dossier, bevraging, outline, anker)
+        make_bevraging(dossier, bevraging, outline, reference_day)
     for gesprek in outline.get("gesprekken", ()):
-        make_gesprek(dossier, gesprek, outline, anker)
+        make_gesprek(dossier, gesprek, outline, reference_day)
     for moment in outline.get("momenten", ()):
-        _write_moment(schrift, moment, pen_of(moment, outline, anker))
+        _write_moment(builder, moment, pen_of(moment, outline, reference_day))
     if "afgesloten" in outline:
-        closed = moment_of(anker, outline["afgesloten"])
+        closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
 
 
-def _open_schrift(dossier: Dossier, anker: date) -> _Dossier:
-    schrift = _Dossier(dossier, anker)
+def _builder_of(dossier: Dossier, reference_day: date) -> _DossierBuilder:
+    builder = _DossierBuilder(dossier, reference_day)
     doelen = Doelstelling.objects.filter(versie=dossier.planversie).prefetch_related("vragen")
     for doel in doelen:
-        schrift.doelen[doel.code] = doel
-        schrift.vragen |= {vraag.code: vraag for vraag in doel.vragen.all()}
-    return schrift
+        builder.doelen[doel.code] = doel
+        builder.vragen |= {vraag.code: vraag for vraag in doel.vragen.all()}
+    return builder
 
 
-def _write_moment(schrift: _Dossier, moment: Outline, pen: Pen) -> None:
+def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
     doel = moment["doel"]
     scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
     if scored:
-        write(schrift.inschaling(doel), scored, pen)
+        write(builder.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):
-        write(schrift.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
+        write(builder.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
-        write(schrift.antwoord(_code(doel, nummer)), velden, pen)
+        write(builder.antwoord(_code(doel, nummer)), velden, pen)
     for actie in moment.get("acties", ()):
-        _write_actie(schrift, doel, actie, pen)
+        _write_actie(builder, doel, actie, pen)
 
 
 def _code(doel: str, nummer: int) -> str:
     return f"{doel}-v{nummer:02}"
 
 
-def _write_actie(schrift: _Dossier, doel: str, outline: Outline, pen: Pen) -> None:
+def _write_actie(builder: _DossierBuilder, doel: str, outline: Outline, pen: Pen) -> None:
     origin = outline.get("uit")
     actie = create_planactie(
-        dossier=schrift.dossier,
-        doelstelling=schrift.doelen[doel],
+        dossier=builder.dossier,
+        doelstelling=builder.doelen[doel],
         wat=outline["wat"],
         wie=outline.get("wie", ""),
         wanneer=outline.get("wanneer", ""),
         door=pen.door,
-        inschaling=schrift.inschaling(doel) if origin == "focus" else None,
-        antwoord=schrift.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
+        inschaling=builder.inschaling(doel) if origin == "focus" else None,
+        antwoord=builder.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
     )
     Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op)
     set_back(actie, ("wat", "wie", "wanneer"), pen)
-    write(actie, _planned(outline, schrift.anker), pen)
+    write(actie, _planned(outline, builder.reference_day), pen)
     if checked := outline.get("gecheckt"):
         found = {veld: checked[veld] for veld in ("besluit", "vaststelling")}
-        write(actie, found, pen_of(checked, checked, schrift.anker))
+        write(actie, found, pen_of(checked, checked, builder.reference_day))
 
 
-def _planned(outline: Outline, anker: date) -> Outline:
+def _planned(outline: Outline, reference_day: date) -> Outline:
     days = {"wanneer_op": outline.get("tegen"), "check_op": outline.get("check")}
     planned: Outline = {
-        veld: anker + timedelta(days=dagen) for veld, dagen in days.items() if dagen is not None
+        veld: reference_day + timedelta(days=dagen)
+        for veld, dagen in days.items()
+        if dagen is not None
     }
     if "stand" in outline:
         planned["stand"] = outline["stand"]

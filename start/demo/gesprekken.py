@@ -18,14 +18,14 @@ from start.demo.pen import Outline, Pen, pen_of, set_back, set_log_back, write
 BEVRAGING = "mini-bevraging"
 
 
-def make_gesprek(dossier: Dossier, found: Outline, outline: Outline, anker: date) -> None:
+def make_gesprek(dossier: Dossier, found: Outline, outline: Outline, reference_day: date) -> None:
     """Create a talk with its notes, results and actions.
 
     found: the talk, in the format that velpekouter.yaml explains.
     outline: its dossier, in the same format.
-    anker: the day from which the file counts back its days.
+    reference_day: the day from which the file counts back its days.
     """
-    pen = pen_of(found, outline, anker)
+    pen = pen_of(found, outline, reference_day)
     gesprek = start_gesprek(
         dossier=dossier,
         versie=newest_published(slug=found["materiaal"]),
@@ -58,20 +58,20 @@ def _write_stap(gesprek: Gesprek, code: str, stap: Outline, pen: Pen) -> None:
         set_back(made, actie, pen)
 
 
-def make_bevraging(dossier: Dossier, found: Outline, outline: Outline, anker: date) -> None:
+def make_bevraging(dossier: Dossier, found: Outline, outline: Outline, reference_day: date) -> None:
     """Create a survey with its answers, and close it if the file says so.
 
     found: the survey, in the format that velpekouter.yaml explains.
     outline: its dossier, in the same format.
-    anker: the day from which the file counts back its days.
+    reference_day: the day from which the file counts back its days.
     """
-    pen = pen_of(found, outline, anker)
+    pen = pen_of(found, outline, reference_day)
     versie = newest_published(slug=BEVRAGING)
     bevraging = open_bevraging(
         dossier=dossier,
         versie=versie,
         titel=found["titel"],
-        tot=anker + timedelta(days=found["nog"]),
+        tot=reference_day + timedelta(days=found["nog"]),
         door=pen.door,
     )
     items = {

@@ -24,19 +24,21 @@ class Pen:
     op: datetime
 
 
-def pen_of(moment: Outline, outline: Outline, anker: date) -> Pen:
+def pen_of(moment: Outline, outline: Outline, reference_day: date) -> Pen:
     """The writer and the time of a moment.
 
     moment: a moment without a `door` of its own has that of `outline`, its dossier.
-    anker: the day from which the file counts back its days.
+    reference_day: the day from which the file counts back its days.
     """
     door = moment.get("door", outline["door"])
-    return Pen(User.objects.get(email=f"{door}@demo.test"), moment_of(anker, moment["dagen"]))
+    return Pen(
+        User.objects.get(email=f"{door}@demo.test"), moment_of(reference_day, moment["dagen"])
+    )
 
 
-def moment_of(anker: date, dagen: int) -> datetime:
-    """The afternoon of the day that is this many days before the anker, or of the Friday before."""
-    day = anker - timedelta(days=dagen)
+def moment_of(reference_day: date, dagen: int) -> datetime:
+    """The afternoon of the day this many days before the reference day, or of the Friday before."""
+    day = reference_day - timedelta(days=dagen)
     day -= timedelta(days=max(0, day.weekday() - 4))
     return datetime.combine(day, time(15, 40), tzinfo=timezone.get_current_timezone())
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from dossiers.access import get_dossier_or_404
+from dossiers.access import get_dossier_or_404, may_write
 from dossiers.mensen.access import (
     Recht,
     clbs_of_ankerfiguur,
@@ -67,7 +67,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
         "pagina": dossier_page(dossier=found, today=timezone.localdate(), clb=clb),
         "clb": clb,
         "bevragen": found.recht >= Recht.SCHRIJVEN,
-        "schrijven": found.recht >= Recht.SCHRIJVEN and found.is_open,
+        "schrijven": may_write(found),
         "beheren": found.recht >= Recht.BEHEREN,
     }
     return render(request, "start/dossier.html", context)

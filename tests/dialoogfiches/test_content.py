@@ -90,7 +90,7 @@ def test_phase_1_of_aanwezig_op_school_is_in_the_words_of_the_source(laad):
 
 def test_the_fiche_per_phase_for_clb_staff_follows_the_zorgcontinuum(laad):
     versie = laad("psychisch-kwetsbare-jongeren")
-    delen = fiche_of(versie).delen
+    delen = fiche_of(versie).parts
 
     assert [deel.onderdeel.fase for deel in delen] == [0, 1, 2, 2, 3]
     draaischijf = next(deel for deel in delen if deel.onderdeel.code == "draaischijf")
@@ -102,7 +102,7 @@ def test_the_fiche_per_phase_for_clb_staff_follows_the_zorgcontinuum(laad):
 def test_the_tips_for_teachers_are_those_of_31_teachers(laad):
     versie = laad("leerkracht-als-schakel")
 
-    assert [deel.onderdeel.code for deel in fiche_of(versie).delen] == [
+    assert [deel.onderdeel.code for deel in fiche_of(versie).parts] == [
         "preventief",
         "tijdens-afwezigheid",
         "bij-terugkeer",

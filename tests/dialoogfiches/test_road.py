@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.queries import FichePart, fiche_of
-from dialoogfiches.road import LANGSTE_WEG, Drawing, Station, StationState, can_be_drawn, road
+from dialoogfiches.road import MAX_STATIONS, Drawing, Station, StationState, can_be_drawn, road
 from stsdialoog.pdf import write_pdf
 
 LANG = "Samenwerking school-CLB"
@@ -25,8 +25,8 @@ def steps(*namen: str) -> list[FichePart]:
     ]
 
 
-def standing(tekening: Drawing) -> str:
-    return " ".join(station.stand for station in tekening.stations)
+def standing(drawing: Drawing) -> str:
+    return " ".join(station.state for station in drawing.stations)
 
 
 @cache
@@ -42,14 +42,14 @@ def width(text: str, size: int) -> float:
 
 def boxes(station: Station) -> list[tuple[float, float, float, float]]:
     """The bounding boxes of a station: its circle, and each line of its name."""
-    around = station.straal + 9  # with its ring
+    around = station.radius + 9  # with its ring
     found: list[tuple[float, float, float, float]] = [
         (station.x - around, station.y - around, station.x + around, station.y + around)
     ]
-    for regel in station.regels:
-        half = width(regel.tekst, station.letter) / 2
-        top = regel.y - station.letter * 0.75
-        found.append((station.x - half, top, station.x + half, regel.y + station.letter * 0.2))
+    for line in station.lines:
+        half = width(line.text, station.font_size) / 2
+        top = line.y - station.font_size * 0.75
+        found.append((station.x - half, top, station.x + half, line.y + station.font_size * 0.2))
     return found
 
 
@@ -57,7 +57,7 @@ def overlap(one, other) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def drawing(flow) -> str:
+def render(flow) -> str:
     return render_to_string("dialoogfiches/delen/flow.html", {"flow": flow})
 
 
@@ -69,23 +69,23 @@ def svgs(html: str) -> list[ElementTree.Element]:
 def test_where_we_are_is_lit_up_and_what_lies_behind_us_is_walked():
     flow = road(steps("Start", "Data", "Beleid", "Vervolg"), current="stap-3")
 
-    for tekening in (flow.breed, flow.smal):
-        assert standing(tekening) == "gehad gehad nu straks"
-        here = tekening.stations[2]
-        assert here.straal > tekening.stations[0].straal
+    for drawing in (flow.wide, flow.narrow):
+        assert standing(drawing) == "passed passed current ahead"
+        here = drawing.stations[2]
+        assert here.radius > drawing.stations[0].radius
         # The walked part is the road itself, up to the current station.
-        assert tekening.weg.startswith(tekening.gelopen)
-        assert tekening.gelopen.endswith(f"{here.x} {here.y}")
-    assert flow.nu == 3
+        assert drawing.road.startswith(drawing.walked)
+        assert drawing.walked.endswith(f"{here.x} {here.y}")
+    assert flow.current_number == 3
 
 
 @pytest.mark.parametrize("current", [None, "vooraf"])
 def test_a_road_that_nobody_walks_yet_has_no_walked_part(current):
     flow = road(steps("Start", "Data"), current=current)
 
-    assert {halte.stand for halte in flow.haltes} == {StationState.OPEN}
-    assert (flow.breed.gelopen, flow.smal.gelopen, flow.nu) == ("", "", 0)
-    assert "hier" not in drawing(flow)
+    assert {stop.state for stop in flow.stops} == {StationState.OPEN}
+    assert (flow.wide.walked, flow.narrow.walked, flow.current_number) == ("", "", 0)
+    assert "hier" not in render(flow)
 
 
 @pytest.mark.parametrize(
@@ -95,31 +95,31 @@ def test_a_road_has_one_to_nine_stations(aantal, drawn):
     assert can_be_drawn(steps(*["Data"] * aantal)) == drawn
 
 
-@pytest.mark.parametrize("aantal", range(1, LANGSTE_WEG + 1))
+@pytest.mark.parametrize("aantal", range(1, MAX_STATIONS + 1))
 @pytest.mark.parametrize("naam", [LANG, "Leerlingenbegeleiding24x", "Data"])
-@pytest.mark.parametrize("layout", ["breed", "smal"])
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_names_and_stations_never_touch_or_leave_the_drawing(aantal, naam, layout):
     for nu in (None, *(f"stap-{nr}" for nr in range(1, aantal + 1))):
-        tekening = getattr(road(steps(*[naam] * aantal), current=nu), layout)
-        taken = [(station, box) for station in tekening.stations for box in boxes(station)]
+        drawing = getattr(road(steps(*[naam] * aantal), current=nu), layout)
+        taken = [(station, box) for station in drawing.stations for box in boxes(station)]
 
         for (one, box), (other, another) in combinations(taken, 2):
-            assert one is other or not overlap(box, another), (nu, one.nummer, other.nummer)
+            assert one is other or not overlap(box, another), (nu, one.number, other.number)
         for _, (left, top, right, bottom) in taken:
             assert left >= 0
             assert top >= 0
-            assert right <= tekening.breedte
-            assert bottom <= tekening.hoogte
+            assert right <= drawing.width
+            assert bottom <= drawing.height
 
 
 def test_the_sign_at_our_station_stands_clear_of_every_name():
     for nr in range(1, 10):
-        for layout in ("breed", "smal"):
-            tekening = getattr(road(steps(*[LANG] * 9), current=f"stap-{nr}"), layout)
-            here = tekening.stations[nr - 1]
-            sign = (here.x - 34, here.overkant - 13, here.x + 34, here.overkant + 13)
+        for layout in ("wide", "narrow"):
+            drawing = getattr(road(steps(*[LANG] * 9), current=f"stap-{nr}"), layout)
+            here = drawing.stations[nr - 1]
+            sign = (here.x - 34, here.opposite_y - 13, here.x + 34, here.opposite_y + 13)
             assert sign[1] >= 0
-            for station in tekening.stations:
+            for station in drawing.stations:
                 assert not any(overlap(sign, box) for box in boxes(station)), (nr, layout)
 
 
@@ -143,13 +143,13 @@ def test_the_sign_at_our_station_stands_clear_of_every_name():
     ],
 )
 def test_a_long_name_stands_in_two_lines_that_are_alike(naam, regels):
-    station = road(steps(naam)).smal.stations[0]
+    station = road(steps(naam)).narrow.stations[0]
 
-    assert [regel.tekst for regel in station.regels] == regels
+    assert [line.text for line in station.lines] == regels
 
 
 def test_it_says_in_words_what_it_shows():
-    html = drawing(road(steps("Start", "Data <1>", "Beleid"), current="stap-2"))
+    html = render(road(steps("Start", "Data <1>", "Beleid"), current="stap-2"))
 
     for svg in svgs(html):
         assert svg.attrib["role"] == "img"
@@ -165,14 +165,14 @@ def test_it_says_in_words_what_it_shows():
 
 def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
     stations = steps("Aanleiding", "Registratie", "Data", "Vervolg")
-    flow = road(stations, current="stap-3", nummers={"stap-2": 1, "stap-3": 2})
+    flow = road(stations, current="stap-3", numbers={"stap-2": 1, "stap-3": 2})
 
-    for tekening in (flow.breed, flow.smal):
-        assert [station.nummer for station in tekening.stations] == [None, 1, 2, None]
+    for drawing in (flow.wide, flow.narrow):
+        assert [station.number for station in drawing.stations] == [None, 1, 2, None]
         # A part that is not a step is a plain dot, clearly smaller than a step.
-        assert tekening.stations[0].straal < tekening.stations[1].straal / 1.5
-    assert (flow.stappen, flow.nu) == (2, 2)
-    html = drawing(flow)
+        assert drawing.stations[0].radius < drawing.stations[1].radius / 1.5
+    assert (flow.stappen, flow.current_number) == (2, 2)
+    html = render(flow)
     for svg in svgs(html):
         assert svg[0].text == "De weg in 2 stappen; jullie zijn bij stap 2"
         assert svg[1].text == "Titel 1. 1: Titel 2. 2: Titel 3. Titel 4. "
@@ -184,7 +184,7 @@ def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
 
 
 def test_a_page_can_hold_more_than_one_road():
-    html = drawing(road(steps("Start", "Data")))
+    html = render(road(steps("Start", "Data")))
 
     assert len(svgs(html)) == 2
     assert " id=" not in html
@@ -201,6 +201,6 @@ def test_the_real_materials_have_their_road_on_screen_and_on_paper(laad, slug, s
     stappen = fiche_of(laad(slug)).stappen
     flow = road(stappen, current=stappen[1].onderdeel.code)
 
-    assert [len(flow.breed.stations), len(flow.smal.stations)] == [stations, stations]
-    page = f"<!DOCTYPE html><html lang=nl><title>weg</title><h1>weg</h1>{drawing(flow)}</html>"
+    assert [len(flow.wide.stations), len(flow.narrow.stations)] == [stations, stations]
+    page = f"<!DOCTYPE html><html lang=nl><title>weg</title><h1>weg</h1>{render(flow)}</html>"
     assert write_pdf(page, styles=()) == write_pdf(page, styles=())

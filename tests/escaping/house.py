@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage
 from django.test import TestCase
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import GENOEG
+from dialoogfiches.bevragingen.domain import MIN_ANSWERS
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Actiewerk
@@ -60,7 +60,7 @@ class House:
 def build(folder: Path) -> House:
     """Fill the house; `folder` is where the content files are written."""
     cache.clear()
-    caches["minuut"].clear()
+    caches["rate_limit"].clear()
     empty_shelf()
     forget_content()
     typist = Typist()
@@ -258,8 +258,8 @@ def _survey(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     new = reverse("bevraging-nieuw", args=[dossier.pk])
     typist.send(tom, new, "bevraging")
     settled = Bevraging.objects.get()
-    for number in range(2 * GENOEG):
-        keuze = "ja" if number < GENOEG else "nee"
+    for number in range(2 * MIN_ANSWERS):
+        keuze = "ja" if number < MIN_ANSWERS else "nee"
         link = reverse("bevraging-invullen", args=[settled.sleutel])
         typist.send(Browser(), link, f"antwoord-{keuze}", keuze=keuze)
     url = reverse("bevraging", args=[dossier.pk, settled.pk])

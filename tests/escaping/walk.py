@@ -24,8 +24,8 @@ from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.house import House, browser
 from tests.escaping.shelf import FICHES
 from tests.escaping.words import MARK, Page, address, words
-from tests.paginas import TOKEN
-from tests.test_toegang import MATRIX
+from tests.pages import TOKEN
+from tests.test_access_matrix import MATRIX
 
 HTMX = {"HX-Request": "true"}
 QUERY = {"tipkaart-pdf": {"tip": "plannen-tips"}}

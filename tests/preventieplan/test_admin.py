@@ -67,7 +67,7 @@ def test_an_untouched_form_changes_nothing(redactie, versie, concept):
     for record in (concept, *concept.doelstellingen.all()):
         change(redactie, record)
 
-    assert versions.difference(oud=versie, nieuw=concept).is_leeg
+    assert versions.difference(oud=versie, nieuw=concept).is_empty
     before, after = versions.document_of(versie), versions.document_of(concept)
     assert {**after, "versie": before["versie"]} == before
 

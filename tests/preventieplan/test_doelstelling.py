@@ -9,7 +9,7 @@ from dossiers.acties.domain import create_actie
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from preventieplan.models import Antwoord, Inschaling, Planactie
-from tests.paginas import whole_form
+from tests.pages import whole_form
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from dossiers.acties.domain import is_overdue
 from dossiers.acties.models import Actie
 from dossiers.velden.domain.striking import strike
 from preventieplan.domain.acties import create_planactie
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

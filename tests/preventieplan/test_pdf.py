@@ -26,7 +26,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.plan import whole_plan
 from preventieplan.routekaart.pdf import routekaart_pdf
-from stsdialoog.pdf import is_ours, write_pdf
+from stsdialoog.pdf import is_own_file, write_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -514,12 +514,12 @@ def test_threads_wait_for_each_other():
     ],
 )
 def test_a_pdf_loads_nothing_from_elsewhere(url):
-    assert not is_ours(url)
+    assert not is_own_file(url)
 
 
 def test_a_pdf_loads_our_own_files():
-    assert is_ours((settings.FONT_DIR / "SourceSansPro-Regular.ttf").as_uri())
-    assert is_ours((settings.BASE_DIR / "static" / "pdf" / "basis.css").as_uri())
+    assert is_own_file((settings.FONT_DIR / "SourceSansPro-Regular.ttf").as_uri())
+    assert is_own_file((settings.BASE_DIR / "static" / "pdf" / "basis.css").as_uri())
 
 
 def test_no_connection_is_ever_tried(monkeypatch, caplog):

@@ -11,16 +11,16 @@ def line_of(*scores):
 
 
 def test_the_line_runs_from_left_to_right_and_a_higher_score_stands_higher():
-    low, middle, high = line_of(0, 5, 10).punten
+    low, middle, high = line_of(0, 5, 10).points
 
     assert low.x < middle.x < high.x
     assert (low.y, middle.y, high.y) == (62, 36, 10)
 
 
 def test_a_score_that_was_taken_back_leaves_no_dot():
-    assert [punt.score for punt in line_of(4, None, 7).punten] == [4, 7]
+    assert [point.score for point in line_of(4, None, 7).points] == [4, 7]
 
 
 def test_one_score_or_none_is_no_line_and_no_error():
-    assert line_of(6).lijn == "10.0,30.8"
-    assert line_of(None).laatste is None
+    assert line_of(6).line == "10.0,30.8"
+    assert line_of(None).last is None

@@ -25,7 +25,7 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 from preventieplan.queries import earlier
 from preventieplan.queries.plan import acties_of, plan_stand
 from tests.dossiers.materialen.nieuweversie import next_version
-from tests.paginas import whole_form
+from tests.pages import whole_form
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
 
 pytestmark = pytest.mark.django_db

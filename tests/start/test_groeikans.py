@@ -16,9 +16,9 @@ from dossiers.velden.models import MAX_TEKST
 from preventieplan.domain.versions import adopt_planversie
 from preventieplan.models import Antwoord, Checklistvraag
 from start.domain.groeikansen import add_groeikans
+from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.dossiers.materialen.nieuweversie import next_version
-from tests.gelijktijdig import WAIT, at_once
 
 pytestmark = pytest.mark.django_db
 

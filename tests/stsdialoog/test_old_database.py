@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from stsdialoog.old_database import OF_BEFORE
+from stsdialoog.old_database import OLD_MIGRATIONS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -24,7 +24,7 @@ def applied(db):
     return lambda: set(MigrationRecorder.Migration.objects.values_list("app", "name", "applied"))
 
 
-@pytest.mark.parametrize("app", sorted(app for app, _ in OF_BEFORE))
+@pytest.mark.parametrize("app", sorted(app for app, _ in OLD_MIGRATIONS))
 def test_migrate_refuses_a_database_in_which_an_app_of_before_worked(applied, app):
     MigrationRecorder(connection).record_applied(app, "0001_initial")
     before = applied()

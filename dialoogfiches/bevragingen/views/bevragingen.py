@@ -41,7 +41,7 @@ def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "standen": standen,
         "kan_openen": dossier.is_open and not any(stand.is_open for stand in standen),
-        "genoeg": domain.GENOEG,
+        "min_answers": domain.MIN_ANSWERS,
     }
     return render(request, "bevragingen/bevragingen.html", context)
 
@@ -73,7 +73,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
             return redirect("bevragingen", pk)
         messages.success(request, "De bevraging is open. Deel nu de link met de leerkrachten.")
         return redirect("bevraging", pk, made.pk)
-    context = {"dossier": dossier, "form": form, "genoeg": domain.GENOEG}
+    context = {"dossier": dossier, "form": form, "min_answers": domain.MIN_ANSWERS}
     status = ONGELDIG if form.is_bound else 200
     return render(request, "bevragingen/nieuw.html", context, status=status)
 
@@ -93,10 +93,10 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
         "link": link,
         "qr": qr_of(link) if stand.is_open else "",
         "form": form,
-        "resultaat": queries.shown_result(stand),
+        "resultaat": queries.result_of(stand),
         "schrijven": dossier.is_open,
-        "genoeg": domain.GENOEG,
-        "genoeg_in_tak": domain.GENOEG_IN_TAK,
+        "min_answers": domain.MIN_ANSWERS,
+        "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
     }
     status = ONGELDIG if form.is_bound else 200
     return render(request, "bevragingen/bevraging.html", context, status=status)
@@ -106,7 +106,7 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
 def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
     """The results as a PDF; 404 as long as they may not be shown."""
     stand = _stand(_dossier(request, pk), bevraging_pk)
-    resultaat = queries.shown_result(stand)
+    resultaat = queries.result_of(stand)
     if resultaat is None:
         raise Http404
     return pdf_response(pdf.resultaat_pdf(stand, resultaat), filename=_filename(stand, ""))

@@ -36,7 +36,7 @@ AL_BEANTWOORD = "bevragingen/antwoordde_al.html"
 VOORBIJ = "bevragingen/gesloten.html"
 VOL = "bevragingen/vol.html"
 # The name of the cookie that says that this device has answered.
-BEANTWOORD = "beantwoord"
+ANSWERED_COOKIE = "beantwoord"
 BEWAARD = 366 * 24 * 3600  # lifetime of that cookie, in seconds
 WACHT = "60"  # Retry-After, in seconds: the length of a rate limit window
 GESLOTEN, ONGELDIG, TE_DRUK = 410, 422, 429
@@ -66,7 +66,7 @@ def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     )
     if not takes_answers(bevraging):
         return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
-    if BEANTWOORD in request.COOKIES:
+    if ANSWERED_COOKIE in request.COOKIES:
         return _page(request, bevraging, AL_BEANTWOORD, form=form)
     if form.is_valid():
         return _send(request, bevraging, form)
@@ -120,7 +120,7 @@ def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> Ht
 def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:
     """Set a cookie, for this link only, that says that the device answered; not what, nor when."""
     response.set_cookie(
-        BEANTWOORD,
+        ANSWERED_COOKIE,
         "1",
         max_age=BEWAARD,
         path=reverse("bevraging-invullen", args=[bevraging.sleutel]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dialoogfiches.gesprekken.forms import GesprekForm
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
 from dialoogfiches.gesprekken.pages.road import flow_of
-from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, companions_of, inhoud_of
+from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, companions_of, written_talk
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dialoogfiches.road import Flow
@@ -40,14 +40,14 @@ class StepLine:
 class CoverPage:
     """The cover of a talk.
 
-    vervallen: notes and results of an older version, without a place in the current one.
+    left_behind: notes and results of an older version, without a place in the current one.
     """
 
     gesprek: Gesprek
     fiche: Fiche
     form: GesprekForm
     stappen: tuple[StepLine, ...]
-    vervallen: tuple[tuple[str, str], ...]
+    left_behind: tuple[tuple[str, str], ...]
     flow: Flow | None
 
     @property
@@ -55,7 +55,7 @@ class CoverPage:
         yield self.form
 
     @property
-    def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
         """The form of the new action: a cover has none."""
         return []
 
@@ -79,21 +79,21 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
     data: the POST data, to bind the forms to what was submitted.
     """
     fiche = fiche_of(gesprek.versie)
-    inhoud = inhoud_of(gesprek)
-    stappen = tuple(_stapregel(deel, inhoud) for deel in fiche.stappen)
+    inhoud = written_talk(gesprek)
+    stappen = tuple(_step_line(deel, inhoud) for deel in fiche.stappen)
     found = CoverPage(
         gesprek=gesprek,
         fiche=fiche,
         form=GesprekForm(record=gesprek, data=data),
         stappen=stappen,
-        vervallen=vervallen(gesprek, inhoud),
+        left_behind=left_behind(gesprek, inhoud),
         flow=None,
     )
     here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
     return replace(found, flow=flow_of(fiche, map(fiche_of, companions_of(gesprek.versie)), here))
 
 
-def vervallen(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
+def left_behind(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
     """Notes and results that have no place in the current version, as (question, text)."""
     notities = [
         (notitie.item.tekst, notitie.tekst)
@@ -108,7 +108,7 @@ def vervallen(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], .
     return (*notities, *resultaten)
 
 
-def _stapregel(deel: FichePart, inhoud: WrittenTalk) -> StepLine:
+def _step_line(deel: FichePart, inhoud: WrittenTalk) -> StepLine:
     vragen = [item.pk for rubriek in deel.vragen for item in rubriek.items.all()]
     found = [inhoud.notities[pk] for pk in vragen if pk in inhoud.notities]
     acties = [one for one in inhoud.acties if one.onderdeel.code == deel.onderdeel.code]

@@ -17,5 +17,5 @@ def flow_of(fiche: Fiche, companions: Iterable[Fiche], code: str | None) -> Flow
     drawn = next((one for one in companions if one.vorm == Vorm.FLOW), fiche)
     if not can_be_drawn(drawn.stappen):
         return None
-    nummers = {deel.onderdeel.code: deel.nummer for deel in fiche.stappen}
-    return road(drawn.stappen, current=code, nummers=nummers)
+    numbers = {deel.onderdeel.code: deel.nummer for deel in fiche.stappen}
+    return road(drawn.stappen, current=code, numbers=numbers)

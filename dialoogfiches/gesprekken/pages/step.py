@@ -14,8 +14,8 @@ from dialoogfiches.gesprekken.pages.step_content import (
 from dialoogfiches.gesprekken.queries.gesprekken import (
     WrittenTalk,
     companions_of,
-    inhoud_of,
     other_acties,
+    written_talk,
 )
 from dialoogfiches.models import Onderdeel
 from dossiers.acties.forms import (
@@ -26,7 +26,7 @@ from dossiers.acties.forms import (
     new_action,
 )
 from dossiers.acties.models import Actie
-from dossiers.velden.forms import VeldenForm, Voortgang
+from dossiers.velden.forms import Progress, VeldenForm
 
 Data = Mapping[str, str] | None
 
@@ -65,14 +65,14 @@ class TalkActionPart:
     """An action that arose in the talk, with its two forms.
 
     uit: the step it arose in.
-    eigen: whether that is the step of this page.
+    is_own_step: whether that is the step of this page.
     """
 
     actie: Actie
     form: ActieForm
     uitwerking: UitwerkingForm
     uit: Onderdeel
-    eigen: bool
+    is_own_step: bool
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class StepPage:
     """The page of one step.
 
     acties: those of the whole talk if the step works with actions, otherwise those of this step.
-    andere: the other actions of the dossier, if the step follows them up.
-    meegestuurd: submitted forms of actions that were struck while somebody was typing in them.
+    others: the other actions of the dossier, if the step follows them up.
+    submitted_to_struck: the forms of actions that were struck while somebody was typing in them.
     """
 
     gesprek: Gesprek
@@ -90,9 +90,9 @@ class StepPage:
     form: StapForm
     groepen: tuple[NoteGroup, ...]
     acties: tuple[TalkActionPart, ...]
-    andere: tuple[ActionPart, ...]
-    meegestuurd: tuple[UitwerkingForm, ...]
-    nieuw: NieuweActieForm
+    others: tuple[ActionPart, ...]
+    submitted_to_struck: tuple[UitwerkingForm, ...]
+    new_action: NieuweActieForm
     naam: str
 
     @property
@@ -102,27 +102,27 @@ class StepPage:
         for deel in self.acties:
             yield deel.form
             yield deel.uitwerking
-        yield from (deel.form for deel in self.andere)
-        yield from self.meegestuurd
+        yield from (deel.form for deel in self.others)
+        yield from self.submitted_to_struck
 
     @property
-    def getypt(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
         """The form of the new action, if one was typed."""
-        return [(self.onderdeel, self.nieuw)] if self.nieuw.is_bound else []
+        return [(self.onderdeel, self.new_action)] if self.new_action.is_bound else []
 
     @property
     def onderdeel(self) -> Onderdeel:
         return self.content.onderdeel
 
     @property
-    def andere_open(self) -> bool:
-        return any(deel.form.asks_attention for deel in self.andere)
+    def others_open(self) -> bool:
+        return any(deel.form.asks_attention for deel in self.others)
 
     @property
-    def voortgang(self) -> Voortgang:
+    def progress(self) -> Progress:
         notes = [note for groep in self.groepen for note in groep.notes]
         besproken = sum(note.heeft_notitie for note in notes)
-        return Voortgang(beantwoord=False, elders=besproken, vragen=len(notes))
+        return Progress(answered=False, elsewhere=besproken, questions=len(notes))
 
 
 def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | None:
@@ -133,7 +133,7 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
     content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
     if content is None:
         return None
-    inhoud = inhoud_of(gesprek)
+    inhoud = written_talk(gesprek)
     stap = inhoud.stappen.get(content.onderdeel.pk) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = gesprek.dossier, gesprek, content.onderdeel
     naam = f"{gesprek.pk}-{code}"
@@ -149,13 +149,13 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
             if not one.actie.geschrapt_op
             and (content.onderdeel.acties or one.onderdeel.code == code)
         ),
-        andere=(
+        others=(
             actie_parts(other_acties(gesprek.dossier, inhoud.acties), data)
             if content.follows_up
             else ()
         ),
-        meegestuurd=tuple(_sent_to_struck(gesprek, inhoud.acties, data)),
-        nieuw=new_action(naam, data),
+        submitted_to_struck=tuple(_sent_to_struck(gesprek, inhoud.acties, data)),
+        new_action=new_action(naam, data),
         naam=naam,
     )
 
@@ -184,7 +184,7 @@ def _gespreksactie(gesprek: Gesprek, found: Gespreksactie, code: str, data: Data
         form=deel.form,
         uitwerking=_uitwerking(gesprek, found.actie, data),
         uit=found.onderdeel,
-        eigen=found.onderdeel.code == code,
+        is_own_step=found.onderdeel.code == code,
     )
 
 
@@ -202,5 +202,5 @@ def _sent_to_struck(
     for one in acties:
         if one.actie.geschrapt_op:
             form = _uitwerking(gesprek, one.actie, data)
-            if form.ingestuurd:
+            if form.submitted:
                 yield form

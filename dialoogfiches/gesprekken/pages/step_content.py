@@ -18,7 +18,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 
 # Soorten with their own place on the page, left out of the reading material.
 OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
-MOST = 256  # cached steps, over all materials and combinations of companions
+MAX_STEPS = 256  # cached steps, over all materials and combinations of companions
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _make_content(
     versie: Materiaalversie, *companions: Materiaalversie, code: str
 ) -> StepContent | None:
     fiche = fiche_of(versie)
-    deel = fiche.deel(code)
+    deel = fiche.part(code)
     if deel is None or deel.nummer is None:
         return None
     beside = tuple(map(fiche_of, companions))
@@ -100,7 +100,7 @@ def _make_content(
             "gesprekken/inhoud/zij.html",
             rol_clb=deel.rol_clb,
             meelezen=tuple(_read_along(beside, code)),
-            bladen=tuple(_sheets(deel)),
+            sheets=tuple(_sheets(deel)),
             flow=flow_of(fiche, beside, code),
         ),
         rol_clb=deel.rol_clb[0].titel if deel.rol_clb else "",
@@ -109,7 +109,7 @@ def _make_content(
 
 # The content of the step with this code, for a version and its companions; None if the version
 # has no such step.
-step_content = KeptPerProcess(_make_content, most=MOST)
+step_content = KeptPerProcess(_make_content, max_size=MAX_STEPS)
 
 
 def _draw(template: str, **context: object) -> SafeString:
@@ -147,17 +147,17 @@ def _of_soort(deel: FichePart, soort: Rubrieksoort) -> Sequence[Rubriek]:
 
 def _sheets(deel: FichePart) -> Iterator[Sheet]:
     """The remaining reading material of a part, per sheet."""
-    for blad in deel.bladen:
+    for sheet in deel.sheets:
         rubrieken = tuple(
-            one for one in blad.rubrieken if one in deel.andere and one.soort not in OWN_PLACE
+            one for one in sheet.rubrieken if one in deel.others and one.soort not in OWN_PLACE
         )
         if rubrieken:
-            yield Sheet(blad.naam, rubrieken)
+            yield Sheet(sheet.naam, rubrieken)
 
 
 def _read_along(companions: Iterable[Fiche], code: str) -> Iterator[tuple[str, FichePart]]:
     """The title and the part about the same step, for each companion of vorm lezen."""
     for fiche in companions:
-        deel = fiche.deel(code)
+        deel = fiche.part(code)
         if fiche.vorm == Vorm.LEZEN and deel is not None:
             yield fiche.versie.materiaal.titel, deel

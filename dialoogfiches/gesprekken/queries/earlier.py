@@ -30,10 +30,10 @@ def codes_in(versie: Materiaalversie) -> frozenset[str]:
     return codes_of(questions, Onderdeel.objects.steps().filter(versie=versie))
 
 
-def with_mine(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:
-    """Annotate parts or questions with `mijn`: the record of this talk for each, or None.
+def with_record(content: QuerySet[Any], gesprek: Gesprek, records: str) -> QuerySet[Any]:
+    """Annotate parts or questions with `record`: that of this talk for each, or None.
 
     records: the reverse relation from the part or question to those records.
     """
-    mine = FilteredRelation(records, condition=Q(**{f"{records}__gesprek": gesprek}))
-    return content.annotate(mijn=mine).select_related("mijn")
+    record = FilteredRelation(records, condition=Q(**{f"{records}__gesprek": gesprek}))
+    return content.annotate(record=record).select_related("record")

@@ -47,7 +47,7 @@ class WrittenTalk:
     stappen: dict[int, Gesprekstap]
     acties: tuple[Gespreksactie, ...]
 
-    def laatst(self, gesprek: Gesprek) -> datetime:
+    def last_change(self, gesprek: Gesprek) -> datetime:
         """The moment of the last change to anything in the talk."""
         records: list[Any] = [gesprek, *self.notities.values(), *self.stappen.values()]
         for one in self.acties:
@@ -76,7 +76,7 @@ def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
     return gesprek
 
 
-def inhoud_of(gesprek: Gesprek) -> WrittenTalk:
+def written_talk(gesprek: Gesprek) -> WrittenTalk:
     """Everything that was written in a talk. Three queries."""
     notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")
     stappen = Gesprekstap.objects.filter(gesprek=gesprek).select_related(

@@ -1,6 +1,5 @@
 """The talks of a dossier: the list, starting one, its cover, its steps, and its PDF."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,11 +25,11 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     recent_gesprekken,
     struck_gesprekken,
 )
-from dossiers.access import get_dossier_or_404
-from dossiers.acties.views import Pressed, answer_page, press_on_actie
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.acties.views import Pressed, answer_page, post_data, press_on_actie
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import find_published
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -59,7 +58,7 @@ def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
         "gesprekken": recent_gesprekken(dossier),
         "geschrapt": struck_gesprekken(dossier),
         "materialen": materials_for_gesprek(),
-        "schrijven": _may_write(dossier),
+        "schrijven": may_write(dossier),
     }
     return render(request, "gesprekken/lijst.html", context)
 
@@ -74,7 +73,7 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     today = timezone.localdate()
     # Includes the month, so that two talks about the same material can be told apart in the list.
     titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
-    form = NieuwGesprekForm(_data(request), titel=titel, datum=today)
+    form = NieuwGesprekForm(post_data(request), titel=titel, datum=today)
     if form.is_valid():
         gesprek = _start(dossier, versie, form, request.user)
         return redirect("gesprek", pk, gesprek.pk)
@@ -90,7 +89,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    return _answer(request, cover_page(gesprek=gesprek, data=_data(request)), OMSLAG)
+    return _answer(request, cover_page(gesprek=gesprek, data=post_data(request)), OMSLAG)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +99,7 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    pagina = step_page(gesprek=gesprek, code=code, data=_data(request))
+    pagina = step_page(gesprek=gesprek, code=code, data=post_data(request))
     if pagina is None:
         raise Http404
     return _answer(request, pagina, STAP)
@@ -138,9 +137,9 @@ def _answer(request: UserRequest, pagina: CoverPage | StepPage, template: str) -
         here=request.path,
         press=pressed,
         context={
-            "schrijven": _may_write(dossier) and open_to_write,
+            "schrijven": may_write(dossier) and open_to_write,
             "nieuwere": _offered(pagina) if request.method != "POST" else None,
-            "mag_terugzetten": _may_write(dossier),
+            "mag_terugzetten": may_write(dossier),
         },
     )
 
@@ -177,7 +176,7 @@ def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
 def _plan_typed(pagina: StepPage, door: User) -> Pressed:
     """Create the action that was typed, whichever button was pressed, so that no text is lost."""
     result = Pressed()
-    for onderdeel, form in pagina.getypt:
+    for onderdeel, form in pagina.typed_actions:
         actie = create_gespreksactie(
             onderdeel=onderdeel,
             gesprek=pagina.gesprek,
@@ -236,8 +235,7 @@ def _start(
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    return get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    return get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
 
 
 def _gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
@@ -252,11 +250,3 @@ def _by_key_or_404(dossier: Dossier, key: str) -> Gesprek:
         return _gesprek_or_404(dossier, UUID(key))
     except ValueError as error:
         raise Http404 from error
-
-
-def _may_write(dossier: Dossier) -> bool:
-    return dossier.recht >= Recht.SCHRIJVEN and dossier.is_open
-
-
-def _data(request: UserRequest) -> Mapping[str, str] | None:
-    return request.POST if request.method == "POST" else None

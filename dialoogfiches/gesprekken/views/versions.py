@@ -11,7 +11,7 @@ from dialoogfiches.gesprekken.domain.versions import adopt_gespreksversie
 from dialoogfiches.gesprekken.queries.earlier import codes_in, filled_codes
 from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
 from dossiers.access import get_dossier_or_404
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.overnemen.views import Adoption, adopt_page
 
@@ -19,8 +19,7 @@ from dossiers.overnemen.views import Adoption, adopt_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
     """Show what changed in a newer version of a talk's material; POST adopts that version."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=recht)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     gesprek = find_gesprek(dossier, gesprek_pk)
     # A struck talk cannot adopt a version; once restored, it is offered the version again.
     if gesprek is None or gesprek.geschrapt_op is not None:

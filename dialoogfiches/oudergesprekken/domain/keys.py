@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from dialoogfiches.oudergesprekken.encryption import VersleuteldField
+from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
 
 BATCH = 500  # rows
 
@@ -14,7 +14,7 @@ def renew_all() -> int:
 
     Returns the number of rows of the models with such fields. Each batch is one transaction, and
     can safely be repeated.
-    Raises SleutelOntbreekt for a text whose key is not in the environment.
+    Raises MissingKey for a text whose key is not in the environment.
     """
     return sum(
         _renew(model, fields) for model in apps.get_models() if (fields := _encrypted(model))
@@ -22,7 +22,7 @@ def renew_all() -> int:
 
 
 def _encrypted(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.fields if isinstance(field, VersleuteldField)]
+    return [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
 
 
 def _renew(model: type[Model], fields: list[str]) -> int:

@@ -33,7 +33,7 @@ def start_oudergesprek(
 ) -> Oudergesprek:
     """Start a talk that is stored, until the last day allowed.
 
-    Raises DossierAfgesloten if the dossier has been closed, and SleutelOntbreekt if the keys in the
+    Raises DossierAfgesloten if the dossier has been closed, and MissingKey if the keys in the
     environment cannot decrypt the existing talks.
     """
     hold_open(dossier.pk)

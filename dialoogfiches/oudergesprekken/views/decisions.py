@@ -22,8 +22,9 @@ from dialoogfiches.oudergesprekken.queries import (
     talks_left_behind,
     talks_left_behind_summary,
 )
-from dialoogfiches.oudergesprekken.views.guard import secret
-from dossiers.mensen.access import Recht, clb_staff_of
+from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
+from dossiers.acties.views import post_data
+from dossiers.mensen.access import Recht, clb_staff_of, right_needed
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.forms import whole_number
@@ -32,17 +33,17 @@ INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef h
 NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewist: kijk het na."
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Share a talk with a CLB colleague, or stop sharing it (even in a closed dossier)."""
     stop = "stop" in request.POST
-    recht = Recht.SCHRIJVEN if request.method == "POST" and not stop else Recht.LEZEN
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, auteur=True)
+    recht = Recht.LEZEN if stop else right_needed(request)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, as_author=True)
     shared = shared_with(gesprek, user=request.user)
     others = clb_staff_of(gesprek.dossier.school).exclude(pk__in=shared.values("pk"))
     others = others.exclude(pk=request.user.pk).order_by("naam")
-    data = request.POST if request.method == "POST" else None
+    data = post_data(request)
     form = DelenForm(data, collegas=shared if stop else others)
     if form.is_valid():
         act = domain.stop_sharing if stop else domain.share
@@ -58,11 +59,13 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/delen.html", context, status=422 if data else 200)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show exactly what would be released, and to whom, before releasing it."""
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN, auteur=True)
+    gesprek = get_oudergesprek_or_404(
+        user=request.user, pk=pk, recht=Recht.SCHRIJVEN, as_author=True
+    )
     knop = request.POST.get("knop")
     form = VrijgaveActieForm(request.POST if knop in ("bekijk", "actie") else None)
     if knop == "tekst":
@@ -74,7 +77,7 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "dossier": gesprek.dossier,
         "gesprek": gesprek,
-        "vak": OudergesprekForm(record=gesprek).vak_of("school_mag_weten"),
+        "checked": OudergesprekForm(record=gesprek).checked_field("school_mag_weten"),
         "form": form,
         "bekeken": form.is_valid(),
         "lezers": team_of(gesprek.dossier.school),
@@ -89,11 +92,11 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete a talk now, with everything typed in it; also from a closed dossier."""
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, auteur=True, blind=True)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, as_author=True, without_texts=True)
     if request.method == "POST":
         erase(oudergesprek=gesprek, door=request.user)
         messages.success(request, "Het gesprek is gewist.")
@@ -102,7 +105,7 @@ def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/wissen.html", context)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete the talks of a dossier that nobody can open any more, without showing them."""
@@ -121,7 +124,7 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/achtergebleven.html", context)
 
 
-@secret
+@parent_talk_view
 @require_POST
 def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)

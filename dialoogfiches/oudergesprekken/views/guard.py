@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialoogfiches.oudergesprekken.encryption import SleutelOntbreekt
+from dialoogfiches.oudergesprekken.encryption import MissingKey
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.middleware import never_stored
 
 logger = logging.getLogger(__name__)
 
 
-def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Keep the page out of browser caches; report a missing encryption key, also in the log."""
 
     @never_stored
@@ -23,7 +23,7 @@ def secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except SleutelOntbreekt as error:
+        except MissingKey as error:
             logger.error("A parents' talk cannot be read: %s", error)
             template = "oudergesprekken/sleutel_ontbreekt.html"
             return render(request, template, status=503)

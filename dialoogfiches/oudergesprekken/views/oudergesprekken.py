@@ -1,6 +1,5 @@
 """Parents' talks: the list, starting one, its page, and the form that stores nothing."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,11 +28,11 @@ from dialoogfiches.oudergesprekken.queries import (
     vrijgaven_of,
     with_sharing,
 )
-from dialoogfiches.oudergesprekken.views.guard import secret
-from dossiers.acties.views import Pressed, answer_page
+from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
+from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
-from dossiers.mensen.access import Recht
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.registry import FoundField, GeenVeld
 from dossiers.velden.views import OK, history_page, save_one
@@ -44,7 +43,7 @@ GEEN_DOCUMENT = (
 )
 
 
-@secret
+@parent_talk_view
 @require_safe
 def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """The user's own talks in a dossier, those shared with them, and what was released."""
@@ -62,7 +61,7 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/lijst.html", context)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     """Start a talk that is stored, or choose one that is not."""
@@ -70,7 +69,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    form = NieuwGesprekForm(_data(request), initial={"datum": timezone.localdate()})
+    form = NieuwGesprekForm(post_data(request), initial={"datum": timezone.localdate()})
     if form.is_valid():
         gesprek = start_oudergesprek(
             dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
@@ -86,7 +85,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/nieuw.html", context, status=status)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     """The same form without storing anything: the input is returned as a page or as a PDF."""
@@ -97,7 +96,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = Oudergesprek(
         dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
-    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=_data(request))
+    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
     # Validate all forms, not just up to the first invalid one: each shows its own errors.
     wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
@@ -109,7 +108,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 
 
-@secret
+@parent_talk_view
 @require_safe
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     """The form to print, with room for the home language."""
@@ -120,19 +119,18 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     return _pdf(blank_oudergesprek_pdf(versie), versie)
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """One talk, with each field saved individually."""
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     if request.htmx and request.method == "POST":
         return _save_one(request, gesprek)
     form_class = form_for(gesprek)
     return answer_page(
         request,
         gesprek.dossier,
-        parent_talk_page(gesprek=gesprek, form_class=form_class, data=_data(request)),
+        parent_talk_page(gesprek=gesprek, form_class=form_class, data=post_data(request)),
         template="oudergesprekken/oudergesprek.html",
         here=reverse("oudergesprek", args=[pk]),
         press=lambda: _pressed(request, gesprek),
@@ -144,15 +142,14 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@secret
+@parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
-    recht = Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
-    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht)
+    gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
-@secret
+@parent_talk_view
 @require_safe
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk as a PDF: to take home, and for parents who want to see what is stored."""
@@ -176,7 +173,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     data = None if response.status_code == OK else request.POST
     form = found.form_class(record=found.record, data=data)
     window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
-    context = {"vak": form.vak_of(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
+    context = {"checked": form.checked_field(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
     response.write(render_to_string("oudergesprekken/delen/na_bewaren.html", context))
     return response
 
@@ -198,10 +195,6 @@ def _document(request: UserRequest) -> Materiaalversie | None:
 def _no_document(request: UserRequest, pk: UUID) -> HttpResponse:
     messages.warning(request, GEEN_DOCUMENT)
     return redirect("oudergesprekken", pk)
-
-
-def _data(request: UserRequest) -> Mapping[str, str] | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:

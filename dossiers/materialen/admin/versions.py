@@ -144,7 +144,7 @@ class MateriaalversieAdmin(HeldAdmin):
             "boven": page_of(versie),
             "vorige": vorige,
             "fouten": [(_place(versie, finding), finding) for finding in findings],
-            "verschil": versions.difference(oud=vorige, nieuw=versie)
+            "difference": versions.difference(oud=vorige, nieuw=versie)
             if vorige and not findings
             else None,
         }

@@ -72,7 +72,7 @@ class Difference:
     anders: tuple[Rewritten, ...]
 
     @property
-    def is_leeg(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nothing changed, except perhaps the order."""
         return not (self.nieuw or self.weg or self.anders)
 

@@ -11,24 +11,24 @@ from django.db.models.signals import post_delete
 from django.urls import reverse
 
 from dialoogfiches.bevragingen.domain import (
-    GENOEG,
-    GENOEG_IN_TAK,
-    GESCHUD,
-    MEESTE,
+    MAX_ANSWERS,
+    MAX_SHUFFLED,
+    MIN_ANSWERS,
+    MIN_ANSWERS_PER_BRANCH,
     BevragingGesloten,
     close_bevraging,
     open_bevraging,
 )
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
-from dialoogfiches.bevragingen.queries import find_bevraging, resultaat_of
+from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
+from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
-from tests.gelijktijdig import WAIT, at_once
 
 
 @pytest.fixture(autouse=True)
 def _a_new_minute():
     cache.clear()
-    caches["minuut"].clear()
+    caches["rate_limit"].clear()
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def bevraging(dossier, laad, tom) -> Bevraging:
 
 def shown(bevraging, keuze="ja"):
     """The texts under each question of a branch."""
-    tak = next(tak for tak in resultaat_of(bevraging).takken if tak.keuze == keuze)
-    return {vraag.tekst: [one.tekst for one in vraag.antwoorden] for vraag in tak.vragen}
+    branch = next(branch for branch in locked_result(bevraging).branches if branch.keuze == keuze)
+    return {vraag.tekst: [one.tekst for one in vraag.antwoorden] for vraag in branch.vragen}
 
 
 # --- What is stored ------------------------------------------------------------------------------
@@ -64,7 +64,7 @@ def test_nothing_is_kept_but_a_choice_a_day_and_loose_texts(bevraging, client):
     }
     traces = str([*Inzending.objects.values(), *Openantwoord.objects.values()])
     # In tests the caches are in this process, so this is everything they hold.
-    traces += str(cache._cache) + str(caches["minuut"]._cache)
+    traces += str(cache._cache) + str(caches["rate_limit"]._cache)
     assert "203.0.113.77" not in traces
     assert "Zeldzame" not in traces
 
@@ -127,7 +127,7 @@ def test_no_row_says_with_which_others_it_was_written(bevraging, moved):
 
 @pytest.mark.django_db
 def test_in_a_large_school_only_so_many_rows_change_places(bevraging, moved, monkeypatch):
-    monkeypatch.setattr("dialoogfiches.bevragingen.domain.GESCHUD", 4)
+    monkeypatch.setattr("dialoogfiches.bevragingen.domain.MAX_SHUFFLED", 4)
     counts = []
     for number in range(12):
         moved.clear()
@@ -143,7 +143,7 @@ def test_in_a_large_school_only_so_many_rows_change_places(bevraging, moved, mon
 
 def test_in_the_largest_school_every_choice_changes_places():
     # More teachers than any school has, and few enough to write again with each answer.
-    assert 300 < MEESTE <= GESCHUD
+    assert 300 < MAX_ANSWERS <= MAX_SHUFFLED
 
 
 @pytest.mark.django_db
@@ -182,7 +182,7 @@ def test_one_nee_among_six_is_counted_and_not_quoted(bevraging, tom, als):
     url = reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])
     page = als(tom).get(url).text
 
-    assert [tak.aantal for tak in resultaat_of(bevraging).takken] == [5, 1]
+    assert [branch.aantal for branch in locked_result(bevraging).branches] == [5, 1]
     assert "Ik alleen" not in page
     assert "durf dit" not in page
     assert "tonen we niet" in page
@@ -195,16 +195,16 @@ def test_one_nee_among_six_is_counted_and_not_quoted(bevraging, tom, als):
     [
         (0, False),
         (1, True),
-        (GENOEG_IN_TAK - 1, True),
-        (GENOEG_IN_TAK, False),
-        (GENOEG_IN_TAK + 1, False),
+        (MIN_ANSWERS_PER_BRANCH - 1, True),
+        (MIN_ANSWERS_PER_BRANCH, False),
+        (MIN_ANSWERS_PER_BRANCH + 1, False),
     ],
 )
 @pytest.mark.parametrize("keuze", ["ja", "nee"])
 def test_a_branch_speaks_from_three_on(bevraging, tom, als, keuze, aantal, te_klein):
-    assert GENOEG_IN_TAK == 3, "what the page to fill in promises"
+    assert MIN_ANSWERS_PER_BRANCH == 3, "what the page to fill in promises"
     other = "nee" if keuze == "ja" else "ja"
-    for _ in range(GENOEG):
+    for _ in range(MIN_ANSWERS):
         answer(bevraging, other, **{f"{other}1": "De anderen"})
     for number in range(aantal):
         answer(bevraging, keuze, **{f"{keuze}1": f"Woorden {number}"})
@@ -214,8 +214,8 @@ def test_a_branch_speaks_from_three_on(bevraging, tom, als, keuze, aantal, te_kl
     ) == [f"Woorden {number}" for number in range(aantal)]
 
     quoted = [] if te_klein else [f"Woorden {number}" for number in range(aantal)]
-    tak = next(tak for tak in resultaat_of(bevraging).takken if tak.keuze == keuze)
-    assert (tak.aantal, tak.is_te_klein) == (aantal, te_klein)
+    branch = next(branch for branch in locked_result(bevraging).branches if branch.keuze == keuze)
+    assert (branch.aantal, branch.is_too_small) == (aantal, te_klein)
     found = shown(bevraging, keuze).get(f"Wat maakt dat je {keuze} zegt?", [])
     assert sorted(found) == quoted
     page = als(tom).get(reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])).text
@@ -224,9 +224,9 @@ def test_a_branch_speaks_from_three_on(bevraging, tom, als, keuze, aantal, te_kl
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("aantal", [GENOEG - 1, GENOEG, GENOEG + 1])
+@pytest.mark.parametrize("aantal", [MIN_ANSWERS - 1, MIN_ANSWERS, MIN_ANSWERS + 1])
 def test_a_survey_is_settled_from_five_answers_on(bevraging, dossier, tom, als, aantal):
-    assert GENOEG == 5, "what the page to fill in promises"
+    assert MIN_ANSWERS == 5, "what the page to fill in promises"
     genoeg = aantal >= 5
     for _ in range(aantal):
         answer(bevraging, ja1="Ik ken ze.")
@@ -234,7 +234,7 @@ def test_a_survey_is_settled_from_five_answers_on(bevraging, dossier, tom, als, 
     bevraging.refresh_from_db()
     url = reverse("bevraging", args=[dossier.pk, bevraging.pk])
 
-    assert (resultaat_of(bevraging) is not None) == genoeg
+    assert (locked_result(bevraging) is not None) == genoeg
     assert find_bevraging(dossier=dossier, pk=bevraging.pk).is_settled == genoeg
     assert ("Ik ken ze." in als(tom).get(url).text) == genoeg
     the_list = als(tom).get(reverse("bevragingen", args=[dossier.pk])).text
@@ -251,7 +251,7 @@ def test_the_head_stands_apart_and_only_when_five_filled_it_in(bevraging, tom, a
         answer(bevraging, "ja", h1=f"Vak {number}", ja1=f"Tekst {number}", **richting)
     close_bevraging(bevraging=bevraging, door=tom)
 
-    resultaat = resultaat_of(bevraging)
+    resultaat = locked_result(bevraging)
     (vakken,) = resultaat.hoofd
     assert vakken.tekst == "Vak(ken)"
     assert sorted(one.tekst for one in vakken.antwoorden) == [f"Vak {n}" for n in range(6)]
@@ -273,8 +273,8 @@ def test_a_next_survey_starts_from_nothing(bevraging, dossier, tom):
     close_bevraging(bevraging=second, door=tom)
     second.refresh_from_db()
 
-    assert resultaat_of(second) is None
-    assert resultaat_of(bevraging).aantal == 5
+    assert locked_result(second) is None
+    assert locked_result(bevraging).aantal == 5
 
 
 # --- Answering and closing concurrently ----------------------------------------------------------
@@ -302,7 +302,7 @@ def test_an_answer_that_is_nearly_in_is_in_the_results(bevraging, tom):
 
     bevraging.refresh_from_db()
     assert at_closing == 5
-    assert resultaat_of(bevraging).aantal == 5
+    assert locked_result(bevraging).aantal == 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -347,13 +347,13 @@ def test_who_looks_at_midnight_waits_for_the_answer_that_is_on_its_way(bevraging
 
     def look():
         inside.wait(10)
-        found = resultaat_of(bevraging)
+        found = locked_result(bevraging)
         looked.set()
         return found.aantal
 
     assert at_once(sixth, look)[1] == 6
     bevraging.refresh_from_db()
-    assert resultaat_of(bevraging).aantal == 6
+    assert locked_result(bevraging).aantal == 6
 
 
 @pytest.mark.django_db(transaction=True)

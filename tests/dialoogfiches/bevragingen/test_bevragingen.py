@@ -18,17 +18,17 @@ from dialoogfiches.bevragingen.domain import (
     set_last_day,
 )
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
-from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, resultaat_of
+from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, locked_result
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier, reopen_dossier, still_open
 from dossiers.logboek.models import Logregel
 from dossiers.models import DossierAfgesloten
 from dossiers.velden.domain.striking import strike
+from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day, let_it_pass
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import Materialen
-from tests.gelijktijdig import WAIT, at_once
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -186,7 +186,7 @@ def test_while_it_runs_one_sees_how_many_and_nothing_else(als, tom, bevraging, u
     assert "6 collega&#x27;s antwoordden al" in page or "6 collega's antwoordden al" in page
     assert "geheim" not in page
     assert "Tekst 1" not in page
-    assert resultaat_of(bevraging) is None
+    assert locked_result(bevraging) is None
     pdf = reverse("bevraging-pdf", args=[bevraging.dossier_id, bevraging.pk])
     assert als(tom).get(pdf).status_code == 404
 
@@ -250,7 +250,7 @@ def test_what_ended_with_four_goes_on_and_shows_all_five(als, tom, bevraging, ur
     answer(bevraging, "ja", ja1="Laat")
     let_it_pass(bevraging)
 
-    assert resultaat_of(bevraging).aantal == 5
+    assert locked_result(bevraging).aantal == 5
     assert als(tom).get(url).text.count("Vroeg") >= 4
 
 
@@ -275,9 +275,9 @@ def test_results_are_final(als, tom, bevraging, url, end):
 def test_reopening_the_dossier_does_not_reopen_the_survey(dossier, bevraging, tom, an):
     five_answers(bevraging)
     close_dossier(dossier=dossier, door=an)
-    assert resultaat_of(bevraging) is None, "its last day is not over"
+    assert locked_result(bevraging) is None, "its last day is not over"
     let_it_pass(bevraging)
-    assert resultaat_of(bevraging).aantal == 5
+    assert locked_result(bevraging).aantal == 5
     reopen_dossier(dossier=dossier, door=an)
 
     with pytest.raises(ResultaatStaatVast):
@@ -419,9 +419,9 @@ def test_the_words_say_the_numbers_that_the_code_keeps_to(mini):
     privacy = mini.teksten["woorden"]["privacy"]["tekst"]
     words = {3: "drie", 5: "vijf"}
 
-    assert f"minstens {words[domain.GENOEG]} collega's antwoordden" in privacy
-    assert f"minstens {words[domain.GENOEG_IN_TAK]} collega's hetzelfde kozen" in privacy
-    assert f"minstens {words[domain.GENOEG]} collega's ze invulden" in privacy
+    assert f"minstens {words[domain.MIN_ANSWERS]} collega's antwoordden" in privacy
+    assert f"minstens {words[domain.MIN_ANSWERS_PER_BRANCH]} collega's hetzelfde kozen" in privacy
+    assert f"minstens {words[domain.MIN_ANSWERS]} collega's ze invulden" in privacy
 
 
 def test_a_reader_of_the_board_sees_no_survey(als, huis, bevraging, url):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from dialoogfiches.bevragingen.domain import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
-from tests.test_veiligheid import PRODUCTION
+from tests.test_security import PRODUCTION
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.bevragingen import domain
-from dialoogfiches.bevragingen.domain import PER_MINUUT, close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain import MAX_PER_WINDOW, close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dossiers.domain import close_dossier
 from stsdialoog.log import WithoutKeys
 from tests.client import Browser
 from tests.dialoogfiches.bevragingen.bevraging import day, let_it_pass
-from tests.paginas import TOKEN, whole_form
+from tests.pages import TOKEN, whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ JA = {"keuze": "ja", "schakel-ja1": "Ik ken ze.", "schakel-ja2": "Ik bel.\r\nEn 
 @pytest.fixture(autouse=True)
 def _a_new_minute():
     cache.clear()
-    caches["minuut"].clear()
+    caches["rate_limit"].clear()
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_an_unknown_key_is_not_found(client, bevraging, path):
 
 
 def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link, monkeypatch):
-    monkeypatch.setattr(domain, "PER_MINUUT", 3)
+    monkeypatch.setattr(domain, "MAX_PER_WINDOW", 3)
     sheets = [whole_form(Browser().get(link).text) | JA for _ in range(4)]
     for sheet in sheets[:3]:
         assert Browser().post(link, sheet).status_code == 302
@@ -272,7 +272,7 @@ def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link
 
 def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypatch):
     """However many follow: a link under constant load must not stay blocked."""
-    monkeypatch.setattr(domain, "PER_MINUUT", 2)
+    monkeypatch.setattr(domain, "MAX_PER_WINDOW", 2)
     start = time.time()
     outcomes = []
     for seconds in (0, 40, 59, 61):
@@ -281,14 +281,14 @@ def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypa
 
     assert outcomes == [302, 302, 429, 302]
     # A staff room that answers together hardly notices.
-    assert PER_MINUUT >= 30
+    assert MAX_PER_WINDOW >= 30
 
 
 def test_a_full_survey_says_so_and_gives_the_words_back(
     client, als, tom, bevraging, link, monkeypatch
 ):
-    monkeypatch.setattr(domain, "MEESTE", 3)
-    monkeypatch.setattr("dialoogfiches.bevragingen.queries.MEESTE", 3)
+    monkeypatch.setattr(domain, "MAX_ANSWERS", 3)
+    monkeypatch.setattr("dialoogfiches.bevragingen.queries.MAX_ANSWERS", 3)
     teachers = [Browser() for _ in range(3)]
     sheets = [whole_form(one.get(link).text) | JA for one in (*teachers, client)]
     school = reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])
@@ -313,7 +313,7 @@ def test_a_full_survey_says_so_and_gives_the_words_back(
 
 
 def test_one_busy_link_does_not_slow_down_another(client, bevraging, link, ander_huis, monkeypatch):
-    monkeypatch.setattr(domain, "PER_MINUUT", 1)
+    monkeypatch.setattr(domain, "MAX_PER_WINDOW", 1)
     other = open_bevraging(
         dossier=ander_huis.dossier,
         versie=bevraging.versie,

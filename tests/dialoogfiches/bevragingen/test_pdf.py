@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from dialoogfiches.bevragingen import pdf
 from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
-from dialoogfiches.bevragingen.queries import find_bevraging, resultaat_of
+from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -40,7 +40,7 @@ def poster(bevraging):
 def results(bevraging):
     stand, resultaat = (
         find_bevraging(dossier=bevraging.dossier, pk=bevraging.pk),
-        resultaat_of(bevraging),
+        locked_result(bevraging),
     )
     assert stand is not None
     assert resultaat is not None

@@ -12,7 +12,7 @@ from dossiers.acties.domain import create_actie
 from dossiers.acties.models import Actie
 from dossiers.velden.domain.striking import strike
 from tests.dialoogfiches.conftest import note_name, step_url
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

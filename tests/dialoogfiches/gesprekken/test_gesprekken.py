@@ -18,7 +18,7 @@ from dossiers.materialen.domain.loading import follow_newest
 from dossiers.materialen.models import Materiaalversie
 from dossiers.velden.domain.saving import revisies
 from dossiers.velden.domain.striking import strike
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from dossiers.domain import close_dossier
 from dossiers.velden.domain.saving import revisies
 from dossiers.velden.domain.striking import strike
 from tests.dialoogfiches.conftest import note_name, step_url
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from dossiers.materialen.domain.loading import OngeldigeMaterialen, load_materia
 from dossiers.models import DossierAfgesloten
 from dossiers.velden.domain.striking import strike
 from tests.dossiers.materialen.nieuweversie import next_version
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,16 @@ from django.urls import reverse
 
 from dialoogfiches.lezen import tip_card
 from dialoogfiches.lezen.queries import Moment, chosen_moments, tips_of
-from dialoogfiches.lezen.tip_card import GEWOON, GROOT, ROOM, TipCard, _cards, tipkaart_pdf
+from dialoogfiches.lezen.tip_card import (
+    AVAILABLE_HEIGHT,
+    LARGE,
+    NORMAL,
+    TipCard,
+    _cards,
+    tipkaart_pdf,
+)
 from dialoogfiches.models import Item, Onderdeel, Rubriek
-from dialoogfiches.queries import Fiche, delen_of, fiche_of
+from dialoogfiches.queries import Fiche, fiche_of, parts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -102,21 +109,21 @@ def test_every_chosen_tip_is_on_a_card_and_no_card_is_too_full(fiche):
 
         assert [tip for card in cards for tip in card.tips] == list(moment.tips)
         for card in cards:
-            assert sum(map(GEWOON.height, card.tips)) <= ROOM
+            assert sum(map(NORMAL.height, card.tips)) <= AVAILABLE_HEIGHT
 
 
 def test_few_tips_stand_in_bigger_letters():
     moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
     vol = Moment(moment.onderdeel, "", tuple(Item(tekst="Luisteren") for _ in range(6)))
 
-    assert next(_cards(moment)).is_groot
-    assert not any(card.is_groot for card in _cards(vol))
+    assert next(_cards(moment)).is_large
+    assert not any(card.is_large for card in _cards(vol))
 
 
 def test_big_letters_as_long_as_they_fit():
     tip = Item(tekst="Luisteren")
-    fit = int(ROOM // GROOT.height(tip))
-    big = [TipCard("Bij terugkeer", "", (tip,) * many).is_groot for many in (fit - 1, fit, fit + 1)]
+    fit = int(AVAILABLE_HEIGHT // LARGE.height(tip))
+    big = [TipCard("Bij terugkeer", "", (tip,) * many).is_large for many in (fit - 1, fit, fit + 1)]
 
     assert big == [True, True, False]
 
@@ -124,7 +131,7 @@ def test_big_letters_as_long_as_they_fit():
 def test_what_is_exactly_full_is_one_card(monkeypatch):
     """The next tip begins another one."""
     tip = Item(tekst="Luisteren")
-    monkeypatch.setattr(tip_card, "ROOM", 4 * GEWOON.height(tip))
+    monkeypatch.setattr(tip_card, "AVAILABLE_HEIGHT", 4 * NORMAL.height(tip))
     counts = []
     for many in (3, 4, 5):
         moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (tip,) * many)
@@ -135,12 +142,12 @@ def test_what_is_exactly_full_is_one_card(monkeypatch):
 
 @pytest.mark.parametrize(("many", "sheets"), [(3, [3]), (4, [4]), (5, [4, 1])])
 def test_a_fifth_card_begins_a_sheet(fiche, monkeypatch, many, sheets):
-    monkeypatch.setattr(tip_card, "render_pdf", lambda _template, context, **_: context["bladen"])
+    monkeypatch.setattr(tip_card, "render_pdf", lambda _template, context, **_: context["sheets"])
     moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
 
-    bladen: Any = tipkaart_pdf(fiche, [moment] * many)
+    made: Any = tipkaart_pdf(fiche, [moment] * many)
 
-    assert [len(blad) for blad in bladen] == sheets
+    assert [len(sheet) for sheet in made] == sheets
 
 
 def test_a_tip_of_a_whole_page_has_a_card_to_itself():
@@ -164,7 +171,7 @@ def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
     Rubriek.objects.filter(onderdeel__versie=fiche.versie, soort="info").update(
         tekst="Een ander zinnetje"
     )
-    delen_of.forget()
+    parts_of.forget()
     fresh = fiche_of(fiche.versie)
 
     assert "Een ander zinnetje" in text(

@@ -16,7 +16,7 @@ from django.utils import timezone
 from dialoogfiches.oudergesprekken.checks import check_sleutels
 from dialoogfiches.oudergesprekken.domain import keys
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
-from dialoogfiches.oudergesprekken.encryption import SleutelOntbreekt
+from dialoogfiches.oudergesprekken.encryption import MissingKey
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Oudernotitierevisie
 from dossiers.mensen.models import Lidmaatschap
 from stsdialoog.errors import ClosedReporterFilter
@@ -133,7 +133,7 @@ def test_without_its_key_a_page_says_what_is_wrong_and_so_does_the_log(
     assert len(lines) == 2
     assert all("OUDERGESPREK_SLEUTELS" in line.getMessage() for line in lines)
     assert not any("gAAAAA" in line.getMessage() or line.exc_info for line in lines)
-    with pytest.raises(SleutelOntbreekt) as error:
+    with pytest.raises(MissingKey) as error:
         Oudernotitie.objects.get()
     assert error.value.__cause__ is None
     assert "gAAAAA" not in str(error.value)

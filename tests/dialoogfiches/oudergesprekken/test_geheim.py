@@ -25,8 +25,8 @@ from stsdialoog.admin_site import beheer
 from tests.client import Browser
 from tests.conftest import make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
-from tests.paginas import whole_form
-from tests.test_toegang import MATRIX, Args, args
+from tests.pages import whole_form
+from tests.test_access_matrix import MATRIX, Args, args
 
 pytestmark = pytest.mark.django_db
 

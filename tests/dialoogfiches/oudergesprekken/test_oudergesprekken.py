@@ -23,7 +23,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Lidmaatschap, Rol
 from tests.conftest import make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     withdraw_vrijgave,
 )
 from dialoogfiches.oudergesprekken.domain.retention import erase, last_day, purge, purge_vrijgaven
-from dialoogfiches.oudergesprekken.encryption import VersleuteldField
+from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
 from dialoogfiches.oudergesprekken.models import (
     Deling,
     Oudergesprek,
@@ -72,7 +72,7 @@ def rows() -> dict[str, int]:
     models = [
         model
         for model in apps.get_app_config("oudergesprekken").get_models()
-        if model is Deling or any(isinstance(one, VersleuteldField) for one in model._meta.fields)
+        if model is Deling or any(isinstance(one, EncryptedTextField) for one in model._meta.fields)
     ]
     return {model.__name__: model.objects.count() for model in models}
 

@@ -12,7 +12,7 @@ from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

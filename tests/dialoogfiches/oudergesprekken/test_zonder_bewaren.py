@@ -14,7 +14,7 @@ from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from tests.dialoogfiches.oudergesprekken.ouders import DIT
 from tests.dialoogfiches.oudergesprekken.test_geheim import every_value
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

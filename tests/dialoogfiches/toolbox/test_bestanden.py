@@ -14,7 +14,7 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dossiers.materialen.models import Materiaal, Materiaalversie
 from tests.client import Browser
 from tests.dialoogfiches.kleinefiche import small_fiche
-from tests.paginas import whole_form
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -127,7 +127,7 @@ def test_a_concept_begins_with_the_content_of_the_published_version(redactie, fi
     assert response.redirect_chain[-1][0] == page(concept)
     assert (concept.materiaal, concept.datum) == (fiche.materiaal, timezone.localdate())
     assert concept.versie.startswith(f"{timezone.localdate().year}.")
-    assert versions.difference(oud=fiche, nieuw=concept).is_leeg
+    assert versions.difference(oud=fiche, nieuw=concept).is_empty
     assert acts() == ["versie-gemaakt"]
     assert newest_published(slug="dialoogdocument") == fiche
 

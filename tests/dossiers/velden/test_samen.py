@@ -3,7 +3,7 @@
 import pytest
 
 from preventieplan.models import Antwoord, Inschaling
-from tests.paginas import whole_form
+from tests.pages import whole_form
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from dialoogfiches.oudergesprekken.domain.keys import renew_all
-from dialoogfiches.oudergesprekken.encryption import SleutelOntbreekt
+from dialoogfiches.oudergesprekken.encryption import MissingKey
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         try:
             count = renew_all()
-        except SleutelOntbreekt as error:
+        except MissingKey as error:
             raise CommandError(
                 "Er is tekst die met geen enkele sleutel van OUDERGESPREK_SLEUTELS te lezen is. "
                 "Zet de ontbrekende sleutel achteraan bij en probeer het opnieuw."

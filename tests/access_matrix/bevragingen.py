@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
+from tests.access_matrix import PUBLIC, WRITE, Row
 from tests.conftest import Huis, load_material
-from tests.toegang import PUBLIC, WRITE, Row
 
 # The school team and the CLB read and open surveys, the board does not.
 TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"

@@ -14,7 +14,7 @@ from dossiers.domain import close_dossier
 from preventieplan.models import Antwoord
 from stsdialoog.log import WithoutKeys
 from tests.client import Browser
-from tests.paginas import TOKEN, whole_form
+from tests.pages import TOKEN, whole_form
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     start_oudergesprek,
 )
 from dossiers.velden.domain.saving import save_veld
+from tests.access_matrix import Row
 from tests.conftest import Huis, load_material, make_user
-from tests.toegang import Row
 
 # The column order is that of ROLES.
 CLB = "302 404  404 404 200 200  404 404 404 404"

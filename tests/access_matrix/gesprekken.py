@@ -1,8 +1,8 @@
 from uuid import UUID
 
 from dialoogfiches.gesprekken.models import Gesprek
+from tests.access_matrix import READ, WRITE, Row
 from tests.conftest import Huis, load_material
-from tests.toegang import READ, WRITE, Row
 
 GESPREK = UUID("7d3c1f0a-5f1e-4c7b-9a51-0e6c1b2a4d3f")
 NIEUW = UUID("c0a8a2b4-2f1d-4b66-8d35-6f7e90d1c2ab")

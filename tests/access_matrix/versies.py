@@ -1,9 +1,9 @@
 from uuid import UUID
 
 from dialoogfiches.gesprekken.models import Gesprek
+from tests.access_matrix import READ, WRITE, Row
 from tests.conftest import Huis, load_material
 from tests.dossiers.materialen.nieuweversie import next_version
-from tests.toegang import READ, WRITE, Row
 
 GESPREK = UUID("5b0e7f0c-2d7a-4a58-8a0f-3f6f0d5a9c11")
 

@@ -16,9 +16,7 @@ from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
 from stsdialoog import pdf
-from tests.client import Browser
-from tests.conftest import Huis
-from tests.toegang import (
+from tests.access_matrix import (
     LOGGED_IN,
     MANAGE,
     MANAGE_PAGE,
@@ -36,6 +34,8 @@ from tests.toegang import (
     toolbox,
     versies,
 )
+from tests.client import Browser
+from tests.conftest import Huis
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,5 @@
+from tests.access_matrix import LOGGED_IN, Row
 from tests.conftest import Huis, load_material
-from tests.toegang import LOGGED_IN, Row
 
 ROWS = [
     Row("get", "toolbox", LOGGED_IN),

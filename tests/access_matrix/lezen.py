@@ -1,5 +1,5 @@
+from tests.access_matrix import LOGGED_IN, READ, WRITE, Row
 from tests.conftest import Huis, load_material
-from tests.toegang import LOGGED_IN, READ, WRITE, Row
 
 TIP = {"tip": "preventief-t01"}
 

@@ -36,9 +36,11 @@ class Reach:
         What runs on import, as a constant does, can be seen by all that runs something of its file.
         """
         lines = self.by_file[mutant.path]
-        tests = {test for line in mutant.lines or lines for test in lines.get(line, ())}
+        seeing = {test for line in mutant.lines or () for test in lines.get(line, ())}
+        if mutant.lines is None or seeing == {NO_TEST}:
+            seeing = {test for tests in lines.values() for test in tests}
         own = f"tests/{chamber}/"
-        return sorted(tests - {NO_TEST}, key=lambda test: (not test.startswith(own), test))
+        return sorted(seeing - {NO_TEST}, key=lambda test: (not test.startswith(own), test))
 
 
 def patience_with(tests: list[str]) -> float:

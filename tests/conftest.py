@@ -15,18 +15,16 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from dialoogfiches.gesprekken.pages.step_content import step_content
 from dialoogfiches.models import Item, Onderdeel, Rubriek
-from dialoogfiches.queries import parts_of
 from dossiers.domain import open_dossier
 from dossiers.materialen.content.files import Document, read_document
-from dossiers.materialen.domain import loading as domain
+from dossiers.materialen.domain import loading
 from dossiers.materialen.domain.loading import load_materialen
+from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
-from preventieplan.queries.plan import goals_of
 from stsdialoog import pdf
 from tests import unresolved
 from tests.client import Browser
@@ -120,19 +118,14 @@ def _each_content_file_is_read_once():
         return read[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(domain, "read_document", read_once)
+        patch.setattr(loading, "read_document", read_once)
         yield
-
-
-def forget_content() -> None:
-    for kept in (parts_of, goals_of, step_content):
-        kept.forget()
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_another_story():
     """A process keeps the content of versions; in a story it begins without, as a new one does."""
-    forget_content()
+    KeptPerProcess.forget_all()
 
 
 @pytest.fixture(scope="session")

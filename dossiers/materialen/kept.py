@@ -1,13 +1,13 @@
 """An in-process cache for what is made from the content of published versions.
 
-A published version never changes, so it is read once per process and then serves every later page.
-The cache key is `content_key`, which is renewed when a file replaces the content. What another
-process publishes is another version, with another key.
+A published version is read once per process and then serves every later page. The cache key is
+`content_key`, which is renewed when a file replaces the content of a version that nobody answered
+yet. What another process publishes is another version, with another key.
 """
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from dossiers.materialen.models import Materiaalversie
 
@@ -18,8 +18,10 @@ MAX_SIZE = 64  # cached results by default: more than there are materials
 class KeptPerProcess(Generic[Kept]):
     """Caches what a function makes from versions. Results are shared: callers must not change them.
 
-    A call with a concept among its versions is never cached.
+    A call with a concept among its versions is never cached, nor is one that raises.
     """
+
+    _all: ClassVar[list["KeptPerProcess[Any]"]] = []
 
     def __init__(self, make: Callable[..., Kept], *, max_size: int = MAX_SIZE) -> None:
         """Cache the results of `make`.
@@ -31,6 +33,13 @@ class KeptPerProcess(Generic[Kept]):
         self._make = make
         self._kept = lru_cache(maxsize=max_size)(self._make_once)
         self.forget = self._kept.cache_clear
+        self._all.append(self)
+
+    @classmethod
+    def forget_all(cls) -> None:
+        """Start again as a new process does."""
+        for kept in cls._all:
+            kept.forget()
 
     def __call__(self, *versies: Materiaalversie, **besides: Hashable) -> Kept:
         if any(versie.is_concept for versie in versies):

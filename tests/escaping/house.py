@@ -22,12 +22,13 @@ from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Actiewerk
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier
 from preventieplan.models import Planactie
 from tests.client import Browser
-from tests.conftest import PASSWORD, empty_shelf, forget_content
+from tests.conftest import PASSWORD, empty_shelf
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.shelf import SURVEY, fill_shelf
 from tests.escaping.words import Typist, address
@@ -62,7 +63,7 @@ def build(folder: Path) -> House:
     cache.clear()
     caches["rate_limit"].clear()
     empty_shelf()
-    forget_content()
+    KeptPerProcess.forget_all()
     typist = Typist()
     fill_shelf(folder, typist)
     outbox: list[EmailMessage] = mail.outbox

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dialoogfiches.gesprekken.forms import NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie, Uitwerking
 from dialoogfiches.gesprekken.pages.step_content import (
+    NoSuchStep,
     Question,
     QuestionGroup,
     StepContent,
@@ -130,8 +131,9 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
 
     data: the POST data, to bind the forms to what was submitted.
     """
-    content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
-    if content is None:
+    try:
+        content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
+    except NoSuchStep:
         return None
     inhoud = written_talk(gesprek)
     stap = inhoud.stappen.get(content.onderdeel.pk) or Gesprekstap()

@@ -21,6 +21,10 @@ OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
 MAX_STEPS = 256  # cached steps, over all materials and combinations of companions
 
 
+class NoSuchStep(LookupError):
+    """A talk about this version has no step with this code."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One question; `html` is its text, including the disclosure with additional information."""
@@ -69,13 +73,11 @@ class StepContent:
     rol_clb: str
 
 
-def _make_content(
-    versie: Materiaalversie, *companions: Materiaalversie, code: str
-) -> StepContent | None:
+def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: str) -> StepContent:
     fiche = fiche_of(versie)
     deel = fiche.part(code)
     if deel is None or deel.nummer is None:
-        return None
+        raise NoSuchStep(code)
     beside = tuple(map(fiche_of, companions))
     onderdeel = deel.onderdeel
     onderdelen = tuple(one.onderdeel for one in fiche.stappen)
@@ -107,8 +109,8 @@ def _make_content(
     )
 
 
-# The content of the step with this code, for a version and its companions; None if the version
-# has no such step.
+# The content of the step with this code, for a version and its companions. Raises NoSuchStep, which
+# is not cached: any code can be in a URL.
 step_content = KeptPerProcess(_make_content, max_size=MAX_STEPS)
 
 

@@ -1,7 +1,7 @@
 /* Drafts: what was typed stays in this browser until the server has it.
 
-   Guarantees: a draft is kept at every keystroke and dropped only when the server answered that it
-   saved that very text. It lives in localStorage under person, dossier and field, at most 14 days,
+   Guarantees: a draft is kept at every keystroke and dropped only when the server has that very text,
+   or the person chose another. It lives in localStorage under person, dossier and field, at most 14 days,
    and holds the revision that it started from: a draft that comes back later meets a newer text as a
    conflict, it never goes over it. It also holds the page that it was typed in: when an answer got
    lost on its way, the server sees by that name that the newer text is our own.

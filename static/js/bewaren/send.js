@@ -76,6 +76,7 @@ const onAnswer = (event) => {
   if (!asker) return;
   const field = nowInPage(asker);
   const code = event.detail.xhr?.status ?? 0;
+  waiting.delete(field);
   if (code >= 200 && code < 300) {
     if (field !== asker || isAsSent(field)) dropDraft(field);
     typedHere(field);

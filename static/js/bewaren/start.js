@@ -18,7 +18,7 @@ if (form && window.htmx) {
   sendByThemselves();
   describeFields();
   dropOldDrafts();
-  // htmx takes hold of the page at this same event, and asked first.
+  // htmx initialises the page on this same event, and registered for it first.
   document.addEventListener("DOMContentLoaded", () => {
     bringBackNewActions();
     bringBackDrafts(save);

@@ -105,6 +105,31 @@ def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, 
     assert drafts(page) == 0
 
 
+def test_what_is_chosen_and_typed_before_the_script_is_there_is_saved_too(
+    page, goal_page, huis, live_server
+):
+    goal_page(page, huis.team)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/js/bewaren/start.js", hold)
+    page.goto(
+        f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/", wait_until="commit"
+    )
+
+    page.locator("#vraag-f0-1-v01").get_by_role("radio", name="deels").check()
+    page.locator(f"textarea[name='{NAAM}']").fill("Vlugger dan het script.")
+    for route in held:
+        route.continue_()
+
+    state(page, "bewaard")
+    page.locator("[data-veld='antwoord-f0-1-v01-stand'][data-staat='bewaard']").wait_for()
+    antwoord = Antwoord.objects.get()
+    assert (antwoord.stand, antwoord.toelichting) == ("deels", "Vlugger dan het script.")
+
+
 def test_a_closed_browser_finds_its_draft_again(page, goal_page, huis):
     veld = goal_page(page, huis.team)
     refuse_posts(page)

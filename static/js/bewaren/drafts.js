@@ -60,6 +60,8 @@ export const keepDraft = (field) => {
   return kept;
 };
 
+export const hasDraft = (field) => store.read(keyOf(field)) !== null;
+
 export const dropDraft = (field) => store.drop(keyOf(field));
 
 export const dropOldDrafts = () => {

@@ -23,6 +23,17 @@ export const currentInput = (field) => {
 
 export const valueOf = (field) => currentInput(field)?.value ?? "";
 
+const drawnValue = (input) =>
+  input.options
+    ? ([...input.options].find((option) => option.defaultSelected) ?? input.options[0])?.value
+    : input.defaultValue;
+
+// Whether a field still has what the server drew in it.
+export const isAsDrawn = (field) =>
+  inputsOf(field).every((input) =>
+    input.type === "radio" ? input.checked === input.defaultChecked : input.value === drawnValue(input),
+  );
+
 export const setValue = (field, value) => {
   for (const input of inputsOf(field)) {
     if (input.type === "radio") input.checked = input.value === value;

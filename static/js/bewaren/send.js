@@ -1,13 +1,13 @@
 /* Sending: each field saves itself a moment after the last keystroke. The request is htmx's; this
    file decides when it goes.
 
-   Guarantees: leaving a field saves at once what still waited; a draft is dropped only when what was
-   sent is what stands there now; without a connection, or after a mistake of ours, every field is
-   tried again until the server took it or said why not. Sending the whole form (a button) cancels
-   what waited: the server gets every field. */
+   Guarantees: what was typed before this script was there goes out too; leaving a field saves at once
+   what still waited; a draft is dropped only when what was sent is what stands there now; without a
+   connection, or after a mistake of ours, every field is tried again until the server took it or said
+   why not. Sending the whole form (a button) cancels what waited: the server gets every field. */
 
-import { askerOf, fieldAround, fields, form, nameOf, nowInPage, valueOf } from "./fields.js";
-import { dropDraft, keepDraft, page, pageOf, typedHere } from "./drafts.js";
+import { askerOf, fieldAround, fields, form, isAsDrawn, nameOf, nowInPage, valueOf } from "./fields.js";
+import { dropDraft, hasDraft, keepDraft, page, pageOf, typedHere } from "./drafts.js";
 import { sayNotSaved, setState } from "./status.js";
 
 const WAIT_TYPING = 900; // ms after the last keystroke
@@ -44,12 +44,15 @@ const waitAfter = (input) => {
   return input.closest(".score") ? WAIT_SCORE : WAIT_CHOICE;
 };
 
-const onInput = (event) => {
-  const field = fieldAround(event.target);
-  if (!field) return;
+const onTyped = (field, wait) => {
   keepDraft(field);
   setState(field, "bezig");
-  saveLater(field, waitAfter(event.target));
+  saveLater(field, wait);
+};
+
+const onInput = (event) => {
+  const field = fieldAround(event.target);
+  if (field) onTyped(field, waitAfter(event.target));
 };
 
 const onLeave = (event) => {
@@ -104,6 +107,13 @@ const onWholeForm = () => {
   form.addEventListener("submit", () => {
     for (const field of fields()) clearTimeout(timers.get(field));
   });
+};
+
+// On a slow line somebody can be quicker than this script. After a reload or "back" a difference says
+// nothing: there the browser itself puts older words in the fields.
+export const sendWhatWasTypedBefore = () => {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+  for (const field of fields()) if (!isAsDrawn(field) && !hasDraft(field)) onTyped(field, WAIT_TYPING);
 };
 
 export const sendByThemselves = () => {

@@ -7,7 +7,7 @@
 import { form } from "./fields.js";
 import { bringBackDrafts, dropOldDrafts } from "./drafts.js";
 import { bringBackNewActions, keepNewActions } from "./new-action.js";
-import { save, sendByThemselves } from "./send.js";
+import { save, sendByThemselves, sendWhatWasTypedBefore } from "./send.js";
 import { guardConflicts } from "./conflict.js";
 import { describeFields } from "./status.js";
 
@@ -22,5 +22,6 @@ if (form && window.htmx) {
   document.addEventListener("DOMContentLoaded", () => {
     bringBackNewActions();
     bringBackDrafts(save);
+    sendWhatWasTypedBefore();
   });
 }

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from dossiers.mensen.models import User
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, save_veld
-from dossiers.velden.formfields import TekstField
+from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 
 # Suffixes of a field's input name, for the values that are submitted with it.
@@ -111,7 +111,7 @@ class Veld(forms.BoundField):
 
     @property
     def is_tekst(self) -> bool:
-        return isinstance(self.field, TekstField)
+        return isinstance(self.field, LongTextField)
 
     @property
     def aria_describedby(self) -> str | None:

@@ -83,7 +83,7 @@ class UitwerkingForm(VeldenForm):
     @property
     def gepland(self) -> list[Veld]:
         """The fields of the plan that were filled in."""
-        return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.leestekst]
+        return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.display_text]
 
     @staticmethod
     def sleutel(record: Uitwerking) -> str:

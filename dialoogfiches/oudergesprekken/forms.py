@@ -57,13 +57,13 @@ class SecretForm(VeldenForm):
 
     def checked_field(self, naam: str) -> CheckedField:
         veld = self[naam]
-        tekst = veld.waarde if veld.is_tekst else ""
+        tekst = veld.text if veld.is_text else ""
         look = recognise_pseudonym if naam == "pseudoniem" else recognise
         return CheckedField(veld, look(tekst, today=timezone.localdate()))
 
     def text_of(self, naam: str) -> str:
         """The current text of a field in the form, whether stored or only submitted."""
-        return self[naam].waarde
+        return self[naam].text
 
     def _set_label(self, naam: str, label: str) -> None:
         """Set the label of a field, from the texts of the material."""

@@ -418,7 +418,7 @@ def test_two_such_first_saves_meet_each_other(dossier, vraag, tom, an, nieuw):
     result = save_veld(record=second, veld="toelichting", waarde="van An", basis=0, door=an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "van Tom"
+    assert result.other_text.waarde == "van Tom"
 
 
 def test_a_first_save_in_a_dossier_that_moved_and_closed_is_refused(dossier, vraag, tom, an, nieuw):

@@ -25,13 +25,13 @@ class SaveOutcome(StrEnum):
 class SaveResult:
     """The outcome of one save.
 
-    `revisie` is the field's revision in the database afterwards; `van_ander` is, for a conflict
+    `revisie` is the field's revision in the database afterwards; `other_text` is, for a conflict
     only, what somebody else saved in the meantime.
     """
 
     outcome: SaveOutcome
     revisie: int
-    van_ander: Revisie | None = None
+    other_text: Revisie | None = None
 
 
 def save_veld(

@@ -45,8 +45,8 @@ def test_two_people_in_one_field_the_second_gets_a_conflict_with_the_first_text(
     result = save(dossier, vraag, "van An", 1, an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "van Tom"
-    assert result.van_ander.door == tom
+    assert result.other_text.waarde == "van Tom"
+    assert result.other_text.door == tom
     assert fresh(dossier, vraag).toelichting == "van Tom"
 
 
@@ -85,7 +85,7 @@ def test_both_make_the_first_answer_from_pages_loaded_empty(dossier, vraag, tom,
     result = save_veld(record=of_an, veld="toelichting", waarde="An ook", basis=0, door=an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "Tom was eerst"
+    assert result.other_text.waarde == "Tom was eerst"
 
 
 def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vraag, tom, an):

@@ -50,7 +50,7 @@ def test_of_eight_savers_in_one_field_exactly_one_wins_and_seven_see_the_winner(
         SaveOutcome.BEWAARD: 1,
         SaveOutcome.CONFLICT: PEOPLE - 1,
     }
-    assert {r.van_ander.waarde for r in results if r.van_ander} == {start.toelichting}
+    assert {r.other_text.waarde for r in results if r.other_text} == {start.toelichting}
     assert [r.waarde for r in revisies(start, "toelichting")] == [start.toelichting, "begin"]
 
 

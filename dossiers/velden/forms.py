@@ -202,7 +202,7 @@ class VeldenForm(forms.Form):
     def has_saved(self) -> bool:
         """Whether the last save changed anything."""
         return any(
-            veld.result is not None and veld.result.outcome == SaveOutcome.BEWAARD
+            veld.result is not None and veld.result.outcome == SaveOutcome.SAVED
             for veld in self.velden()
         )
 

@@ -40,10 +40,12 @@ class OngeldigeMaterialen(Exception):
 
 
 class LoadOutcome(StrEnum):
-    NIEUW = "nieuw"
-    ONGEWIJZIGD = "ongewijzigd"
-    VERVANGEN = "vervangen"
-    BEHEER = "blijft zoals het in het beheer staat"
+    """What happened to a file. The values are printed to the operator."""
+
+    NEW = "nieuw"
+    UNCHANGED = "ongewijzigd"
+    REPLACED = "vervangen"
+    KEPT = "blijft zoals het in het beheer staat"
 
 
 @dataclass(frozen=True)
@@ -153,22 +155,22 @@ def _changes_of_soort(bestanden: list[_ContentFile]) -> Iterator[str]:
 def _outcome(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:
     """Decide what to do with a file, given the version in the database."""
     if versie is None:
-        return LoadOutcome.NIEUW
+        return LoadOutcome.NEW
     if versie.digest == bestand.digest:
-        return LoadOutcome.ONGEWIJZIGD
+        return LoadOutcome.UNCHANGED
     if versie.is_beheerd and (
         # The admin edited the content of this very file, or published the concept in this file.
         versie.bestand_digest == bestand.digest
         or versie.digest == digest_of(as_if_published(bestand.inhoud))
         or (versie.is_concept and not has_answers(versie))
     ):
-        return LoadOutcome.BEHEER
-    return LoadOutcome.VERVANGEN
+        return LoadOutcome.KEPT
+    return LoadOutcome.REPLACED
 
 
 def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | None:
     """Say why a file may not replace the loaded version; None when it may."""
-    if versie is None or _outcome(bestand, versie) != LoadOutcome.VERVANGEN:
+    if versie is None or _outcome(bestand, versie) != LoadOutcome.REPLACED:
         return None
     if has_answers(versie):
         why = INGEVULD
@@ -181,9 +183,9 @@ def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | Non
 
 def _load(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadedFile:
     outcome = _outcome(bestand, versie)
-    if outcome in (LoadOutcome.NIEUW, LoadOutcome.VERVANGEN):
+    if outcome in (LoadOutcome.NEW, LoadOutcome.REPLACED):
         _store(bestand)
-    elif versie and outcome == LoadOutcome.ONGEWIJZIGD:
+    elif versie and outcome == LoadOutcome.UNCHANGED:
         versie.bestand_digest = bestand.digest
         # A new release may build the search text in another way.
         versie.zoektekst = searchable(bestand.inhoud)

@@ -162,7 +162,7 @@ class OudernotitieForm(SecretForm):
         return record.item.code
 
 
-class NieuwGesprekForm(forms.Form):
+class NieuwOudergesprekForm(forms.Form):
     """Starts a talk that is stored."""
 
     pseudoniem = forms.CharField(

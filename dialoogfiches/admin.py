@@ -52,12 +52,12 @@ class FicheForm(VersieForm):
         }
 
     def write_teksten(self) -> dict[str, Any]:
-        teksten = {**self.instance.teksten, "inleiding": self._gemerkt("inleiding")}
+        teksten = {**self.instance.teksten, "inleiding": self._marked("inleiding")}
         if self.WOORDEN:
-            teksten["woorden"] = {naam: self._gemerkt(f"woord_{naam}") for naam in self.WOORDEN}
+            teksten["woorden"] = {naam: self._marked(f"woord_{naam}") for naam in self.WOORDEN}
         return teksten
 
-    def _gemerkt(self, naam: str) -> dict[str, str]:
+    def _marked(self, naam: str) -> dict[str, str]:
         data = self.cleaned_data
         return {"herkomst": data[f"{naam}_herkomst"], "tekst": data[naam]}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from dossiers.velden.formfields import KeuzeField, TekstField
+from dossiers.velden.formfields import LongTextField, OptionField
 from dossiers.velden.forms import VeldenForm
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
 from stsdialoog.renderer import RadioRow
@@ -17,7 +17,7 @@ class ScoreRow(RadioRow):
     around = "score-treden"
 
 
-class ScoreField(KeuzeField):
+class ScoreField(OptionField):
     """A whole number from 0 to 10, or not scored yet."""
 
     row = ScoreRow
@@ -26,7 +26,7 @@ class ScoreField(KeuzeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=[(str(score), str(score)) for score in range(MAX_SCORE + 1)],
-            leeg="nog niet",
+            empty_label="nog niet",
             **kwargs,
         )
         self.error_messages["invalid_choice"] = (
@@ -44,9 +44,11 @@ class ScoreField(KeuzeField):
 class AntwoordForm(VeldenForm):
     soort: ClassVar = "antwoord"
 
-    stand = KeuzeField(label="Hoe staat het ermee?", choices=Antwoordstand.choices, leeg="nog open")
-    toelichting = TekstField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
-    groeikans = TekstField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
+    stand = OptionField(
+        label="Hoe staat het ermee?", choices=Antwoordstand.choices, empty_label="nog open"
+    )
+    toelichting = LongTextField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
+    groeikans = LongTextField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
 
     @staticmethod
     def sleutel(record: Antwoord) -> str:
@@ -57,7 +59,7 @@ class InschalingForm(VeldenForm):
     soort: ClassVar = "inschaling"
 
     score = ScoreField()
-    focus = TekstField(rows=3)
+    focus = LongTextField(rows=3)
 
     def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)

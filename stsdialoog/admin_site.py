@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.decorators import method_decorator
 
-from stsdialoog.errors import AlreadyThere
+from stsdialoog.errors import AlreadyExists
 
 # The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
 URL_PREFIX = "dossiers"
@@ -88,7 +88,7 @@ class ManagedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (AlreadyThere, IntegrityError):
+        except (AlreadyExists, IntegrityError):
             # The form was valid when it was checked; submitting again gives its own message.
             messages.error(request, INTUSSEN_BEWAARD)
             return redirect(request.get_full_path())

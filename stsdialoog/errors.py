@@ -21,7 +21,7 @@ WORDS = {"class": "form-control groeit", "rows": 3}
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
 
 
-class AlreadyThere(Exception):
+class AlreadyExists(Exception):
     """Somebody else added the same record in the meantime."""
 
 

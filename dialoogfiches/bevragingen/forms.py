@@ -17,7 +17,7 @@ from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche
 from dossiers.materialen.models import Materiaalversie
-from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, TekstField
+from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, LongTextField
 from stsdialoog.layout import OneButtonHelper
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -120,7 +120,7 @@ class TokenField(forms.CharField):
         return value if isinstance(value, str) and TOKEN.fullmatch(value) else ""
 
 
-class AntwoordField(TekstField):
+class AntwoordField(LongTextField):
     """A text answer with a maximum length; the error message states the actual length."""
 
     def __init__(self, *, item: Item) -> None:

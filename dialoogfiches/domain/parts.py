@@ -10,7 +10,7 @@ from dossiers.materialen.content.files import Inhoud
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
     """Every text of the fiche: its inleiding, its parts with their contents, its fixed texts."""
-    yield _gemerkt("/inleiding", "Inleiding", inhoud["inleiding"])
+    yield _marked("/inleiding", "Inleiding", inhoud["inleiding"])
     for onderdeel in inhoud["onderdelen"]:
         titel, kort = onderdeel["titel"], onderdeel["kort"]
         tekst = titel if titel == kort else f"{titel} ({kort})"
@@ -19,11 +19,11 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
         )
         yield from _rubrieken(onderdeel)
     for naam, woord in inhoud.get("woorden", {}).items():
-        yield _gemerkt(f"/woorden/{naam}", "Vaste woorden", woord)
+        yield _marked(f"/woorden/{naam}", "Vaste woorden", woord)
 
 
-def _gemerkt(code: str, waar: str, gemerkt: Inhoud) -> Part:
-    return Part(code, waar, gemerkt["tekst"], gemerkt["herkomst"])
+def _marked(code: str, waar: str, marked: Inhoud) -> Part:
+    return Part(code, waar, marked["tekst"], marked["herkomst"])
 
 
 def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
@@ -41,4 +41,4 @@ def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
         for item in rubriek.get("items", ()):
             yield Part(item["code"], waar, item["tekst"], item["herkomst"])
             if "uitleg" in item:
-                yield _gemerkt(f"{item['code']}/uitleg", f"{waar}, info", item["uitleg"])
+                yield _marked(f"{item['code']}/uitleg", f"{waar}, info", item["uitleg"])

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 
 from dialoogfiches.gesprekken.models import Gesprekstap, Notitie, Uitwerking
-from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
+from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.layout import OneButtonHelper
 
@@ -26,9 +26,9 @@ GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
 class GesprekForm(VeldenForm):
     soort: ClassVar = "gesprek"
 
-    titel = TekstField(label="Titel", rows=1)
-    datum = DatumField(label="Datum")
-    deelnemers = TekstField(
+    titel = LongTextField(label="Titel", rows=1)
+    datum = DayField(label="Datum")
+    deelnemers = LongTextField(
         label="Deelnemers", help_text=f"Wie zit er rond de tafel? {GEEN_LEERLINGEN}", rows=2
     )
 
@@ -46,7 +46,7 @@ class GesprekForm(VeldenForm):
 class NotitieForm(VeldenForm):
     soort: ClassVar = "notitie"
 
-    tekst = TekstField(rows=2)
+    tekst = LongTextField(rows=2)
 
     def __init__(self, *, record: Notitie, **kwargs: Any) -> None:
         super().__init__(record=record, **kwargs)
@@ -63,7 +63,7 @@ class NotitieForm(VeldenForm):
 class StapForm(VeldenForm):
     soort: ClassVar = "stap"
 
-    resultaat = TekstField(label="Resultaat van deze stap", rows=3)
+    resultaat = LongTextField(label="Resultaat van deze stap", rows=3)
 
     @staticmethod
     def sleutel(record: Gesprekstap) -> str:
@@ -73,17 +73,17 @@ class StapForm(VeldenForm):
 class UitwerkingForm(VeldenForm):
     soort: ClassVar = "uitwerking"
 
-    bereiken = TekstField(label="Wat willen we bereiken?", rows=2)
-    aanpak = TekstField(label="Hoe pakken we het aan?", rows=2)
-    merkbaar = TekstField(label="Hoe zien we dat we bereiken wat we willen?", rows=2)
-    vieren = TekstField(label="Zo vieren we dit", rows=2)
-    delen = TekstField(label="Zo delen we dit", rows=2)
-    houden = TekstField(label="Zo krijgt dit een vaste plek", rows=2)
+    bereiken = LongTextField(label="Wat willen we bereiken?", rows=2)
+    aanpak = LongTextField(label="Hoe pakken we het aan?", rows=2)
+    merkbaar = LongTextField(label="Hoe zien we dat we bereiken wat we willen?", rows=2)
+    vieren = LongTextField(label="Zo vieren we dit", rows=2)
+    delen = LongTextField(label="Zo delen we dit", rows=2)
+    houden = LongTextField(label="Zo krijgt dit een vaste plek", rows=2)
 
     @property
     def gepland(self) -> list[Veld]:
         """The fields of the plan that were filled in."""
-        return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.leestekst]
+        return [veld for veld in self.velden() if veld.name in PLANVELDEN and veld.display_text]
 
     @staticmethod
     def sleutel(record: Uitwerking) -> str:
@@ -108,7 +108,7 @@ class NieuwGesprekForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": GEEN_DATUM},
     )
-    deelnemers = TekstField(
+    deelnemers = LongTextField(
         label="Deelnemers (mag leeg blijven)",
         help_text=f"Wie zit er rond de tafel? Je kan dit later aanvullen. {GEEN_LEERLINGEN}",
         rows=2,

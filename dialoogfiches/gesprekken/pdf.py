@@ -15,7 +15,7 @@ from dossiers.models import Dossier
 from stsdialoog.pdf import render_pdf
 
 # A table row with more characters than this may break across pages.
-LANG = 1000
+LONG = 1000
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class PdfActie:
     antwoorden: tuple[tuple[str, str], ...]
 
     @property
-    def is_lang(self) -> bool:
-        return len(self.actie.wat) > LANG
+    def is_long(self) -> bool:
+        return len(self.actie.wat) > LONG
 
 
 def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:

@@ -16,12 +16,14 @@ def check_sleutels(**kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
     """Check that there is at least one key and that all are valid. Messages never contain a key."""
     sleutels = settings.OUDERGESPREK_SLEUTELS
     if not sleutels:
-        return [Error("OUDERGESPREK_SLEUTELS is empty.", hint=MAAK_ER_EEN, id="dialoogfiches.E001")]
+        return [
+            Error("OUDERGESPREK_SLEUTELS is empty.", hint=MAAK_ER_EEN, id="oudergesprekken.E001")
+        ]
     return [
         Error(
             f"Key {nummer} of OUDERGESPREK_SLEUTELS is not a Fernet key.",
             hint=MAAK_ER_EEN,
-            id="dialoogfiches.E002",
+            id="oudergesprekken.E002",
         )
         for nummer, sleutel in enumerate(sleutels, start=1)
         if not _is_fernet_key(sleutel)

@@ -15,7 +15,7 @@ from dialoogfiches.oudergesprekken.domain.retention import last_day
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.acties.forms import NieuweActieForm
 from dossiers.mensen.models import User
-from dossiers.velden.formfields import GEEN_DATUM, DatumField, TekstField
+from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
 from stsdialoog.layout import OneButtonHelper
@@ -57,13 +57,13 @@ class SecretForm(VeldenForm):
 
     def checked_field(self, naam: str) -> CheckedField:
         veld = self[naam]
-        tekst = veld.waarde if veld.is_tekst else ""
+        tekst = veld.text if veld.is_text else ""
         look = recognise_pseudonym if naam == "pseudoniem" else recognise
         return CheckedField(veld, look(tekst, today=timezone.localdate()))
 
     def text_of(self, naam: str) -> str:
         """The current text of a field in the form, whether stored or only submitted."""
-        return self[naam].waarde
+        return self[naam].text
 
     def _set_label(self, naam: str, label: str) -> None:
         """Set the label of a field, from the texts of the material."""
@@ -75,11 +75,11 @@ class OudergesprekForm(SecretForm):
 
     soort: ClassVar = "oudergesprek"
 
-    pseudoniem = TekstField(label="Pseudoniem", rows=1)
-    datum = DatumField(label="Datum van het gesprek")
-    focus_nu = TekstField(rows=3)
-    focus_later = TekstField(rows=3)
-    school_mag_weten = TekstField(label="Wat mag de school weten?", rows=3)
+    pseudoniem = LongTextField(label="Pseudoniem", rows=1)
+    datum = DayField(label="Datum van het gesprek")
+    focus_nu = LongTextField(rows=3)
+    focus_later = LongTextField(rows=3)
+    school_mag_weten = LongTextField(label="Wat mag de school weten?", rows=3)
 
     def __init__(self, *, record: Oudergesprek, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
@@ -106,7 +106,7 @@ class OudergesprekForm(SecretForm):
 class AuteurForm(OudergesprekForm):
     """Adds what only the author decides: when the talk is deleted."""
 
-    wissen_op = DatumField(label="Wordt gewist op")
+    wissen_op = DayField(label="Wordt gewist op")
 
     def clean_wissen_op(self) -> date:
         """Allow any day from today up to the default: earlier is allowed, later is not."""
@@ -134,8 +134,8 @@ class UnkeptForm(OudergesprekForm):
 class OuderthemaForm(SecretForm):
     soort: ClassVar = "ouderthema"
 
-    groter = TekstField(rows=3, help_text="Elk punt op een eigen regel.")
-    kleiner = TekstField(rows=3, help_text="Elk punt op een eigen regel.")
+    groter = LongTextField(rows=3, help_text="Elk punt op een eigen regel.")
+    kleiner = LongTextField(rows=3, help_text="Elk punt op een eigen regel.")
 
     def __init__(self, *, record: Ouderthema, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
@@ -151,7 +151,7 @@ class OuderthemaForm(SecretForm):
 class OudernotitieForm(SecretForm):
     soort: ClassVar = "oudernotitie"
 
-    tekst = TekstField(rows=1)
+    tekst = LongTextField(rows=1)
 
     def __init__(self, *, record: Oudernotitie, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
@@ -162,7 +162,7 @@ class OudernotitieForm(SecretForm):
         return record.item.code
 
 
-class NieuwGesprekForm(forms.Form):
+class NieuwOudergesprekForm(forms.Form):
     """Starts a talk that is stored."""
 
     pseudoniem = forms.CharField(

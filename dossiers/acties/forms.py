@@ -10,7 +10,7 @@ from django import forms
 
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.models import Dossier
-from dossiers.velden.formfields import DatumField, LijstField, TekstField, VasteLijstField
+from dossiers.velden.formfields import DayField, DropdownField, LongTextField, RequiredDropdownField
 from dossiers.velden.forms import VeldenForm
 
 # The input name of an action's field: `actie-<uuid>-wat`.
@@ -20,14 +20,14 @@ ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 class ActieForm(VeldenForm):
     soort: ClassVar = "actie"
 
-    wat = TekstField(label="Wat", rows=2)
-    wie = TekstField(label="Wie", rows=1)
-    wanneer = TekstField(label="Wanneer, in woorden", rows=1)
-    wanneer_op = DatumField(label="Klaar tegen")
-    stand = VasteLijstField(label="Stand", choices=Actiestand.choices)
-    check_op = DatumField(label="Check op")
-    besluit = LijstField(label="Besluit", choices=Besluit.choices, leeg="nog te checken")
-    vaststelling = TekstField(label="Wat stelden we vast?", rows=1)
+    wat = LongTextField(label="Wat", rows=2)
+    wie = LongTextField(label="Wie", rows=1)
+    wanneer = LongTextField(label="Wanneer, in woorden", rows=1)
+    wanneer_op = DayField(label="Klaar tegen")
+    stand = RequiredDropdownField(label="Stand", choices=Actiestand.choices)
+    check_op = DayField(label="Check op")
+    besluit = DropdownField(label="Besluit", choices=Besluit.choices, empty_label="nog te checken")
+    vaststelling = LongTextField(label="Wat stelden we vast?", rows=1)
 
     def clean_wat(self) -> str:
         wat: str = self.cleaned_data["wat"]
@@ -59,9 +59,9 @@ class NieuweActieForm(forms.Form):
     """A new action, with fields for who and when. When it is left empty, nothing is planned."""
 
     sleutel = FormKeyField()
-    wat = TekstField(label="Wat gaan jullie doen?", rows=2)
-    wie = TekstField(label="Wie", rows=1)
-    wanneer = TekstField(label="Wanneer", rows=1)
+    wat = LongTextField(label="Wat gaan jullie doen?", rows=2)
+    wie = LongTextField(label="Wie", rows=1)
+    wanneer = LongTextField(label="Wanneer", rows=1)
 
     def __init__(self, data: Mapping[str, str] | None, *, prefix: str) -> None:
         super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False)

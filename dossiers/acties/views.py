@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.forms import VeldenForm
 from dossiers.velden.registry import GeenVeld
-from dossiers.velden.views import ONGELDIG, attention, save_all, status_of
+from dossiers.velden.views import attention, save_all, status_of
 
 INTUSSEN_GESCHRAPT = (
     "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
@@ -69,7 +70,7 @@ def answer_page(
     Returns a redirect when everything was saved; otherwise the page, with status 409 for a conflict
     or 422 for an invalid field.
     """
-    status = 200
+    status: int = HTTPStatus.OK
     if request.method == "POST":
         struck = struck_meanwhile(dossier, request.POST)
         saved = save_all([*pagina.forms, *struck], request.user)
@@ -81,7 +82,7 @@ def answer_page(
             if any(form.has_saved for form in struck):
                 messages.warning(request, INTUSSEN_GESCHRAPT)
             return redirect(pressed.url or here + pressed.anchor)
-        status = status_of(pagina.forms) if all(planned) else ONGELDIG
+        status = status_of(pagina.forms) if all(planned) else HTTPStatus.UNPROCESSABLE_ENTITY
         messages.error(request, NIET_ALLES)
     known = {
         "dossier": dossier,

@@ -25,8 +25,8 @@ class ShelfRow:
     @property
     def voor_wie(self) -> str:
         """The target groups in words: "school en CLB"."""
-        namen = [str(Doelgroep(groep).label) for groep in self.materiaal.doelgroepen]
-        return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))
+        names = [str(Doelgroep(groep).label) for groep in self.materiaal.doelgroepen]
+        return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
     @property
     def herkomst(self) -> str:
@@ -55,8 +55,8 @@ def is_for_clb(versie: Materiaalversie) -> bool:
 def shelf() -> tuple[ShelfRow, ...]:
     """Every material that has a published version, in shelf order. One query."""
     versies = mark_proposals(Materiaalversie.objects.newest()).defer("zoektekst")
-    rijen = [ShelfRow(versie, has_proposals(versie)) for versie in versies]
-    return tuple(sorted(rijen, key=lambda rij: shelf_order(rij.versie)))
+    rows = [ShelfRow(versie, has_proposals(versie)) for versie in versies]
+    return tuple(sorted(rows, key=lambda row: shelf_order(row.versie)))
 
 
 def find_on_shelf(slug: str) -> ShelfRow | None:

@@ -29,18 +29,18 @@ class Adoption:
 
     versie: the version in use.
     wat: its title.
-    terug: the URL of its own page.
+    back_url: the URL of its own page.
     adopt: adopts a version; False when somebody else was first.
-    ingevuld: gives the codes under which something was filled in.
-    plaatsen: gives the codes of a version under which something can be filled in.
+    filled_codes: gives the codes under which something was filled in.
+    available_codes: gives the codes of a version under which something can be filled in.
     """
 
     versie: Materiaalversie
     wat: str
-    terug: str
+    back_url: str
     adopt: Callable[[Materiaalversie], bool]
-    ingevuld: Callable[[], Set[str]]
-    plaatsen: Callable[[Materiaalversie], Set[str]]
+    filled_codes: Callable[[], Set[str]]
+    available_codes: Callable[[Materiaalversie], Set[str]]
 
 
 def offered_version(dossier: Dossier, versie: Materiaalversie) -> Materiaalversie | None:
@@ -57,18 +57,18 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> Ht
     nieuw = newer_version(overname.versie)
     if nieuw is None:
         messages.info(request, GEEN_NIEUWERE)
-        return redirect(overname.terug)
+        return redirect(overname.back_url)
     if request.method == "POST":
         return _adopt(request, overname, nieuw)
     changes = difference(oud=overname.versie, nieuw=nieuw)
-    ingevuld = overname.ingevuld()
+    filled_codes = overname.filled_codes()
     context = {
         "dossier": dossier,
         "overname": overname,
         "nieuw": nieuw,
         "difference": changes,
-        "ingevuld": ingevuld,
-        "blijft": len(ingevuld - overname.plaatsen(nieuw)),
+        "filled_codes": filled_codes,
+        "blijft": len(filled_codes - overname.available_codes(nieuw)),
         "schrijven": may_write(dossier),
     }
     return render(request, "overnemen/overnemen.html", context)
@@ -82,4 +82,4 @@ def _adopt(request: UserRequest, overname: Adoption, nieuw: Materiaalversie) -> 
         messages.warning(request, NOG_NIEUWER)
         return redirect(request.path)
     messages.success(request, OVERGENOMEN.format(versie=nieuw.versie))
-    return redirect(overname.terug)
+    return redirect(overname.back_url)

@@ -15,7 +15,7 @@ GEEN_NUL = ProhibitNullCharactersValidator(
 )
 
 
-class TekstField(forms.CharField):
+class LongTextField(forms.CharField):
     """A text of several lines. Surrounding white space is kept, line breaks become LF."""
 
     def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
@@ -39,16 +39,16 @@ class TekstField(forms.CharField):
         return with_plain_line_breaks(super().to_python(value) or "")
 
 
-class KeuzeField(forms.ChoiceField):
+class OptionField(forms.ChoiceField):
     """A choice as a row of radio buttons; the empty option means that nothing was chosen yet."""
 
     row: ClassVar[type[forms.RadioSelect | forms.Select]] = RadioRow
     # CSS class of the fieldset around the row (static/css/plan.css).
     css_class: ClassVar = "keuzes"
 
-    def __init__(self, *, choices: list[tuple[str, str]], leeg: str, **kwargs: Any) -> None:
+    def __init__(self, *, choices: list[tuple[str, str]], empty_label: str, **kwargs: Any) -> None:
         super().__init__(
-            choices=[("", leeg), *choices],
+            choices=[("", empty_label), *choices],
             required=False,
             widget=self.row(),
             error_messages={"invalid_choice": "‘%(value)s’ bestaat niet: kies een van de knoppen."},
@@ -56,7 +56,7 @@ class KeuzeField(forms.ChoiceField):
         )
 
 
-class LijstField(KeuzeField):
+class DropdownField(OptionField):
     """A choice as a drop-down list, where there is no room for a row of buttons."""
 
     row = forms.Select
@@ -66,16 +66,16 @@ class LijstField(KeuzeField):
         self.widget.attrs["class"] = "form-select"
 
 
-class VasteLijstField(LijstField):
+class RequiredDropdownField(DropdownField):
     """A drop-down list without an empty option."""
 
     def __init__(self, *, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(choices=choices, leeg="", **kwargs)
+        super().__init__(choices=choices, empty_label="", **kwargs)
         self.choices = choices
         self.required = True
 
 
-class DatumField(forms.DateField):
+class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,

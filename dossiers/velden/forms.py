@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from dossiers.mensen.models import User
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, save_veld
-from dossiers.velden.formfields import TekstField
+from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 
 # Suffixes of a field's input name, for the values that are submitted with it.
@@ -54,12 +54,12 @@ class Veld(forms.BoundField):
         self.is_renewed = False
 
     @property
-    def waarde(self) -> str:
+    def text(self) -> str:
         """The value as the page shows it: as submitted in a bound form, else as stored."""
         return as_text(self.value())
 
     @property
-    def leestekst(self) -> str:
+    def display_text(self) -> str:
         """The stored value as text, for a user who may only read."""
         waarde = getattr(self.form.record, self.name)
         if isinstance(waarde, date):
@@ -79,11 +79,11 @@ class Veld(forms.BoundField):
         return bool(self.problems) or self.in_conflict
 
     @property
-    def is_bewaard(self) -> bool:
+    def is_saved(self) -> bool:
         return not self.asks_attention and self.form.record.revisie(self.name) > 0
 
     @property
-    def heeft_eerdere(self) -> bool:
+    def has_history(self) -> bool:
         record = self.form.record
         return record.revisie(self.name) > 1 and self.name not in record.ZONDER_EERDERE
 
@@ -96,13 +96,13 @@ class Veld(forms.BoundField):
         return self.result is not None and self.result.outcome == SaveOutcome.CONFLICT
 
     @property
-    def van_ander(self) -> Revisie | None:
+    def other_text(self) -> Revisie | None:
         """For a conflict, what somebody else saved in the meantime."""
-        return self.result.van_ander if self.result else None
+        return self.result.other_text if self.result else None
 
     @property
-    def van_ander_leestekst(self) -> str:
-        return self.in_words(self.van_ander.waarde) if self.van_ander else ""
+    def other_display_text(self) -> str:
+        return self.in_words(self.other_text.waarde) if self.other_text else ""
 
     def in_words(self, waarde: str) -> str:
         """A stored value as the page shows it: the label of a choice, else the text itself."""
@@ -110,8 +110,8 @@ class Veld(forms.BoundField):
         return str(choices.get(waarde, waarde))
 
     @property
-    def is_tekst(self) -> bool:
-        return isinstance(self.field, TekstField)
+    def is_text(self) -> bool:
+        return isinstance(self.field, LongTextField)
 
     @property
     def aria_describedby(self) -> str | None:
@@ -202,7 +202,7 @@ class VeldenForm(forms.Form):
     def has_saved(self) -> bool:
         """Whether the last save changed anything."""
         return any(
-            veld.result is not None and veld.result.outcome == SaveOutcome.BEWAARD
+            veld.result is not None and veld.result.outcome == SaveOutcome.SAVED
             for veld in self.velden()
         )
 
@@ -230,7 +230,7 @@ class VeldenForm(forms.Form):
         """The other user's text, alone or above mine, cleaned as if it had been typed here."""
         row = self.record.history().filter(veld=veld.name, revisie=revisie).first()
         theirs = row.waarde if row else ""
-        both = f"{theirs}\n\n{mine}" if chosen == Choice.BOTH and veld.is_tekst else theirs
+        both = f"{theirs}\n\n{mine}" if chosen == Choice.BOTH and veld.is_text else theirs
         try:
             return self.fields[veld.name].clean(both)
         except forms.ValidationError as error:

@@ -1,6 +1,7 @@
 """Saves the fields of a page: one at a time with JavaScript, all at once without."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,6 @@ from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, whole_number
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
-OK, CONFLICT, ONGELDIG = 200, 409, 422
 INTUSSEN_ANDERS = (
     "Intussen bewaarde iemand iets anders in dit veld. Kijk het even na en kies dan opnieuw."
 )
@@ -66,8 +66,8 @@ def status_of(forms: Iterable[VeldenForm]) -> int:
     """The HTTP status: 422 for an invalid field, else 409 for a conflict, else 200."""
     velden = attention(forms)
     if any(veld.problems for veld in velden):
-        return ONGELDIG
-    return CONFLICT if velden else OK
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.CONFLICT if velden else HTTPStatus.OK
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,9 +22,9 @@ def planversie(request: UserRequest, pk: UUID) -> HttpResponse:
     overname = Adoption(
         versie=dossier.planversie,
         wat="Preventieplan",
-        terug=reverse("preventieplan", args=[pk]),
+        back_url=reverse("preventieplan", args=[pk]),
         adopt=lambda nieuw: adopt_planversie(dossier=dossier, nieuw=nieuw, door=request.user),
-        ingevuld=partial(filled_codes, dossier),
-        plaatsen=codes_in,
+        filled_codes=partial(filled_codes, dossier),
+        available_codes=codes_in,
     )
     return adopt_page(request, dossier, overname)

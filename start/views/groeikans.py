@@ -1,5 +1,6 @@
 """From a survey to the preventieplan: choosing the question to copy an answer to."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from preventieplan.queries.plan import whole_plan
 from start.domain.groeikansen import GeenPlaats, add_groeikans
 from start.forms import GroeikansForm
 
-ONGELDIG = 422
 GEEN_PLAATS = (
     "Bij die vraag staat al te veel tekst om er nog iets onder te zetten. Kies een andere."
 )
@@ -44,6 +44,7 @@ def groeikans(
         else:
             messages.success(request, "De groeikans staat in het preventieplan.")
             return redirect("bevraging", pk, bevraging_pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if posted else HTTPStatus.OK
     context = {
         "dossier": dossier,
         "antwoord": antwoord,
@@ -51,7 +52,7 @@ def groeikans(
         "staat_bij": form.vragen.get(antwoord.groeikans),
         "form": form,
     }
-    return render(request, "start/groeikans.html", context, status=ONGELDIG if posted else 200)
+    return render(request, "start/groeikans.html", context, status=status)
 
 
 def _antwoord(dossier: Dossier, bevraging_pk: UUID, pk: UUID) -> Openantwoord:

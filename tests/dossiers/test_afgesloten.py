@@ -67,7 +67,7 @@ def test_a_first_answer_is_not_saved_any_more(huis):
     reopen_dossier(dossier=dossier, door=huis.ankerfiguur)
     antwoord = Antwoord(dossier=dossier, vraag=vraag)
     saved = save_veld(record=antwoord, veld="toelichting", waarde="Toch", basis=0, door=tom)
-    assert saved.outcome == SaveOutcome.BEWAARD
+    assert saved.outcome == SaveOutcome.SAVED
     assert antwoord.dossier == dossier
     assert Antwoord.objects.get().dossier_id == antwoord.dossier_id == dossier.pk
 

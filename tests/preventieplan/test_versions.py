@@ -405,7 +405,7 @@ def test_a_first_save_that_looked_just_before_lands_in_the_new_version(dossier, 
 
     result = save_veld(record=record, veld="toelichting", waarde="net op tijd", basis=0, door=tom)
 
-    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.outcome == SaveOutcome.SAVED
     assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
 
 
@@ -418,7 +418,7 @@ def test_two_such_first_saves_meet_each_other(dossier, vraag, tom, an, nieuw):
     result = save_veld(record=second, veld="toelichting", waarde="van An", basis=0, door=an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "van Tom"
+    assert result.other_text.waarde == "van Tom"
 
 
 def test_a_first_save_in_a_dossier_that_moved_and_closed_is_refused(dossier, vraag, tom, an, nieuw):
@@ -509,7 +509,7 @@ def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
     with ThreadPoolExecutor(9) as pool:
         saves = [pool.submit(save, vraag) for vraag in vragen]
         moved = pool.submit(move)
-        assert {one.result() for one in saves} == {SaveOutcome.BEWAARD}
+        assert {one.result() for one in saves} == {SaveOutcome.SAVED}
         assert moved.result()
 
     antwoorden = Antwoord.objects.select_related("vraag__doelstelling")

@@ -1,5 +1,6 @@
 """The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,6 @@ from dossiers.models import Dossier
 from stsdialoog.mail import absolute_url
 from stsdialoog.pdf import pdf_response
 
-ONGELDIG = 422
 LOOPT_AL = (
     "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
     "vergelijkt niemand twee resultaten met elkaar."
@@ -74,7 +74,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "De bevraging is open. Deel nu de link met de leerkrachten.")
         return redirect("bevraging", pk, made.pk)
     context = {"dossier": dossier, "form": form, "min_answers": domain.MIN_ANSWERS}
-    status = ONGELDIG if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "bevragingen/nieuw.html", context, status=status)
 
 
@@ -98,7 +98,7 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
         "min_answers": domain.MIN_ANSWERS,
         "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
     }
-    status = ONGELDIG if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "bevragingen/bevraging.html", context, status=status)
 
 

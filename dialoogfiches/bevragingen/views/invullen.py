@@ -6,6 +6,7 @@ says that this device has answered.
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,6 @@ VOL = "bevragingen/vol.html"
 ANSWERED_COOKIE = "beantwoord"
 BEWAARD = 366 * 24 * 3600  # lifetime of that cookie, in seconds
 WACHT = "60"  # Retry-After, in seconds: the length of a rate limit window
-GESLOTEN, ONGELDIG, TE_DRUK = 410, 422, 429
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -65,14 +65,15 @@ def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
         request.POST if request.method == "POST" else None, fiche=fiche_of(bevraging.versie)
     )
     if not takes_answers(bevraging):
-        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
+        return _page(request, bevraging, VOORBIJ, HTTPStatus.GONE, form=form)
     if ANSWERED_COOKIE in request.COOKIES:
         return _page(request, bevraging, AL_BEANTWOORD, form=form)
     if form.is_valid():
         return _send(request, bevraging, form)
     if is_full(bevraging):
-        return _page(request, bevraging, VOL, GESLOTEN, form=form)
-    return _page(request, bevraging, VRAGEN, ONGELDIG if form.is_bound else 200, form=form)
+        return _page(request, bevraging, VOL, HTTPStatus.GONE, form=form)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return _page(request, bevraging, VRAGEN, status, form=form)
 
 
 @_public
@@ -82,7 +83,11 @@ def dank(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, bevraging: Bevraging, template: str, status: int = 200, **context: Any
+    request: HttpRequest,
+    bevraging: Bevraging,
+    template: str,
+    status: int = HTTPStatus.OK,
+    **context: Any,
 ) -> HttpResponse:
     known = {
         "bevraging": bevraging,
@@ -103,16 +108,18 @@ def _send(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpRe
             blad=form.cleaned_data["blad"],
         )
     except BevragingGesloten:
-        return _page(request, bevraging, VOORBIJ, GESLOTEN, form=form)
+        return _page(request, bevraging, VOORBIJ, HTTPStatus.GONE, form=form)
     except BevragingVol:
-        return _page(request, bevraging, VOL, GESLOTEN, form=form)
+        return _page(request, bevraging, VOL, HTTPStatus.GONE, form=form)
     except TeDruk:
         return _too_busy(request, bevraging, form)
     return _remember(redirect("bevraging-dank", bevraging.sleutel), bevraging)
 
 
 def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
-    response = _page(request, bevraging, VRAGEN, TE_DRUK, form=form, te_druk=True)
+    response = _page(
+        request, bevraging, VRAGEN, HTTPStatus.TOO_MANY_REQUESTS, form=form, te_druk=True
+    )
     response.headers["Retry-After"] = WACHT
     return response
 

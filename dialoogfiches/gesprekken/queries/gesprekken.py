@@ -58,12 +58,12 @@ class WrittenTalk:
 
 def recent_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
     """The talks of a dossier, newest first, without the struck ones. One query."""
-    return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
+    return _talk_lines(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
 
 
 def struck_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
     """The struck talks of a dossier, newest first. One query."""
-    return _regels(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=False))
+    return _talk_lines(Gesprek.objects.filter(dossier=dossier, geschrapt_op__isnull=False))
 
 
 def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
@@ -115,7 +115,7 @@ def companions_of(versie: Materiaalversie) -> list[Materiaalversie]:
     return list(beside.order_by("materiaal__plg", "materiaal__titel"))
 
 
-def _regels(gesprekken: QuerySet[Gesprek]) -> tuple[TalkLine, ...]:
+def _talk_lines(gesprekken: QuerySet[Gesprek]) -> tuple[TalkLine, ...]:
     stappen = Onderdeel.objects.filter(versie=OuterRef("versie"), stap=True)
     afgerond = Gesprekstap.objects.filter(
         gesprek=OuterRef("pk"),

@@ -1,5 +1,6 @@
 """The talks of a dossier: the list, starting one, its cover, its steps, and its PDF."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -78,7 +79,7 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
         gesprek = _start(dossier, versie, form, request.user)
         return redirect("gesprek", pk, gesprek.pk)
     context = {"dossier": dossier, "versie": versie, "form": form}
-    status = 422 if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "gesprekken/nieuw.html", context, status=status)
 
 

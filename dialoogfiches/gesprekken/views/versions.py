@@ -27,9 +27,9 @@ def gespreksversie(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResp
     overname = Adoption(
         versie=gesprek.versie,
         wat=gesprek.titel,
-        terug=reverse("gesprek", args=[pk, gesprek_pk]),
+        back_url=reverse("gesprek", args=[pk, gesprek_pk]),
         adopt=lambda nieuw: adopt_gespreksversie(gesprek=gesprek, nieuw=nieuw, door=request.user),
-        ingevuld=partial(filled_codes, gesprek),
-        plaatsen=codes_in,
+        filled_codes=partial(filled_codes, gesprek),
+        available_codes=codes_in,
     )
     return adopt_page(request, dossier, overname)

@@ -1,5 +1,6 @@
 """Decisions of the author about a parents' talk: sharing it, releasing from it, deleting it."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -56,7 +57,8 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
         "form": DelenForm(collegas=others) if stop else form,
         "anderen": others,
     }
-    return render(request, "oudergesprekken/delen.html", context, status=422 if data else 200)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if data else HTTPStatus.OK
+    return render(request, "oudergesprekken/delen.html", context, status=status)
 
 
 @parent_talk_view
@@ -88,7 +90,7 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
         request,
         "oudergesprekken/vrijgeven.html",
         context,
-        status=422 if wrong else 200,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
     )
 
 

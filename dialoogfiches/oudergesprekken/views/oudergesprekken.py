@@ -1,5 +1,6 @@
 """Parents' talks: the list, starting one, its page, and the form that stores nothing."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from dialoogfiches.oudergesprekken.access import (
 )
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.oudergesprekken.finders import finder_in, form_for
-from dialoogfiches.oudergesprekken.forms import NieuwGesprekForm, UnkeptForm
+from dialoogfiches.oudergesprekken.forms import NieuwOudergesprekForm, UnkeptForm
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Ouderthema
 from dialoogfiches.oudergesprekken.pages import parent_talk_page, raam_of
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
@@ -35,7 +36,7 @@ from dossiers.materialen.queries import published_of
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.registry import FoundField, GeenVeld
-from dossiers.velden.views import OK, history_page, save_one
+from dossiers.velden.views import history_page, save_one
 from stsdialoog.pdf import pdf_response
 
 GEEN_DOCUMENT = (
@@ -69,7 +70,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    form = NieuwGesprekForm(post_data(request), initial={"datum": timezone.localdate()})
+    form = NieuwOudergesprekForm(post_data(request), initial={"datum": timezone.localdate()})
     if form.is_valid():
         gesprek = start_oudergesprek(
             dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
@@ -81,7 +82,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
         "materiaal": versie.materiaal,
         "woorden": versie.teksten["woorden"],
     }
-    status = 422 if form.is_bound else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "oudergesprekken/nieuw.html", context, status=status)
 
 
@@ -104,7 +105,7 @@ def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
     # Sent to the same document, also when another one comes on the shelf meanwhile.
     pad = f"{reverse('oudergesprek-zonder-bewaren', args=[pk])}?materiaal={versie.materiaal.slug}"
     context = {"dossier": dossier, "pagina": pagina, "fout": wrong, "pad": pad}
-    status = 422 if wrong else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 
 
@@ -170,7 +171,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
 
     response = save_one(request, gesprek.dossier, find=known)
     # If it was not saved, the field keeps the submitted text.
-    data = None if response.status_code == OK else request.POST
+    data = None if response.status_code == HTTPStatus.OK else request.POST
     form = found.form_class(record=found.record, data=data)
     window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
     context = {"checked": form.checked_field(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]

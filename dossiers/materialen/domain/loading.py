@@ -40,10 +40,12 @@ class OngeldigeMaterialen(Exception):
 
 
 class LoadOutcome(StrEnum):
-    NIEUW = "nieuw"
-    ONGEWIJZIGD = "ongewijzigd"
-    VERVANGEN = "vervangen"
-    BEHEER = "blijft zoals het in het beheer staat"
+    """What happened to a file. The values are printed to the operator."""
+
+    NEW = "nieuw"
+    UNCHANGED = "ongewijzigd"
+    REPLACED = "vervangen"
+    KEPT = "blijft zoals het in het beheer staat"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class LoadedFile:
 
 @dataclass
 class _ContentFile:
-    naam: str
+    name: str
     content: Content
     inhoud: Inhoud
     document: Document
@@ -75,7 +77,7 @@ class _ContentFile:
         return digest_of(self.inhoud)
 
     def sentence(self, finding: Finding) -> str:
-        return _sentence(self.naam, self.document.line_of(finding.place), finding.text)
+        return _sentence(self.name, self.document.line_of(finding.place), finding.text)
 
 
 INGEVULD = (
@@ -98,12 +100,12 @@ def load_materialen(directory: Path) -> list[LoadedFile]:
     published in the admin is refused.
     Raises OngeldigeMaterialen with the findings of all files.
     """
-    bestanden = _read_all(directory)
+    files = _read_all(directory)
     with transaction.atomic():
-        loaded = [(bestand, _loaded(bestand)) for bestand in bestanden]
+        loaded = [(file, _loaded(file)) for file in files]
         if refused := [found for one in loaded if (found := _refusal(*one))]:
             raise OngeldigeMaterialen(refused)
-        return [_load(bestand, versie) for bestand, versie in loaded]
+        return [_load(file, versie) for file, versie in loaded]
 
 
 def _read_all(directory: Path) -> list[_ContentFile]:
@@ -111,64 +113,64 @@ def _read_all(directory: Path) -> list[_ContentFile]:
     if not paths:
         raise OngeldigeMaterialen([f"In {directory} staat geen enkel materiaal."])
     findings: list[str] = []
-    bestanden = [bestand for path in paths if (bestand := _read(path, directory, findings))]
-    findings += _changes_of_soort(bestanden)
+    files = [file for path in paths if (file := _read(path, directory, findings))]
+    findings += _changes_of_soort(files)
     if findings:
         raise OngeldigeMaterialen(findings)
-    return bestanden
+    return files
 
 
 def _read(path: Path, directory: Path, findings: list[str]) -> _ContentFile | None:
     """Read and check one file; append what is wrong to `findings`, in line order."""
-    naam = path.relative_to(directory).as_posix()
+    name = path.relative_to(directory).as_posix()
     if path.suffix != ".yaml" or path.parent.parent != directory:
-        findings.append(_sentence(naam, 1, "een materiaal hoort in <slug>/<versie>.yaml."))
+        findings.append(_sentence(name, 1, "een materiaal hoort in <slug>/<versie>.yaml."))
         return None
     try:
         document = read_document(path)
     except OnleesbaarBestand as error:
-        findings.append(_sentence(naam, error.line, error.text))
+        findings.append(_sentence(name, error.line, error.text))
         return None
     wrong = document.findings + [
         (document.line_of(finding.place), finding.text)
         for finding in check_document(document.data, slug=path.parent.name, versie=path.stem)
     ]
-    findings += [_sentence(naam, line, found) for line, found in sorted(wrong)]
+    findings += [_sentence(name, line, found) for line, found in sorted(wrong)]
     if wrong:
         return None
     content = contents()[document.data["materiaal"]["soort"]]
-    return _ContentFile(naam, content, document.data, document)
+    return _ContentFile(name, content, document.data, document)
 
 
-def _changes_of_soort(bestanden: list[_ContentFile]) -> Iterator[str]:
+def _changes_of_soort(files: list[_ContentFile]) -> Iterator[str]:
     """Find files that change the soort of a material, on which its older versions depend."""
     soorten = dict(Materiaal.objects.values_list("slug", "soort"))
-    for bestand in bestanden:
-        soort = soorten.setdefault(bestand.slug, bestand.content.soort)
-        if soort != bestand.content.soort:
+    for file in files:
+        soort = soorten.setdefault(file.slug, file.content.soort)
+        if soort != file.content.soort:
             wrong = f'soort moet "{soort}" blijven, zoals in de andere versies.'
-            yield bestand.sentence(Finding(("materiaal", "soort"), wrong))
+            yield file.sentence(Finding(("materiaal", "soort"), wrong))
 
 
-def _outcome(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:
+def _outcome(file: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:
     """Decide what to do with a file, given the version in the database."""
     if versie is None:
-        return LoadOutcome.NIEUW
-    if versie.digest == bestand.digest:
-        return LoadOutcome.ONGEWIJZIGD
+        return LoadOutcome.NEW
+    if versie.digest == file.digest:
+        return LoadOutcome.UNCHANGED
     if versie.is_beheerd and (
         # The admin edited the content of this very file, or published the concept in this file.
-        versie.bestand_digest == bestand.digest
-        or versie.digest == digest_of(as_if_published(bestand.inhoud))
+        versie.bestand_digest == file.digest
+        or versie.digest == digest_of(as_if_published(file.inhoud))
         or (versie.is_concept and not has_answers(versie))
     ):
-        return LoadOutcome.BEHEER
-    return LoadOutcome.VERVANGEN
+        return LoadOutcome.KEPT
+    return LoadOutcome.REPLACED
 
 
-def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | None:
+def _refusal(file: _ContentFile, versie: Materiaalversie | None) -> str | None:
     """Say why a file may not replace the loaded version; None when it may."""
-    if versie is None or _outcome(bestand, versie) != LoadOutcome.VERVANGEN:
+    if versie is None or _outcome(file, versie) != LoadOutcome.REPLACED:
         return None
     if has_answers(versie):
         why = INGEVULD
@@ -176,47 +178,47 @@ def _refusal(bestand: _ContentFile, versie: Materiaalversie | None) -> str | Non
         why = GEPUBLICEERD_IN_BEHEER
     else:
         return None
-    return bestand.sentence(Finding(("versie", "versie"), why.format(versie=bestand.versie)))
+    return file.sentence(Finding(("versie", "versie"), why.format(versie=file.versie)))
 
 
-def _load(bestand: _ContentFile, versie: Materiaalversie | None) -> LoadedFile:
-    outcome = _outcome(bestand, versie)
-    if outcome in (LoadOutcome.NIEUW, LoadOutcome.VERVANGEN):
-        _store(bestand)
-    elif versie and outcome == LoadOutcome.ONGEWIJZIGD:
-        versie.bestand_digest = bestand.digest
+def _load(file: _ContentFile, versie: Materiaalversie | None) -> LoadedFile:
+    outcome = _outcome(file, versie)
+    if outcome in (LoadOutcome.NEW, LoadOutcome.REPLACED):
+        _store(file)
+    elif versie and outcome == LoadOutcome.UNCHANGED:
+        versie.bestand_digest = file.digest
         # A new release may build the search text in another way.
-        versie.zoektekst = searchable(bestand.inhoud)
+        versie.zoektekst = searchable(file.inhoud)
         versie.save(update_fields=["bestand_digest", "zoektekst"])
-    return LoadedFile(bestand.slug, bestand.versie, outcome)
+    return LoadedFile(file.slug, file.versie, outcome)
 
 
-def _loaded(bestand: _ContentFile) -> Materiaalversie | None:
+def _loaded(file: _ContentFile) -> Materiaalversie | None:
     """Load the version that a file names, locked so that nobody edits it in the admin meanwhile."""
     return (
         Materiaalversie.objects.select_for_update()
-        .filter(materiaal__slug=bestand.slug, versie=bestand.versie)
+        .filter(materiaal__slug=file.slug, versie=file.versie)
         .first()
     )
 
 
-def _store(bestand: _ContentFile) -> None:
-    head, materiaal = bestand.inhoud["versie"], bestand.inhoud["materiaal"]
+def _store(file: _ContentFile) -> None:
+    head, materiaal = file.inhoud["versie"], file.inhoud["materiaal"]
     versie, _ = Materiaalversie.objects.update_or_create(
-        materiaal=Materiaal.objects.get_or_create(slug=bestand.slug, defaults=materiaal)[0],
+        materiaal=Materiaal.objects.get_or_create(slug=file.slug, defaults=materiaal)[0],
         versie=head["versie"],
         defaults={
             **head,
-            "vorm": bestand.content.vorm_of(bestand.inhoud),
+            "vorm": file.content.vorm_of(file.inhoud),
             "content_key": uuid.uuid4(),
-            "kop": {naam: materiaal[naam] for naam in KOP},
-            "waarvoor": bestand.inhoud.get("waarvoor", {}),
-            "digest": bestand.digest,
-            "bestand_digest": bestand.digest,
-            "zoektekst": searchable(bestand.inhoud),
+            "kop": {name: materiaal[name] for name in KOP},
+            "waarvoor": file.inhoud.get("waarvoor", {}),
+            "digest": file.digest,
+            "bestand_digest": file.digest,
+            "zoektekst": searchable(file.inhoud),
         },
     )
-    bestand.content.store(versie, bestand.inhoud)
+    file.content.store(versie, file.inhoud)
     follow_newest(versie.materiaal)
 
 
@@ -227,5 +229,5 @@ def follow_newest(materiaal: Materiaal) -> None:
         Materiaal.objects.filter(pk=materiaal.pk).update(nieuwste=newest, **newest.kop)
 
 
-def _sentence(naam: str, line: int, found: str) -> str:
-    return f"{naam}, regel {line}: {found}"
+def _sentence(name: str, line: int, found: str) -> str:
+    return f"{name}, regel {line}: {found}"

@@ -6,10 +6,10 @@ from django.utils import timezone
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
-from stsdialoog.errors import AlreadyThere
+from stsdialoog.errors import AlreadyExists
 
 
-class AlLid(AlreadyThere):
+class AlLid(AlreadyExists):
     """The user already has this role; `lidmaatschap` is the active membership."""
 
     def __init__(self, lidmaatschap: Lidmaatschap) -> None:

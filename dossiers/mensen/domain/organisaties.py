@@ -7,10 +7,10 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
 from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_uitnodiging
 from dossiers.mensen.models import Lidmaatschap, Rol, School, User
-from stsdialoog.errors import AlreadyThere
+from stsdialoog.errors import AlreadyExists
 
 
-class SchoolBestaat(AlreadyThere):
+class SchoolBestaat(AlreadyExists):
     """Another school already has this instellingsnummer."""
 
 

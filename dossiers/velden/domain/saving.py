@@ -16,8 +16,8 @@ from dossiers.velden.models import Revisie, Veldrecord, as_text
 
 
 class SaveOutcome(StrEnum):
-    BEWAARD = "bewaard"
-    ONGEWIJZIGD = "ongewijzigd"
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
     CONFLICT = "conflict"
 
 
@@ -25,13 +25,13 @@ class SaveOutcome(StrEnum):
 class SaveResult:
     """The outcome of one save.
 
-    `revisie` is the field's revision in the database afterwards; `van_ander` is, for a conflict
+    `revisie` is the field's revision in the database afterwards; `other_text` is, for a conflict
     only, what somebody else saved in the meantime.
     """
 
     outcome: SaveOutcome
     revisie: int
-    van_ander: Revisie | None = None
+    other_text: Revisie | None = None
 
 
 def save_veld(
@@ -58,24 +58,24 @@ def save_veld(
     Raises DossierAfgesloten when the record's dossier has been closed in the meantime.
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
-        return SaveResult(SaveOutcome.ONGEWIJZIGD, record.revisie(veld))
+        return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
     while record._state.adding:
         if _insert(record=record, veld=veld, waarde=waarde, door=door, pagina=pagina):
-            return SaveResult(SaveOutcome.BEWAARD, 1)
+            return SaveResult(SaveOutcome.SAVED, 1)
         _load_again(record)
     new = {"veld": veld, "waarde": waarde, "door": door, "pagina": pagina}
     if _update(record=record, basis=basis, **new):
-        return SaveResult(SaveOutcome.BEWAARD, basis + 1)
+        return SaveResult(SaveOutcome.SAVED, basis + 1)
     record.refresh_from_db()
     newest = record.revisie(veld)
     if _only_this_page_since(basis, record, veld, door, pagina) and _update(
         record=record, basis=newest, **new
     ):
-        return SaveResult(SaveOutcome.BEWAARD, newest + 1)
+        return SaveResult(SaveOutcome.SAVED, newest + 1)
     if not record.dossier.is_open:
         raise DossierAfgesloten
     if as_text(waarde) in (as_text(getattr(record, veld)), _text_at(record, veld, basis)):
-        return SaveResult(SaveOutcome.ONGEWIJZIGD, record.revisie(veld))
+        return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
     return SaveResult(SaveOutcome.CONFLICT, record.revisie(veld), latest_revisie(record, veld))
 
 

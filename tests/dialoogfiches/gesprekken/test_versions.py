@@ -231,7 +231,7 @@ def test_a_first_note_that_looked_just_before_lands_in_the_new_version(
 
     result = save_veld(record=record, veld="tekst", waarde="net op tijd", basis=0, door=tom)
 
-    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.outcome == SaveOutcome.SAVED
     assert note(gesprek, BLIJFT).item.versie == nieuw
 
 

@@ -186,7 +186,7 @@ def test_the_check_finds_a_key_that_is_none_and_does_not_tell_it(settings, wrong
 
 def test_the_check_wants_a_key_and_is_content_with_good_ones(settings):
     settings.OUDERGESPREK_SLEUTELS = []
-    assert [found.id for found in check_sleutels()] == ["dialoogfiches.E001"]
+    assert [found.id for found in check_sleutels()] == ["oudergesprekken.E001"]
     settings.OUDERGESPREK_SLEUTELS = [NIEUW, Fernet.generate_key().decode()]
     assert check_sleutels() == []
 

@@ -220,7 +220,7 @@ def test_every_fase_has_goals_and_a_trede(materialen):
 def test_a_small_plan_is_whole(materialen):
     materialen.write(small_plan())
 
-    assert materialen.load() == [LoadOutcome.NIEUW]
+    assert materialen.load() == [LoadOutcome.NEW]
 
 
 @pytest.mark.parametrize(
@@ -290,4 +290,4 @@ def test_a_file_of_windows_is_the_same_file(materialen):
     materialen.load()
     materialen.write(b"\xef\xbb\xbf" + small_plan().replace("\n", "\r\n").encode())
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED]

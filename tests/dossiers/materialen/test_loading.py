@@ -70,7 +70,7 @@ def test_loading_again_changes_nothing(materialen):
         .replace("plg: Antwerpen", "plg: Antwerpen\n  slug: preventieplan")
     )
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED]
     assert set(Checklistvraag.objects.values_list("pk", flat=True)) == pks
 
 
@@ -90,7 +90,7 @@ def test_a_version_without_answers_may_be_replaced(materialen, status):
         "2026.1", replace={"gepubliceerd": status, "Hoe doen jullie 1?": "Hoe dan?"}
     )
 
-    assert materialen.load() == [LoadOutcome.VERVANGEN]
+    assert materialen.load() == [LoadOutcome.REPLACED]
     assert Checklistvraag.objects.get(code="f1-1-v01").tekst == "Hoe dan?"
     assert (Doelstelling.objects.count(), Trede.objects.count()) == (4, 4)
 
@@ -124,7 +124,7 @@ def _plans(dossier, door):
 @pytest.mark.parametrize("fill", [_answers, _scores, _plans])
 def test_a_version_that_was_filled_in_never_changes(materialen, filled_in, huis, fill):
     fill(filled_in, huis.team)
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED]
     materialen.write_version("2026.1", replace={"Hoe doen jullie 1?": "Hoe dan?"})
     materialen.write_version("2026.2", "2026-09-01")
 
@@ -142,7 +142,7 @@ def test_a_new_version_stands_beside_the_old(materialen, filled_in, huis):
     _answers(filled_in, huis.team)
     materialen.write_version("2026.2", "2026-09-01", replace={"Hoe doen jullie 1?": "Hoe dan?"})
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.NIEUW]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.NEW]
 
     filled_in.refresh_from_db()
     assert filled_in.planversie.versie == "2026.1"
@@ -176,7 +176,7 @@ def test_the_newest_version_names_the_material(materialen):
     assert Materiaal.objects.get().titel == "Nieuw"
 
     materialen.write_version("2026.1", replace={titel: "titel: Ouder\n"})
-    assert materialen.load() == [LoadOutcome.VERVANGEN, LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.REPLACED, LoadOutcome.UNCHANGED]
     assert Materiaal.objects.get().titel == "Nieuw"
 
 

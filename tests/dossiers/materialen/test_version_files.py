@@ -164,10 +164,10 @@ def test_a_deploy_without_that_file_leaves_a_concept_and_what_is_published(
     materialen, concept, plan, sofie
 ):
     reword(concept)
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED]
     versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED]
     assert question("2026.2") == "Van de redactie"
 
 
@@ -179,7 +179,7 @@ def test_a_file_never_writes_over_a_concept_of_the_admin(materialen, concept):
     reword(concept)
     materialen.write_version("2026.2", "2026-12-01", replace={"Hoe doen jullie 0?": "Uit bestand"})
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.KEPT]
     assert question("2026.2") == "Van de redactie"
 
 
@@ -190,9 +190,9 @@ def test_a_concept_from_a_file_that_was_edited_since_stays(materialen, sofie, re
     concept = Materiaalversie.objects.get(versie="2026.2")
     reword(concept)
     # The next deploy brings the same file, and a later one another.
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.KEPT]
     versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.KEPT]
 
     assert question("2026.2") == "Van de redactie"
     assert not Materiaalversie.objects.get(versie="2026.2").is_concept
@@ -214,13 +214,13 @@ def test_a_file_cannot_say_something_else_than_what_was_published(materialen, co
 def test_the_downloaded_file_stands_in_nobodys_way(materialen, concept, sofie):
     reword(concept)
     export_to(materialen, concept)
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.UNCHANGED]
     published = versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
 
     # The file of the concept is outdated; that of the published version is unchanged.
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.KEPT]
     export_to(materialen, published)
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.ONGEWIJZIGD]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.UNCHANGED]
 
 
 def test_the_file_of_a_concept_that_was_published_with_the_same_words_is_old_news(
@@ -230,7 +230,7 @@ def test_the_file_of_a_concept_that_was_published_with_the_same_words_is_old_new
     versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
     materialen.write(text, "preventieplan/2026.2.yaml")
 
-    assert materialen.load() == [LoadOutcome.ONGEWIJZIGD, LoadOutcome.BEHEER]
+    assert materialen.load() == [LoadOutcome.UNCHANGED, LoadOutcome.KEPT]
 
 
 def test_what_a_school_filled_in_stays_whoever_made_it(materialen, huis, sofie):

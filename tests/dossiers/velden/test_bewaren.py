@@ -26,7 +26,7 @@ def save(dossier, vraag, waarde, basis, door, veld="toelichting"):
 def test_first_text_makes_the_answer_and_its_history(dossier, vraag, tom):
     result = save(dossier, vraag, "Elke maandag een kringgesprek.", 0, tom)
 
-    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.outcome == SaveOutcome.SAVED
     assert result.revisie == 1
     antwoord = Antwoord.objects.get(dossier=dossier, vraag=vraag)
     assert antwoord.toelichting == "Elke maandag een kringgesprek."
@@ -45,8 +45,8 @@ def test_two_people_in_one_field_the_second_gets_a_conflict_with_the_first_text(
     result = save(dossier, vraag, "van An", 1, an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "van Tom"
-    assert result.van_ander.door == tom
+    assert result.other_text.waarde == "van Tom"
+    assert result.other_text.door == tom
     assert fresh(dossier, vraag).toelichting == "van Tom"
 
 
@@ -55,7 +55,7 @@ def test_two_people_in_two_fields_of_one_question_do_not_meet(dossier, vraag, to
 
     result = save(dossier, vraag, "groeikans van An", 0, an, veld="groeikans")
 
-    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.outcome == SaveOutcome.SAVED
     antwoord = fresh(dossier, vraag)
     assert (antwoord.toelichting, antwoord.groeikans) == ("toelichting van Tom", "groeikans van An")
 
@@ -66,7 +66,7 @@ def test_who_did_not_touch_a_field_never_has_a_conflict(dossier, vraag, tom, an)
 
     result = save(dossier, vraag, "begin", 1, tom)
 
-    assert result.outcome == SaveOutcome.ONGEWIJZIGD
+    assert result.outcome == SaveOutcome.UNCHANGED
     assert fresh(dossier, vraag).toelichting == "nieuwer"
 
 
@@ -74,7 +74,7 @@ def test_both_typed_the_same_words_is_no_conflict(dossier, vraag, tom, an):
     save(dossier, vraag, "begin", 0, tom)
     save(dossier, vraag, "samen", 1, tom)
 
-    assert save(dossier, vraag, "samen", 1, an).outcome == SaveOutcome.ONGEWIJZIGD
+    assert save(dossier, vraag, "samen", 1, an).outcome == SaveOutcome.UNCHANGED
     assert revisies(fresh(dossier, vraag), "toelichting").count() == 2
 
 
@@ -85,7 +85,7 @@ def test_both_make_the_first_answer_from_pages_loaded_empty(dossier, vraag, tom,
     result = save_veld(record=of_an, veld="toelichting", waarde="An ook", basis=0, door=an)
 
     assert result.outcome == SaveOutcome.CONFLICT
-    assert result.van_ander.waarde == "Tom was eerst"
+    assert result.other_text.waarde == "Tom was eerst"
 
 
 def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vraag, tom, an):
@@ -94,7 +94,7 @@ def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vr
 
     result = save_veld(record=of_an, veld="stand", waarde="deels", basis=0, door=an)
 
-    assert result.outcome == SaveOutcome.BEWAARD
+    assert result.outcome == SaveOutcome.SAVED
     assert fresh(dossier, vraag).stand == "deels"
     assert fresh(dossier, vraag).toelichting == "Tom was eerst"
 
@@ -112,8 +112,8 @@ def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag
             pagina=pagina,
         ).outcome
 
-    assert type_in("een zin", page) == SaveOutcome.BEWAARD
-    assert type_in("een zin, en nog een", page) == SaveOutcome.BEWAARD
+    assert type_in("een zin", page) == SaveOutcome.SAVED
+    assert type_in("een zin, en nog een", page) == SaveOutcome.SAVED
     assert fresh(dossier, vraag).toelichting_revisie == 2
     # Not for another page of the same user, or another user who claims to be that page.
     assert type_in("op mijn telefoon", other_page) == SaveOutcome.CONFLICT
@@ -126,7 +126,7 @@ def test_an_untouched_choice_with_a_default_is_no_conflict(dossier, doel, tom, a
 
     result = save_veld(record=actie, veld="stand", waarde="gepland", basis=0, door=tom)
 
-    assert result.outcome == SaveOutcome.ONGEWIJZIGD
+    assert result.outcome == SaveOutcome.UNCHANGED
 
 
 def test_emptying_a_field_keeps_what_stood_there(dossier, vraag, tom):

@@ -47,10 +47,10 @@ def test_of_eight_savers_in_one_field_exactly_one_wins_and_seven_see_the_winner(
 
     start.refresh_from_db()
     assert Counter(result.outcome for result in results) == {
-        SaveOutcome.BEWAARD: 1,
+        SaveOutcome.SAVED: 1,
         SaveOutcome.CONFLICT: PEOPLE - 1,
     }
-    assert {r.van_ander.waarde for r in results if r.van_ander} == {start.toelichting}
+    assert {r.other_text.waarde for r in results if r.other_text} == {start.toelichting}
     assert [r.waarde for r in revisies(start, "toelichting")] == [start.toelichting, "begin"]
 
 
@@ -67,7 +67,7 @@ def test_eight_people_make_the_first_answer_at_once_and_one_row_stands(dossier, 
     results = together(work)
 
     antwoord = Antwoord.objects.get(dossier=dossier, vraag=vraag)
-    assert Counter(result.outcome for result in results)[SaveOutcome.BEWAARD] == 1
+    assert Counter(result.outcome for result in results)[SaveOutcome.SAVED] == 1
     assert revisies(antwoord, "groeikans").count() == 1
 
 
@@ -83,7 +83,7 @@ def test_eight_people_in_different_fields_all_succeed(dossier, doel, tom):
             door=tom,
         )
 
-    assert {result.outcome for result in together(work)} == {SaveOutcome.BEWAARD}
+    assert {result.outcome for result in together(work)} == {SaveOutcome.SAVED}
     assert Antwoord.objects.filter(dossier=dossier, toelichting="tegelijk").count() == PEOPLE
 
 

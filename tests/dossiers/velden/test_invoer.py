@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialoogfiches.gesprekken.forms import GesprekForm, NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.acties.forms import ActieForm
-from dossiers.velden.formfields import TekstField
+from dossiers.velden.formfields import LongTextField
 from dossiers.velden.forms import whole_number
 from dossiers.velden.models import MAX_TEKST
 from dossiers.velden.registry import NAAM
@@ -29,26 +29,26 @@ SCORES = {"": None} | {str(score): score for score in range(11)}
 def test_a_text_is_kept_as_typed_with_one_kind_of_line_break(typed):
     if "\0" in typed:
         with pytest.raises(ValidationError, match="onzichtbaar teken"):
-            TekstField().clean(typed)
+            LongTextField().clean(typed)
         return
-    kept = TekstField().clean(typed)
+    kept = LongTextField().clean(typed)
 
     assert kept == typed.replace("\r\n", "\n").replace("\r", "\n")
-    assert TekstField().clean(kept) == kept
+    assert LongTextField().clean(kept) == kept
 
 
 @pytest.mark.parametrize("over", [-1, 0, 1])
 def test_a_text_is_kept_up_to_twenty_thousand_letters(over):
     typed = "x" * (20_000 + over)
     if over <= 0:
-        assert TekstField().clean(typed) == typed
+        assert LongTextField().clean(typed) == typed
     else:
         with pytest.raises(ValidationError, match="telt 20001 tekens en er passen er 20000"):
-            TekstField().clean(typed)
+            LongTextField().clean(typed)
 
 
 def test_a_line_break_of_a_browser_counts_for_one_letter():
-    assert len(TekstField().clean("\r\n" * MAX_TEKST)) == MAX_TEKST
+    assert len(LongTextField().clean("\r\n" * MAX_TEKST)) == MAX_TEKST
 
 
 @given(st.one_of(st.text(max_size=4), st.integers().map(str), st.floats().map(str)))

@@ -23,7 +23,8 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
     """Load a dossier with its school, CLB and version, and with `dossier.recht` set.
 
     recht: the right that the user needs.
-    closed_ok: allow a closed dossier even for writing; only for closing and reopening it.
+    closed_ok: allow a closed dossier even for writing: to close or reopen it, and to show a page
+        that only writers may see.
     Raises Http404 when the user has no right on it at all, PermissionDenied when it is less than
     `recht`, and DossierAfgesloten when `recht` is SCHRIJVEN or more and the dossier is closed.
     """

@@ -54,6 +54,8 @@ def run(options: argparse.Namespace, folder: Path) -> list[Verdict]:
     """Judge the mutants of a chamber in copies of the project, one for each job."""
     places = _build(folder, options.jobs)
     mutants = _sample(_all_mutants(places[0].root, options.chamber), options)
+    if not mutants:
+        sys.exit("No mutants: there is nothing in these rules to change, or the sample is empty.")
     print(f"{len(mutants)} mutants; first all tests, without any of them ...", flush=True)
     pool = ThreadPoolExecutor(options.jobs)
     try:

@@ -83,13 +83,13 @@ class Workplace:
         return Workplace(folder)
 
     def check(self, mutant: Mutant, tests: list[str]) -> None:
-        """Make sure that a place which is broken itself does not pass for one that kills."""
+        """Make sure that a broken copy is not mistaken for one that kills mutants."""
         unborn = Mutant(mutant.path, mutant.before, mutant.before)
         if self.judge(unborn, tests).killed:
             sys.exit(f"In {self.root} these fail without any mutant: {', '.join(tests)}")
 
     def judge(self, mutant: Mutant, tests: list[str]) -> Verdict:
-        """Put a mutant in its file, let the tests loose on it, and take it out again."""
+        """Write a mutant to its file, run the tests that can see it, and restore the file."""
         start = perf_counter()
         (self.root / mutant.path).write_text(mutant.after)
         try:

@@ -17,7 +17,6 @@ from stsdialoog.links import PageLink
 
 
 def page_of_goal(dossier: Dossier, doel: Doelstelling) -> PageLink:
-    """Link to the page of a goal."""
     return PageLink(reverse("doelstelling", args=[dossier.pk, doel.code]), doel.kort)
 
 

@@ -56,7 +56,7 @@ class Browser(Client):
         return self._by_hand(page, path, sent, *args, **options)
 
     def _by_hand(self, page: Any, path: str, sent: Any, *args: Any, **options: Any) -> Any:
-        """Send what no page has a form for. It is refused, or gets what who only looks gets."""
+        """Send what no page has a form for. It is refused, or answered like a GET."""
         response = self.post_late(path, sent, *args, **options)
         moved = (
             bool(page.redirect_chain) and getattr(response, "url", "") == page.redirect_chain[0][0]

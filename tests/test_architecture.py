@@ -1,7 +1,7 @@
-"""The house keeps its shape: imports go one way, saving has one place, nothing lies about unused.
+"""The house keeps its shape: imports go one way, saving has one place, and nothing is unused.
 
-Who may import whom stands in pyproject.toml, and import-linter checks it in `make lint`; here is
-checked that no module escapes it.
+Who may import whom is in pyproject.toml, and import-linter checks it in `make lint`. The tests here
+check that no module escapes it.
 """
 
 import ast

@@ -4,7 +4,9 @@ from dialoogfiches.bevragingen.views import bevragingen, invullen
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/bevragingen/", bevragingen.bevragingen, name="bevragingen"),
-    path("dossiers/<uuid:pk>/bevragingen/nieuw/", bevragingen.nieuw, name="bevraging-nieuw"),
+    path(
+        "dossiers/<uuid:pk>/bevragingen/nieuw/", bevragingen.new_bevraging, name="bevraging-nieuw"
+    ),
     path(
         "dossiers/<uuid:pk>/bevragingen/<uuid:bevraging_pk>/",
         bevragingen.bevraging,
@@ -20,6 +22,6 @@ urlpatterns = [
         bevragingen.poster_pdf,
         name="bevraging-poster-pdf",
     ),
-    path("b/<slug:sleutel>/", invullen.invullen, name="bevraging-invullen"),
-    path("b/<slug:sleutel>/dank/", invullen.dank, name="bevraging-dank"),
+    path("b/<slug:sleutel>/", invullen.fill_in, name="bevraging-invullen"),
+    path("b/<slug:sleutel>/dank/", invullen.thanks, name="bevraging-dank"),
 ]

@@ -40,7 +40,7 @@ class ReadingPage:
 def reading_page(
     *, dossier: Dossier, versie: Materiaalversie, data: Mapping[str, str] | None
 ) -> ReadingPage:
-    """Build the page of a material within a dossier. Four queries.
+    """Build the page of a material within a dossier. One query besides the content.
 
     data: the POST data, to bind the forms to what was submitted.
     """

@@ -9,7 +9,7 @@ from dialoogfiches.lezen.models import Leesactie
 from dialoogfiches.models import Item, Onderdeel, Rubrieksoort
 from dialoogfiches.queries import Fiche
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.queries import find_published, shelf_order
+from dossiers.materialen.queries import find_published
 from dossiers.materialen.shelf import is_for_clb
 from dossiers.models import Dossier
 
@@ -35,7 +35,10 @@ def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...
         .values_list("onderdeel__versie__materiaal")
         .annotate(aantal=Count("pk"))
     )
-    versies = sorted(Materiaalversie.objects.newest().filter(vorm__in=LEESVORMEN), key=shelf_order)
+    versies = sorted(
+        Materiaalversie.objects.newest().filter(vorm__in=LEESVORMEN),
+        key=Materiaalversie.shelf_order,
+    )
     return tuple(
         ReadingMaterial(versie.materiaal, acties.get(versie.materiaal_id, 0))
         for versie in versies

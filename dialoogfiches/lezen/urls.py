@@ -3,6 +3,6 @@ from django.urls import path
 from dialoogfiches.lezen import views
 
 urlpatterns = [
-    path("dossiers/<uuid:pk>/lezen/<slug:slug>/", views.lezen, name="lezen"),
+    path("dossiers/<uuid:pk>/lezen/<slug:slug>/", views.read_material, name="lezen"),
     path("toolbox/<slug:slug>/kaart.pdf", views.tipkaart_pdf_view, name="tipkaart-pdf"),
 ]

@@ -31,7 +31,7 @@ GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def lezen(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
+def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     """One material to read, with the actions that arose from it."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     versie = find_to_read(slug)

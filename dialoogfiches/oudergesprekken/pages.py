@@ -112,7 +112,9 @@ def parent_talk_page(
     form_class: type[OudergesprekForm] = OudergesprekForm,
     data: Mapping[str, str] | None = None,
 ) -> ParentTalkPage:
-    """Build the page of a talk. Five queries; three for a talk that is not in the database.
+    """Build the page of a talk.
+
+    Two queries besides the content, and none for a talk that is not in the database.
 
     data: the POST data, to bind the forms to what was submitted.
     """

@@ -10,12 +10,12 @@ urlpatterns = [
     ),
     path(
         "dossiers/<uuid:pk>/oudergesprekken/nieuw/",
-        oudergesprekken.nieuw,
+        oudergesprekken.new_oudergesprek,
         name="oudergesprek-nieuw",
     ),
     path(
         "dossiers/<uuid:pk>/oudergesprekken/zonder-bewaren/",
-        oudergesprekken.zonder_bewaren,
+        oudergesprekken.without_storing,
         name="oudergesprek-zonder-bewaren",
     ),
     path(
@@ -35,12 +35,18 @@ urlpatterns = [
         oudergesprekken.historiek,
         name="oudergesprek-historiek",
     ),
-    path("oudergesprekken/<uuid:pk>/delen/", decisions.delen, name="oudergesprek-delen"),
+    path(
+        "oudergesprekken/<uuid:pk>/delen/", decisions.share_oudergesprek, name="oudergesprek-delen"
+    ),
     path(
         "oudergesprekken/<uuid:pk>/vrijgeven/",
-        decisions.vrijgeven,
+        decisions.release_action,
         name="oudergesprek-vrijgeven",
     ),
-    path("oudergesprekken/<uuid:pk>/wissen/", decisions.wissen, name="oudergesprek-wissen"),
-    path("vrijgaven/<uuid:pk>/intrekken/", decisions.intrekken, name="vrijgave-intrekken"),
+    path(
+        "oudergesprekken/<uuid:pk>/wissen/",
+        decisions.erase_oudergesprek,
+        name="oudergesprek-wissen",
+    ),
+    path("vrijgaven/<uuid:pk>/intrekken/", decisions.revoke_release, name="vrijgave-intrekken"),
 ]

@@ -6,5 +6,5 @@ urlpatterns = [
     path("toolbox/", views.toolbox, name="toolbox"),
     path("toolbox/<slug:slug>.pdf", views.materiaal_pdf, name="materiaal-pdf"),
     path("toolbox/<slug:slug>/", views.materiaal, name="materiaal"),
-    path("toolbox/<slug:slug>/starten/", views.starten, name="materiaal-starten"),
+    path("toolbox/<slug:slug>/starten/", views.start_material, name="materiaal-starten"),
 ]

@@ -56,7 +56,7 @@ def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG
 
 
 @require_safe
-def starten(request: UserRequest, slug: str) -> HttpResponse:
+def start_material(request: UserRequest, slug: str) -> HttpResponse:
     """Choose the dossier to start in; with only one choice, redirect to it."""
     rij = _on_shelf(slug)
     start_url = soort_of(rij.versie).start_url

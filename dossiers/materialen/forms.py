@@ -70,7 +70,6 @@ def line_field(
 
 
 def herkomst_field(label: str = "Herkomst") -> forms.ChoiceField:
-    """A form field for the herkomst of a text."""
     return forms.ChoiceField(label=label, choices=Herkomst.choices)
 
 

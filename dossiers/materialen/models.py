@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Length
 
+from stsdialoog.text import folded
+
 
 class Herkomst(models.TextChoices):
     BRON = "bron", "woorden van de bron"
@@ -133,6 +135,10 @@ class Materiaalversie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.materiaal} {self.versie}"
+
+    def shelf_order(self) -> tuple[str, str]:
+        """Sort key: the PLG and then the title of the material, the same on every database."""
+        return self.materiaal.plg, folded(self.materiaal.titel)
 
     @property
     def is_concept(self) -> bool:

@@ -8,7 +8,6 @@ from dossiers.materialen.models import (
     Materiaalversie,
     Vorm,
 )
-from stsdialoog.text import folded
 
 
 class GeenMateriaal(Exception):
@@ -42,7 +41,9 @@ def find_published(*, slug: str, vormen: Collection[str] = Vorm.values) -> Mater
 
 def published_of(vorm: Vorm) -> list[Materiaalversie]:
     """The newest published version of every material of a vorm, in shelf order. One query."""
-    return sorted(Materiaalversie.objects.newest().filter(vorm=vorm), key=shelf_order)
+    return sorted(
+        Materiaalversie.objects.newest().filter(vorm=vorm), key=Materiaalversie.shelf_order
+    )
 
 
 def beside(versie: Materiaalversie) -> list[Materiaalversie]:
@@ -52,7 +53,7 @@ def beside(versie: Materiaalversie) -> list[Materiaalversie]:
     beside = Q(begeleidt=versie.materiaal.slug)
     if versie.begeleidt:
         beside |= Q(materiaal__slug=versie.begeleidt)
-    return sorted(Materiaalversie.objects.newest().filter(beside), key=shelf_order)
+    return sorted(Materiaalversie.objects.newest().filter(beside), key=Materiaalversie.shelf_order)
 
 
 def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
@@ -64,8 +65,3 @@ def newer_version(versie: Materiaalversie) -> Materiaalversie | None:
     if newest is None or newest == versie.pk:
         return None
     return Materiaalversie.objects.select_related("materiaal").get(pk=newest)
-
-
-def shelf_order(versie: Materiaalversie) -> tuple[str, str]:
-    """Sort key for versions: the PLG and then the title of the material."""
-    return versie.materiaal.plg, folded(versie.materiaal.titel)

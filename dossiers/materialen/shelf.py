@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.queries import shelf_order
 from dossiers.materialen.registry import has_proposals, mark_proposals
 
 
@@ -56,7 +55,7 @@ def shelf() -> tuple[ShelfRow, ...]:
     """Every material that has a published version, in shelf order. One query."""
     versies = mark_proposals(Materiaalversie.objects.newest()).defer("zoektekst")
     rows = [ShelfRow(versie, has_proposals(versie)) for versie in versies]
-    return tuple(sorted(rows, key=lambda row: shelf_order(row.versie)))
+    return tuple(sorted(rows, key=lambda row: row.versie.shelf_order()))
 
 
 def find_on_shelf(slug: str) -> ShelfRow | None:

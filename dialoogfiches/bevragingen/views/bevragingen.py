@@ -47,7 +47,7 @@ def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
+def new_bevraging(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     versies = published_of(Vorm.BEVRAGING)
     if not versies:

@@ -59,7 +59,7 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @_public
 @require_http_methods(["GET", "HEAD", "POST"])
-def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
+def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     """The questions; a submission is stored, or shown again with the reason why it was not."""
     form = InvulForm(
         request.POST if request.method == "POST" else None, fiche=fiche_of(bevraging.versie)
@@ -78,7 +78,7 @@ def invullen(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
 
 @_public
 @require_safe
-def dank(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
+def thanks(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     return _page(request, bevraging, DANK)
 
 

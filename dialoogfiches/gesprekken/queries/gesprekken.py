@@ -112,7 +112,8 @@ def materials_for_gesprek() -> list[ShelfRow]:
 def companions_of(versie: Materiaalversie) -> list[Materiaalversie]:
     """The newest versions of the materials that accompany a talk about a version. One query."""
     beside = Materiaalversie.objects.newest().filter(begeleidt=versie.materiaal.slug)
-    return list(beside.order_by("materiaal__plg", "materiaal__titel"))
+    # In Python: databases do not agree on the order of texts.
+    return sorted(beside, key=lambda one: (one.materiaal.plg, one.materiaal.slug))
 
 
 def _talk_lines(gesprekken: QuerySet[Gesprek]) -> tuple[TalkLine, ...]:

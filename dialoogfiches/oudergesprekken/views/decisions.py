@@ -36,7 +36,7 @@ NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewis
 
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def delen(request: UserRequest, pk: UUID) -> HttpResponse:
+def share_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """Share a talk with a CLB colleague, or stop sharing it (even in a closed dossier)."""
     stop = "stop" in request.POST
     recht = Recht.LEZEN if stop else right_needed(request)
@@ -63,7 +63,7 @@ def delen(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
+def release_action(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show exactly what would be released, and to whom, before releasing it."""
     gesprek = get_oudergesprek_or_404(
         user=request.user, pk=pk, recht=Recht.SCHRIJVEN, as_author=True
@@ -96,7 +96,7 @@ def vrijgeven(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def wissen(request: UserRequest, pk: UUID) -> HttpResponse:
+def erase_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """Delete a talk now, with everything typed in it; also from a closed dossier."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, as_author=True, without_texts=True)
     if request.method == "POST":
@@ -128,7 +128,7 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @parent_talk_view
 @require_POST
-def intrekken(request: UserRequest, pk: UUID) -> HttpResponse:
+def revoke_release(request: UserRequest, pk: UUID) -> HttpResponse:
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
     domain.withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
     messages.success(request, "De school ziet deze tekst niet meer.")

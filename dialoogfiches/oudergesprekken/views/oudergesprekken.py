@@ -64,7 +64,7 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
+def new_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     """Start a talk that is stored, or choose one that is not."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     versie = _document(request)
@@ -88,7 +88,7 @@ def nieuw(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def zonder_bewaren(request: UserRequest, pk: UUID) -> HttpResponse:
+def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
     """The same form without storing anything: the input is returned as a page or as a PDF."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     versie = _document(request)

@@ -1,4 +1,4 @@
-/* The fields that save themselves, as they stand in the page now.
+/* The fields that save themselves, as they are in the page now.
 
    Guarantees: a field is known by its name alone, so whatever the server drew anew in the meantime is
    found again; a group of radio buttons is one field with one value. Nothing here changes by itself. */

@@ -15,12 +15,12 @@ OLD_MIGRATIONS = frozenset(
 )
 
 HOW_TO_COPY = {
-    "sqlite": "kopieer het bestand terwijl STS-Dialoog niet draait",
-    "postgresql": "maak een kopie met pg_dump",
+    "sqlite": "Kopieer het bestand terwijl STS-Dialoog niet draait",
+    "postgresql": "Maak een kopie met pg_dump",
 }
 MESSAGE = (
     "De database {name} is van een vroegere versie van STS-Dialoog en blijft zoals ze is: er werd "
-    "niets in gewijzigd. Wil je ze houden, {copy}, en geef met DATABASE_URL een nieuwe, lege "
+    "niets in gewijzigd. Wil je ze houden? {copy}. Geef daarna met DATABASE_URL een nieuwe, lege "
     "database op."
 )
 

@@ -48,7 +48,7 @@ def test_migrate_goes_on_with_a_database_of_now(applied):
 
 def test_the_line_says_how_to_keep_a_copy(applied):
     MigrationRecorder(connection).record_applied("dossiers", "0001_initial")
-    how = {"sqlite": "kopieer het bestand", "postgresql": "pg_dump"}[connection.vendor]
+    how = {"sqlite": "Kopieer het bestand", "postgresql": "pg_dump"}[connection.vendor]
 
     with pytest.raises(CommandError, match=how):
         call_command("migrate", verbosity=0)

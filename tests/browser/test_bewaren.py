@@ -105,6 +105,25 @@ def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, 
     assert drafts(page) == 0
 
 
+def test_a_field_that_was_saved_after_all_is_not_sent_again(page, goal_page, huis):
+    text = goal_page(page, huis.team)
+    refuse_posts(page)
+    text.fill("Zonder verbinding")
+    state(page, "wacht")
+    page.unroute_all()
+    text.fill("Met verbinding")
+    state(page, "bewaard")
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.locator(".score-7").click()
+    page.locator("[data-veld='inschaling-f0-1-score'][data-staat='bewaard']").wait_for()
+
+    assert any("inschaling-f0-1-score" in one for one in sent)
+    assert not any(f"veld={NAAM}" in one for one in sent)
+
+
 def test_what_is_chosen_and_typed_before_the_script_is_there_is_saved_too(
     page, goal_page, huis, live_server
 ):

@@ -146,7 +146,9 @@ def test_a_colleague_writes_along_but_decides_nothing(als, huis, gesprek, colleg
 
     assert write(karim, gesprek, NOTITIE, "De bus rijdt te vroeg.").status_code == 200
     for name in ("delen", "vrijgeven", "wissen"):
-        assert karim.get(url(gesprek, f"oudergesprek-{name}")).status_code == 403
+        refused = karim.get(url(gesprek, f"oudergesprek-{name}"))
+        assert refused.status_code == 403
+        assert "Alleen wie dit gesprek begon" in refused.text
         assert karim.post(url(gesprek, f"oudergesprek-{name}")).status_code == 403
     assert write(karim, gesprek, f"{DIT}-wissen_op", "2026-12-01", 1).status_code == 404
     karim.post(url(gesprek), {f"{DIT}-wissen_op": "2026-12-01", f"{DIT}-wissen_op_basis": "1"})
@@ -302,6 +304,7 @@ def test_a_closed_dossier_can_be_read_but_not_written(marie, als, huis, gesprek,
     assert write(marie, gesprek, NOTITIE, "te laat").status_code == 403
     nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
     assert marie.post(nieuw, {"pseudoniem": "Ster"}).status_code == 403
+    assert marie.get(nieuw).status_code == 403
     delen = url(gesprek, "oudergesprek-delen")
     assert marie.post(delen, {"met": str(huis.ankerfiguur.pk)}).status_code == 403
     # What protects the family remains possible.

@@ -63,6 +63,15 @@ def test_a_draft_is_nothing_until_it_is_released(marie, talk, adres, dossier):
     assert "Vrijgegeven uit dit gesprek" in marie.get(url(talk)).text
 
 
+def test_the_same_words_from_two_talks_are_released_of_each(marie, huis, talk, dossier):
+    other = make_gesprek(huis)
+    for one in (talk, other):
+        write(marie, one, VELD, "Graag iemand aan de poort.")
+        marie.post(url(one, "oudergesprek-vrijgeven"), {"knop": "tekst", "revisie": "1"})
+
+    assert set(Vrijgave.objects.values_list("oudergesprek", flat=True)) == {talk.pk, other.pk}
+
+
 def test_what_is_released_is_what_was_looked_at(marie, talk, adres, dossier):
     write(marie, talk, VELD, "eerste versie")
     write(marie, talk, VELD, "intussen gewijzigd", 1)

@@ -102,7 +102,9 @@ def test_a_school_added_in_the_meantime_is_a_message_too(client, linde, lien, mo
 def test_only_an_ankerfiguur_adds_schools(client, clb, who, request):
     client.force_login(request.getfixturevalue(who))
     before = School.objects.count()
-    assert client.get(reverse("school-nieuw")).status_code == 403
+    refused = client.get(reverse("school-nieuw"))
+    assert refused.status_code == 403
+    assert "Vraag het aan de ankerfiguur van je CLB" in refused.text
     assert client.post(reverse("school-nieuw"), DE_EIK).status_code == 403
     assert School.objects.count() == before
 

@@ -322,6 +322,16 @@ def test_sharing_twice_or_stopping_twice_is_one_act(huis, gesprek):
     assert Logregel.objects.filter(handeling="oudergesprek-ontdeeld").count() == 1
 
 
+def test_stopping_for_one_talk_leaves_the_others_shared(huis, gesprek):
+    other = make_gesprek(huis, "Merel")
+    for one in (gesprek, other):
+        share(oudergesprek=one, met=huis.ankerfiguur, door=huis.medewerker)
+
+    stop_sharing(oudergesprek=gesprek, met=huis.ankerfiguur, door=huis.medewerker)
+
+    assert list(Deling.objects.values_list("oudergesprek", flat=True)) == [other.pk]
+
+
 # --- what the pages say ------------------------------------------------------------------------
 def test_the_page_holds_every_question_of_the_source(marie, gesprek):
     page = marie.get(url(gesprek)).text

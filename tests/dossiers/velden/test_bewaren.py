@@ -5,6 +5,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from dossiers.acties.domain import create_actie
+from dossiers.acties.models import Actie
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
@@ -48,6 +50,17 @@ def test_two_people_in_one_field_the_second_gets_a_conflict_with_the_first_text(
     assert result.other_text.waarde == "van Tom"
     assert result.other_text.door == tom
     assert fresh(dossier, vraag).toelichting == "van Tom"
+
+
+def test_the_record_names_whoever_wrote_last(dossier, vraag, tom, an):
+    save(dossier, vraag, "van Tom", 0, tom)
+    save(dossier, vraag, "van An", 1, an)
+
+    assert fresh(dossier, vraag).gewijzigd_door == an
+    actie = create_actie(dossier=dossier, wat="Een buddy per klas", door=tom)
+    assert Actie.objects.get().gewijzigd_door == tom
+    save_veld(record=actie, veld="wie", waarde="de titularis", basis=0, door=an)
+    assert Actie.objects.get().gewijzigd_door == an
 
 
 def test_two_people_in_two_fields_of_one_question_do_not_meet(dossier, vraag, tom, an):

@@ -1,0 +1,43 @@
+"""Every record says who wrote it last and when, and the log who did what."""
+
+from functools import cached_property
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from dossiers.logboek.models import Logregel
+from dossiers.velden.models import Veldrecord
+from tests.elders import Vol
+
+pytestmark = pytest.mark.django_db
+
+RECORDS = [model for model in apps.get_models() if issubclass(model, Veldrecord)]
+
+
+@pytest.fixture
+def filled(huis):
+    """All that Marie can make in a dossier; returns the moment before."""
+    before = timezone.now()
+    vol = Vol(huis.dossier, huis.medewerker)
+    for name, made in vars(Vol).items():
+        if isinstance(made, cached_property):
+            getattr(vol, name)
+    return before
+
+
+def test_a_new_record_says_who_made_it_and_when(filled, huis):
+    for model in RECORDS:
+        rows = model._default_manager.values_list("gewijzigd_door", "gewijzigd_op")
+        assert rows, model
+        for door, op in rows:
+            assert door == huis.medewerker.pk, model
+            assert op, model
+            assert filled <= op <= timezone.now(), model
+
+
+def test_the_log_says_who_did_it(filled, huis):
+    logged = Logregel.objects.filter(op__gte=filled)
+
+    assert {"oudergesprek-gemaakt", "bevraging-geopend"} <= {one.handeling for one in logged}
+    assert {one.door for one in logged} == {huis.medewerker}

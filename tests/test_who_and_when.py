@@ -6,8 +6,10 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dossiers.logboek.models import Logregel
 from dossiers.velden.models import Veldrecord
+from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek
 from tests.elders import Vol
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,10 @@ def test_the_log_says_who_did_it(filled, huis):
 
     assert {"oudergesprek-gemaakt", "bevraging-geopend"} <= {one.handeling for one in logged}
     assert {one.door for one in logged} == {huis.medewerker}
+
+
+def test_a_talk_with_parents_in_which_nothing_was_typed_yet_says_so_too(huis):
+    gesprek = Oudergesprek.objects.get(pk=make_gesprek(huis).pk)
+
+    assert gesprek.gewijzigd_door == huis.medewerker
+    assert gesprek.gewijzigd_op is not None

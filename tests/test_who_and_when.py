@@ -7,10 +7,13 @@ from django.apps import apps
 from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.models import Oudergesprek
+from dossiers.acties.models import Actie
 from dossiers.logboek.models import Logregel
+from dossiers.velden.domain.striking import strike
 from dossiers.velden.models import Veldrecord
+from preventieplan.domain.acties import create_planactie
 from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek
-from tests.elders import Vol
+from tests.elders import WOORDEN, Vol
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,15 @@ def test_a_talk_with_parents_in_which_nothing_was_typed_yet_says_so_too(huis):
 
     assert gesprek.gewijzigd_door == huis.medewerker
     assert gesprek.gewijzigd_op is not None
+
+
+def test_an_action_that_comes_back_by_a_second_click_says_who_clicked(huis):
+    vol = Vol(huis.dossier, huis.medewerker)
+    clicked = {"dossier": vol.dossier, "doelstelling": vol.doel, "antwoord": vol.antwoord}
+    actie = create_planactie(**clicked, wat=WOORDEN, door=huis.medewerker)
+    strike(record=actie, door=huis.team)
+
+    create_planactie(**clicked, wat=WOORDEN, door=huis.medewerker)
+
+    assert not Actie.objects.get().geschrapt_op
+    assert Logregel.objects.get(handeling="actie-teruggezet").door == huis.medewerker

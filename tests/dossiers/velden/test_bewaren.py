@@ -60,6 +60,7 @@ def test_the_record_names_whoever_wrote_last(dossier, vraag, tom, an):
     actie = create_actie(dossier=dossier, wat="Een buddy per klas", door=tom)
     assert Actie.objects.get().gewijzigd_door == tom
     save_veld(record=actie, veld="wie", waarde="de titularis", basis=0, door=an)
+    assert (actie.gewijzigd_door, actie.wie, actie.wie_revisie) == (an, "de titularis", 1)
     assert Actie.objects.get().gewijzigd_door == an
 
 
@@ -127,7 +128,8 @@ def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag
 
     assert type_in("een zin", page) == SaveOutcome.SAVED
     assert type_in("een zin, en nog een", page) == SaveOutcome.SAVED
-    assert fresh(dossier, vraag).toelichting_revisie == 2
+    assert type_in("een zin, en nog een, en een derde", page) == SaveOutcome.SAVED
+    assert fresh(dossier, vraag).toelichting_revisie == 3
     # Not for another page of the same user, or another user who claims to be that page.
     assert type_in("op mijn telefoon", other_page) == SaveOutcome.CONFLICT
     assert type_in("van An", page, door=an) == SaveOutcome.CONFLICT

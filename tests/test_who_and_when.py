@@ -68,5 +68,7 @@ def test_an_action_that_comes_back_by_a_second_click_says_who_clicked(huis):
         if door == huis.medewerker:
             strike(record=actie, door=door)
 
-    assert not Actie.objects.get().geschrapt_op
+    actie = Actie.objects.get()
+    assert not actie.geschrapt_op
+    assert (actie.wat, actie.wie, actie.wanneer) == (WOORDEN, "", "")
     assert Logregel.objects.get(handeling="actie-teruggezet").door == huis.team

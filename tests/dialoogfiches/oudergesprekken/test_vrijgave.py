@@ -94,7 +94,11 @@ def test_without_a_text_nothing_is_released(marie, adres, revisie):
 
 
 def test_an_action_is_shown_before_it_is_released(marie, als, talk, adres, huis):
-    typed = {"vrij-wat": "Onthaal op dinsdag", "vrij-wie": "het secretariaat"}
+    typed = {
+        "vrij-wat": "Onthaal op dinsdag",
+        "vrij-wie": "het secretariaat",
+        "vrij-wanneer": "elke week",
+    }
 
     shown = marie.post(adres, {"knop": "bekijk", **typed})
     assert "Dit ziet de school" in shown.text
@@ -102,11 +106,8 @@ def test_an_action_is_shown_before_it_is_released(marie, als, talk, adres, huis)
     assert marie.post(adres, {"knop": "actie", **typed}).url == url(talk)
 
     actie = Actie.objects.get()
-    assert (actie.wat, actie.wie, actie.dossier) == (
-        "Onthaal op dinsdag",
-        "het secretariaat",
-        huis.dossier,
-    )
+    assert [actie.wat, actie.wie, actie.wanneer] == list(typed.values())
+    assert actie.dossier == huis.dossier
     assert actie.vrijgave.oudergesprek == talk
     overzicht = als(huis.team).get(reverse("overzicht", args=[huis.dossier.pk])).text
     assert "Onthaal op dinsdag" in overzicht

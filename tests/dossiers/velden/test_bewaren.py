@@ -135,6 +135,22 @@ def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag
     assert type_in("van An", page, door=an) == SaveOutcome.CONFLICT
 
 
+def test_what_another_wrote_before_the_page_was_opened_is_no_conflict(dossier, vraag, tom, an):
+    save(dossier, vraag, "van An", 0, an)
+    page = uuid4()
+    for waarde in ("van An, en van Tom", "van An, en nog van Tom"):
+        result = save_veld(
+            record=fresh(dossier, vraag),
+            veld="toelichting",
+            waarde=waarde,
+            basis=1,
+            door=tom,
+            pagina=page,
+        )
+
+        assert result.outcome == SaveOutcome.SAVED
+
+
 def test_an_untouched_choice_with_a_default_is_no_conflict(dossier, doel, tom, an):
     actie = create_planactie(dossier=dossier, doelstelling=doel, wat="onthaaldag", door=tom)
     save_veld(record=actie, veld="stand", waarde="bezig", basis=0, door=an)

@@ -486,14 +486,15 @@ def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
 ):
     """Some are saved before, some after; none stays behind on a question that moved."""
     vragen = [one for one in doel.vragen.all() if one.code != "f0-1-v03"][:8]
+    # Each from a page that was open before: the question and the dossier are of one moment.
+    records = [Antwoord(dossier=Dossier.objects.get(), vraag=vraag) for vraag in vragen]
     begun = Event()
 
-    def save(vraag: Checklistvraag):
+    def save(record: Antwoord):
         try:
-            record = Antwoord(dossier=Dossier.objects.get(), vraag=vraag)
             begun.wait(10)
             return save_veld(
-                record=record, veld="toelichting", waarde=vraag.code, basis=0, door=tom
+                record=record, veld="toelichting", waarde=record.vraag.code, basis=0, door=tom
             ).outcome
         finally:
             connections.close_all()
@@ -507,7 +508,7 @@ def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
             connections.close_all()
 
     with ThreadPoolExecutor(9) as pool:
-        saves = [pool.submit(save, vraag) for vraag in vragen]
+        saves = [pool.submit(save, record) for record in records]
         moved = pool.submit(move)
         assert {one.result() for one in saves} == {SaveOutcome.SAVED}
         assert moved.result()

@@ -30,7 +30,7 @@ class Reach:
                     by_file[path][line].update(tests)
         return cls(by_file)
 
-    def tests_for(self, mutant: Mutant, chamber: str) -> list[str]:
+    def tests_for(self, mutant: Mutant) -> list[str]:
         """The tests that can see a mutant, those of its own chamber first.
 
         What runs on import, as a constant does, can be seen by all that runs something of its file.
@@ -39,8 +39,14 @@ class Reach:
         seeing = {test for line in mutant.lines or () for test in lines.get(line, ())}
         if mutant.lines is None or seeing == {NO_TEST}:
             seeing = {test for tests in lines.values() for test in tests}
-        own = f"tests/{chamber}/"
+        own = f"tests/{_chamber_of(mutant.path)}/"
         return sorted(seeing - {NO_TEST}, key=lambda test: (not test.startswith(own), test))
+
+
+def _chamber_of(path: str) -> str:
+    """The folder that holds the rules of a file: dossiers/velden of dossiers/velden/domain/x.py."""
+    folder = Path(path).parent
+    return str(folder.parent if folder.name == "domain" else folder)
 
 
 def patience_with(tests: list[str]) -> float:

@@ -10,7 +10,7 @@ class PreventieplanConfig(AppConfig):
         from dossiers.materialen.registry import register_soort
         from dossiers.velden.registry import register_finder
         from preventieplan.finders import find_antwoord, find_inschaling, page_of_acties
-        from preventieplan.soort import PREVENTIEPLAN
+        from preventieplan.materiaalsoort import PREVENTIEPLAN
 
         register_soort(PREVENTIEPLAN)
         register_finder("antwoord", find_antwoord)

@@ -42,7 +42,7 @@ class ScoreField(OptionField):
 
 
 class AntwoordForm(VeldenForm):
-    soort: ClassVar = "antwoord"
+    kind: ClassVar = "antwoord"
 
     stand = OptionField(
         label="Hoe staat het ermee?", choices=Antwoordstand.choices, empty_label="nog open"
@@ -56,7 +56,7 @@ class AntwoordForm(VeldenForm):
 
 
 class InschalingForm(VeldenForm):
-    soort: ClassVar = "inschaling"
+    kind: ClassVar = "inschaling"
 
     score = ScoreField()
     focus = LongTextField(rows=3)

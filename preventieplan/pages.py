@@ -143,17 +143,17 @@ def goal_page(
     doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
     if index is not None:
-        pagina = _page_of(dossier, doelen[index], data)
+        page = _page_of(dossier, doelen[index], data)
         return replace(
-            pagina,
+            page,
             vorige=doelen[index - 1] if index else None,
             volgende=doelen[index + 1] if index + 1 < len(doelen) else None,
         )
     doel = earlier_goal(dossier, code)
     if doel is None:
         return None
-    pagina = _page_of(dossier, doel, data)
-    return pagina if data is not None or pagina.is_filled else None
+    page = _page_of(dossier, doel, data)
+    return page if data is not None or page.is_filled else None
 
 
 def _page_of(dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None) -> GoalPage:

@@ -172,14 +172,14 @@ class DossierPage:
         return sum(regel.te_laat for regel in self.acties)
 
 
-def page_of_schools(*, user: User, zoek: str, pagina: str | None, today: date) -> SchoolsPage:
+def page_of_schools(*, user: User, zoek: str, number: str | None, today: date) -> SchoolsPage:
     """A page of the schools of a user, those with the most late actions first. Three queries.
 
     zoek: every word has to occur in the name, the gemeente or the instellingsnummer.
-    pagina: the page number from the URL; an invalid one gives the first or the last page.
+    number: the page number from the URL; an invalid one gives the first or the last page.
     """
     scholen = _in_order(_matching(schools_for(user), zoek), today)
-    page = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(pagina)
+    page = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(number)
     return SchoolsPage(page, tuple(_rows(list(page), today)))
 
 

@@ -6,7 +6,7 @@ class BevragingenConfig(AppConfig):
     verbose_name = "Bevragingen"
 
     def ready(self) -> None:
-        from dialoogfiches.bevragingen.soort import BEVRAGING
+        from dialoogfiches.bevragingen.materiaalsoort import BEVRAGING
         from dossiers.materialen.registry import register_soort
 
         register_soort(BEVRAGING)

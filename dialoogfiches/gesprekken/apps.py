@@ -7,7 +7,7 @@ class GesprekkenConfig(AppConfig):
 
     def ready(self) -> None:
         from dialoogfiches.gesprekken import finders
-        from dialoogfiches.gesprekken.soort import GESPREK
+        from dialoogfiches.gesprekken.materiaalsoort import GESPREK
         from dossiers.materialen.registry import register_soort
         from dossiers.velden.registry import register_finder
 

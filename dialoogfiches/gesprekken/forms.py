@@ -24,7 +24,7 @@ GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
 
 
 class GesprekForm(VeldenForm):
-    soort: ClassVar = "gesprek"
+    kind: ClassVar = "gesprek"
 
     titel = LongTextField(label="Titel", rows=1)
     datum = DayField(label="Datum")
@@ -44,7 +44,7 @@ class GesprekForm(VeldenForm):
 
 
 class NotitieForm(VeldenForm):
-    soort: ClassVar = "notitie"
+    kind: ClassVar = "notitie"
 
     tekst = LongTextField(rows=2)
 
@@ -61,7 +61,7 @@ class NotitieForm(VeldenForm):
 
 
 class StapForm(VeldenForm):
-    soort: ClassVar = "stap"
+    kind: ClassVar = "stap"
 
     resultaat = LongTextField(label="Resultaat van deze stap", rows=3)
 
@@ -71,7 +71,7 @@ class StapForm(VeldenForm):
 
 
 class UitwerkingForm(VeldenForm):
-    soort: ClassVar = "uitwerking"
+    kind: ClassVar = "uitwerking"
 
     bereiken = LongTextField(label="Wat willen we bereiken?", rows=2)
     aanpak = LongTextField(label="Hoe pakken we het aan?", rows=2)
@@ -90,7 +90,7 @@ class UitwerkingForm(VeldenForm):
         return str(record.actie_id)
 
 
-class NieuwGesprekForm(forms.Form):
+class NewGesprekForm(forms.Form):
     # Generated with the page, so that a second click on its button does not create a second talk.
     sleutel = forms.UUIDField(widget=forms.HiddenInput)
     titel = forms.CharField(

@@ -6,7 +6,7 @@ class LezenConfig(AppConfig):
     verbose_name = "Lezen"
 
     def ready(self) -> None:
-        from dialoogfiches.lezen.soort import FLOW, LEZEN, TIPS
+        from dialoogfiches.lezen.materiaalsoort import FLOW, LEZEN, TIPS
         from dossiers.materialen.registry import register_soort
 
         for soort in (LEZEN, TIPS, FLOW):

@@ -42,15 +42,15 @@ def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
         require_clb_staff(user=request.user, school=dossier.school)
     if request.method == "POST" and request.htmx:
         return save_one(request, dossier)
-    pagina = reading_page(dossier=dossier, versie=versie, data=post_data(request))
+    page = reading_page(dossier=dossier, versie=versie, data=post_data(request))
     return answer_page(
         request,
         dossier,
-        pagina,
+        page,
         template="lezen/lezen.html",
         here=reverse("lezen", args=[pk, slug]),
-        press=lambda: _press(request.POST, dossier, pagina, request.user),
-        context={"erbij": beside(versie), "fiche": pagina.fiche, "voor_clb": for_clb},
+        press=lambda: _press(request.POST, dossier, page, request.user),
+        context={"erbij": beside(versie), "fiche": page.fiche, "voor_clb": for_clb},
     )
 
 
@@ -69,27 +69,27 @@ def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
     return pdf_response(tipkaart_pdf(fiche, momenten), filename=f"{slug}-kaart.pdf")
 
 
-def _press(post: QueryDict, dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
+def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
     """Create the new action if one was typed, then handle the submit button, if any.
 
     Raises Http404 for a tip that the material does not have.
     """
-    planned = _plan_typed(dossier, pagina, door)
+    planned = _plan_typed(dossier, page, door)
     if code := post.get("tip"):
-        return _from_tip(code, dossier, pagina, door)
+        return _from_tip(code, dossier, page, door)
     return press_on_actie(post, dossier, door) or planned
 
 
-def _plan_typed(dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
+def _plan_typed(dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
     result = Pressed()
-    for _, form in pagina.typed_actions:
+    for _, form in page.typed_actions:
         actie = create_leesactie(dossier=dossier, door=door, **form.cleaned_data)
         result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result
 
 
-def _from_tip(code: str, dossier: Dossier, pagina: ReadingPage, door: User) -> Pressed:
-    tip = tips_of(pagina.fiche).get(code) if pagina.fiche.is_tips else None
+def _from_tip(code: str, dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
+    tip = tips_of(page.fiche).get(code) if page.fiche.is_tips else None
     if tip is None:
         raise Http404
     _, is_new = actie_of_tip(dossier=dossier, tip=tip, door=door)

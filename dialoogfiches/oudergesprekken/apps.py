@@ -9,7 +9,7 @@ class OudergesprekkenConfig(AppConfig):
         from django.core import checks
 
         from dialoogfiches.oudergesprekken.checks import check_sleutels
-        from dialoogfiches.oudergesprekken.soort import OUDERS
+        from dialoogfiches.oudergesprekken.materiaalsoort import OUDERS
         from dossiers.materialen.registry import register_soort
 
         checks.register(check_sleutels)

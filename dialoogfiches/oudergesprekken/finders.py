@@ -59,7 +59,7 @@ def _finders(gesprek: Oudergesprek) -> dict[str, Finder]:
         return FoundField(OudernotitieForm, notitie, veld, plek)
 
     return {
-        OudergesprekForm.soort: find_gesprek,
-        OuderthemaForm.soort: find_thema,
-        OudernotitieForm.soort: find_notitie,
+        OudergesprekForm.kind: find_gesprek,
+        OuderthemaForm.kind: find_thema,
+        OudernotitieForm.kind: find_notitie,
     }

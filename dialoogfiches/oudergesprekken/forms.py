@@ -73,7 +73,7 @@ class SecretForm(VeldenForm):
 class OudergesprekForm(SecretForm):
     """The fields that everybody with access to the talk may edit."""
 
-    soort: ClassVar = "oudergesprek"
+    kind: ClassVar = "oudergesprek"
 
     pseudoniem = LongTextField(label="Pseudoniem", rows=1)
     datum = DayField(label="Datum van het gesprek")
@@ -132,7 +132,7 @@ class UnkeptForm(OudergesprekForm):
 
 
 class OuderthemaForm(SecretForm):
-    soort: ClassVar = "ouderthema"
+    kind: ClassVar = "ouderthema"
 
     groter = LongTextField(rows=3, help_text="Elk punt op een eigen regel.")
     kleiner = LongTextField(rows=3, help_text="Elk punt op een eigen regel.")
@@ -149,7 +149,7 @@ class OuderthemaForm(SecretForm):
 
 
 class OudernotitieForm(SecretForm):
-    soort: ClassVar = "oudernotitie"
+    kind: ClassVar = "oudernotitie"
 
     tekst = LongTextField(rows=1)
 
@@ -162,7 +162,7 @@ class OudernotitieForm(SecretForm):
         return record.item.code
 
 
-class NieuwOudergesprekForm(forms.Form):
+class NewOudergesprekForm(forms.Form):
     """Starts a talk that is stored."""
 
     pseudoniem = forms.CharField(

@@ -9,16 +9,16 @@ from stsdialoog.pdf import render_pdf
 STYLES = ("fiche.css", "oudergesprek.css")
 
 
-def oudergesprek_pdf(pagina: ParentTalkPage) -> bytes:
+def oudergesprek_pdf(page: ParentTalkPage) -> bytes:
     """A talk with everything that was noted, stored or not. Its title contains no name."""
-    fiche = pagina.fiche
+    fiche = page.fiche
     context = {
         "titel": fiche.versie.materiaal.titel,
-        "stand_van": pagina.stand_van,
+        "stand_van": page.stand_van,
         "versie": fiche.versie,
-        "pagina": pagina,
+        "page": page,
         "woorden": fiche.woorden,
-        "raam": pagina.raam,
+        "raam": page.raam,
     }
     return render_pdf("oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES)
 

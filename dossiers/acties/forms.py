@@ -18,7 +18,7 @@ ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 
 class ActieForm(VeldenForm):
-    soort: ClassVar = "actie"
+    kind: ClassVar = "actie"
 
     wat = LongTextField(label="Wat", rows=2)
     wie = LongTextField(label="Wie", rows=1)

@@ -55,7 +55,7 @@ def post_data(request: UserRequest) -> QueryDict | None:
 def answer_page(
     request: UserRequest,
     dossier: Dossier,
-    pagina: EditablePage,
+    page: EditablePage,
     *,
     template: str,
     here: str,
@@ -73,22 +73,22 @@ def answer_page(
     status: int = HTTPStatus.OK
     if request.method == "POST":
         struck = struck_meanwhile(dossier, request.POST)
-        saved = save_all([*pagina.forms, *struck], request.user)
+        saved = save_all([*page.forms, *struck], request.user)
         # Only create new actions when the page is not rendered again: it would submit them twice.
-        planned = [form.is_valid() for _, form in pagina.typed_actions]
+        planned = [form.is_valid() for _, form in page.typed_actions]
         if saved and all(planned):
             pressed = press()
             messages.success(request, pressed.melding)
             if any(form.has_saved for form in struck):
                 messages.warning(request, INTUSSEN_GESCHRAPT)
             return redirect(pressed.url or here + pressed.anchor)
-        status = status_of(pagina.forms) if all(planned) else HTTPStatus.UNPROCESSABLE_ENTITY
+        status = status_of(page.forms) if all(planned) else HTTPStatus.UNPROCESSABLE_ENTITY
         messages.error(request, NIET_ALLES)
     known = {
         "dossier": dossier,
-        "pagina": pagina,
+        "page": page,
         "pad": here,
-        "aandacht": attention(pagina.forms) if request.method == "POST" else (),
+        "aandacht": attention(page.forms) if request.method == "POST" else (),
         "schrijven": may_write(dossier),
     }
     return render(request, template, {**known, **(context or {})}, status=status)

@@ -126,7 +126,7 @@ class VeldenForm(forms.Form):
     """The fields of one record. A bound form saves only the fields that were submitted."""
 
     bound_field_class = Veld
-    soort: ClassVar[str]
+    kind: ClassVar[str]
 
     def __init__(self, *, record: Veldrecord, data: Mapping[str, str] | None = None) -> None:
         """Make the form.
@@ -136,7 +136,7 @@ class VeldenForm(forms.Form):
         self.record = record
         kept = {naam: getattr(record, naam) for naam in self.base_fields}
         super().__init__(
-            prefix=f"{self.soort}-{self.sleutel(record)}",
+            prefix=f"{self.kind}-{self.sleutel(record)}",
             auto_id="%s",
             initial=kept,
             use_required_attribute=False,

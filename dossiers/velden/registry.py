@@ -1,7 +1,7 @@
 """Finds the record behind a field name, strictly within one dossier.
 
-A field is named `<soort>-<sleutel>-<veld>`, like its input in the page: `actie-<uuid>-wie`,
-`antwoord-f0-1-v03-toelichting`. Each app registers its own soorten in `AppConfig.ready`. Only
+A field is named `<kind>-<sleutel>-<veld>`, like its input in the page: `actie-<uuid>-wie`,
+`antwoord-f0-1-v03-toelichting`. Each app registers its own kinds in `AppConfig.ready`. Only
 records that everyone who may read the dossier may also read belong in this registry.
 """
 
@@ -40,9 +40,9 @@ Finder = Callable[[Dossier, str, str], FoundField]
 _finders: dict[str, Finder] = {}
 
 
-def register_finder(soort: str, finder: Finder) -> None:
-    """Register a soort. `finder(dossier, sleutel, veld)` raises GeenVeld for an unknown record."""
-    _finders[soort] = finder
+def register_finder(kind: str, finder: Finder) -> None:
+    """Register a kind. `finder(dossier, sleutel, veld)` raises GeenVeld for an unknown record."""
+    _finders[kind] = finder
 
 
 def find_veld(*, dossier: Dossier, naam: str) -> FoundField:
@@ -57,9 +57,9 @@ def find_among(finders: dict[str, Finder], *, dossier: Dossier, naam: str) -> Fo
     """Like `find_veld`, with the finders of a record that has its own access check."""
     if not NAAM.fullmatch(naam):
         raise GeenVeld
-    soort, _, rest = naam.partition("-")
+    kind, _, rest = naam.partition("-")
     sleutel, _, veld = rest.rpartition("-")
-    finder = finders.get(soort)
+    finder = finders.get(kind)
     if finder is None:
         raise GeenVeld
     found = finder(dossier, sleutel, veld)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers.mensen.access import get_uitnodiging_or_404
 from dossiers.mensen.domain import uitnodigingen
-from dossiers.mensen.forms.uitnodigingen import NieuwAccountForm
+from dossiers.mensen.forms.uitnodigingen import NewAccountForm
 from dossiers.mensen.models import School, Uitnodiging, User
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
@@ -60,7 +60,7 @@ def _answer(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
 
 
 def _make_account(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
-    form = NieuwAccountForm(request.POST or None, email=uitnodiging.email)
+    form = NewAccountForm(request.POST or None, email=uitnodiging.email)
     if not form.is_valid():
         context = {"uitnodiging": uitnodiging, "form": form}
         return render(request, "dossiers/uitnodiging_account.html", context)

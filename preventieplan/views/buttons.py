@@ -15,23 +15,23 @@ from preventieplan.pages import GoalPage, OverviewPage
 
 
 def press(
-    *, post: QueryDict, dossier: Dossier, pagina: GoalPage | OverviewPage, door: User
+    *, post: QueryDict, dossier: Dossier, page: GoalPage | OverviewPage, door: User
 ) -> Pressed:
     """Create the new actions that were filled in, then run the pressed button, if any.
 
-    pagina: with valid forms in `pagina.typed_actions`.
+    page: with valid forms in `page.typed_actions`.
     Raises Http404 for a button that refers to something outside this dossier.
     """
-    planned = _plan_typed(dossier, pagina, door)
+    planned = _plan_typed(dossier, page, door)
     if bron := post.get("maak_actie"):
         return _from_text(dossier, bron, door)
     return press_on_actie(post, dossier, door) or planned
 
 
-def _plan_typed(dossier: Dossier, pagina: GoalPage | OverviewPage, door: User) -> Pressed:
+def _plan_typed(dossier: Dossier, page: GoalPage | OverviewPage, door: User) -> Pressed:
     """Create every new action that was filled in, whichever button was pressed."""
     result = Pressed()
-    for doel, form in pagina.typed_actions:
+    for doel, form in page.typed_actions:
         actie = create_planactie(dossier=dossier, doelstelling=doel, door=door, **form.cleaned_data)
         result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
     return result

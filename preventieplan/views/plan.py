@@ -50,11 +50,11 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = goal_page(dossier=dossier, code=code, data=post_data(request))
-    if pagina is None:
+    page = goal_page(dossier=dossier, code=code, data=post_data(request))
+    if page is None:
         raise Http404
     here = reverse("doelstelling", args=[pk, code])
-    return _answer(request, dossier, pagina, "preventieplan/doelstelling.html", here)
+    return _answer(request, dossier, page, "preventieplan/doelstelling.html", here)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,26 +63,26 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    pagina = overview_page(dossier=dossier, data=post_data(request))
+    page = overview_page(dossier=dossier, data=post_data(request))
     here = reverse("overzicht", args=[pk])
-    return _answer(request, dossier, pagina, "preventieplan/overzicht.html", here)
+    return _answer(request, dossier, page, "preventieplan/overzicht.html", here)
 
 
 def _answer(
     request: UserRequest,
     dossier: Dossier,
-    pagina: GoalPage | OverviewPage,
+    page: GoalPage | OverviewPage,
     template: str,
     here: str,
 ) -> HttpResponse:
     def pressed() -> Pressed:
-        return press(post=request.POST, dossier=dossier, pagina=pagina, door=request.user)
+        return press(post=request.POST, dossier=dossier, page=page, door=request.user)
 
     offered = None if request.method == "POST" else offered_version(dossier, dossier.planversie)
     return answer_page(
         request,
         dossier,
-        pagina,
+        page,
         template=template,
         here=here,
         press=pressed,

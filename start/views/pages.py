@@ -47,10 +47,10 @@ def scholen(request: UserRequest) -> HttpResponse:
     context = {
         "zoek": zoek,
         "is_ankerfiguur": clbs_of_ankerfiguur(request.user).exists(),
-        "pagina": page_of_schools(
+        "page": page_of_schools(
             user=request.user,
             zoek=zoek,
-            pagina=request.GET.get("pagina"),
+            number=request.GET.get("pagina"),
             today=timezone.localdate(),
         ),
     }
@@ -64,7 +64,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = is_clb_staff(user=request.user, school=found.school)
     context = {
         "dossier": found,
-        "pagina": dossier_page(dossier=found, today=timezone.localdate(), clb=clb),
+        "page": dossier_page(dossier=found, today=timezone.localdate(), clb=clb),
         "clb": clb,
         "bevragen": found.recht >= Recht.SCHRIJVEN,
         "schrijven": may_write(found),

@@ -338,7 +338,7 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
     client, seen, code = als(tom), [], "f0-1"
     while code:
         seen.append(code)
-        page = client.get(reverse("doelstelling", args=[dossier.pk, code])).context["pagina"]
+        page = client.get(reverse("doelstelling", args=[dossier.pk, code])).context["page"]
         code = page.volgende.code if page.volgende else None
 
     assert seen[0] == "f0-1"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dialoogfiches.gesprekken import pdf
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap, start_gesprek
-from dialoogfiches.gesprekken.forms import NieuwGesprekForm
+from dialoogfiches.gesprekken.forms import NewGesprekForm
 from dialoogfiches.gesprekken.models import Gesprek, Notitie
 from dialoogfiches.gesprekken.pages.cover import CoverPage, cover_page
 from dialoogfiches.gesprekken.pages.step import StepPage, step_page
@@ -74,7 +74,7 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     today = timezone.localdate()
     # Includes the month, so that two talks about the same material can be told apart in the list.
     titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
-    form = NieuwGesprekForm(post_data(request), titel=titel, datum=today)
+    form = NewGesprekForm(post_data(request), titel=titel, datum=today)
     if form.is_valid():
         gesprek = _start(dossier, versie, form, request.user)
         return redirect("gesprek", pk, gesprek.pk)
@@ -100,10 +100,10 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    pagina = step_page(gesprek=gesprek, code=code, data=post_data(request))
-    if pagina is None:
+    page = step_page(gesprek=gesprek, code=code, data=post_data(request))
+    if page is None:
         raise Http404
-    return _answer(request, pagina, STAP)
+    return _answer(request, page, STAP)
 
 
 @require_safe
@@ -115,40 +115,40 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     return pdf_response(pdf.gesprek_pdf(dossier, gesprek), filename=name)
 
 
-def _answer(request: UserRequest, pagina: CoverPage | StepPage, template: str) -> HttpResponse:
+def _answer(request: UserRequest, page: CoverPage | StepPage, template: str) -> HttpResponse:
     """Render a page of a talk, or save all of it.
 
     A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
     and is there when the talk is restored.
     """
-    gesprek = pagina.gesprek
+    gesprek = page.gesprek
     dossier = gesprek.dossier
     open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
 
     def pressed() -> Pressed:
-        if isinstance(pagina, CoverPage):
+        if isinstance(page, CoverPage):
             return _press_on_cover(request.POST, gesprek, request.user)
-        return _press(request.POST, pagina, request.user)
+        return _press(request.POST, page, request.user)
 
     return answer_page(
         request,
         dossier,
-        pagina,
+        page,
         template=template,
         here=request.path,
         press=pressed,
         context={
             "schrijven": may_write(dossier) and open_to_write,
-            "nieuwere": _offered(pagina) if request.method != "POST" else None,
+            "nieuwere": _offered(page) if request.method != "POST" else None,
             "mag_terugzetten": may_write(dossier),
         },
     )
 
 
-def _offered(pagina: CoverPage | StepPage) -> Materiaalversie | None:
+def _offered(page: CoverPage | StepPage) -> Materiaalversie | None:
     """A newer version of the material, offered on the cover of a talk that is not struck."""
-    gesprek = pagina.gesprek
-    if not isinstance(pagina, CoverPage) or gesprek.geschrapt_op is not None:
+    gesprek = page.gesprek
+    if not isinstance(page, CoverPage) or gesprek.geschrapt_op is not None:
         return None
     return offered_version(gesprek.dossier, gesprek.versie)
 
@@ -160,27 +160,27 @@ def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
     return Pressed()
 
 
-def _press(post: QueryDict, pagina: StepPage, door: User) -> Pressed:
+def _press(post: QueryDict, page: StepPage, door: User) -> Pressed:
     """Create the new action if one was typed, then handle the submit button of the step."""
-    planned = _plan_typed(pagina, door)
+    planned = _plan_typed(page, door)
     if bron := post.get("maak_actie"):
-        return _from_note(pagina, bron, door)
+        return _from_note(page, bron, door)
     if "afronden" in post:
-        finish_stap(gesprek=pagina.gesprek, onderdeel=pagina.onderdeel, door=door)
-        return _go_on(pagina)
+        finish_stap(gesprek=page.gesprek, onderdeel=page.onderdeel, door=door)
+        return _go_on(page)
     if "heropen" in post:
-        reopen_stap(gesprek=pagina.gesprek, onderdeel=pagina.onderdeel, door=door)
-        return Pressed("#resultaat", f"‘{pagina.onderdeel.kort}’ is weer open.")
-    return press_on_actie(post, pagina.gesprek.dossier, door) or planned
+        reopen_stap(gesprek=page.gesprek, onderdeel=page.onderdeel, door=door)
+        return Pressed("#resultaat", f"‘{page.onderdeel.kort}’ is weer open.")
+    return press_on_actie(post, page.gesprek.dossier, door) or planned
 
 
-def _plan_typed(pagina: StepPage, door: User) -> Pressed:
+def _plan_typed(page: StepPage, door: User) -> Pressed:
     """Create the action that was typed, whichever button was pressed, so that no text is lost."""
     result = Pressed()
-    for onderdeel, form in pagina.typed_actions:
+    for onderdeel, form in page.typed_actions:
         actie = create_gespreksactie(
             onderdeel=onderdeel,
-            gesprek=pagina.gesprek,
+            gesprek=page.gesprek,
             door=door,
             **form.cleaned_data,
         )
@@ -188,21 +188,21 @@ def _plan_typed(pagina: StepPage, door: User) -> Pressed:
     return result
 
 
-def _from_note(pagina: StepPage, naam: str, door: User) -> Pressed:
+def _from_note(page: StepPage, naam: str, door: User) -> Pressed:
     """Create an action from a note of this talk, given the name of its field."""
     try:
-        found = find_veld(dossier=pagina.gesprek.dossier, naam=naam)
+        found = find_veld(dossier=page.gesprek.dossier, naam=naam)
     except GeenVeld as error:
         raise Http404 from error
     notitie = found.record
-    if not isinstance(notitie, Notitie) or notitie.gesprek_id != pagina.gesprek.pk:
+    if not isinstance(notitie, Notitie) or notitie.gesprek_id != page.gesprek.pk:
         raise Http404
     text = notitie.tekst.strip()
     if not text:
         return Pressed(f"#v_{naam}", "Schrijf eerst iets bij de vraag, dan wordt het een actie.")
     actie = create_gespreksactie(
         onderdeel=notitie.item.rubriek.onderdeel,
-        gesprek=pagina.gesprek,
+        gesprek=page.gesprek,
         notitie=notitie,
         wat=text,
         door=door,
@@ -212,11 +212,11 @@ def _from_note(pagina: StepPage, naam: str, door: User) -> Pressed:
     )
 
 
-def _go_on(pagina: StepPage) -> Pressed:
+def _go_on(page: StepPage) -> Pressed:
     """Go to the next step; after the last one to the cover, which shows what is still open."""
-    gesprek, done = pagina.gesprek, pagina.onderdeel.kort
+    gesprek, done = page.gesprek, page.onderdeel.kort
     address = [gesprek.dossier_id, gesprek.pk]
-    following = pagina.content.volgende
+    following = page.content.volgende
     if following is None:
         return Pressed(melding=f"‘{done}’ is afgerond.", url=reverse("gesprek", args=address))
     return Pressed(
@@ -225,9 +225,7 @@ def _go_on(pagina: StepPage) -> Pressed:
     )
 
 
-def _start(
-    dossier: Dossier, versie: Materiaalversie, form: NieuwGesprekForm, door: User
-) -> Gesprek:
+def _start(dossier: Dossier, versie: Materiaalversie, form: NewGesprekForm, door: User) -> Gesprek:
     try:
         return start_gesprek(dossier=dossier, versie=versie, door=door, **form.cleaned_data)
     except IntegrityError as error:

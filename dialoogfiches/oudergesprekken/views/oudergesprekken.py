@@ -18,7 +18,7 @@ from dialoogfiches.oudergesprekken.access import (
 )
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dialoogfiches.oudergesprekken.finders import finder_in, form_for
-from dialoogfiches.oudergesprekken.forms import NieuwOudergesprekForm, UnkeptForm
+from dialoogfiches.oudergesprekken.forms import NewOudergesprekForm, UnkeptForm
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Ouderthema
 from dialoogfiches.oudergesprekken.pages import parent_talk_page, raam_of
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
@@ -70,7 +70,7 @@ def new_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    form = NieuwOudergesprekForm(post_data(request), initial={"datum": timezone.localdate()})
+    form = NewOudergesprekForm(post_data(request), initial={"datum": timezone.localdate()})
     if form.is_valid():
         gesprek = start_oudergesprek(
             dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
@@ -97,14 +97,14 @@ def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = Oudergesprek(
         dossier=dossier, versie=versie, auteur=request.user, datum=timezone.localdate()
     )
-    pagina = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
+    page = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
     # Validate all forms, not just up to the first invalid one: each shows its own errors.
-    wrong = [form for form in pagina.forms if form.is_bound and not form.is_valid()]
+    wrong = [form for form in page.forms if form.is_bound and not form.is_valid()]
     if "pdf" in request.POST and not wrong:
-        return _pdf(oudergesprek_pdf(pagina), versie)
+        return _pdf(oudergesprek_pdf(page), versie)
     # Sent to the same document, also when another one comes on the shelf meanwhile.
     pad = f"{reverse('oudergesprek-zonder-bewaren', args=[pk])}?materiaal={versie.materiaal.slug}"
-    context = {"dossier": dossier, "pagina": pagina, "fout": wrong, "pad": pad}
+    context = {"dossier": dossier, "page": page, "fout": wrong, "pad": pad}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 

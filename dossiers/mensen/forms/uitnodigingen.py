@@ -35,7 +35,7 @@ class UitnodigingForm(forms.Form):
         self.add_error("email", f"{error.lidmaatschap.user} doet hier al mee als {rol}.")
 
 
-class NieuwAccountForm(forms.Form):
+class NewAccountForm(forms.Form):
     """The data that an invitee without an account fills in."""
 
     email = forms.EmailField(

@@ -61,7 +61,7 @@ def test_every_step_of_every_material_opens_and_leads_to_the_next(als, tom, laad
     steps = list(gesprek.versie.onderdelen.filter(stap=True))
     seen, code = [], steps[0].code
     while code:
-        content = client.get(step_url(gesprek, code)).context["pagina"].content
+        content = client.get(step_url(gesprek, code)).context["page"].content
         seen.append(code)
         code = content.volgende.code if content.volgende else None
 

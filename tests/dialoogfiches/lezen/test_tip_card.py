@@ -180,7 +180,7 @@ def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
 
 
 def test_the_choice_of_tips_stands_on_its_own_in_the_toolbox(fiche, url):
-    alone = {"fiche": fiche, "dossier": None, "pagina": None, "schrijven": False}
+    alone = {"fiche": fiche, "dossier": None, "page": None, "schrijven": False}
     html = render_to_string("lezen/delen/kaartkeuze.html", alone)
 
     assert f'action="{url}"' in html

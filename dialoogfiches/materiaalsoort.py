@@ -1,4 +1,4 @@
-"""The fiche as a kind of material; each app adds what it does with a fiche in its `soort.py`."""
+"""The fiche as a kind of material. Each app adds in its own file what it does with a fiche."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

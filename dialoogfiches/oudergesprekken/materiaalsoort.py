@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from dialoogfiches.kinds import fiche_soort
+from dialoogfiches.materiaalsoort import fiche_soort
 from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf
 from dossiers.materialen.models import Materiaalversie, Vorm

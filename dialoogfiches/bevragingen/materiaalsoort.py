@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from dialoogfiches.bevragingen.models import Bevraging
-from dialoogfiches.kinds import fiche_soort
+from dialoogfiches.materiaalsoort import fiche_soort
 from dossiers.materialen.models import Materiaalversie, Vorm
 
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from dialoogfiches.kinds import fiche_soort
 from dialoogfiches.lezen.models import Leesactie
+from dialoogfiches.materiaalsoort import fiche_soort
 from dossiers.materialen.models import Materiaalversie, Vorm
 
 ANSWERS = ((Leesactie, "onderdeel__versie"), (Leesactie, "tip__versie"))

@@ -41,5 +41,12 @@ class PrivacyHeadersMiddleware:
         if getattr(getattr(request.resolver_match, "func", None), "never_stored", False):
             response.headers["Cache-Control"] = "private, no-store"
         elif not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
+            patch_cache_control(response, private=True, **_keeping(response))
         return response
+
+
+def _keeping(response: HttpResponse) -> dict[str, bool]:
+    """A page holds what a school typed and a key of its reader, so no browser writes it to disk."""
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        return {"no_store": True}
+    return {"no_cache": True}

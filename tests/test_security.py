@@ -108,12 +108,20 @@ def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
     assert "Verstuur opnieuw" not in response.text
 
 
-def test_with_htmx_a_stale_token_says_so_in_the_field(strict, url):
+def test_with_htmx_a_stale_token_makes_the_page_ask_for_a_fresh_one(strict, url):
     response = strict.post(url, STALE | {VELD: "x"}, headers={"HX-Request": "true"})
 
     assert response.status_code == 403
-    assert "herlaad" in response.text.lower()
+    assert response.headers["Sessie"] == "verlopen"
+    assert "dan wordt je tekst vanzelf verstuurd" in response.text
     assert "<html" not in response.text
+
+
+def test_a_role_that_is_too_small_has_nothing_to_do_with_the_token(als, huis, url):
+    response = als(huis.lezer).post(url, {VELD: "x"}, headers={"HX-Request": "true"})
+
+    assert response.status_code == 403
+    assert "Sessie" not in response.headers
 
 
 def test_who_was_logged_out_gets_the_words_back(client, url):
@@ -122,10 +130,9 @@ def test_who_was_logged_out_gets_the_words_back(client, url):
     assert response.status_code == 403
     assert "Je bent intussen uitgelogd" in response.text
     assert "getypt net na het uitloggen, jammer" in response.text
-    assert (
-        "blijft in deze browser"
-        in client.post(url, {VELD: "x"}, headers={"HX-Request": "true"}).text
-    )
+    typing = client.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
+    assert "blijft ook in deze browser" in typing.text
+    assert typing.headers["Sessie"] == "verlopen"
 
 
 def test_a_password_is_never_shown_again(client):

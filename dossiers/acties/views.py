@@ -19,7 +19,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.forms import VeldenForm
 from dossiers.velden.registry import GeenVeld
-from dossiers.velden.views import attention, save_all, status_of
+from dossiers.velden.views import attention, save_all, status_of, tell_saved
 
 INTUSSEN_GESCHRAPT = (
     "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
@@ -81,7 +81,7 @@ def answer_page(
             messages.success(request, pressed.melding)
             if any(form.has_saved for form in struck):
                 messages.warning(request, INTUSSEN_GESCHRAPT)
-            return redirect(pressed.url or here + pressed.anchor)
+            return tell_saved(redirect(pressed.url or here + pressed.anchor), request)
         status = status_of(page.forms) if all(planned) else HTTPStatus.UNPROCESSABLE_ENTITY
         messages.error(request, NIET_ALLES)
     known = {

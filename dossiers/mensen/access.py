@@ -97,7 +97,7 @@ def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
     Raises Http404 and PermissionDenied like `get_school_or_404`.
     """
     lidmaatschap = (
-        Lidmaatschap.objects.filter(pk=pk, school__isnull=False, actief_tot__isnull=True)
+        Lidmaatschap.objects.filter(pk=pk, actief_tot__isnull=True)
         .select_related("school", "user")
         .first()
     )

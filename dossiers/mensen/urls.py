@@ -5,6 +5,7 @@ from django.urls import path
 
 from dossiers.mensen.forms import accounts
 from dossiers.mensen.views import organisaties
+from dossiers.mensen.views.session import session
 
 account_patterns = [
     path(
@@ -59,6 +60,7 @@ account_patterns = [
 
 urlpatterns = [
     *account_patterns,
+    path("sessie/", session, name="sessie"),
     path("scholen/nieuw/", organisaties.new_school, name="school-nieuw"),
     path("scholen/<uuid:pk>/wijzigen/", organisaties.change_school, name="school-wijzigen"),
     path(

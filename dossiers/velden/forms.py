@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dossiers.mensen.models import User
-from dossiers.velden.domain.saving import SaveOutcome, SaveResult, save_veld
+from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_veld
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 
@@ -24,6 +24,7 @@ from dossiers.velden.models import Revisie, Veldrecord, as_text
 BASE_SUFFIX = "_basis"
 CHOICE_SUFFIX = "_keuze"
 OTHER_SUFFIX = "_andere"
+NUMBER_SUFFIX = "_nummer"
 
 
 class Choice(StrEnum):
@@ -71,6 +72,8 @@ class Veld(forms.BoundField):
         """The revision that the next save starts from: the submitted one if it was not saved."""
         if self.asks_attention:
             return self.form.basis_of(self.name)
+        if self.result is not None and self.result.outcome == SaveOutcome.OVERTAKEN:
+            return self.result.revisie
         return self.form.record.revisie(self.name)
 
     @property
@@ -165,9 +168,9 @@ class VeldenForm(forms.Form):
             name: data.get(name, as_text(kept[naam])) for naam, name in names.items()
         }
         for name in names.values():
-            for extra in (BASE_SUFFIX, CHOICE_SUFFIX, OTHER_SUFFIX):
+            for extra in (BASE_SUFFIX, CHOICE_SUFFIX, OTHER_SUFFIX, NUMBER_SUFFIX):
                 self.data[name + extra] = data.get(name + extra, "")
-        self.pagina = _uuid(data.get("pagina", ""))
+        self.pagina = as_uuid(data.get("pagina", ""))
 
     def __getitem__(self, naam: str) -> Veld:
         return cast(Veld, super().__getitem__(naam))
@@ -178,6 +181,12 @@ class VeldenForm(forms.Form):
     def basis_of(self, naam: str) -> int:
         """The revision that was submitted with a field; 0 when it is not a valid number."""
         return whole_number(self.data[self.add_prefix(naam) + BASE_SUFFIX])
+
+    def _typed(self, naam: str) -> Typed | None:
+        """Where the words of a field were typed; None without the script that says so."""
+        if self.pagina is None:
+            return None
+        return Typed(self.pagina, whole_number(self.data[self.add_prefix(naam) + NUMBER_SUFFIX]))
 
     def save(self, *, door: User) -> bool:
         """Save every submitted field that is valid.
@@ -221,9 +230,9 @@ class VeldenForm(forms.Form):
             waarde=waarde,
             basis=basis,
             door=door,
-            pagina=self.pagina,
+            typed=self._typed(veld.name),
         )
-        if not veld.in_conflict:
+        if veld.result.outcome in (SaveOutcome.SAVED, SaveOutcome.UNCHANGED):
             self._show_kept(veld)
 
     def _with_the_other(self, veld: Veld, chosen: Choice, mine: Any, revisie: int) -> Any:
@@ -267,7 +276,8 @@ def whole_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _uuid(text: str) -> UUID | None:
+def as_uuid(text: str) -> UUID | None:
+    """Parse the id of an open page from a request; None when it is not one."""
     try:
         return UUID(text)
     except ValueError:

@@ -97,8 +97,10 @@ class Revisie(models.Model):
     waarde = models.TextField(blank=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
-    # The open page it was typed in, so that a page does not conflict with itself.
+    # The open page it was typed in, so that a page does not conflict with itself, and the how
+    # many-th change of the field there it was, so that an older one never ends on top.
     pagina = models.UUIDField(null=True)
+    nummer = models.PositiveIntegerField(null=True)
 
     class Meta:
         abstract = True

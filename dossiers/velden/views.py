@@ -16,7 +16,7 @@ from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, whole_number
+from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid, whole_number
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
@@ -24,6 +24,9 @@ INTUSSEN_ANDERS = (
     "Intussen bewaarde iemand iets anders in dit veld. Kijk het even na en kies dan opnieuw."
 )
 
+
+# Read and removed by static/js/bewaren/drafts.js on the next page.
+SAVED_COOKIE, SAVED_SECONDS = "bewaard", 60
 
 Find = Callable[..., FoundField]
 
@@ -55,6 +58,19 @@ def save_all(forms: Iterable[VeldenForm], door: User) -> bool:
     """Save every form of a page that was submitted whole; False when a field was not saved."""
     saved = [form.save(door=door) for form in forms]
     return all(saved)
+
+
+def tell_saved(response: HttpResponse, request: UserRequest) -> HttpResponse:
+    """Tell the browser that the open page which was sent whole has no drafts left."""
+    if pagina := as_uuid(request.POST.get("pagina", "")):
+        response.set_cookie(
+            SAVED_COOKIE,
+            str(pagina),
+            max_age=SAVED_SECONDS,
+            secure=request.is_secure(),
+            samesite="Strict",
+        )
+    return response
 
 
 def attention(forms: Iterable[VeldenForm]) -> list[Veld]:

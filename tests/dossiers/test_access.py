@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.access import get_dossier_or_404
+from dossiers.access import dossiers_to_work_in, get_dossier_or_404
 from dossiers.mensen.access import (
     Recht,
     get_lidmaatschap_or_404,
@@ -119,3 +119,15 @@ def test_who_is_not_logged_in_is_sent_to_the_login_page(client, linde, dossier):
         reverse("dossier-afsluiten", args=[dossier.pk]),
     ):
         assert client.get(url).url == f"{reverse('account_login')}?next={url}"
+
+
+def test_who_left_the_school_for_the_clb_works_there_as_clb(huis, ander_huis):
+    """As long as she is in the school team too, material for the CLB alone is not for there."""
+    team = Lidmaatschap.objects.get(user=huis.team)
+    Lidmaatschap.objects.create(user=huis.team, clb=huis.clb, rol=Rol.ANKERFIGUUR)
+    assert not dossiers_to_work_in(huis.team, as_clb=True).exists()
+
+    team.actief_tot = timezone.now()
+    team.save()
+
+    assert dossiers_to_work_in(huis.team, as_clb=True).get() == huis.dossier

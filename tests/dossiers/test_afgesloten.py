@@ -150,11 +150,11 @@ def test_what_is_done_twice_is_logged_once(dossier, actie, karim, lien):
     assert (actie.geschrapt_op, actie.gewijzigd_door) == (None, karim)
     for act in (close_dossier, close_dossier, reopen_dossier, reopen_dossier):
         act(dossier=dossier, door=lien)
-    assert handelingen() == [
-        "actie-geschrapt",
-        "actie-teruggezet",
-        "dossier-afgesloten",
-        "dossier-heropend",
+    assert [(line.handeling, line.door) for line in Logregel.objects.order_by("pk")] == [
+        ("actie-geschrapt", lien),
+        ("actie-teruggezet", karim),
+        ("dossier-afgesloten", lien),
+        ("dossier-heropend", lien),
     ]
 
 

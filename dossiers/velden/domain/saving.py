@@ -19,14 +19,30 @@ class SaveOutcome(StrEnum):
     SAVED = "saved"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    # The same open page had already saved words that were typed later.
+    OVERTAKEN = "overtaken"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Where and when words were typed.
+
+    pagina: the open page.
+    nummer: the how many-th change of this field in that page it was. Requests of one page can
+        arrive in another order than they were sent in.
+    """
+
+    pagina: UUID
+    nummer: int
 
 
 @dataclass(frozen=True)
 class SaveResult:
     """The outcome of one save.
 
-    `revisie` is the field's revision in the database afterwards; `other_text` is, for a conflict
-    only, what somebody else saved in the meantime.
+    `revisie` is the revision that the page goes on from: that of the field in the database, or for
+    OVERTAKEN that of the later words of the page; `other_text` is, for a conflict only, what
+    somebody else saved in the meantime.
     """
 
     outcome: SaveOutcome
@@ -41,7 +57,7 @@ def save_veld(
     waarde: Any,
     basis: int,
     door: User,
-    pagina: UUID | None = None,
+    typed: Typed | None = None,
 ) -> SaveResult:
     """Save one field of a record, if nobody saved that field since revision `basis`.
 
@@ -52,24 +68,36 @@ def save_veld(
 
     record: may be unsaved; its first save inserts it.
     waarde: a cleaned value of the field's own type.
-    basis: the revision that the user started from; 0 when the field was empty.
-    pagina: identifies the open page it was typed in. When the response to a save was lost on a weak
-        network, the next save from the same page is not a conflict.
+    basis: the revision that the user started from; 0 when the field was empty. One that is higher
+        than the database has, as pages have that were open when a backup was put back, says nothing
+        of what stands there now: a conflict.
+    typed: when the response to a save was lost on a weak network, the next save from the same page
+        is not a conflict; and what was typed earlier never replaces what was typed later.
     Raises DossierAfgesloten when the record's dossier has been closed in the meantime.
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
         return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
     while record._state.adding:
-        if _insert(record=record, veld=veld, waarde=waarde, door=door, pagina=pagina):
+        if _insert(record=record, veld=veld, waarde=waarde, door=door, typed=typed):
             return SaveResult(SaveOutcome.SAVED, 1)
         _load_again(record)
-    new = {"veld": veld, "waarde": waarde, "door": door, "pagina": pagina}
+    new = {"veld": veld, "waarde": waarde, "door": door, "typed": typed}
     if _update(record=record, basis=basis, **new):
         return SaveResult(SaveOutcome.SAVED, basis + 1)
+    return _save_after_others(record=record, basis=basis, **new)
+
+
+def _save_after_others(
+    *, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User, typed: Typed | None
+) -> SaveResult:
+    """Save a field that is no longer at revision `basis`, where that replaces nobody's words."""
     record.refresh_from_db()
     newest = record.revisie(veld)
-    if _only_this_page_since(basis, record, veld, door, pagina) and _update(
-        record=record, basis=newest, **new
+    since = record.history().filter(veld=veld, revisie__gt=basis)
+    if later := _typed_later(since, door, typed):
+        return SaveResult(SaveOutcome.OVERTAKEN, later.revisie)
+    if _is_free(since, basis, newest, door, typed) and _update(
+        record=record, veld=veld, waarde=waarde, basis=newest, door=door, typed=typed
     ):
         return SaveResult(SaveOutcome.SAVED, newest + 1)
     if not record.dossier.is_open:
@@ -98,7 +126,7 @@ def start_history(*, record: Veldrecord, door: User) -> None:
             )
 
 
-def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: UUID | None) -> bool:
+def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, typed: Typed | None) -> bool:
     setattr(record, veld, waarde)
     setattr(record, f"{veld}_revisie", 1)
     record.gewijzigd_op = timezone.now()
@@ -118,7 +146,7 @@ def _insert(*, record: Veldrecord, veld: str, waarde: Any, door: User, pagina: U
                 waarde=as_text(waarde),
                 door=door,
                 op=record.gewijzigd_op,
-                pagina=pagina,
+                **_origin(typed),
             )
     except IntegrityError:
         # Somebody else has just inserted the same record, so that ours becomes an update of theirs;
@@ -135,7 +163,7 @@ def _update(
     waarde: Any,
     basis: int,
     door: User,
-    pagina: UUID | None,
+    typed: Typed | None,
 ) -> bool:
     now = timezone.now()
     revisie_veld = f"{veld}_revisie"
@@ -159,7 +187,7 @@ def _update(
                 waarde=as_text(waarde),
                 door=door,
                 op=now,
-                pagina=pagina,
+                **_origin(typed),
             )
             if veld in record.ZONDER_EERDERE:
                 record.history().filter(veld=veld, revisie__lte=basis).delete()
@@ -170,14 +198,32 @@ def _update(
     return bool(updated)
 
 
-def _only_this_page_since(
-    basis: int, record: Veldrecord, veld: str, door: User, pagina: UUID | None
+def _origin(typed: Typed | None) -> dict[str, Any]:
+    return {"pagina": typed.pagina, "nummer": typed.nummer} if typed else {}
+
+
+def _typed_later(
+    since: models.QuerySet[Revisie], door: User, typed: Typed | None
+) -> Revisie | None:
+    """The last words that the same open page saved and that were typed later than these."""
+    if typed is None:
+        return None
+    of_page = since.filter(door=door, pagina=typed.pagina, nummer__gt=typed.nummer)
+    return of_page.order_by("-revisie").first()
+
+
+def _is_free(
+    since: models.QuerySet[Revisie], basis: int, newest: int, door: User, typed: Typed | None
 ) -> bool:
-    """Whether every save of a field since a revision came from this user and this open page."""
-    if pagina is None:
+    """Whether nobody's words are replaced by a save whose revision is not the newest.
+
+    since: the history of the field after revision `basis`.
+    """
+    if newest == 0:
+        return True
+    if typed is None or basis > newest:
         return False
-    since = record.history().filter(veld=veld, revisie__gt=basis)
-    return not since.exclude(door=door, pagina=pagina).exists()
+    return not since.exclude(door=door, pagina=typed.pagina).exists()
 
 
 def _load_again(record: Veldrecord) -> None:

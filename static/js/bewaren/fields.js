@@ -12,6 +12,8 @@ export const fieldAround = (element) => element.closest?.("[data-veld]") ?? null
 export const nameOf = (field) => field.dataset.veld;
 export const inputsOf = (field) => [...form.elements].filter((input) => input.name === nameOf(field));
 
+export const labelOf = (field) => field.querySelector(".veld-label")?.textContent.trim() ?? "";
+
 // Where the server writes how a save went, and the revision that the text in the page started from.
 export const statusLineOf = (field) => byId(`s_${nameOf(field)}`);
 export const revisionOf = (field) => byId(`b_${nameOf(field)}`);

@@ -5,54 +5,64 @@
    it before, so a draft that is sent twice becomes one action. */
 
 import { form } from "./fields.js";
-import { keyFor, store } from "./drafts.js";
+import { dropDraftOf, putDraft } from "./drafts.js";
+import { drop } from "./vault.js";
 
-const newActions = () => form.querySelectorAll(".nieuwe-actie");
+const newActions = () => [...form.querySelectorAll(".nieuwe-actie")];
 const partsOf = (action) => [...action.querySelectorAll("textarea")];
 const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
-const draftKey = (action) => keyFor(partsOf(action)[0].name);
+const nameOf = (action) => partsOf(action)[0].name;
 const formKey = (action) => action.querySelector("[name$='-sleutel']");
 const isEmpty = (action) => partsOf(action).every((input) => !input.value);
 
-const keep = (action, sent) => {
+const keep = (action) => {
   if (isEmpty(action)) {
-    // Emptied here. Sending an empty one does not touch the draft of another tab.
-    if (!sent) store.drop(draftKey(action));
-    return;
+    dropDraftOf(nameOf(action));
+    return Promise.resolve(true);
   }
-  const typed = Object.fromEntries(partsOf(action).map((input) => [partName(input), input.value]));
-  store.write(draftKey(action), { delen: typed, sleutel: formKey(action).value, verstuurd: sent });
+  const delen = Object.fromEntries(partsOf(action).map((input) => [partName(input), input.value]));
+  return putDraft(nameOf(action), {
+    formulier: nameOf(action),
+    label: "Een nieuwe actie",
+    delen,
+    sleutel: formKey(action).value,
+  });
 };
 
-const isInPage = (typed) =>
+const isInPage = ({ delen }) =>
   [...form.querySelectorAll("[name^='actie-'][name$='-wat']")].some((wat) =>
-    Object.entries(typed).every(([part, text]) => form.elements[wat.name.replace(/wat$/, part)]?.value === text),
+    Object.entries(delen).every(([part, text]) => form.elements[wat.name.replace(/wat$/, part)]?.value === text),
   );
 
-export const bringBackNewActions = () => {
-  for (const action of newActions()) {
-    const draft = store.read(draftKey(action));
-    if (!draft) continue;
-    if (draft.verstuurd && isInPage(draft.delen)) {
-      store.drop(draftKey(action));
-      continue;
-    }
-    // What the server gave back after a mistake is newer than the draft.
-    if (isEmpty(action)) {
-      for (const input of partsOf(action)) input.value = draft.delen[partName(input)] ?? "";
-      formKey(action).value = draft.sleutel ?? formKey(action).value;
-    }
-    keep(action, false);
-    action.open = true;
+const bringBack = async (action, name, draft) => {
+  for (const input of partsOf(action)) input.value = draft.delen[partName(input)] ?? "";
+  formKey(action).value = draft.sleutel ?? formKey(action).value;
+  action.open = true;
+  if (await keep(action)) drop(name);
+};
+
+// The form that a draft can go back into: what somebody typed there since is newer.
+const formFor = (draft) =>
+  draft.dossier === form.dataset.dossier
+    ? newActions().find((action) => nameOf(action) === draft.formulier && isEmpty(action))
+    : undefined;
+
+// Puts drafts back into the page; answers with those that have no place in it. Two for one form wait
+// their turn.
+export const bringBackNewActions = async (drafts) => {
+  const elsewhere = [];
+  for (const [name, draft] of drafts) {
+    const action = draft.delen && !isInPage(draft) ? formFor(draft) : undefined;
+    if (draft.delen && isInPage(draft)) drop(name);
+    else if (action) await bringBack(action, name, draft);
+    else elsewhere.push([name, draft]);
   }
+  return elsewhere;
 };
 
 export const keepNewActions = () => {
   form.addEventListener("input", (event) => {
     const action = event.target.closest(".nieuwe-actie");
-    if (action) keep(action, false);
-  });
-  form.addEventListener("submit", () => {
-    for (const action of newActions()) keep(action, true);
+    if (action) keep(action);
   });
 };

@@ -1,14 +1,18 @@
 /* Sending: each field saves itself a moment after the last keystroke. The request is htmx's; this
    file decides when it goes.
 
-   Guarantees: what was typed before this script was there goes out too; leaving a field saves at once
-   what still waited; a draft is dropped only when what was sent is what stands there now; without a
-   connection, or after a mistake of ours, every field is tried again until the server took it or said
-   why not. Sending the whole form (a button) cancels what waited: the server gets every field. */
+   Guarantees: what was typed before this script was there goes out too; leaving a field, or the tab,
+   saves at once what still waited; a draft is dropped only when what was sent is what stands there
+   now; without a connection, after a mistake of ours, or once this account is logged in again, every
+   field is tried again until the server took it or said why not. Each request carries the how
+   many-th change of its field it holds, so the server never puts an older one on top. Sending the
+   whole form (a button) cancels what waited: the server gets every field. */
 
 import { askerOf, fieldAround, fields, form, isAsDrawn, nameOf, nowInPage, valueOf } from "./fields.js";
-import { dropDraft, hasDraft, keepDraft, page, pageOf, typedHere } from "./drafts.js";
-import { sayNotSaved, setState } from "./status.js";
+import { count, dropDraft, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
+import { page } from "./tabs.js";
+import { renew } from "./session.js";
+import { sayLoggedOut, sayNotSaved, setState } from "./status.js";
 
 const WAIT_TYPING = 900; // ms after the last keystroke
 const WAIT_CHOICE = 350; // ms after a choice: arrow keys pass over several
@@ -19,6 +23,8 @@ const ANSWERED = [403, 409, 422]; // the server said what is wrong; trying again
 const timers = new WeakMap();
 const sent = new WeakMap();
 const waiting = new Set();
+const renewedFor = new WeakSet(); // fields that got a fresh token since their last save
+let isLoggedOut = false;
 
 const isUnderWay = (field) => timers.has(field);
 // Whether nothing was typed since the last request went out.
@@ -45,6 +51,7 @@ const waitAfter = (input) => {
 };
 
 const onTyped = (field, wait) => {
+  count(field);
   keepDraft(field);
   setState(field, "bezig");
   saveLater(field, wait);
@@ -52,7 +59,7 @@ const onTyped = (field, wait) => {
 
 const onInput = (event) => {
   const field = fieldAround(event.target);
-  if (field) onTyped(field, waitAfter(event.target));
+  if (field && event.target.name === nameOf(field)) onTyped(field, waitAfter(event.target));
 };
 
 const onLeave = (event) => {
@@ -64,7 +71,9 @@ const onLeave = (event) => {
 
 const onConfigure = (event) => {
   const field = fieldAround(event.detail.elt);
-  if (field) event.detail.parameters.pagina = pageOf(field);
+  if (!field) return;
+  event.detail.parameters.pagina = pageOf(field);
+  event.detail.parameters[`${nameOf(field)}_nummer`] = numberOf(field);
 };
 
 const onRequest = (event) => {
@@ -74,38 +83,80 @@ const onRequest = (event) => {
   setState(field, "bezig");
 };
 
+const isAboutSession = (xhr) => xhr?.status === 403 && xhr.getResponseHeader("Sessie") !== null;
+
+// What a refused token says is only for whoever can't get a fresh one.
+const onSwap = (event) => {
+  if (isAboutSession(event.detail.xhr) && askerOf(event)) event.detail.shouldSwap = false;
+};
+
+const sayWhyNot = async (field, code) => {
+  setState(field, "wacht");
+  waiting.add(field);
+  const kept = await keepDraft(field);
+  if (field.dataset.staat === "wacht") sayNotSaved(field, code, kept);
+};
+
+const waitForSession = async (field, sentence) => {
+  setState(field, "wacht");
+  waiting.add(field);
+  await keepDraft(field);
+  const who = await renew();
+  if (who === "wij" && !renewedFor.has(field)) {
+    renewedFor.add(field);
+    save(field);
+    return;
+  }
+  isLoggedOut = true;
+  sayLoggedOut(field, who, sentence);
+};
+
+const onSaved = (field, asker) => {
+  renewedFor.delete(field);
+  if (field !== asker || isAsSent(field)) dropDraft(field);
+  typedHere(field);
+  setState(field, isUnderWay(field) ? "bezig" : "bewaard");
+  if (nameOf(field).endsWith("-score")) window.htmx.trigger(document.body, "score-bewaard");
+};
+
 const onAnswer = (event) => {
   const asker = askerOf(event);
   if (!asker) return;
   const field = nowInPage(asker);
-  const code = event.detail.xhr?.status ?? 0;
+  const { xhr } = event.detail;
+  const code = xhr?.status ?? 0;
   waiting.delete(field);
-  if (code >= 200 && code < 300) {
-    if (field !== asker || isAsSent(field)) dropDraft(field);
-    typedHere(field);
-    setState(field, isUnderWay(field) ? "bezig" : "bewaard");
-    if (nameOf(field).endsWith("-score")) window.htmx.trigger(document.body, "score-bewaard");
-    return;
-  }
-  setState(field, code === 409 ? "conflict" : "fout");
-  if (ANSWERED.includes(code)) return;
-  sayNotSaved(field, code, keepDraft(field));
-  if (code !== 404) waiting.add(field);
+  if (code >= 200 && code < 300) onSaved(field, asker);
+  else if (isAboutSession(xhr)) waitForSession(field, xhr.responseText);
+  else if (ANSWERED.includes(code)) setState(field, code === 409 ? "conflict" : "fout");
+  else sayWhyNot(field, code);
 };
 
-const tryAgain = () => {
+const tryAgain = async () => {
+  if (!waiting.size || (isLoggedOut && document.hidden)) return;
+  if (isLoggedOut && (await renew()) !== "wij") return;
+  isLoggedOut = false;
   const again = [...waiting];
   waiting.clear();
   for (const field of again) if (field.isConnected) save(field);
 };
 
-// Tells the server in which page a whole form was typed, and stops what still waited.
+// A tab that is put aside may be stopped there.
+const onHidden = () => {
+  if (document.hidden) for (const field of fields()) isUnderWay(field) && save(field);
+  else tryAgain();
+};
+
+const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
+
+// Tells the server in which page a whole form was typed and in which order, and stops what waited.
 const onWholeForm = () => {
-  const ours = document.createElement("input");
-  Object.assign(ours, { type: "hidden", name: "pagina", value: page });
-  form.append(ours);
   form.addEventListener("submit", () => {
-    for (const field of fields()) clearTimeout(timers.get(field));
+    form.append(hidden("pagina", page));
+    for (const field of fields()) {
+      clearTimeout(timers.get(field));
+      if (numberOf(field)) form.append(hidden(`${nameOf(field)}_nummer`, numberOf(field)));
+    }
   });
 };
 
@@ -113,7 +164,7 @@ const onWholeForm = () => {
 // nothing: there the browser itself puts older words in the fields.
 export const sendWhatWasTypedBefore = () => {
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
-  for (const field of fields()) if (!isAsDrawn(field) && !hasDraft(field)) onTyped(field, WAIT_TYPING);
+  for (const field of fields()) if (!isAsDrawn(field)) onTyped(field, WAIT_TYPING);
 };
 
 export const sendByThemselves = () => {
@@ -121,7 +172,9 @@ export const sendByThemselves = () => {
   form.addEventListener("focusout", onLeave);
   document.body.addEventListener("htmx:configRequest", onConfigure);
   document.body.addEventListener("htmx:beforeRequest", onRequest);
+  document.body.addEventListener("htmx:beforeSwap", onSwap);
   document.body.addEventListener("htmx:afterRequest", onAnswer);
+  document.addEventListener("visibilitychange", onHidden);
   window.addEventListener("online", tryAgain);
   setInterval(tryAgain, RETRY);
   onWholeForm();

@@ -21,7 +21,6 @@ const say = (field, text) => {
 
 // code: the HTTP status, 0 without an answer. kept: whether this browser holds a draft.
 export const sayNotSaved = (field, code, kept) => {
-  setState(field, "wacht");
   const stays = kept ? "Je tekst blijft in deze browser staan" : "Laat deze pagina openstaan";
   if (code === 404) {
     const rescue = kept ? stays : "Kopieer je tekst voor je weggaat";
@@ -32,6 +31,18 @@ export const sayNotSaved = (field, code, kept) => {
     say(field, `Nog niet bewaard: geen verbinding. ${stays} en wordt verstuurd zodra het kan.`);
   } else {
     say(field, `Nog niet bewaard: geen verbinding. ${stays}, dan proberen we het opnieuw.`);
+  }
+};
+
+// who: who is logged in now. sentence: what the server says of it, as HTML of ours.
+export const sayLoggedOut = (field, who, sentence) => {
+  if (who === "ander") {
+    say(field, "Nog niet bewaard: op deze computer is nu iemand anders ingelogd. Log zelf weer in, dan wordt je tekst verstuurd.");
+  } else if (who === "onbereikbaar") {
+    say(field, "Nog niet bewaard: geen verbinding. Laat deze pagina openstaan, dan proberen we het opnieuw.");
+  } else {
+    const line = statusLineOf(field);
+    if (line) line.innerHTML = sentence;
   }
 };
 

@@ -1,5 +1,6 @@
 """Saving one field: the rules, without a page."""
 
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from dossiers.acties.domain import create_actie
 from dossiers.acties.models import Actie
-from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
+from dossiers.velden.domain.saving import SaveOutcome, Typed, revisies, save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
 
@@ -116,6 +117,8 @@ def test_a_first_answer_in_another_field_joins_the_row_that_is_there(dossier, vr
 def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag, tom, an):
     page, other_page = uuid4(), uuid4()
 
+    numbers = count(1)
+
     def type_in(waarde, pagina, door=tom):
         return save_veld(
             record=fresh(dossier, vraag),
@@ -123,16 +126,17 @@ def test_a_page_whose_answer_got_lost_has_no_conflict_with_itself(dossier, vraag
             waarde=waarde,
             basis=0,
             door=door,
-            pagina=pagina,
-        ).outcome
+            typed=Typed(pagina, next(numbers)),
+        )
 
-    assert type_in("een zin", page) == SaveOutcome.SAVED
-    assert type_in("een zin, en nog een", page) == SaveOutcome.SAVED
-    assert type_in("een zin, en nog een, en een derde", page) == SaveOutcome.SAVED
+    results = [type_in("een zin" + ", en nog een" * more, page) for more in range(3)]
+    assert [(one.outcome, one.revisie) for one in results] == [
+        (SaveOutcome.SAVED, revisie) for revisie in (1, 2, 3)
+    ]
     assert fresh(dossier, vraag).toelichting_revisie == 3
     # Not for another page of the same user, or another user who claims to be that page.
-    assert type_in("op mijn telefoon", other_page) == SaveOutcome.CONFLICT
-    assert type_in("van An", page, door=an) == SaveOutcome.CONFLICT
+    assert type_in("op mijn telefoon", other_page).outcome == SaveOutcome.CONFLICT
+    assert type_in("van An", page, door=an).outcome == SaveOutcome.CONFLICT
 
 
 def test_what_another_wrote_before_the_page_was_opened_is_no_conflict(dossier, vraag, tom, an):
@@ -145,10 +149,92 @@ def test_what_another_wrote_before_the_page_was_opened_is_no_conflict(dossier, v
             waarde=waarde,
             basis=1,
             door=tom,
-            pagina=page,
+            typed=Typed(page, len(waarde)),
         )
 
         assert result.outcome == SaveOutcome.SAVED
+
+
+def type_it(dossier, vraag, waarde, nummer, door, *, page, basis=0):
+    """Save what was the `nummer`-th change of the field in an open page."""
+    return save_veld(
+        record=fresh(dossier, vraag),
+        veld="toelichting",
+        waarde=waarde,
+        basis=basis,
+        door=door,
+        typed=Typed(page, nummer),
+    )
+
+
+@pytest.mark.parametrize(
+    ("late", "outcome", "kept"),
+    [
+        (1, SaveOutcome.OVERTAKEN, "een zin, af"),
+        (2, SaveOutcome.SAVED, "een zi"),
+        (3, SaveOutcome.SAVED, "een zi"),
+    ],
+)
+def test_of_two_requests_of_one_page_the_words_that_were_typed_last_stay(
+    dossier, vraag, tom, late, outcome, kept
+):
+    page = uuid4()
+    type_it(dossier, vraag, "een zin, af", 2, tom, page=page)
+
+    result = type_it(dossier, vraag, "een zi", late, tom, page=page)
+
+    assert result.outcome == outcome
+    assert fresh(dossier, vraag).toelichting == kept
+
+
+def test_a_request_that_was_overtaken_does_not_hide_what_a_colleague_wrote_since(
+    dossier, vraag, tom, an
+):
+    page = uuid4()
+    type_it(dossier, vraag, "van Tom, af", 2, tom, page=page)
+    save(dossier, vraag, "van An", 1, an)
+
+    late = type_it(dossier, vraag, "van To", 1, tom, page=page)
+    result = type_it(dossier, vraag, "van Tom, en meer", 3, tom, page=page, basis=late.revisie)
+
+    assert late.outcome == SaveOutcome.OVERTAKEN
+    assert (result.outcome, result.other_text.waarde) == (SaveOutcome.CONFLICT, "van An")
+
+
+@pytest.mark.parametrize(
+    ("basis", "outcome"),
+    [
+        (1, SaveOutcome.CONFLICT),
+        (2, SaveOutcome.SAVED),
+        (3, SaveOutcome.CONFLICT),
+    ],
+)
+@pytest.mark.parametrize("page", [None, uuid4()])
+def test_a_revision_that_the_database_does_not_know_is_a_conflict(
+    dossier, vraag, tom, an, basis, outcome, page
+):
+    save(dossier, vraag, "van An", 0, an)
+    save(dossier, vraag, "van An, van na de kopie", 1, an)
+
+    result = save_veld(
+        record=fresh(dossier, vraag),
+        veld="toelichting",
+        waarde="van Tom, van voor de kopie",
+        basis=basis,
+        door=tom,
+        typed=page and Typed(page, 1),
+    )
+
+    assert result.outcome == outcome
+
+
+def test_words_from_before_a_backup_come_back_where_nobody_wrote_since(dossier, vraag, tom):
+    save(dossier, vraag, "deels", 0, tom, veld="stand")
+
+    result = save(dossier, vraag, "van voor de kopie", 3, tom)
+
+    assert result.outcome == SaveOutcome.SAVED
+    assert [row.revisie for row in revisies(fresh(dossier, vraag), "toelichting")] == [1]
 
 
 def test_an_untouched_choice_with_a_default_is_no_conflict(dossier, doel, tom, an):

@@ -493,6 +493,21 @@ def test_back_shows_what_a_colleague_wrote_since(page, go, huis, goal, naam, liv
     assert shown == theirs
 
 
+def test_a_page_that_comes_back_as_it_was_saves_what_it_had(page, go, huis, goal):
+    """Out of the browser's memory, as Back does in some: the page itself never went."""
+    go(page, huis.team, goal)
+    offline(page)
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    state(page, TOELICHTING, "bezig")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    online(page)
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    state(page, TOELICHTING, "bewaard")
+
+    assert Antwoord.objects.get().toelichting == WORDS
+
+
 def test_a_new_action_is_made_once_whatever_back_does(page, go, huis, goal):
     go(page, huis.team, goal)
     new = page.locator(".nieuwe-actie")

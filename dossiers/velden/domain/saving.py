@@ -96,13 +96,15 @@ def _save_after_others(
     since = record.history().filter(veld=veld, revisie__gt=basis)
     if later := _typed_later(since, door, typed):
         return SaveResult(SaveOutcome.OVERTAKEN, later.revisie)
+    if as_text(getattr(record, veld)) == as_text(waarde):
+        return SaveResult(SaveOutcome.UNCHANGED, newest)
     if _is_free(since, basis, newest, door, typed) and _update(
         record=record, veld=veld, waarde=waarde, basis=newest, door=door, typed=typed
     ):
         return SaveResult(SaveOutcome.SAVED, newest + 1)
     if not record.dossier.is_open:
         raise DossierAfgesloten
-    if as_text(waarde) in (as_text(getattr(record, veld)), _text_at(record, veld, basis)):
+    if as_text(waarde) == _text_at(record, veld, basis):
         return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
     return SaveResult(SaveOutcome.CONFLICT, record.revisie(veld), latest_revisie(record, veld))
 

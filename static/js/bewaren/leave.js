@@ -7,7 +7,7 @@
 
 import { fields, form, nameOf, revisionOf, valueOf } from "./fields.js";
 import { isKept, numberOf, pageOf } from "./drafts.js";
-import { save } from "./send.js";
+import { cancel, save } from "./send.js";
 import { renew } from "./session.js";
 
 const HOLDS = 60_000; // bytes of all requests together; browsers refuse more than 64 kB
@@ -32,6 +32,7 @@ const sendWhileLeaving = () => {
     const body = bodyOf(field);
     room -= body.length;
     if (room < 0) return;
+    cancel(field);
     fetch(field.getAttribute("hx-post"), {
       method: "POST",
       keepalive: true,

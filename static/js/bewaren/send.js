@@ -30,7 +30,7 @@ const isUnderWay = (field) => timers.has(field);
 // Whether nothing was typed since the last request went out.
 export const isAsSent = (field) => valueOf(field) === sent.get(field);
 
-const cancel = (field) => {
+export const cancel = (field) => {
   clearTimeout(timers.get(field));
   timers.delete(field);
 };

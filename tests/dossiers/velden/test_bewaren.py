@@ -187,6 +187,26 @@ def test_of_two_requests_of_one_page_the_words_that_were_typed_last_stay(
     assert fresh(dossier, vraag).toelichting == kept
 
 
+def test_the_same_words_sent_twice_at_once_are_saved_once(dossier, vraag, tom):
+    """A page that closes sends again what may be under way; both find the field as it was."""
+    page, loaded = uuid4(), [fresh(dossier, vraag), fresh(dossier, vraag)]
+
+    outcomes = [
+        save_veld(
+            record=record,
+            veld="toelichting",
+            waarde="een zin",
+            basis=0,
+            door=tom,
+            typed=Typed(page, 1),
+        ).outcome
+        for record in loaded
+    ]
+
+    assert outcomes == [SaveOutcome.SAVED, SaveOutcome.UNCHANGED]
+    assert revisies(fresh(dossier, vraag), "toelichting").count() == 1
+
+
 def test_a_request_that_was_overtaken_does_not_hide_what_a_colleague_wrote_since(
     dossier, vraag, tom, an
 ):

@@ -1,7 +1,6 @@
 """What a request may send along, found out before anything else reads it."""
 
 import codecs
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -38,21 +37,13 @@ class NoFiles(FileUploadHandler):
         raise MultiPartParserError("no form takes a file")
 
 
-class BodyMiddleware:
-    """Answers what cannot be read with 400, and what a stranger may not send with 413.
-
-    Whatever reads `request.POST` after this finds it read; nothing can fail on it any more.
+def refuse(request: HttpRequest) -> HttpResponse | None:
+    """Read what came with a request, or answer why not: 413 for a stranger who sends too much, and
+    400 for what cannot be read. After this `request.POST` fails for nobody.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _too_large_for_a_stranger(request):
-            return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if not _is_read(request):
-            return bad_request(request)
-        return self.get_response(request)
+    if _too_large_for_a_stranger(request):
+        return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return None if _is_read(request) else bad_request(request)
 
 
 def _too_large_for_a_stranger(request: HttpRequest) -> bool:

@@ -67,10 +67,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
-
-
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer a 500 without the request: whatever went wrong may be in what it brought along."""
     page = render_to_string("500.html")

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "stsdialoog.proxies.TrustedProxyMiddleware",
+    "stsdialoog.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stsdialoog.bodies.BodyMiddleware",
+    "stsdialoog.middleware.BodyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stsdialoog.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -16,6 +16,9 @@ from django.db import connection
 
 from tests.production import PRODUCTION, ROOT, without_settings
 
+# It works with rows that another process sees.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 KEY = "s3cr-Et_k3y"
 SURVEY = f"/b/{KEY}/"
 FORM = "application/x-www-form-urlencoded"

@@ -174,23 +174,25 @@ SENTENCES = [
 ]
 
 
+GUNICORN = ["-m", "gunicorn", "stsdialoog.wsgi", "--bind", "127.0.0.1:0", "--workers", "2"]
+
+
 @pytest.mark.parametrize(
-    "command",
-    [
-        ["manage.py", "check"],
-        ["-m", "gunicorn", "stsdialoog.wsgi", "--bind", "127.0.0.1:0"],
-        # As somebody starts it who has a configuration of her own.
-        ["-m", "gunicorn", "-c", "/dev/null", "stsdialoog.wsgi", "--bind", "127.0.0.1:0"],
-    ],
-    ids=["manage.py", "gunicorn", "gunicorn without our file"],
+    "command", [["manage.py", "check"], GUNICORN], ids=["manage.py", "gunicorn"]
 )
-def test_whatever_starts_with_wrong_settings_ends_and_says_all_of_it(command):
+def test_whatever_starts_with_wrong_settings_ends_and_says_all_of_it_once(command):
     result = run(*command, **WRONG)
 
     assert result.returncode == 4
     assert "Traceback" not in result.stderr
-    for sentence in SENTENCES:
-        assert f"\n- {sentence}" in result.stderr
+    assert [result.stderr.count(f"\n- {sentence}") for sentence in SENTENCES] == [1] * 5
+
+
+def test_gunicorn_with_a_configuration_of_somebody_else_ends_too():
+    result = run(*GUNICORN, "--config", "/dev/null", **WRONG)
+
+    assert result.returncode == 4
+    assert all(f"\n- {sentence}" in result.stderr for sentence in SENTENCES)
 
 
 def test_a_server_without_its_required_settings_says_which():

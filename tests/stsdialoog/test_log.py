@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import re
-import warnings
 from io import StringIO
 
 import pytest
 from django.urls import get_resolver, reverse
 
 from stsdialoog.log import without_keys
+from tests.production import manage
 
 KEY = "s3cr-Et_k3y"
 LINK = f"/uitnodiging/{KEY}/"
@@ -119,17 +119,22 @@ def _record(message: str, *args: str) -> logging.LogRecord:
     return logging.getLogRecordFactory()("iets", logging.ERROR, "x.py", 1, message, args, None)
 
 
-def test_a_warning_and_what_a_loop_reports_lose_their_keys_too(written):
-    # pytest shows warnings itself, so this one is shown as Python does outside of it.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warnings, "showwarning", logging._showwarning)
-        warnings._showwarnmsg(warnings.WarningMessage(UserWarning(LINK), UserWarning, "x.py", 1))
+def test_what_a_loop_reports_loses_its_key_too(written):
     loop = asyncio.new_event_loop()
     loop.call_exception_handler({"message": f"lost {LINK}", "exception": OSError(LINK)})
     loop.close()
 
-    assert written().count("/uitnodiging/...") == 3
+    assert written().count("/uitnodiging/...") == 2
     assert KEY not in written()
+
+
+def test_so_does_a_warning():
+    """In a process of its own: pytest turns warnings into errors."""
+    warn = f"import warnings; warnings.warn('{LINK}')"
+    result = manage("shell", "-v0", "-c", warn, DJANGO_DEBUG="true")
+
+    assert "UserWarning: /uitnodiging/..." in result.stderr
+    assert KEY not in result.stderr
 
 
 @pytest.mark.django_db

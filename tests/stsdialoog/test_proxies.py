@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from stsdialoog.proxies import TrustedProxyMiddleware
+from stsdialoog.middleware import TrustedProxyMiddleware
 
 PROXY, VISITOR, FORGED = "10.0.0.1", "203.0.113.7", "198.51.100.9"
 

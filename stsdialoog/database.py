@@ -36,7 +36,8 @@ def log_whether_it_answers() -> None:
 def why_nobody_gets_in() -> str:
     """What the database says to a new connection; empty if it answers.
 
-    The connection is one outside the pool, which would only say that it had none to give.
+    The connection is one outside the pool, which would only say that it had none to give. It also
+    finds a server that is there and says nothing, for which an old connection waits for ever.
     """
     direct = connection.copy()
     direct.settings_dict["OPTIONS"].pop("pool", None)
@@ -50,12 +51,14 @@ def why_nobody_gets_in() -> str:
 
 
 def why_it_does_not_answer() -> str:
-    """What the database says on the connection of this thread; empty if it answers."""
+    """What the database says, to a new connection or to this thread; empty if it answers."""
+    if why := why_nobody_gets_in():
+        return why
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error as error:
-        return why_nobody_gets_in() or _in_one_line(error)
+        return _in_one_line(error)
     return ""
 
 

@@ -138,6 +138,7 @@ if DATABASE["ENGINE"] == SQLITE:
         "PRAGMA secure_delete=ON;",
     }
 else:
+    DATABASE["ENGINE"] = "stsdialoog.postgresql"
     DATABASE["OPTIONS"] = {
         # In seconds: a server that does not answer keeps nobody waiting for long. One that went
         # away in the middle of a conversation counts as gone after as long (in milliseconds).
@@ -153,9 +154,6 @@ else:
             "reconnect_timeout": DATABASE_SECONDS,
         },
     }
-    # The pool hands out a connection only after asking the server: after a restart of the database
-    # all those it kept are dead.
-    DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

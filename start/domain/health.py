@@ -4,6 +4,8 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
+from django.db import Error
+
 from dialoogfiches.oudergesprekken.domain.keys import require_that_they_fit
 from dialoogfiches.oudergesprekken.encryption import MissingKey
 from stsdialoog.database import why_it_does_not_answer, why_it_takes_no_text
@@ -40,7 +42,7 @@ class Health:
 def _why_a_talk_cannot_be_read() -> str:
     try:
         require_that_they_fit()
-    except MissingKey as error:
+    except (MissingKey, Error) as error:
         return str(error)
     return ""
 

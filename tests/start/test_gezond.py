@@ -144,6 +144,14 @@ def test_keys_that_do_not_open_what_is_stored(ill, huis, settings):
 
 
 @pytest.mark.django_db
+def test_a_database_that_was_not_migrated_to_this_release(ill):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE oudergesprekken_oudernotitie RENAME TO iets_anders")
+
+    assert "oudergesprekken_oudernotitie" in ill()
+
+
+@pytest.mark.django_db
 def test_it_stays_ill_for_ten_seconds_and_finds_out_that_it_is_well_again(client, clock):
     answers = []
     for seconds, why in ((0, "full"), (TRY_EVERY - 1, ""), (1, "")):

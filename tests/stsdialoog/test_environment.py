@@ -1,5 +1,6 @@
 """A process with a setting that is wrong does not start, and says of each setting what is wrong."""
 
+import socket
 import sqlite3
 from contextlib import closing
 from typing import Any
@@ -221,3 +222,11 @@ def test_a_command_without_its_database_says_why_in_a_sentence(url, why):
     assert why in result.stderr
     assert "Traceback" not in result.stderr
     assert "s3cr3t" not in result.stderr
+
+
+def test_a_database_that_says_nothing_is_not_waited_for():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://sts:s3cr3t@127.0.0.1:{silent.getsockname()[1]}/sts"
+        result = manage("ruim_op", DJANGO_DEBUG="true", DATABASE_URL=url)
+
+    assert "timeout expired" in result.stderr

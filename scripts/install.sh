@@ -95,7 +95,7 @@ Het installeren is niet gelukt. Is er internet? Probeer het daarna opnieuw."
 # One at a time: two that fill .venv at once leave it broken. The lock, on this file, goes with the
 # process.
 exec {lock}<scripts/install.sh
-flock --nonblock "$lock" || {
+flock -n "$lock" || {
   echo 'Er wordt al geïnstalleerd in een ander venster: even wachten tot dat klaar is.'
   flock "$lock"
 }

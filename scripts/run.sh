@@ -14,7 +14,7 @@ trap stopped INT TERM
 
 # One at a time, also while the database is made. The lock, on this file, goes with the process.
 exec {lock}<scripts/run.sh
-flock --nonblock "$lock" || {
+flock -n "$lock" || {
   echo "STS-Dialoog wordt al klaargezet of draait al, in een ander venster. Kijk daar, of op http://$host:$port/." >&2
   exit 1
 }
@@ -62,7 +62,7 @@ echo "Klaar! Open http://$host:$port/ in je browser. Stoppen doe je met Ctrl+C. 
 .venv/bin/python manage.py runserver "$host:$port" &
 server=$!
 stop_server() {
-  kill "$server" 2>/dev/null
+  kill "$server" 2>/dev/null || true
   wait "$server" || true
   stopped 0
 }

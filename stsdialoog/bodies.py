@@ -17,16 +17,27 @@ from stsdialoog.errors import bad_request
 # texts of 2 000 characters, of which each takes at most 12 bytes when it is URL-encoded.
 STRANGERS_LIMIT = 512 * 1024  # bytes
 
-UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+# ValueError: a Content-Length that is no number.
+UNREADABLE = (
+    BadRequest,
+    MultiPartParserError,
+    SuspiciousOperation,
+    UnreadablePostError,
+    ValueError,
+)
 
 
 class Request(WSGIRequest):
-    """Django's own, which may name any Content-Type; one that cannot be read counts as none."""
+    """Django's own, which may name any Content-Type; one that cannot be read counts as none.
+
+    Django reads it when it makes the request, and the query too if it names an encoding: before
+    any middleware, so that what it raises there is caught by nobody.
+    """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
             super()._set_content_type_params(meta)  # type: ignore[misc]
-        except ValueError:
+        except (ValueError, LookupError, SuspiciousOperation):
             self.content_type, self.content_params = "", {}
 
 

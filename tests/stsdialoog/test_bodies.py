@@ -50,9 +50,13 @@ UNREADABLE = {
     "one file": (PARTS, part("a", "b", FILE) + END),
 }
 HEADERS = [
-    "text/plain; x*=nergens'nl'%41",
-    f"{FORM}; charset*=utf-8''a%00b",
-    f"{FORM}; charset*=idna''%ff",
+    ("text/plain; x*=nergens'nl'%41", 403),
+    (f"{FORM}; charset*=utf-8''a%00b", 403),
+    (f"{FORM}; charset*=idna''%ff", 403),
+    (f"{FORM}; x*=quopri''%41", 403),
+    # In these encodings no query can be read either.
+    (f"{FORM}; charset=zlib", 400),
+    (f"{FORM}; charset=idna", 400),
 ]
 
 
@@ -96,27 +100,35 @@ def _broken(*_):
     raise OSError
 
 
-@pytest.mark.parametrize("header", HEADERS)
-def test_a_content_type_that_cannot_be_read_counts_as_none(header):
-    """Asked of the application itself: Django's client makes the request before ours does."""
+@pytest.mark.parametrize(("header", "status"), HEADERS)
+def test_a_content_type_that_cannot_be_read_is_no_error(header, status):
+    assert asked(CONTENT_TYPE=header, QUERY_STRING="a=%ff&b=1") == status
+
+
+@pytest.mark.parametrize("length", ["x", "-1", "²"])
+def test_neither_is_a_length_that_is_none(length):
+    assert asked(CONTENT_TYPE=FORM, CONTENT_LENGTH=length) in (400, 403)
+
+
+def asked(**more: str) -> int:
+    """Ask the application itself: Django's client makes the request before ours does."""
     handler = WSGIHandler()
     handler.request_class = Request
     environ = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": LOGIN,
-        "CONTENT_TYPE": header,
         "CONTENT_LENGTH": "3",
         "wsgi.input": BytesIO(b"a=b"),
+        **more,
     }
     setup_testing_defaults(environ)
     answers = []
 
     def start_response(status, *_):
-        answers.append(status)
+        answers.append(int(status.split()[0]))
 
     handler(environ, start_response).close()
-
-    assert answers == ["403 Forbidden"]
+    return answers[0]
 
 
 def test_an_error_report_does_not_read_the_body(rf):

@@ -12,6 +12,9 @@ case $mode in
 esac
 stamp=.venv/installed
 
+# Asked to stop, this is why whatever comes next did not work.
+trap 'printf "\nHet installeren is gestopt. Opnieuw beginnen kan altijd.\n" >&2; exit 130' INT
+
 fail() {
   printf '%s\n' "$*" >&2
   exit 1
@@ -87,6 +90,14 @@ install_python_packages() {
 Het installeren is niet gelukt. Is er internet? Probeer het daarna opnieuw."
   echo ' klaar'
   for lock in "${locks[@]}"; do checksum "$lock"; done >"$stamp"
+}
+
+# One at a time: two that fill .venv at once leave it broken. The lock, on this file, goes with the
+# process.
+exec {lock}<scripts/install.sh
+flock -n "$lock" || {
+  echo 'Er wordt al geïnstalleerd in een ander venster: even wachten tot dat klaar is.'
+  flock "$lock"
 }
 
 if command -v dpkg-query >/dev/null; then

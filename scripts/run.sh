@@ -6,7 +6,19 @@ cd "$(dirname "$0")/.."
 host=127.0.0.1
 port=8000
 
-# Before anything else: a second server would also write to the same database.
+stopped() {
+  printf '\nSTS-Dialoog is gestopt.\n'
+  exit "${1:-130}"
+}
+trap stopped INT TERM
+
+# One at a time, also while the database is made. The lock, on this file, goes with the process.
+exec {lock}<scripts/run.sh
+flock -n "$lock" || {
+  echo "STS-Dialoog wordt al klaargezet of draait al, in een ander venster. Kijk daar, of op http://$host:$port/." >&2
+  exit 1
+}
+# A server that was started in another way would write to the same database.
 if (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; then
   echo "Poort $port is al bezet. Kijk of STS-Dialoog al draait op http://$host:$port/, of sluit wat er draait en probeer het opnieuw." >&2
   exit 1
@@ -46,4 +58,13 @@ migrate || {
 .venv/bin/python manage.py demo
 
 echo "Klaar! Open http://$host:$port/ in je browser. Stoppen doe je met Ctrl+C. Opnieuw starten met 'make run' duurt maar enkele seconden."
-exec .venv/bin/python manage.py runserver "$host:$port"
+# In the background, so that a signal to this script reaches it at once.
+.venv/bin/python manage.py runserver "$host:$port" &
+server=$!
+stop_server() {
+  kill "$server" 2>/dev/null || true
+  wait "$server" || true
+  stopped 0
+}
+trap stop_server INT TERM
+wait "$server"

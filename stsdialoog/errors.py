@@ -1,7 +1,12 @@
-"""Error pages, which say what to do and give back what the user typed."""
+"""Error pages, which say what to do and give back what the user typed.
+
+None of them reads the body of a request: one that cannot be read would fail a second time. What was
+sent stands in `request.POST` because BodyMiddleware read it.
+"""
 
 import re
-from collections.abc import ItemsView
+from collections.abc import ItemsView, Mapping
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +15,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.debug import SafeExceptionReporterFilter
 
@@ -54,9 +60,17 @@ class ClosedReporterFilter(SafeExceptionReporterFilter):
         return super().get_traceback_frame_variables(request, tb_frame)
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
-        if request is None:
-            return {}
-        return dict.fromkeys(request.POST, self.cleansed_substitute)
+        return dict.fromkeys(_read_form(request), self.cleansed_substitute) if request else {}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Answer a 500 without the request: whatever went wrong may be in what it brought along."""
+    page = render_to_string("500.html")
+    return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
@@ -102,7 +116,13 @@ def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) 
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in request.POST if name not in NOT_TYPED}
+    form = _read_form(request)
+    return {name: form[name] for name in form if name not in NOT_TYPED}
+
+
+def _read_form(request: HttpRequest) -> Mapping[str, str]:
+    """What was sent, if it was read before; `request.POST` itself would read it now."""
+    return getattr(request, "_post", {})
 
 
 def _is_words(text: str) -> bool:

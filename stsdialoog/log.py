@@ -1,16 +1,41 @@
-"""Keeps secret tokens in URLs out of the log."""
+"""What every log of the process leaves out: the keys in links."""
 
 import logging
+import logging.config
 import re
+from contextlib import suppress
+from typing import Any
 
-# The paths of an invitation, a password reset and a survey hold a token that grants access.
-KEYS = re.compile(r"(/uitnodiging/|/wachtwoord/kiezen/|(?<!\w)/b/)[^\s?]+")
+# An invitation, a new password and a survey: what comes after these words grants access. A slash in
+# the query of another address is written as %2F.
+KEYS = re.compile(
+    r"((?:/|%2F)(?:uitnodiging|wachtwoord(?:/|%2F)kiezen|b)(?:/|%2F))[^\s?&\"'<>]+", re.IGNORECASE
+)
+
+_make_record = logging.getLogRecordFactory()
 
 
-class WithoutKeys(logging.Filter):
-    """Writes `/uitnodiging/...` where the path holds a token."""
+def without_keys(text: str) -> str:
+    """Write `/uitnodiging/...` where a text holds the key of a link."""
+    return KEYS.sub(r"\1...", text)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = KEYS.sub(r"\1...", record.getMessage())
-        record.args = ()
-        return True
+
+def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    """A record without keys, in its message or in the traceback that goes with it."""
+    record = _make_record(*args, **kwargs)
+    # Arguments that do not fit are reported by whoever writes the record.
+    with suppress(TypeError, ValueError, KeyError):
+        record.msg, record.args = without_keys(record.getMessage()), ()
+    if record.exc_info and record.exc_info[0]:
+        # Whoever writes the record takes this, and does not format the traceback itself.
+        record.exc_text = without_keys(logging.Formatter().formatException(record.exc_info))
+    if record.stack_info:
+        record.stack_info = without_keys(record.stack_info)
+    return record
+
+
+def configure(config: dict[str, Any]) -> None:
+    """Set up logging for Django, and leave keys out for the whole process: gunicorn's logs too."""
+    logging.setLogRecordFactory(_record)
+    logging.captureWarnings(True)
+    logging.config.dictConfig(config)

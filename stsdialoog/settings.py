@@ -1,31 +1,44 @@
 """Settings of STS-Dialoog. Everything that differs between machines comes from the environment.
 
-Secure by default: without DJANGO_DEBUG=true the production rules apply, and a missing secret key
-or host list stops the process from starting.
+Secure by default: without DJANGO_DEBUG=true the production rules apply. A setting that is missing
+or wrong stops the process from starting (environment.py).
 """
 
+import os
 from pathlib import Path
+from typing import Any
 
 import bootstrap_wrapper
-import environ
 import font_source_sans_pro
 from csp.constants import NONE, SELF
 
-env = environ.Env()
+from stsdialoog import environment
+
+env = environment.Environment(os.environ)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MATERIALEN_DIR = BASE_DIR / "fixtures" / "materialen"
 
-DEBUG = env.bool("DJANGO_DEBUG", default=False)
-SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="dev-only-key" if DEBUG else environ.Env.NOTSET)
-ALLOWED_HOSTS = env.list(
+DEBUG = env.read("DJANGO_DEBUG", environment.yes_or_no, default=False)
+SECRET_KEY = env.read(
+    "DJANGO_SECRET_KEY",
+    environment.one_line if DEBUG else environment.secret,
+    default="dev-only-key",
+    required="" if DEBUG else "neem een lange willekeurige tekst, die je nergens anders gebruikt.",
+)
+ALLOWED_HOSTS = env.read(
     "DJANGO_ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else environ.Env.NOTSET,
+    environment.hosts,
+    default=["localhost", "127.0.0.1", "[::1]"],
+    required="" if DEBUG else "geef de namen van deze server, met een komma ertussen.",
 )
 # The base of links in mails, for which the host of a request is never trusted.
-SITE_URL = env.str(
-    "SITE_URL", default="http://127.0.0.1:8000" if DEBUG else environ.Env.NOTSET
-).rstrip("/")
+SITE_URL = env.read(
+    "SITE_URL",
+    environment.base_url,
+    default="http://127.0.0.1:8000",
+    required="" if DEBUG else "geef het adres waarmee de links in mails beginnen (https://...).",
+)
 
 INSTALLED_APPS = [
     "stsdialoog",
@@ -63,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stsdialoog.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stsdialoog.middleware.BodyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stsdialoog.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -97,11 +112,23 @@ TEMPLATES = [
 ]
 
 # --- Database -------------------------------------------------------------------------------
-# Set but empty, as in a form of settings that nobody filled in, counts as not set.
-DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
+SQLITE = "django.db.backends.sqlite3"
+# How long anything waits for a PostgreSQL that does not answer, in seconds.
+DATABASE_SECONDS = 3
+if env.is_empty("DATABASE_URL") and not DEBUG:
+    # On a server this is a value that got lost; the default would be another, empty database.
+    env.wrong.append("DATABASE_URL is leeg: geef ze, of laat ze weg voor db.sqlite3 in deze map.")
+DATABASE: dict[str, Any] = env.read(
+    "DATABASE_URL",
+    environment.database,
+    default={"ENGINE": SQLITE, "NAME": str(BASE_DIR / "db.sqlite3")},
+)
+POOL_MIN = env.read("DATABASE_POOL_MIN", environment.whole_number(least=0), default=1)
+POOL_MAX = env.read("DATABASE_POOL_MAX", environment.whole_number(least=1), default=8)
+if POOL_MIN > POOL_MAX:
+    env.wrong.append("DATABASE_POOL_MIN is groter dan DATABASE_POOL_MAX: draai ze om.")
+if DATABASE["ENGINE"] == SQLITE:
+    DATABASE["OPTIONS"] = {
         # A transaction takes the write lock when it begins and other writers wait for it: eight
         # people can save at the same moment without a "database is locked" error.
         "transaction_mode": "IMMEDIATE",
@@ -111,11 +138,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA secure_delete=ON;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": env.int("DATABASE_POOL_MIN", default=1),
-        "max_size": env.int("DATABASE_POOL_MAX", default=8),
-        "timeout": 10,
+    DATABASE["ENGINE"] = "stsdialoog.postgresql"
+    DATABASE["OPTIONS"] = {
+        # In seconds: a server that does not answer keeps nobody waiting for long. One that went
+        # away in the middle of a conversation counts as gone after as long (in milliseconds).
+        "connect_timeout": DATABASE_SECONDS,
+        "tcp_user_timeout": DATABASE_SECONDS * 1000,
+        **DATABASE.get("OPTIONS", {}),
+        "pool": {
+            "min_size": POOL_MIN,
+            "max_size": POOL_MAX,
+            "timeout": DATABASE_SECONDS,
+            # How long one attempt to connect goes on by itself. The default of five minutes tries
+            # ever less often, and would find a server that is back only after a minute.
+            "reconnect_timeout": DATABASE_SECONDS,
+        },
     }
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------
@@ -181,12 +220,16 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # text may be as long as its field allows (an é takes six characters when URL-encoded).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["stsdialoog.bodies.NoFiles"]
 
 # --- Parents' talks: the first key encrypts, all of them decrypt; `manage.py vernieuw_sleutels`
 # re-encrypts with the first key what an older one encrypted -------------------------------------
-OUDERGESPREK_SLEUTELS = env.list(
+PUBLIC_KEY = "b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="
+OUDERGESPREK_SLEUTELS = env.read(
     "OUDERGESPREK_SLEUTELS",
-    default=["b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="] if DEBUG else environ.Env.NOTSET,
+    environment.fernet_keys(public="" if DEBUG else PUBLIC_KEY),
+    default=[PUBLIC_KEY],
+    required="" if DEBUG else f"gesprekken met ouders hebben een sleutel. {environment.MAKE_A_KEY}",
 )
 
 # --- Security ---------------------------------------------------------------------------------
@@ -211,19 +254,21 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# How many proxies stand in front; without one, nothing that a request says of itself is believed
+# (TrustedProxyMiddleware).
+TRUSTED_PROXY = env.read("TRUSTED_PROXY", environment.whole_number(least=0), default=0)
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    # Set this when a proxy in front of gunicorn terminates TLS and overwrites this header itself.
-    if env.bool("BEHIND_TLS_PROXY", default=False):
-        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        # Count the rate limits on logging in per visitor, not per proxy.
-        ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SECURE_SSL_REDIRECT = (
+    env.read("SECURE_SSL_REDIRECT", environment.yes_or_no, default=True) and not DEBUG
+)
 
 # --- Cache: the counters of the login rate limits, shared by all web processes --------------------
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
@@ -242,28 +287,35 @@ CACHES = {
 }
 
 # --- Mail ---------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+MAIL_FROM_HERE = {"EMAIL_BACKEND": SMTP, "EMAIL_HOST": "localhost", "EMAIL_PORT": 25}
+EMAIL_CONFIG = env.read(
+    "EMAIL_URL",
+    environment.email,
+    default={"EMAIL_BACKEND": CONSOLE} if DEBUG else MAIL_FROM_HERE,
+)
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="STS-Dialoog <sts-dialoog@localhost>")
+DEFAULT_FROM_EMAIL = env.read(
+    "DEFAULT_FROM_EMAIL", environment.sender, default="STS-Dialoog <sts-dialoog@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where users of this server report a weakness (SECURITY.md); the page on privacy shows it.
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SECURITY_CONTACT = env.read("SECURITY_CONTACT", environment.one_line, default="")
 
 # --- Log: what happened, never what users typed ---------------------------------------------------
+LOGGING_CONFIG = "stsdialoog.log.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"without_keys": {"()": "stsdialoog.log.WithoutKeys"}},
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_keys"],
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
     },
-    # Django's own handler would write the same lines a second time, with the tokens in them.
+    # Django's own handler would write the same lines a second time.
     "loggers": {"django": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "stsdialoog.errors.ClosedReporterFilter"
+
+env.stop_if_wrong()

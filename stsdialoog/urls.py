@@ -2,7 +2,9 @@ from django.urls import include, path
 
 from stsdialoog.admin_site import beheer
 
+handler400 = "stsdialoog.errors.bad_request"
 handler403 = "stsdialoog.errors.permission_denied"
+handler500 = "stsdialoog.errors.server_error"
 
 urlpatterns = [
     path("", include("start.urls")),

@@ -1,10 +1,11 @@
 """The pages across apps: the landing page, the list of schools and the page of a dossier."""
 
+import logging
+from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,10 @@ from dossiers.mensen.access import (
 )
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
+from start.domain.health import health
 from start.queries import dossier_page, page_of_schools
+
+logger = logging.getLogger(__name__)
 
 MAX_ZOEK = 100
 
@@ -84,10 +88,8 @@ def toegankelijkheid(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def gezond(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Health check for monitoring: says only whether the database responds."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return JsonResponse({"status": "ziek"}, status=503)
+    """Health check for monitoring: says only whether a save would succeed; the log says why not."""
+    if why := health.why_a_save_would_fail():
+        logger.error("A save would fail: %s", why)
+        return JsonResponse({"status": "ziek"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "gezond"})

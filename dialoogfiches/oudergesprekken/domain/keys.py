@@ -1,4 +1,4 @@
-"""Key rotation: re-encrypting all texts with the first key of the environment."""
+"""The keys of the environment: whether they fit, and re-encrypting all texts with the first."""
 
 from django.apps import apps
 from django.db import transaction
@@ -7,6 +7,17 @@ from django.db.models import Model
 from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
 
 BATCH = 500  # rows
+
+
+def require_that_they_fit() -> None:
+    """Read the first and the last text of every model; raises MissingKey for one without its key.
+
+    A few queries, however many talks there are. With the wrong keys it fails on whatever it reads.
+    """
+    for model in apps.get_models():
+        if _encrypted(model):
+            rows = model._default_manager.order_by("pk")
+            rows.first(), rows.last()
 
 
 def renew_all() -> int:

@@ -6,14 +6,12 @@ from io import StringIO
 
 import pytest
 from cryptography.fernet import Fernet
-from django.core.checks import Error
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.oudergesprekken.checks import check_sleutels
 from dialoogfiches.oudergesprekken.domain import keys
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
 from dialoogfiches.oudergesprekken.encryption import MissingKey
@@ -171,24 +169,6 @@ def test_who_has_to_stay_out_does_not_hear_of_a_key(talk, als, huis, settings):
     for user in (huis.medewerker, huis.ankerfiguur, huis.team):
         for name in ("oudergesprek", "oudergesprek-pdf", "oudergesprek-wissen"):
             assert als(user).get(url(talk, name)).status_code == 404
-
-
-@pytest.mark.parametrize("wrong", ["", "te-kort", "x" * 44, "ZWVuLXRlLWtvcnRlLXNsZXV0ZWw="])
-def test_the_check_finds_a_key_that_is_none_and_does_not_tell_it(settings, wrong):
-    settings.OUDERGESPREK_SLEUTELS = [NIEUW, wrong]
-    (found,) = check_sleutels()
-
-    assert isinstance(found, Error)
-    assert "Key 2" in found.msg
-    assert not wrong or wrong not in found.msg
-    assert NIEUW not in found.msg + (found.hint or "")
-
-
-def test_the_check_wants_a_key_and_is_content_with_good_ones(settings):
-    settings.OUDERGESPREK_SLEUTELS = []
-    assert [found.id for found in check_sleutels()] == ["oudergesprekken.E001"]
-    settings.OUDERGESPREK_SLEUTELS = [NIEUW, Fernet.generate_key().decode()]
-    assert check_sleutels() == []
 
 
 def test_an_error_report_holds_neither_the_key_nor_the_words_at_work(settings, rf):

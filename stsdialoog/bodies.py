@@ -1,0 +1,80 @@
+"""What a request may send along, found out before anything else reads it."""
+
+import codecs
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+
+from stsdialoog.errors import bad_request
+
+# The most that somebody may send who is not logged in. The survey is the largest form there: 14
+# texts of 2 000 characters, of which each takes at most 12 bytes when it is URL-encoded.
+STRANGERS_LIMIT = 512 * 1024  # bytes
+
+# ValueError: a Content-Length that is no number.
+UNREADABLE = (
+    BadRequest,
+    MultiPartParserError,
+    SuspiciousOperation,
+    UnreadablePostError,
+    ValueError,
+)
+
+
+class Request(WSGIRequest):
+    """Django's own, which may name any Content-Type; one that cannot be read counts as none.
+
+    Django reads it when it makes the request, and the query too if it names an encoding: before
+    any middleware, so that what it raises there is caught by nobody.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            super()._set_content_type_params(meta)  # type: ignore[misc]
+        except (ValueError, LookupError, SuspiciousOperation):
+            self.content_type, self.content_params = "", {}
+
+
+class NoFiles(FileUploadHandler):
+    """Refuses a file before any of it is kept: no form here asks for one."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
+        raise MultiPartParserError("no form takes a file")
+
+
+def refuse(request: HttpRequest) -> HttpResponse | None:
+    """Read what came with a request, or answer why not: 413 for a stranger who sends too much, and
+    400 for what cannot be read. After this `request.POST` fails for nobody.
+    """
+    if _too_large_for_a_stranger(request):
+        return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return None if _is_read(request) else bad_request(request)
+
+
+def _too_large_for_a_stranger(request: HttpRequest) -> bool:
+    # The session is only asked for when it matters: the page of a survey knows none.
+    return _length(request) > STRANGERS_LIMIT and not request.user.is_authenticated
+
+
+def _length(request: HttpRequest) -> int:
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isdecimal() else 0
+
+
+def _is_read(request: HttpRequest) -> bool:
+    """Read the form in a request. Of one in another encoding than ours nothing is to be made."""
+    try:
+        if codecs.lookup(request.encoding or "utf-8").name != "utf-8":
+            raise BadRequest
+        _ = request.POST
+    except UNREADABLE:
+        # From here on it is empty, for whoever asks.
+        request._mark_post_parse_error()  # type: ignore[attr-defined]
+        return False
+    return True

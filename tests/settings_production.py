@@ -1,0 +1,6 @@
+"""The settings of a server, except that no static files have to be collected first."""
+
+from stsdialoog.settings import *  # noqa: F403
+from stsdialoog.settings import STORAGES
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,0 +1,232 @@
+"""A process with a setting that is wrong does not start, and says of each setting what is wrong."""
+
+import socket
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from stsdialoog import environment
+from stsdialoog.environment import Environment
+from tests.production import PRODUCTION, ROOT, manage, run
+
+PUBLIC = "b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="
+KEY = PRODUCTION["OUDERGESPREK_SLEUTELS"]
+POSTGRES = "postgres://sts:s3cr3t@db.example.be:5432/sts"
+
+PARSERS: dict[str, Any] = {
+    "DJANGO_DEBUG": environment.yes_or_no,
+    "DJANGO_SECRET_KEY": environment.secret,
+    "DJANGO_ALLOWED_HOSTS": environment.hosts,
+    "SITE_URL": environment.base_url,
+    "OUDERGESPREK_SLEUTELS": environment.fernet_keys(public=PUBLIC),
+    "DATABASE_URL": environment.database,
+    "DATABASE_POOL_MIN": environment.whole_number(least=0),
+    "DATABASE_POOL_MAX": environment.whole_number(least=1),
+    "EMAIL_URL": environment.email,
+    "DEFAULT_FROM_EMAIL": environment.sender,
+    "SECURITY_CONTACT": environment.one_line,
+    "SECURE_SSL_REDIRECT": environment.yes_or_no,
+    "TRUSTED_PROXY": environment.whole_number(least=0),
+}
+
+GOOD = [
+    ("DJANGO_DEBUG", "True", True),
+    ("DJANGO_DEBUG", "0", False),
+    ("DJANGO_SECRET_KEY", "abcde" * 10, "abcde" * 10),
+    ("DJANGO_ALLOWED_HOSTS", "sts.be, .sts.be,[::1],", ["sts.be", ".sts.be", "[::1]"]),
+    ("DJANGO_ALLOWED_HOSTS", "*", ["*"]),
+    ("SITE_URL", "https://sts.example.be/", "https://sts.example.be"),
+    ("SITE_URL", "https://sts.example.be:8443", "https://sts.example.be:8443"),
+    ("SITE_URL", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ("OUDERGESPREK_SLEUTELS", f"{KEY}, {KEY}", [KEY, KEY]),
+    ("DATABASE_POOL_MIN", "0", 0),
+    ("DATABASE_POOL_MAX", "1", 1),
+    ("DEFAULT_FROM_EMAIL", "STS-Dialoog <sts@localhost>", "STS-Dialoog <sts@localhost>"),
+    ("SECURITY_CONTACT", "Bel ons, of mail naar één@sts.be", "Bel ons, of mail naar één@sts.be"),
+    ("SECURE_SSL_REDIRECT", "off", False),
+    ("TRUSTED_PROXY", "2", 2),
+]
+
+BAD = [
+    ("DJANGO_DEBUG", "misschien", "true of false"),
+    ("DJANGO_SECRET_KEY", "x1y2z" * 9 + "x1y2", "te kort"),
+    ("DJANGO_SECRET_KEY", "abcd" * 20, "te eenvoudig"),
+    ("DJANGO_ALLOWED_HOSTS", "https://sts.example.be", "zonder https://"),
+    ("DJANGO_ALLOWED_HOSTS", "sts.example.be:8000", "zonder poort"),
+    ("DJANGO_ALLOWED_HOSTS", ",", "geen lijst van hostnamen"),
+    ("SITE_URL", "http://sts.example.be", "https://"),
+    ("SITE_URL", "sts.example.be", "https://"),
+    ("SITE_URL", "https://sts.example.be/app", "niets daarachter"),
+    ("SITE_URL", "https://sts.example.be:poort", "de poort"),
+    ("SITE_URL", "https://jan@sts.example.be", "geen adres"),
+    ("OUDERGESPREK_SLEUTELS", f"{KEY},te-kort", "sleutel 2 is geen Fernet-sleutel"),
+    ("OUDERGESPREK_SLEUTELS", "x" * 44, "sleutel 1 is geen Fernet-sleutel"),
+    ("OUDERGESPREK_SLEUTELS", "ZWVuLXRlLWtvcnRlLXNsZXV0ZWw=", "sleutel 1 is geen Fernet-sleutel"),
+    ("OUDERGESPREK_SLEUTELS", PUBLIC, "iedereen kent hem"),
+    ("DATABASE_URL", "mysql://sts:s3cr3t@db/sts", "begint niet met postgres://"),
+    ("DATABASE_URL", "db.sqlite3", "begint niet met postgres://"),
+    ("DATABASE_URL", "postgres://sts:s3cr3t@db", "noemt geen database"),
+    ("DATABASE_URL", "postgres://sts:s3cr3t@db:poort/sts", "de poort"),
+    ("DATABASE_URL", "postgres://sts:s3cr3t@[db/sts", "de haken"),
+    ("DATABASE_URL", "sqlite://map/db.sqlite3", "een / te weinig"),
+    ("DATABASE_URL", "sqlite:////bestaat/niet/db.sqlite3", "een map die er niet is"),
+    ("DATABASE_URL", "sqlite:////tmp", "niet te lezen"),
+    ("DATABASE_URL", f"sqlite:///{ROOT}/manage.py", "iets anders dan een SQLite-bestand"),
+    ("DATABASE_POOL_MIN", "-1", "0 of meer"),
+    ("DATABASE_POOL_MAX", "0", "1 of meer"),
+    ("DATABASE_POOL_MAX", "veel", "1 of meer"),
+    ("EMAIL_URL", "localhost:25", "smtp+tls://"),
+    ("EMAIL_URL", "smtp://", "noemt geen mailserver"),
+    ("EMAIL_URL", "smtp://sts:s3cr3t@mail:poort", "de poort"),
+    ("DEFAULT_FROM_EMAIL", "STS-Dialoog", "geen afzender"),
+    ("SECURITY_CONTACT", "ons\u200b@sts.be", "onzichtbare tekens"),
+    ("SECURE_SSL_REDIRECT", "misschien", "true of false"),
+    ("TRUSTED_PROXY", "-1", "0 of meer"),
+    ("TRUSTED_PROXY", "true", "0 of meer"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), GOOD)
+def test_a_good_value_is_taken(name, text, value):
+    env = Environment({name: f" {text} "})
+
+    assert env.read(name, PARSERS[name], default=None) == value
+    assert env.wrong == []
+
+
+@pytest.mark.parametrize(("name", "text", "why"), BAD)
+def test_a_wrong_value_has_a_sentence_of_its_own_that_tells_no_secret(name, text, why):
+    env = Environment({name: text})
+
+    assert env.read(name, PARSERS[name], default="anders") == "anders"
+    (sentence,) = env.wrong
+    assert sentence.startswith(f"{name} ")
+    assert why in sentence
+    assert "s3cr3t" not in sentence
+    assert KEY not in sentence
+    assert PUBLIC not in sentence
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_value_is_no_value(text):
+    env = Environment({"TRUSTED_PROXY": text, "SITE_URL": text})
+
+    assert env.read("TRUSTED_PROXY", PARSERS["TRUSTED_PROXY"], default=7) == 7
+    assert env.wrong == []
+    env.read("SITE_URL", PARSERS["SITE_URL"], default="", required="geef het adres.")
+    assert env.wrong == ["SITE_URL ontbreekt: geef het adres."]
+
+
+@pytest.mark.parametrize("value", ["true", "false", "1"])
+def test_the_old_name_for_a_proxy_is_refused_with_the_new_one(value):
+    (sentence,) = Environment({"BEHIND_TLS_PROXY": value}).wrong
+
+    assert "TRUSTED_PROXY" in sentence
+
+
+def test_a_database_is_told_apart_by_its_address(tmp_path):
+    postgres = environment.database(POSTGRES)
+    assert postgres["ENGINE"] == "django.db.backends.postgresql"
+    assert (postgres["HOST"], postgres["NAME"]) == ("db.example.be", "sts")
+
+    file = tmp_path / "db.sqlite3"
+    assert environment.database(f"sqlite:///{file}")["NAME"] == str(file)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE iets (id)")
+    assert environment.database(f"sqlite:///{file}")["NAME"] == str(file)
+
+
+def test_mail_goes_out_encrypted_when_its_address_says_so():
+    mail = environment.email("smtp+tls://sts:s3cr3t@mail.example.be:587")
+
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"]) == ("mail.example.be", 587)
+    assert mail["EMAIL_USE_TLS"] is True
+
+
+def test_every_setting_of_a_server_is_explained_and_checked():
+    """A setting in the table of operations, in settings.py and in these stories is one setting."""
+    table = (ROOT / "docs/operations.md").read_text().partition("## Settings")[2].partition("##")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    explained = {name.strip(" `") for row in rows for name in row.split(",")}
+    source = (ROOT / "stsdialoog/settings.py").read_text()
+
+    assert explained == set(PARSERS)
+    assert {name for name in PARSERS if f'"{name}"' in source} == set(PARSERS)
+    assert {name for name, *_ in BAD} == set(PARSERS)
+
+
+REQUIRED = [name for name in PRODUCTION if name != "DATABASE_URL"]
+WRONG = PRODUCTION | {
+    "DATABASE_URL": "",
+    "DATABASE_POOL_MIN": "3",
+    "DATABASE_POOL_MAX": "2",
+    "OUDERGESPREK_SLEUTELS": PUBLIC,
+    "TRUSTED_PROXY": "ja",
+    "BEHIND_TLS_PROXY": "true",
+}
+SENTENCES = [
+    "BEHIND_TLS_PROXY bestaat niet meer",
+    "DATABASE_URL is leeg",
+    "DATABASE_POOL_MIN is groter dan DATABASE_POOL_MAX",
+    "OUDERGESPREK_SLEUTELS klopt niet",
+    "TRUSTED_PROXY is geen goed aantal",
+]
+
+
+GUNICORN = ["-m", "gunicorn", "stsdialoog.wsgi", "--bind", "127.0.0.1:0", "--workers", "2"]
+
+
+@pytest.mark.parametrize(
+    "command", [["manage.py", "check"], GUNICORN], ids=["manage.py", "gunicorn"]
+)
+def test_whatever_starts_with_wrong_settings_ends_and_says_all_of_it_once(command):
+    result = run(*command, **WRONG)
+
+    assert result.returncode == 4
+    assert "Traceback" not in result.stderr
+    assert [result.stderr.count(f"\n- {sentence}") for sentence in SENTENCES] == [1] * 5
+
+
+def test_gunicorn_with_a_configuration_of_somebody_else_ends_too():
+    result = run(*GUNICORN, "--config", "/dev/null", **WRONG)
+
+    assert result.returncode == 4
+    assert all(f"\n- {sentence}" in result.stderr for sentence in SENTENCES)
+
+
+def test_a_server_without_its_required_settings_says_which():
+    result = manage("check")
+
+    assert result.returncode == 4
+    assert [name for name in REQUIRED if f"\n- {name} ontbreekt: " in result.stderr] == REQUIRED
+
+
+def test_on_ones_own_machine_nothing_is_required():
+    assert manage("check", DJANGO_DEBUG="true").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgres://sts:s3cr3t@127.0.0.1:1/sts", "refused"),
+        ("sqlite:////proc/sts.sqlite3", "unable to open"),
+    ],
+)
+def test_a_command_without_its_database_says_why_in_a_sentence(url, why):
+    result = manage("ruim_op", DJANGO_DEBUG="true", DATABASE_URL=url)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Dat lukte niet. De database van DATABASE_URL zegt: ")
+    assert why in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "s3cr3t" not in result.stderr
+
+
+def test_a_database_that_says_nothing_is_not_waited_for():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgres://sts:s3cr3t@127.0.0.1:{silent.getsockname()[1]}/sts"
+        result = manage("ruim_op", DJANGO_DEBUG="true", DATABASE_URL=url)
+
+    assert "timeout expired" in result.stderr

@@ -1,0 +1,146 @@
+"""No log of the process holds the key of a link, whoever writes it."""
+
+import asyncio
+import logging
+import re
+from io import StringIO
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from stsdialoog.log import without_keys
+from tests.production import manage
+
+KEY = "s3cr-Et_k3y"
+LINK = f"/uitnodiging/{KEY}/"
+LINKS = [
+    f"/uitnodiging/{KEY}/",
+    f"/wachtwoord/kiezen/2f/{KEY}/",
+    f"/b/{KEY}/",
+    f"/b/{KEY}/dank/",
+]
+
+
+@pytest.fixture
+def written():
+    """All that a log writes, with a formatter of Python's own."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield stream.getvalue
+    root.removeHandler(handler)
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forbidden: {}",
+        'GET {} HTTP/1.1" 200',
+        "Error handling request POST {}?a=1",
+        "https://sts.example.be{}",
+        "Invalid Request Line 'GET {} x'",
+        "ValueError: ('{}',)",
+        "//{}",
+    ],
+)
+def test_a_line_with_a_link_loses_its_key(link, text):
+    line = without_keys(text.format(link))
+
+    assert KEY not in line
+    assert "/..." in line
+
+
+def test_a_link_inside_another_address_loses_its_key():
+    assert KEY not in without_keys(f"/inloggen/?next=%2Fuitnodiging%2F{KEY}%2F&a=1")
+    assert without_keys(f"/inloggen/?next=%2Fb%2F{KEY}&a=1") == "/inloggen/?next=%2Fb%2F...&a=1"
+
+
+def test_what_is_no_link_stays_as_it_is():
+    line = "Not Found: /dossiers/uitnodigingen/b.pdf (scholen/b)"
+
+    assert without_keys(line) == line
+
+
+def test_every_address_that_a_stranger_may_ask_with_a_key_is_known():
+    """Who makes a new kind of link finds here that the log has to leave its key out."""
+    keyed = {
+        "/" + re.sub("<.+?>", KEY, route)
+        for route, view in _routes()
+        if "<" in route and not getattr(view, "login_required", True)
+    }
+
+    assert len(keyed) == 4
+    assert [route for route in keyed if KEY in without_keys(route)] == []
+
+
+def _routes(resolver=None, before=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern, route)
+        else:
+            yield route, pattern.callback
+
+
+@pytest.mark.parametrize("name", ["django.request", "asyncio", "allauth", "iets.nieuws"])
+def test_no_logger_writes_a_key(written, name):
+    logger = logging.getLogger(name)
+    logger.error("Forbidden: %s", LINK, stack_info=True)
+    logger.error("Forbidden: %(path)s", {"path": LINK})
+    try:
+        raise ValueError(LINK)
+    except ValueError:
+        logger.exception("Error at %s", LINK)
+
+    assert written().count("/uitnodiging/...") >= 4
+    assert "Traceback" in written()
+    assert KEY not in written()
+
+
+def test_neither_does_a_logger_with_a_handler_of_its_own():
+    """gunicorn's loggers do not pass anything on to ours."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.handle(_record("Error handling request %s", LINK))
+
+    assert stream.getvalue() == "Error handling request /uitnodiging/...\n"
+
+
+def test_a_line_that_does_not_fit_its_arguments_stops_nobody():
+    record = _record("Forbidden: %d", "geen getal")
+
+    assert (record.msg, record.args) == ("Forbidden: %d", ("geen getal",))
+
+
+def _record(message: str, *args: str) -> logging.LogRecord:
+    return logging.getLogRecordFactory()("iets", logging.ERROR, "x.py", 1, message, args, None)
+
+
+def test_what_a_loop_reports_loses_its_key_too(written):
+    loop = asyncio.new_event_loop()
+    loop.call_exception_handler({"message": f"lost {LINK}", "exception": OSError(LINK)})
+    loop.close()
+
+    assert written().count("/uitnodiging/...") == 2
+    assert KEY not in written()
+
+
+def test_so_does_a_warning():
+    """In a process of its own: pytest turns warnings into errors."""
+    warn = f"import warnings; warnings.warn('{LINK}')"
+    result = manage("shell", "-v0", "-c", warn, DJANGO_DEBUG="true")
+
+    assert "UserWarning: /uitnodiging/..." in result.stderr
+    assert KEY not in result.stderr
+
+
+@pytest.mark.django_db
+def test_what_django_says_of_a_refused_link_holds_no_key(client, written):
+    client.post_late(reverse("uitnodiging", args=[KEY]), {"a": "b"})
+    client.get(reverse("bevraging-invullen", args=[KEY]))
+
+    assert "/uitnodiging/..." in written() or "/b/..." in written()
+    assert KEY not in written()

@@ -37,6 +37,7 @@ def _set_up_django(folder: str) -> None:
     """Use the production settings, except those that need a real host."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="stsdialoog.settings",
+        DOCUMENTEN_DIR=str(Path(folder) / "documenten"),
         DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,
         DJANGO_ALLOWED_HOSTS="testserver",
         SECURE_SSL_REDIRECT="false",

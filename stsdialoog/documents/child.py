@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,6 +73,7 @@ class Child:
     """
 
     def __init__(self, document: Document, place: Place, *, shelf: Shelf | None = None) -> None:
+        self._began = time.monotonic()
         self._ours, theirs = _context.Pipe()
         work = Work(document.template, document.styles, shelf, MEMORY, PROCESSOR_SECONDS)
         # As a daemon: it does not hold up the end of the web process.
@@ -99,11 +101,13 @@ class Child:
     def lay_out(self, *, seconds: float) -> bytes | None:
         """Pass the HTML on through the pipe and wait for the PDF.
 
+        seconds: how long, from when the process was asked for.
         Returns None when it takes longer; the process then goes on. Raises ChildDied.
         """
         try:
             self._ours.send_bytes(self._html)
-            return self._ours.recv_bytes() if self._ours.poll(seconds) else None
+            left = self._began + seconds - time.monotonic()
+            return self._ours.recv_bytes() if self._ours.poll(max(0, left)) else None
         except (OSError, EOFError) as error:
             raise ChildDied from error
 

@@ -1,10 +1,12 @@
 """Who asks for a document gets it, or hears what it waits for; no thread waits for another's."""
 
+import signal
 from contextlib import closing
 
 import pytest
 
 from stsdialoog.documents import desk
+from stsdialoog.documents.child import Child
 from stsdialoog.documents.desk import Busy, NotMade, NotYet, Why, find_or_make, make_unkept
 from stsdialoog.documents.places import Job, open_place
 from tests.stsdialoog.documents.letters import AN, TOM, busy, kept_files, letter, until_free
@@ -112,14 +114,23 @@ def test_an_unkept_document_waits_for_another_of_its_kind_and_then_gives_up(monk
             make_unkept(letter())
 
 
-def test_an_unkept_document_that_takes_too_long_is_not_finished(monkeypatch, folder):
-    monkeypatch.setattr(desk, "PATIENCE_UNKEPT", 0)
+def test_an_unkept_document_that_takes_too_long_is_not_finished(monkeypatch):
+    begun = []
 
-    with pytest.raises(Busy):
-        make_unkept(letter("geheim7f3a"))
+    class Seen(Child):
+        def __enter__(self) -> Child:
+            begun.append(self)
+            return self
 
-    until_free("unkept")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "Child", Seen)
+        patch.setattr(desk, "PATIENCE_UNKEPT", 0)
+        with pytest.raises(Busy):
+            make_unkept(letter())
+
+    (one,) = begun
+    one.process.join()
+    assert one.process.exitcode == -signal.SIGKILL
     assert make_unkept(letter())
 
 

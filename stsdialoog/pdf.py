@@ -58,7 +58,7 @@ def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
 def warm_up() -> None:
     """Do beforehand what every layout does, and what a process may do before it forks.
 
-    No font may be opened yet: Pango does that in a thread, which a fork would lose.
+    No font may be opened yet: Pango may use a thread for that, which a fork would lose.
     """
     _fetcher()
     _covered()

@@ -23,7 +23,10 @@ def folder() -> Path:
 
     When DOCUMENTEN_DIR cannot be used, this is a folder of this process alone, which goes with it.
     """
-    return _usable(settings.DOCUMENTEN_DIR)
+    try:
+        return _prepared(settings.DOCUMENTEN_DIR)
+    except OSError as error:
+        return _prepared(Path(_of_this_process(str(error)).name))
 
 
 def open_own(path: Path) -> int:
@@ -31,18 +34,8 @@ def open_own(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWN_FILE)
 
 
-@cache
-def _usable(path: Path) -> Path:
-    try:
-        _prepare(path)
-    except OSError as error:
-        logger.error("DOCUMENTEN_DIR cannot be used, so nothing stays in it: %s", error)
-        path = Path(_of_this_process().name)
-        _prepare(path)
-    return path
-
-
-def _prepare(path: Path) -> None:
+def _prepared(path: Path) -> Path:
+    """Each time again, because whoever runs the server may empty the folder."""
     path.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
     path.chmod(OWN_FOLDER)
     (path / KEPT).mkdir(mode=OWN_FOLDER, exist_ok=True)
@@ -51,8 +44,10 @@ def _prepare(path: Path) -> None:
         os.pwrite(tag, SIGNATURE, 0)
     finally:
         os.close(tag)
+    return path
 
 
 @cache
-def _of_this_process() -> TemporaryDirectory[str]:
+def _of_this_process(why: str) -> TemporaryDirectory[str]:
+    logger.error("DOCUMENTEN_DIR cannot be used, so nothing is kept in it: %s", why)
     return TemporaryDirectory(prefix="stsdialoog-documenten-")

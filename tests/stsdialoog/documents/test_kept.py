@@ -139,7 +139,17 @@ def test_without_a_folder_to_write_in_documents_are_made_all_the_same(settings, 
     assert "DOCUMENTEN_DIR cannot be used" in caplog.text
     assert caplog.text.count("DOCUMENTEN_DIR") == 1
     assert stat.S_IMODE(folders.folder().stat().st_mode) == 0o700
-    folders._usable.cache_clear()
+
+
+def test_the_folder_may_be_emptied_at_any_time(folder):
+    made = find_or_make(letter(), user=AN)
+    until_free()
+    shutil.rmtree(folder)
+    assert kept.owners() == set()
+
+    assert find_or_make(letter(), user=AN) == made
+    until_free()
+    assert len(kept_files(folder)) == 1
 
 
 def test_what_cannot_be_kept_is_given_all_the_same(heard):

@@ -26,10 +26,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="stsdialoog-bench-") as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
         _set_up_django(folder)
-        from bench.pages import measure_pages  # noqa: PLC0415 (needs a Django that is set up)
-        from bench.report import show  # noqa: PLC0415
+        from bench.crowd import measure_crowd  # noqa: PLC0415 (needs a Django that is set up)
+        from bench.pages import measure_pages  # noqa: PLC0415
+        from bench.report import show, show_crowd  # noqa: PLC0415
 
         show(measure_pages(runs=options.runs))
+        show_crowd(measure_crowd(runs=options.runs))
     return 0
 
 
@@ -37,6 +39,7 @@ def _set_up_django(folder: str) -> None:
     """Use the production settings, except those that need a real host."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="stsdialoog.settings",
+        DOCUMENTEN_DIR=str(Path(folder) / "documenten"),
         DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,
         DJANGO_ALLOWED_HOSTS="testserver",
         SECURE_SSL_REDIRECT="false",

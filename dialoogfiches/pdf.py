@@ -3,13 +3,13 @@
 from dialoogfiches.queries import Fiche, fiche_of
 from dialoogfiches.road import own_road
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 # The vormen that are filled in; the others are only read.
 TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
 
 
-def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
+def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of a version as published by its PLG, without data from any dossier."""
     fiche = fiche_of(versie)
     titel = versie.materiaal.titel
@@ -21,7 +21,9 @@ def blank_fiche_pdf(versie: Materiaalversie) -> bytes:
         "met_voorstel": _has_proposals(fiche),
         "rijen": range(4),
     }
-    return render_pdf("dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",))
+    return render_kept(
+        "dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",), owner=MATERIALS
+    )
 
 
 def _has_proposals(fiche: Fiche) -> bool:

@@ -12,10 +12,14 @@ from dossiers.logboek.models import Logregel
 from dossiers.materialen.queries import newest_published
 from dossiers.mensen.models import School, User
 from dossiers.models import Dossier, DossierAfgesloten
+from stsdialoog.documents import kept
+from stsdialoog.documents.document import MATERIALS
 
 PLAN = "preventieplan"
 # A schooljaar starts on 1 September.
 FIRST_MONTH = 9
+# After so many days, a PDF that nobody asked for is made anew for the next who does.
+DAYS_A_PDF_IS_KEPT = 7
 
 
 class DossierBestaat(Exception):
@@ -85,3 +89,12 @@ def hold_open(pk: UUID) -> None:
     """
     if not still_open(pk).exists():
         raise DossierAfgesloten
+
+
+def tidy_documents() -> None:
+    """Delete the kept PDFs of dossiers that are gone, and those that nobody asked for lately."""
+    owners = kept.owners() - {MATERIALS}
+    there = Dossier.objects.filter(pk__in=owners).values_list("pk", flat=True)
+    for owner in owners - set(map(str, there)):
+        kept.forget(owner)
+    kept.forget_unused(days=DAYS_A_PDF_IS_KEPT)

@@ -10,7 +10,9 @@ from dossiers.models import Dossier
 from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
 from preventieplan.queries.plan import PlanPhase, acties_of, last_change, whole_plan
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
+
+STYLES = ("plan.css",)
 
 
 def filename(what: str, dossier: Dossier) -> str:
@@ -20,7 +22,7 @@ def filename(what: str, dossier: Dossier) -> str:
     return f"{what}-{school}-{dossier.schooljaar_label}.pdf"
 
 
-def preventieplan_pdf(dossier: Dossier) -> bytes:
+def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the plan with everything that was filled in, also under earlier versions."""
     plan = whole_plan(dossier)
     context = {
@@ -33,21 +35,23 @@ def preventieplan_pdf(dossier: Dossier) -> bytes:
         "fasen": tuple(fase.stand for fase in plan),
         "earlier": goals_left_behind(dossier, acties_of(dossier)),
     }
-    return render_pdf("preventieplan/pdf/plan.html", context, styles=("plan.css",))
+    return render_kept("preventieplan/pdf/plan.html", context, styles=STYLES, owner=dossier.pk)
 
 
-def blank_preventieplan_pdf(dossier: Dossier) -> bytes:
+def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the plan to fill in by hand, with the name of the school but no answers."""
     titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
-    return _blank(dossier.planversie, {"titel": titel, "dossier": dossier})
+    context = {"titel": titel, "dossier": dossier}
+    return _blank(dossier.planversie, context, owner=dossier.pk)
 
 
-def blank_pdf(versie: Materiaalversie) -> bytes:
+def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
-    return _blank(versie, {"titel": f"{versie.materiaal} om in te vullen", "dossier": None})
+    context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
+    return _blank(versie, context, owner=MATERIALS)
 
 
-def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
+def _blank(versie: Materiaalversie, context: dict[str, Any], *, owner: object) -> KeptDocument:
     plan = whole_plan(Dossier(planversie=versie))  # in which nobody wrote
     context |= {
         "versie": versie,
@@ -57,7 +61,7 @@ def _blank(versie: Materiaalversie, context: dict[str, Any]) -> bytes:
         "standen": Antwoordstand.labels,
         "scores": range(MAX_SCORE + 1),
     }
-    return render_pdf("preventieplan/pdf/plan_blanco.html", context, styles=("plan.css",))
+    return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner)
 
 
 def _has_proposals(plan: Iterable[PlanPhase]) -> bool:

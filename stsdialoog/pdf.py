@@ -1,12 +1,13 @@
-"""Rendering PDFs. The only module that calls WeasyPrint.
+"""Laying out PDFs. The only module that calls WeasyPrint.
 
 Every PDF is tagged (PDF/UA-1), embeds a single typeface and is rendered without network access. The
-same data give the same PDF, byte for byte, at any time and on any machine.
+same HTML gives the same PDF, byte for byte, at any time and on any machine. Pango and fontconfig
+share caches between threads and corrupt them, so one process lays out one PDF at a time:
+`stsdialoog/documents/` sees to that.
 """
 
 import gc
 import re
-import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,10 +19,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.template.loader import render_to_string
 
 STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
+BASE_STYLE = "basis.css"
 WEIGHTS = {"Regular": 400, "Semibold": 600}
 # Replaces a character that the typeface lacks, such as an emoji.
 MISSING = "\N{LOZENGE}"
@@ -38,48 +38,35 @@ LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
 TRAILING_SPACE = re.compile(r"(?<!\s)\s+(?=</(?:p|h[1-6]|li|td|th)>)")
 SPACE_BEFORE_MARK = re.compile(r'(?<!\s)\s+(?=<span class="herkomst">)')
 
-# Pango and fontconfig share caches between threads and corrupt them, so render one PDF at a time.
-_lock = threading.Lock()
-
-
-def render_pdf(template: str, context: Mapping[str, Any], *, styles: tuple[str, ...]) -> bytes:
-    """Render a template to the bytes of a PDF.
-
-    context: with `stand_van` when the PDF has a date.
-    styles: names of files in static/pdf, in addition to basis.css.
-    """
-    return write_pdf(render_to_string(template, {"stand_van": None, **context}), styles=styles)
-
 
 def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
     """Lay out an HTML document as the bytes of a PDF.
 
-    styles: as for `render_pdf`.
+    styles: names of files in static/pdf, in addition to basis.css.
     """
     html = LONG_WORD.sub(r"\g<0><wbr>", limit_to_typeface(html))
     html = SPACE_BEFORE_MARK.sub("<wbr> ", TRAILING_SPACE.sub("", html))
-    with _lock, _collector_paused():
+    with _collector_paused():
         document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
         return document.write_pdf(
-            stylesheets=[_typeface(), *(_style(name) for name in ("basis.css", *styles))],
+            stylesheets=[_typeface(), *(_style(name) for name in (BASE_STYLE, *styles))],
             font_config=_font_config(),
             pdf_variant="pdf/ua-1",
         )
 
 
-def pdf_response(pdf: bytes, *, filename: str) -> HttpResponse:
-    """A response that shows a PDF in the browser; `filename` is the name it is saved under."""
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{filename}"',
-            "Cache-Control": "private, no-cache",
-            # The strict policy of our pages would also apply to the browser's built-in PDF viewer,
-            # which is a page itself: without its inline styles Safari shows a tiny PDF.
-            "Content-Security-Policy": "frame-ancestors 'none'",
-        },
-    )
+def warm_up() -> None:
+    """Do beforehand what every layout does, and what a process may do before it forks.
+
+    No font may be opened yet: Pango may use a thread for that, which a fork would lose.
+    """
+    _fetcher()
+    _covered()
+
+
+def open_typeface() -> None:
+    """Open the fonts, for which WeasyPrint writes a copy to a temporary folder."""
+    _typeface()
 
 
 def is_own_file(url: str) -> bool:
@@ -115,7 +102,7 @@ def _covered() -> frozenset[str]:
 
 
 def _characters(font_name: str) -> frozenset[str]:
-    with import_module("fontTools.ttLib").TTFont(_font_file(font_name), lazy=True) as font:
+    with import_module("fontTools.ttLib").TTFont(font_file(font_name), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
@@ -146,7 +133,7 @@ def _font_config() -> Any:
 def _typeface() -> Any:
     rules = [
         f"@font-face {{ font-family: 'Source Sans'; font-weight: {weight};"
-        f" src: url({_font_file(name).as_uri()}) }}"
+        f" src: url({font_file(name).as_uri()}) }}"
         for name, weight in WEIGHTS.items()
     ]
     return _css(string="\n".join(rules))
@@ -161,7 +148,7 @@ def _css(**source: Any) -> Any:
     return _weasyprint().CSS(**source, font_config=_font_config(), url_fetcher=_fetcher())
 
 
-def _font_file(name: str) -> Path:
+def font_file(name: str) -> Path:
     return settings.FONT_DIR / f"SourceSansPro-{name}.ttf"
 
 

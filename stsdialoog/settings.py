@@ -11,6 +11,7 @@ from typing import Any
 import bootstrap_wrapper
 import font_source_sans_pro
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from stsdialoog import environment
 
@@ -211,6 +212,15 @@ STORAGES = {
         else "stsdialoog.static_storage.ManifestStorage"
     },
 }
+
+# --- Documents on paper: made by processes of their own, and kept (stsdialoog/documents/) ---------
+DOCUMENTEN_DIR = Path(env.str("DOCUMENTEN_DIR", default="") or BASE_DIR / "documenten")
+# What all kept documents may take on disk together, in megabytes.
+DOCUMENTEN_MB = env.int("DOCUMENTEN_MB", default=500)
+# How many documents this machine makes at once, besides one of a talk with parents.
+DOCUMENTEN_PROCESSEN = env.int("DOCUMENTEN_PROCESSEN", default=2)
+if min(DOCUMENTEN_MB, DOCUMENTEN_PROCESSEN) < 1:
+    raise ImproperlyConfigured("Set DOCUMENTEN_MB and DOCUMENTEN_PROCESSEN to 1 or more.")
 
 # --- Forms ------------------------------------------------------------------------------------
 FORM_RENDERER = "stsdialoog.renderer.PlainRenderer"

@@ -25,7 +25,7 @@ from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
-from stsdialoog import pdf
+from stsdialoog.documents import desk
 from tests import unresolved
 from tests.client import Browser
 from tests.dossiers.materialen.kleinplan import Materialen
@@ -128,24 +128,12 @@ def _nothing_is_kept_from_another_story():
     KeptPerProcess.forget_all()
 
 
-@pytest.fixture(scope="session")
-def laid_out() -> dict[Any, bytes]:
-    """The PDFs that were made, by their page; a story that asks for others empties it."""
-    return {}
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _each_page_is_laid_out_once(laid_out):
-    """Several stories look at the same PDF, and a layout takes seconds."""
-    lay_out = pdf.write_pdf
-
-    def write_once(html: str, *, styles: tuple[str, ...]) -> bytes:
-        if (html, styles) not in laid_out:
-            laid_out[html, styles] = lay_out(html, styles=styles)
-        return laid_out[html, styles]
-
+def _who_asks_for_a_pdf_waits_for_it():
+    """However busy the machine is: a story that is not about waiting gets its PDF at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "write_pdf", write_once)
+        patch.setattr(desk, "PATIENCE", 600)
+        patch.setattr(desk, "PATIENCE_UNKEPT", 600)
         yield
 
 

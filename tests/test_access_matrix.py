@@ -15,7 +15,6 @@ from dossiers.domain import close_dossier
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
-from stsdialoog import pdf
 from tests.access_matrix import (
     LOGGED_IN,
     MANAGE,
@@ -36,6 +35,7 @@ from tests.access_matrix import (
 )
 from tests.client import Browser
 from tests.conftest import Huis
+from tests.paper import lay_out_by
 
 pytestmark = pytest.mark.django_db
 
@@ -207,7 +207,7 @@ def args(huis, doel, tom) -> Args:
 @pytest.fixture(autouse=True)
 def _no_pdf_is_laid_out(monkeypatch):
     """This tests who gets a PDF, not how it looks; layout takes seconds."""
-    monkeypatch.setattr(pdf, "write_pdf", lambda *_args, **_options: b"%PDF-")
+    lay_out_by(lambda _: b"%PDF-", monkeypatch)
 
 
 def answer(user: User | None, row: Row, args: Args) -> int:

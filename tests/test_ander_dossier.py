@@ -41,10 +41,10 @@ from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
 from preventieplan.queries.plan import acties_of, answers_of, inschaling_of, whole_plan
-from stsdialoog import pdf
 from tests.client import Browser
 from tests.conftest import SCHOOLJAAR, Huis
 from tests.elders import BASISVRAAG, DOEL, OUDERVRAAG, STAP, THEMA, TIPS, VRAAG, WOORDEN, Vol
+from tests.paper import lay_out_by
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def elders(request, huis: Huis, ander_huis: Huis, marie) -> Vol:
 @pytest.fixture(autouse=True)
 def _no_pdf_is_laid_out(monkeypatch):
     """Its words are looked for in the page that it is made of."""
-    monkeypatch.setattr(pdf, "write_pdf", lambda html, **_: html.encode())
+    lay_out_by(lambda document: document.html.encode(), monkeypatch)
 
 
 # --- The fields of a dossier ---------------------------------------------------------------------

@@ -18,12 +18,13 @@ from django.core import mail
 from django.db import models, transaction
 from django.urls import reverse
 
-from stsdialoog import pdf
+from stsdialoog.documents.document import KeptDocument
 from tests.client import Browser
 from tests.escaping import house as houses
 from tests.escaping.house import House
 from tests.escaping.walk import Walk, walk
 from tests.escaping.words import WHOLE, Page, address, places
+from tests.paper import on_paper
 from tests.test_access_matrix import MATRIX
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -143,13 +144,13 @@ def test_the_walk_went_past_every_url(seen):
 
 @pytest.mark.looks
 def test_every_pdf_says_it_as_it_was_typed(seen):
-    pdfs = {sheet: what for what, sheet in seen.sheets.items()}
+    pdfs = {document: what for what, document in seen.sheets.items()}
     assert len(pdfs) > 15
 
-    for (html, styles), what in pdfs.items():
-        page = Page(html)
+    for document, what in pdfs.items():
+        page = Page(document.html)
         assert page.faults() == [], what
-        reader = pypdf.PdfReader(io.BytesIO(pdf.write_pdf(html, styles=styles)))
+        reader = pypdf.PdfReader(io.BytesIO(on_paper(document)))
         assert reader.metadata.title == " ".join(page.title.split()), what
         # A word that does not fit is broken, with or without a hyphen.
         paper = re.sub(r"-\n|\s", "", "".join(sheet.extract_text() for sheet in reader.pages))
@@ -157,6 +158,17 @@ def test_every_pdf_says_it_as_it_was_typed(seen):
         assert written, what
         assert written - places(paper) == set(), what
         assert not ESCAPED.search(paper), what
+
+
+def test_a_document_is_the_same_for_whoever_asks(seen):
+    """So that it is made once."""
+    keys: dict[str, set[str]] = {}
+    for what, document in seen.sheets.items():
+        if isinstance(document, KeptDocument):
+            keys.setdefault(what.partition(" for ")[0], set()).add(document.key)
+
+    assert len(keys) > 8
+    assert {what for what, ones in keys.items() if len(ones) > 1} == set()
 
 
 def test_every_mail_says_it_as_it_was_typed(house):

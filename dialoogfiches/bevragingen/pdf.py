@@ -1,15 +1,17 @@
 """The PDFs of a survey: its results, and the poster for the staff room."""
 
+from typing import Any
+
 from dialoogfiches.bevragingen.domain import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
+from stsdialoog.documents.document import KeptDocument, render_kept
 from stsdialoog.mail import absolute_url
-from stsdialoog.pdf import render_pdf
 
 STYLES = ("bevraging.css",)
 
 
-def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
+def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> KeptDocument:
     """The counts and texts, as shown on the page."""
     context = {
         "titel": f"{stand.bevraging.titel} {stand.bevraging.dossier}",
@@ -20,10 +22,10 @@ def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> bytes:
         "min_answers": MIN_ANSWERS,
         "min_answers_per_branch": MIN_ANSWERS_PER_BRANCH,
     }
-    return render_pdf("bevragingen/pdf/bevraging.html", context, styles=STYLES)
+    return _render("bevragingen/pdf/bevraging.html", stand, context)
 
 
-def poster_pdf(stand: SurveyState) -> bytes:
+def poster_pdf(stand: SurveyState) -> KeptDocument:
     """An A4 poster: the introduction, the QR code, the link as text, and the last day."""
     link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
     context = {
@@ -34,4 +36,8 @@ def poster_pdf(stand: SurveyState) -> bytes:
         "link": link,
         "qr": qr_of(link),
     }
-    return render_pdf("bevragingen/pdf/bevraging_poster.html", context, styles=STYLES)
+    return _render("bevragingen/pdf/bevraging_poster.html", stand, context)
+
+
+def _render(template: str, stand: SurveyState, context: dict[str, Any]) -> KeptDocument:
+    return render_kept(template, context, styles=STYLES, owner=stand.bevraging.dossier_id)

@@ -12,7 +12,7 @@ from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
 from dossiers.acties.models import Actie
 from dossiers.models import Dossier
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import KeptDocument, render_kept
 
 # A table row with more characters than this may break across pages.
 LONG = 1000
@@ -47,7 +47,7 @@ class PdfActie:
         return len(self.actie.wat) > LONG
 
 
-def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:
+def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
     """Render the PDF of a talk.
 
     gesprek: a talk of `dossier`, with its version and material loaded.
@@ -67,7 +67,9 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> bytes:
         "left_behind": left_behind(gesprek, inhoud),
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.stappen),
     }
-    return render_pdf("gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",))
+    return render_kept(
+        "gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",), owner=dossier.pk
+    )
 
 
 def _stap(deel: FichePart, inhoud: WrittenTalk) -> PdfStap:

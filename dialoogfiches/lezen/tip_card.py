@@ -7,7 +7,7 @@ from math import ceil
 from dialoogfiches.lezen.queries import Moment, opening_of
 from dialoogfiches.models import Item
 from dialoogfiches.queries import Fiche
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 CARDS_PER_SHEET = 4
 
@@ -47,7 +47,7 @@ class TipCard:
         return sum(map(LARGE.height, self.tips)) <= AVAILABLE_HEIGHT
 
 
-def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
+def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> KeptDocument:
     """The PDF with the selected tips of a material, on one or more cards per moment.
 
     The title of the cards is taken from the first lines of the material's introduction.
@@ -64,7 +64,7 @@ def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> bytes:
             for first in range(0, len(kaarten), CARDS_PER_SHEET)
         ],
     }
-    return render_pdf("lezen/pdf/kaart.html", context, styles=("kaart.css",))
+    return render_kept("lezen/pdf/kaart.html", context, styles=("kaart.css",), owner=MATERIALS)
 
 
 def _cards(moment: Moment) -> Iterator[TipCard]:

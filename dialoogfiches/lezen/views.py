@@ -25,7 +25,7 @@ from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.views import save_one
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents.response import pdf_response
 
 GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 
@@ -66,7 +66,7 @@ def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
         messages.info(request, GEEN_TIPS)
         dossier = KaartForm(request.GET).van_dossier
         return redirect("lezen", dossier, slug) if dossier else redirect("materiaal", slug)
-    return pdf_response(tipkaart_pdf(fiche, momenten), filename=f"{slug}-kaart.pdf")
+    return pdf_response(request, tipkaart_pdf(fiche, momenten), filename=f"{slug}-kaart.pdf")
 
 
 def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User) -> Pressed:

@@ -4,13 +4,22 @@ from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
 from dialoogfiches.queries import fiche_of
 from dossiers.materialen.models import Herkomst, Materiaalversie
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import (
+    MATERIALS,
+    Document,
+    KeptDocument,
+    render_document,
+    render_kept,
+)
 
 STYLES = ("fiche.css", "oudergesprek.css")
 
 
-def oudergesprek_pdf(page: ParentTalkPage) -> bytes:
-    """A talk with everything that was noted, stored or not. Its title contains no name."""
+def oudergesprek_pdf(page: ParentTalkPage) -> Document:
+    """A talk with everything that was noted, stored or not. Its title contains no name.
+
+    Its PDF is never kept.
+    """
     fiche = page.fiche
     context = {
         "titel": fiche.versie.materiaal.titel,
@@ -20,10 +29,10 @@ def oudergesprek_pdf(page: ParentTalkPage) -> bytes:
         "woorden": fiche.woorden,
         "raam": page.raam,
     }
-    return render_pdf("oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES)
+    return render_document("oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES)
 
 
-def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
+def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:
     """The blank form, with room for the home language beside the Dutch."""
     fiche = fiche_of(versie)
     herkomsten = (fiche.inleiding, *fiche.woorden.values())
@@ -39,4 +48,5 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> bytes:
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.parts)
         or any(text["herkomst"] == Herkomst.VOORSTEL for text in herkomsten),
     }
-    return render_pdf("oudergesprekken/pdf/oudergesprek_blanco.html", context, styles=STYLES)
+    template = "oudergesprekken/pdf/oudergesprek_blanco.html"
+    return render_kept(template, context, styles=STYLES, owner=MATERIALS)

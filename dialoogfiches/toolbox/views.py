@@ -12,7 +12,7 @@ from dossiers.materialen.queries import beside
 from dossiers.materialen.registry import soort_of
 from dossiers.materialen.shelf import ShelfRow, find_on_shelf, shelf
 from dossiers.mensen.requests import UserRequest
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents.response import pdf_response
 
 
 @require_safe
@@ -48,11 +48,11 @@ def materiaal(request: UserRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:  # noqa: ARG001
+def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:
     """The blank PDF of a material."""
     versie = _on_shelf(slug).versie
     pdf = soort_of(versie).blank_pdf(versie)
-    return pdf_response(pdf, filename=f"{slug}-{versie.versie}.pdf")
+    return pdf_response(request, pdf, filename=f"{slug}-{versie.versie}.pdf")
 
 
 @require_safe

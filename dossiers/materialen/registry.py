@@ -18,6 +18,7 @@ from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from stsdialoog.documents.document import KeptDocument
 from stsdialoog.links import PageLink
 
 
@@ -80,7 +81,7 @@ class Materiaalsoort:
 
     vorm: Vorm
     content: Content
-    blank_pdf: Callable[[Materiaalversie], bytes]
+    blank_pdf: Callable[[Materiaalversie], KeptDocument]
     start_url: Callable[[UUID, Materiaalversie], str]
     answers: Sequence[tuple[type[Model], str]]
 

@@ -7,10 +7,10 @@ from dossiers.models import Dossier
 from preventieplan.queries.plan import PhaseState
 from preventieplan.routekaart import layout
 from preventieplan.routekaart.queries import routekaart
-from stsdialoog.pdf import render_pdf
+from stsdialoog.documents.document import KeptDocument, render_kept
 
 
-def routekaart_pdf(dossier: Dossier) -> bytes:
+def routekaart_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the routekaart.
 
     Page 1 is all that a board reads; the full list of actions follows when it does not fit there.
@@ -27,7 +27,9 @@ def routekaart_pdf(dossier: Dossier) -> bytes:
         "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
         "met_lijst": not all(trede.fits for trede in treden),
     }
-    return render_pdf("routekaart/pdf/routekaart.html", context, styles=("routekaart.css",))
+    return render_kept(
+        "routekaart/pdf/routekaart.html", context, styles=("routekaart.css",), owner=dossier.pk
+    )
 
 
 def _phases_with_proposals(fasen: Iterable[PhaseState]) -> str:

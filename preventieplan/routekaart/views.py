@@ -11,7 +11,7 @@ from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
 from preventieplan.pdf import filename
 from preventieplan.routekaart import layout, pdf, queries
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents.response import pdf_response
 
 
 @require_safe
@@ -31,4 +31,5 @@ def routekaart(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def routekaart_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
-    return pdf_response(pdf.routekaart_pdf(dossier), filename=filename("routekaart", dossier))
+    name = filename("routekaart", dossier)
+    return pdf_response(request, pdf.routekaart_pdf(dossier), filename=name)

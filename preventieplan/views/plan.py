@@ -19,7 +19,7 @@ from preventieplan.pages import GoalPage, OverviewPage, goal_page, overview_page
 from preventieplan.pdf import filename
 from preventieplan.queries.plan import plan_stand
 from preventieplan.views.buttons import press
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents.response import pdf_response
 
 
 @require_safe
@@ -40,8 +40,9 @@ def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     if request.GET.get("blanco"):
         blank = pdf.blank_preventieplan_pdf(dossier)
-        return pdf_response(blank, filename=filename("preventieplan-blanco", dossier))
-    return pdf_response(pdf.preventieplan_pdf(dossier), filename=filename("preventieplan", dossier))
+        return pdf_response(request, blank, filename=filename("preventieplan-blanco", dossier))
+    document, name = pdf.preventieplan_pdf(dossier), filename("preventieplan", dossier)
+    return pdf_response(request, document, filename=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,6 +63,7 @@
     if (response.redirected) {
       return [link(form.dataset.inloggen, "Log in een ander tabblad opnieuw in"), " en probeer het dan nog eens."];
     }
+    if (response.status === 503) return ["Misschien is het erg druk. Probeer het over een minuut opnieuw."];
     if (response.status < 500) return ["Je kan hier niet meer verder. Kopieer wat je wil houden."];
     return ["Er liep iets mis bij ons. Probeer het nog eens."];
   };

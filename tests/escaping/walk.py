@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.admin.utils import quote
@@ -17,14 +18,16 @@ from dialoogfiches.models import Actiewerk
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.models import Dossier
-from stsdialoog import pdf
 from stsdialoog.admin_site import beheer
+from stsdialoog.documents import desk
+from stsdialoog.documents.document import Document
 from tests.client import Browser
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.house import House, browser
 from tests.escaping.shelf import FICHES
 from tests.escaping.words import MARK, Page, address, words
 from tests.pages import TOKEN
+from tests.paper import lay_out_by
 from tests.test_access_matrix import MATRIX
 
 HTMX = {"HX-Request": "true"}
@@ -39,20 +42,20 @@ class Walk:
     pages: dict[str, Page] = field(default_factory=dict)
     files: dict[str, HttpResponse] = field(default_factory=dict)
     # What a PDF is made from.
-    sheets: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    sheets: dict[str, Document] = field(default_factory=dict)
     # The rows of the matrix for which somebody got more than a refusal.
     rows: set[str] = field(default_factory=set)
     _known: dict[str, Page] = field(default_factory=dict)
-    _sheet: tuple[str, tuple[str, ...]] | None = None
+    _sheet: Document | None = None
 
-    def lay_out(self, html: str, *, styles: tuple[str, ...]) -> bytes:
+    def lay_out(self, document: Document) -> bytes:
         """Takes the place of the layout, which takes long: keep what it would be made from."""
-        self._sheet = (html, styles)
+        self._sheet = document
         return b"%PDF-"
 
     def places(self) -> set[str]:
         """The places whose words were read, on a page or on paper."""
-        paper = (Page(html) for html, _ in self.sheets.values())
+        paper = (Page(document.html) for document in self.sheets.values())
         return {place for page in (*self.pages.values(), *paper) for place in page.places()}
 
     def keep(self, what: str, response: Any) -> None:
@@ -69,8 +72,8 @@ class Walk:
 
 def walk(house: House) -> Walk:
     seen = Walk({f"after {number}": page for number, page in enumerate(house.typist.after)})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "write_pdf", seen.lay_out)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        lay_out_by(seen.lay_out, monkeypatch)
         for what, response in _every_page(house, seen):
             seen.keep(what, response)
         for what, response in chain(_more_pages(house), _admin(house), _echoes(house)):
@@ -108,6 +111,7 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
         yield f"bevraging {bevraging.tot}", marie.get(url)
     blank = reverse("preventieplan-pdf", args=[dossier.pk])
     yield "plan, blank", marie.get(blank, {"blanco": "1"})
+    yield from _no_document_yet(marie, reverse("gesprek-pdf", args=[dossier.pk, gesprek.pk]))
     weg = Gesprek.objects.exclude(geschrapt_op=None).get()
     yield "struck", marie.get(reverse("gesprek", args=[dossier.pk, weg.pk]))
     notitie = Notitie.objects.first()
@@ -138,6 +142,14 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
     ):
         url = reverse("oudergesprek-historiek", args=[*ouders, naam])
         yield f"historiek {naam}", marie.get(url)
+
+
+def _no_document_yet(client: Browser, url: str) -> Iterator[tuple[str, Any]]:
+    """What one reads while a document is being made, and when that fails; it names the document."""
+    query = {"van": MARK}
+    for answer in (*map(desk.NotYet, desk.Why), desk.NotMade()):
+        with patch.object(desk, "find_or_make", side_effect=answer):
+            yield f"no document: {answer}", client.get(url, query)
 
 
 def _admin(house: House) -> Iterator[tuple[str, Any]]:

@@ -20,8 +20,8 @@ from dossiers.materialen.queries import published_of
 from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
+from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
-from stsdialoog.pdf import pdf_response
 
 LOOPT_AL = (
     "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
@@ -109,7 +109,8 @@ def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRes
     resultaat = queries.result_of(stand)
     if resultaat is None:
         raise Http404
-    return pdf_response(pdf.resultaat_pdf(stand, resultaat), filename=_filename(stand, ""))
+    document = pdf.resultaat_pdf(stand, resultaat)
+    return pdf_response(request, document, filename=_filename(stand, ""))
 
 
 @require_safe
@@ -118,7 +119,7 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
     stand = _stand(_dossier(request, pk), bevraging_pk)
     if not stand.is_open:
         raise Http404
-    return pdf_response(pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
+    return pdf_response(request, pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
 
 
 def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> HttpResponse | None:

@@ -38,7 +38,7 @@ from dossiers.overnemen.views import offered_version
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.registry import GeenVeld, find_veld
 from dossiers.velden.views import save_one
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents.response import pdf_response
 
 OMSLAG = "gesprekken/gesprek.html"
 STAP = "gesprekken/stap.html"
@@ -112,7 +112,7 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
     name = f"gesprek-{slugify(gesprek.titel)[:60].strip('-') or 'zonder-titel'}-{school}.pdf"
-    return pdf_response(pdf.gesprek_pdf(dossier, gesprek), filename=name)
+    return pdf_response(request, pdf.gesprek_pdf(dossier, gesprek), filename=name)
 
 
 def _answer(request: UserRequest, page: CoverPage | StepPage, template: str) -> HttpResponse:

@@ -37,10 +37,16 @@ from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.registry import FoundField, GeenVeld
 from dossiers.velden.views import history_page, save_one
-from stsdialoog.pdf import pdf_response
+from stsdialoog.documents import desk
+from stsdialoog.documents.document import Document
+from stsdialoog.documents.response import pdf_response, unkept_response
 
 GEEN_DOCUMENT = (
     "Er is geen gepubliceerd document voor een gesprek met ouders. Vraag het aan het STS-team."
+)
+NIET_GEMAAKT = (
+    "Het document maken lukte nu niet; misschien is het erg druk. Je tekst staat er nog. "
+    "Probeer het over een minuut opnieuw."
 )
 
 
@@ -100,12 +106,21 @@ def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
     page = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
     # Validate all forms, not just up to the first invalid one: each shows its own errors.
     wrong = [form for form in page.forms if form.is_bound and not form.is_valid()]
-    if "pdf" in request.POST and not wrong:
-        return _pdf(oudergesprek_pdf(page), versie)
+    printed = "pdf" in request.POST and not wrong
+    if printed and (response := _pdf(oudergesprek_pdf(page), versie)):
+        return response
     # Sent to the same document, also when another one comes on the shelf meanwhile.
     pad = f"{reverse('oudergesprek-zonder-bewaren', args=[pk])}?materiaal={versie.materiaal.slug}"
-    context = {"dossier": dossier, "page": page, "fout": wrong, "pad": pad}
+    context = {
+        "dossier": dossier,
+        "page": page,
+        "fout": wrong,
+        "pad": pad,
+        "niet_gemaakt": NIET_GEMAAKT if printed else "",
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    if printed:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
     return render(request, "oudergesprekken/zonder_bewaren.html", context, status=status)
 
 
@@ -117,7 +132,7 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    return _pdf(blank_oudergesprek_pdf(versie), versie)
+    return pdf_response(request, blank_oudergesprek_pdf(versie), filename=_filename(versie))
 
 
 @parent_talk_view
@@ -155,7 +170,11 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk as a PDF: to take home, and for parents who want to see what is stored."""
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
-    return _pdf(oudergesprek_pdf(parent_talk_page(gesprek=gesprek)), gesprek.versie)
+    response = _pdf(oudergesprek_pdf(parent_talk_page(gesprek=gesprek)), gesprek.versie)
+    if response is None:
+        messages.warning(request, NIET_GEMAAKT)
+        return redirect("oudergesprek", pk)
+    return response
 
 
 def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
@@ -198,6 +217,14 @@ def _no_document(request: UserRequest, pk: UUID) -> HttpResponse:
     return redirect("oudergesprekken", pk)
 
 
-def _pdf(made: bytes, versie: Materiaalversie) -> HttpResponse:
+def _pdf(document: Document, versie: Materiaalversie) -> HttpResponse | None:
+    """The PDF of a talk, made for this response alone; None if that did not succeed in time."""
+    try:
+        return unkept_response(desk.make_unkept(document), filename=_filename(versie))
+    except (desk.Busy, desk.NotMade):
+        return None
+
+
+def _filename(versie: Materiaalversie) -> str:
     # File names remain in the browser's list of downloads, so they contain nobody's name.
-    return pdf_response(made, filename=f"{versie.materiaal.slug}.pdf")
+    return f"{versie.materiaal.slug}.pdf"

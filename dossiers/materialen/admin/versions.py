@@ -18,8 +18,8 @@ from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.materialen.registry import soort_of
 from dossiers.mensen.models import User
 from stsdialoog.admin_site import ReadOnly, beheer
+from stsdialoog.documents.response import pdf_response
 from stsdialoog.links import PageLink
-from stsdialoog.pdf import pdf_response
 
 GEPUBLICEERD = "Deze versie is intussen gepubliceerd: ze verandert niet meer."
 INTUSSEN = "Iemand wijzigde intussen dit concept. Kijk nog even na wat je publiceert."
@@ -115,7 +115,8 @@ class MateriaalversieAdmin(HeldAdmin):
 
     def preview_pdf(self, request: HttpRequest, pk: int) -> HttpResponse:
         versie = versions.as_published(_versie(request, pk))
-        return pdf_response(soort_of(versie).blank_pdf(versie), filename=_filename(versie, "pdf"))
+        blank = soort_of(versie).blank_pdf(versie)
+        return pdf_response(request, blank, filename=_filename(versie, "pdf"))
 
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:
         versie = _versie(request, pk)

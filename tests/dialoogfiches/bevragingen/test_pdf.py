@@ -12,6 +12,7 @@ from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.paper import on_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -34,7 +35,7 @@ def words(data):
 def poster(bevraging):
     stand = find_bevraging(dossier=bevraging.dossier, pk=bevraging.pk)
     assert stand is not None
-    return pdf.poster_pdf(stand)
+    return on_paper(pdf.poster_pdf(stand))
 
 
 def results(bevraging):
@@ -44,7 +45,7 @@ def results(bevraging):
     )
     assert stand is not None
     assert resultaat is not None
-    return pdf.resultaat_pdf(stand, resultaat)
+    return on_paper(pdf.resultaat_pdf(stand, resultaat))
 
 
 def test_the_results_as_tom_prints_them(als, tom, bevraging):

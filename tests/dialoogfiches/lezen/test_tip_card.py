@@ -21,6 +21,7 @@ from dialoogfiches.lezen.tip_card import (
 )
 from dialoogfiches.models import Item, Onderdeel, Rubriek
 from dialoogfiches.queries import Fiche, fiche_of, parts_of
+from tests.paper import on_paper, on_paper_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -96,8 +97,8 @@ def test_four_cards_to_a_sheet(fiche):
     alles = chosen_moments(fiche, list(tips_of(fiche)))
     een = chosen_moments(fiche, ["preventief-t01"])
 
-    sheets = read(tipkaart_pdf(fiche, alles)).pages
-    assert len(read(tipkaart_pdf(fiche, een)).pages) == 1
+    sheets = read(on_paper(tipkaart_pdf(fiche, alles))).pages
+    assert len(read(on_paper(tipkaart_pdf(fiche, een))).pages) == 1
     assert len(sheets) == 2
     # A4 landscape, in points.
     assert (round(sheets[0].mediabox.width), round(sheets[0].mediabox.height)) == (842, 595)
@@ -142,7 +143,7 @@ def test_what_is_exactly_full_is_one_card(monkeypatch):
 
 @pytest.mark.parametrize(("many", "sheets"), [(3, [3]), (4, [4]), (5, [4, 1])])
 def test_a_fifth_card_begins_a_sheet(fiche, monkeypatch, many, sheets):
-    monkeypatch.setattr(tip_card, "render_pdf", lambda _template, context, **_: context["sheets"])
+    monkeypatch.setattr(tip_card, "render_kept", lambda _template, context, **_: context["sheets"])
     moment = Moment(Onderdeel(titel="Bij terugkeer"), "", (Item(tekst="Luisteren"),))
 
     made: Any = tipkaart_pdf(fiche, [moment] * many)
@@ -160,11 +161,11 @@ def test_a_tip_of_a_whole_page_has_a_card_to_itself():
 def test_the_card_is_for_everybody_and_always_the_same(fiche):
     moments = chosen_moments(fiche, list(tips_of(fiche))[::3])
 
-    pdf = tipkaart_pdf(fiche, moments)
+    pdf = on_paper(tipkaart_pdf(fiche, moments))
 
     report = page.validate_pdf_bytes(pdf, profile="ua1")
     assert [failure.message for failure in report.failures] == []
-    assert tipkaart_pdf(fiche, moments) == pdf
+    assert on_paper_again(tipkaart_pdf(fiche, moments)) == pdf
 
 
 def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
@@ -174,9 +175,8 @@ def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
     parts_of.forget()
     fresh = fiche_of(fiche.versie)
 
-    assert "Een ander zinnetje" in text(
-        tipkaart_pdf(fresh, chosen_moments(fresh, ["preventief-t01"]))
-    )
+    card = tipkaart_pdf(fresh, chosen_moments(fresh, ["preventief-t01"]))
+    assert "Een ander zinnetje" in text(on_paper(card))
 
 
 def test_the_choice_of_tips_stands_on_its_own_in_the_toolbox(fiche, url):

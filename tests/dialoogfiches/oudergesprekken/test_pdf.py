@@ -10,6 +10,7 @@ from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
+from tests.paper import on_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -35,7 +36,7 @@ def reader(pdf: bytes) -> PdfReader:
 
 def made(talk) -> bytes:
     talk.refresh_from_db()
-    return oudergesprek_pdf(parent_talk_page(gesprek=talk))
+    return on_paper(oudergesprek_pdf(parent_talk_page(gesprek=talk)))
 
 
 def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
@@ -79,7 +80,7 @@ def test_the_same_talk_is_the_same_file(talk):
 
 
 def test_the_blank_form_has_every_question_and_room_for_the_home_language(talk):
-    text = read(blank_oudergesprek_pdf(talk.versie))
+    text = read(on_paper(blank_oudergesprek_pdf(talk.versie)))
 
     for item in Item.objects.filter(versie=talk.versie, rubriek__soort="richtvragen"):
         assert " ".join(item.tekst.split()) in text
@@ -91,7 +92,8 @@ def test_the_blank_form_has_every_question_and_room_for_the_home_language(talk):
 
 @pytest.mark.parametrize("which", ["talk", "blank"])
 def test_both_are_tagged_for_who_reads_by_ear(talk, which):
-    pdf: Any = reader(made(talk) if which == "talk" else blank_oudergesprek_pdf(talk.versie))
+    blank = on_paper(blank_oudergesprek_pdf(talk.versie))
+    pdf: Any = reader(made(talk) if which == "talk" else blank)
 
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert pdf.trailer["/Root"]["/Lang"] == "nl-BE"

@@ -1,4 +1,4 @@
-"""Delete expired parents' talks and what was released from them. Run this every night."""
+"""Delete expired parents' talks, what was released from them, and kept PDFs. For every night."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -9,10 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.domain.retention import purge, purge_vrijgaven
+from dossiers.domain import tidy_documents
 
 
 class Command(BaseCommand):
-    help = "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is."
+    help = (
+        "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is, "
+        "en de bewaarde PDF's die niemand nog vraagt."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -25,6 +29,7 @@ class Command(BaseCommand):
         if op and op > today and not settings.DEBUG:
             raise CommandError(f"{op} moet nog komen: er is niets gewist.")
         talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+        tidy_documents()
         self.stdout.write(f"{talks} gesprekken met ouders en {texts} vrijgegeven teksten gewist.")
 
 

@@ -193,6 +193,27 @@ def _check_sqlite_file(path: Path) -> None:
         raise Wrong(f"wijst naar iets anders dan een SQLite-bestand ({path}).")
 
 
+def folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_absolute():
+        raise Wrong("is geen volledig pad: laat het met een / beginnen.")
+    if path.exists() and not path.is_dir():
+        raise Wrong(f"wijst naar iets dat geen map is ({path}).")
+    return path
+
+
+def file(text: str) -> Path:
+    """A file in a folder that is there; the file itself may not be yet."""
+    path = Path(text)
+    if not path.is_absolute():
+        raise Wrong("is geen volledig pad: laat het met een / beginnen.")
+    if not path.parent.is_dir():
+        raise Wrong(f"wijst naar een map die er niet is ({path.parent}): maak ze eerst.")
+    if path.is_dir():
+        raise Wrong(f"wijst naar een map ({path}): noem een bestand.")
+    return path
+
+
 def email(text: str) -> dict[str, Any]:
     """Django's settings for sending mail."""
     url = _split(text)

@@ -11,7 +11,6 @@ from typing import Any
 import bootstrap_wrapper
 import font_source_sans_pro
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from stsdialoog import environment
 
@@ -214,13 +213,13 @@ STORAGES = {
 }
 
 # --- Documents on paper: made by processes of their own, and kept (stsdialoog/documents/) ---------
-DOCUMENTEN_DIR = Path(env.str("DOCUMENTEN_DIR", default="") or BASE_DIR / "documenten")
+DOCUMENTEN_DIR = env.read("DOCUMENTEN_DIR", environment.folder, default=BASE_DIR / "documenten")
 # What all kept documents may take on disk together, in megabytes.
-DOCUMENTEN_MB = env.int("DOCUMENTEN_MB", default=500)
+DOCUMENTEN_MB = env.read("DOCUMENTEN_MB", environment.whole_number(least=1), default=500)
 # How many documents this machine makes at once, besides one of a talk with parents.
-DOCUMENTEN_PROCESSEN = env.int("DOCUMENTEN_PROCESSEN", default=2)
-if min(DOCUMENTEN_MB, DOCUMENTEN_PROCESSEN) < 1:
-    raise ImproperlyConfigured("Set DOCUMENTEN_MB and DOCUMENTEN_PROCESSEN to 1 or more.")
+DOCUMENTEN_PROCESSEN = env.read(
+    "DOCUMENTEN_PROCESSEN", environment.whole_number(least=1), default=2
+)
 
 # --- Forms ------------------------------------------------------------------------------------
 FORM_RENDERER = "stsdialoog.renderer.PlainRenderer"

@@ -3,6 +3,7 @@
 import socket
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ PARSERS: dict[str, Any] = {
     "DATABASE_URL": environment.database,
     "DATABASE_POOL_MIN": environment.whole_number(least=0),
     "DATABASE_POOL_MAX": environment.whole_number(least=1),
+    "DOCUMENTEN_DIR": environment.folder,
+    "DOCUMENTEN_MB": environment.whole_number(least=1),
+    "DOCUMENTEN_PROCESSEN": environment.whole_number(least=1),
+    "WISLIJST": environment.file,
     "EMAIL_URL": environment.email,
     "DEFAULT_FROM_EMAIL": environment.sender,
     "SECURITY_CONTACT": environment.one_line,
@@ -43,6 +48,10 @@ GOOD = [
     ("OUDERGESPREK_SLEUTELS", f"{KEY}, {KEY}", [KEY, KEY]),
     ("DATABASE_POOL_MIN", "0", 0),
     ("DATABASE_POOL_MAX", "1", 1),
+    ("DOCUMENTEN_DIR", "/var/lib/sts/documenten", Path("/var/lib/sts/documenten")),
+    ("DOCUMENTEN_MB", "1", 1),
+    ("DOCUMENTEN_PROCESSEN", "1", 1),
+    ("WISLIJST", f"{ROOT}/wislijst.jsonl", ROOT / "wislijst.jsonl"),
     ("DEFAULT_FROM_EMAIL", "STS-Dialoog <sts@localhost>", "STS-Dialoog <sts@localhost>"),
     ("SECURITY_CONTACT", "Bel ons, of mail naar één@sts.be", "Bel ons, of mail naar één@sts.be"),
     ("SECURE_SSL_REDIRECT", "off", False),
@@ -77,6 +86,13 @@ BAD = [
     ("DATABASE_POOL_MIN", "-1", "0 of meer"),
     ("DATABASE_POOL_MAX", "0", "1 of meer"),
     ("DATABASE_POOL_MAX", "veel", "1 of meer"),
+    ("DOCUMENTEN_DIR", "documenten", "volledig pad"),
+    ("DOCUMENTEN_DIR", f"{ROOT}/manage.py", "geen map"),
+    ("DOCUMENTEN_MB", "0", "1 of meer"),
+    ("DOCUMENTEN_PROCESSEN", "0", "1 of meer"),
+    ("WISLIJST", "wislijst.jsonl", "volledig pad"),
+    ("WISLIJST", "/is/er/niet/wislijst.jsonl", "een map die er niet is"),
+    ("WISLIJST", f"{ROOT}/docs", "noem een bestand"),
     ("EMAIL_URL", "localhost:25", "smtp+tls://"),
     ("EMAIL_URL", "smtp://", "noemt geen mailserver"),
     ("EMAIL_URL", "smtp://sts:s3cr3t@mail:poort", "de poort"),

@@ -77,6 +77,8 @@ class CounterCache(BaseCache):
         if not _is_counter(value):
             raise TypeError("a counter is a number, a boolean or a list of numbers")
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        if seconds is None:
+            raise TypeError("a counter expires")
         expires = timezone.now() + timedelta(seconds=seconds)
         return Counter(digest=self._digest(key, version), value=value, expires=expires)
 

@@ -1,7 +1,7 @@
 """The admin site, and the base classes of its model pages."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
@@ -59,22 +59,27 @@ INTUSSEN_BEWAARD = (
 
 
 class ManagedAdmin(admin.ModelAdmin):
-    """Anyone with access to the admin (`is_staff`) may view, add and change.
+    """A page of the admin, for whoever has the right to it; a superuser has every right.
 
     Nothing can be deleted: records are ended or deactivated instead.
     """
 
+    # The rights (fields of User) of which one is needed to look; None is for all of the admin.
+    readers: ClassVar[tuple[str, ...] | None] = None
+    # The rights of which one is needed to add and change.
+    writers: ClassVar[tuple[str, ...]] = ()
+
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return True
+        return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
+        return self.readers is None or _has_one_of(request, self.readers)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return True
+        return _has_one_of(request, self.writers)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
+        return _has_one_of(request, self.writers)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -92,6 +97,11 @@ class ManagedAdmin(admin.ModelAdmin):
             # The form was valid when it was checked; submitting again gives its own message.
             messages.error(request, INTUSSEN_BEWAARD)
             return redirect(request.get_full_path())
+
+
+def _has_one_of(request: HttpRequest, rights: tuple[str, ...]) -> bool:
+    user = request.user
+    return user.is_superuser or any(getattr(user, right, False) for right in rights)
 
 
 class ReadOnly(ManagedAdmin):

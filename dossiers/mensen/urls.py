@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from dossiers.mensen.forms import accounts
-from dossiers.mensen.views import organisaties
+from dossiers.mensen.views import organisaties, toegang
 
 account_patterns = [
     path(
@@ -59,6 +59,7 @@ account_patterns = [
 
 urlpatterns = [
     *account_patterns,
+    path("toegang/", toegang.toegang, name="toegang"),
     path("scholen/nieuw/", organisaties.new_school, name="school-nieuw"),
     path("scholen/<uuid:pk>/wijzigen/", organisaties.change_school, name="school-wijzigen"),
     path(

@@ -58,10 +58,14 @@ def test_nothing_is_kept_but_a_choice_a_day_and_loose_texts(bevraging, client):
         headers=headers,
     )
 
-    assert set(Inzending.objects.values().get()) == {"id", "bevraging_id", "keuze", "dag"}
-    assert set(Openantwoord.objects.values().get()) == {
-        *("id", "bevraging_id", "item_id", "tekst", "actie_id", "groeikans"),
+    assert set(Inzending.objects.values().get()) == {
+        *("id", "bevraging_id", "keuze", "dag", "golf_id"),
     }
+    assert set(Openantwoord.objects.values().get()) == {
+        *("id", "bevraging_id", "item_id", "tekst", "golf_id", "actie_id", "groeikans"),
+    }
+    # The mark of a wave, which stays empty for anybody who does not answer amid twenty others.
+    assert Inzending.objects.get().golf is Openantwoord.objects.get().golf is None
     traces = str([*Inzending.objects.values(), *Openantwoord.objects.values()])
     traces += str([*Counter.objects.values()]) + str(caches["rate_limit"]._cache)
     assert "203.0.113.77" not in traces

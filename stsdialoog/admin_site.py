@@ -1,11 +1,15 @@
 """The admin site, and the base classes of its model pages."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
-from typing import Any
+from functools import wraps
+from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +37,17 @@ class BeheerSite(admin.AdminSite):
             *(_at_its_old_url(pattern) for pattern in super().get_urls()),
         ]
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's own, for an address that the database can be asked about."""
+
+        @wraps(view)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if any("\0" in part for pair in request.GET.items() for part in pair):
+                raise SuspiciousOperation("a NUL in the address of a page of the admin")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(asked, cacheable)
+
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         # A single login page: our own, with its rate limits and its login by code.
@@ -57,27 +72,72 @@ INTUSSEN_BEWAARD = (
     "Dit is niet bewaard: iemand anders bewaarde intussen hetzelfde. Kijk het na in de lijst."
 )
 
+KIES_OPNIEUW = "Er is niets gewijzigd. Kies opnieuw wat je wil wijzigen."
+
+
+class KnownKeysSelect(AutocompleteSelect):
+    """Django's own, which asks the database about any submitted value, also one that is no key."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        pk = self.choices.queryset.model._meta.pk
+        return super().optgroups(name, [one for one in value if _is_key(pk, one)], attrs)
+
+
+def _is_key(pk: Any, value: str) -> bool:
+    try:
+        pk.to_python(value)
+    except ValidationError:
+        return False
+    return True
+
 
 class ManagedAdmin(admin.ModelAdmin):
-    """Anyone with access to the admin (`is_staff`) may view, add and change.
+    """A page of the admin, for whoever has the right to it; a superuser has every right.
 
     Nothing can be deleted: records are ended or deactivated instead.
     """
 
+    # The rights (fields of User) of which one is needed to look; None is for all of the admin.
+    readers: ClassVar[tuple[str, ...] | None] = None
+    # The rights of which one is needed to add and change.
+    writers: ClassVar[tuple[str, ...]] = ()
+
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return True
+        return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
+        return self.readers is None or _has_one_of(request, self.readers)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return True
+        return _has_one_of(request, self.writers)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return True
+        return _has_one_of(request, self.writers)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        # Nothing links to a form with values in its address; Django would take any value there.
+        return {}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownKeysSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        # Django takes a lookup on any field, with a value that may be none of that field.
+        filters: Any = self.list_filter
+        names = (one if isinstance(one, str) else one[0] for one in filters)
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if all(_is_key(self.opts.pk, one) for one in chosen):
+            return super().response_action(request, *args, **kwargs)
+        messages.error(request, KIES_OPNIEUW)
+        return redirect(request.get_full_path())
 
     def changeform_view(
         self,
@@ -92,6 +152,11 @@ class ManagedAdmin(admin.ModelAdmin):
             # The form was valid when it was checked; submitting again gives its own message.
             messages.error(request, INTUSSEN_BEWAARD)
             return redirect(request.get_full_path())
+
+
+def _has_one_of(request: HttpRequest, rights: tuple[str, ...]) -> bool:
+    user = request.user
+    return user.is_superuser or any(getattr(user, right, False) for right in rights)
 
 
 class ReadOnly(ManagedAdmin):

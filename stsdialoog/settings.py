@@ -42,6 +42,7 @@ SITE_URL = env.read(
 
 INSTALLED_APPS = [
     "stsdialoog",
+    "stsdialoog.counters",
     "dossiers.logboek",
     "dossiers.mensen",
     "dossiers.materialen",
@@ -280,19 +281,15 @@ SECURE_SSL_REDIRECT = (
 )
 
 # --- Cache: the counters of the login rate limits, shared by all web processes --------------------
-LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
-    "default": {"BACKEND": LOCMEM}
-    if DEBUG
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        # A full cache culls entries by key, whatever they hold. Every answer to a survey leaves an
-        # entry for a day; with Django's default of 300, those would push out the login limits.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
+    # A table of numbers. Nothing that is read from a cache may ever be unpickled: the database is
+    # trusted less than this process, which holds the keys of the parents' talks.
+    "default": {"BACKEND": "stsdialoog.counters.cache.CounterCache"},
     # The number of answers to a survey in the current minute, which may never reach a disk.
-    "rate_limit": {"BACKEND": LOCMEM, "LOCATION": "rate_limit"},
+    "rate_limit": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rate_limit",
+    },
 }
 
 # --- Mail ---------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ WRITES_ELSEWHERE = {
     "dossiers/mensen/models.py": "Django asks this of the manager of its users",
     "dossiers/materialen/forms.py": "the admin saves what these forms return",
     "dossiers/velden/views.py": "a form of fields hands each of them to the domain",
+    "stsdialoog/counters/cache.py": "a cache; Django and allauth call it",
     "stsdialoog/settings.py": "a dict",
     "start/demo/build.py": "people and schools without an invitation, for the demo alone",
     "start/demo/dossiers.py": "sets back in time what the domain made",
@@ -185,6 +186,27 @@ def test_only_one_file_talks_to_weasyprint():
     ]
 
     assert callers == ["stsdialoog/pdf.py"]
+
+
+# Modules that run what they read, and calls that do.
+RUNS_WHAT_IT_READS = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "code"}
+RUNS_ITS_TEXT = {"eval", "exec", "compile"}
+
+
+def test_nothing_that_is_read_can_be_run():
+    """What is read from a database, a file or a request is data: JSON, or YAML's own kinds."""
+    found = []
+    for path in python_files(*PACKAGES):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = {name.name.split(".")[0] for name in getattr(node, "names", ())}
+            names.add((getattr(node, "module", None) or "").split(".")[0])
+            called = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Import | ast.ImportFrom) and names & RUNS_WHAT_IT_READS:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            if isinstance(node, ast.Call) and called in RUNS_ITS_TEXT:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert found == []
 
 
 def test_every_template_is_used():

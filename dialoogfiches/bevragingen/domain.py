@@ -17,22 +17,33 @@ The rules that keep anybody from being singled out:
 - The head (vak, richting) is shown apart from all answers, one question at a time, and only if at
   least MIN_ANSWERS people filled in that question: in a short list, the name of a subject is the
   name of a person.
-- The day is the only time that is stored, and the rows reveal no order: see `_store_shuffled`.
+- The day is the only time that is stored, and the rows reveal no order: see `_store_shuffled`. As
+  long as there are no results, the number that is shown is that of the days before today: nobody
+  sees it go up when a colleague puts her phone away.
+- One exception: somebody can fill up a survey with made-up answers. From FLOOD answers in the same
+  ten minutes on, those answers carry a mark of that wave (Golf), texts as well. It says no more
+  than "one of these twenty or more". Until then nothing is kept but in the memory of the process.
+  The team is told, and decides before there are results, without reading anything: set aside what
+  came from one moment to another, or let it count. What counts loses its mark. What was set aside
+  can be put back, until the results are there: there is never a second result to compare.
 
-What no rule here can detect is somebody who submits four answers in order to read the fifth.
+What no rule here can detect is somebody who submits four answers in order to read the fifth, or
+made-up answers that come slowly.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import SystemRandom
 from typing import TypeVar
 
 from django.core.cache import cache, caches
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Manager, Model, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
+from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
 from dossiers.acties.domain import create_actie
 from dossiers.acties.models import Actie
@@ -40,9 +51,11 @@ from dossiers.domain import hold_open
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Materiaalversie
-from dossiers.mensen.models import User
+from dossiers.mensen.models import Rol, User
+from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier, DossierAfgesloten
 from dossiers.velden.domain.striking import restore
+from stsdialoog import mail
 
 MIN_ANSWERS = 5
 MIN_ANSWERS_PER_BRANCH = 3
@@ -58,6 +71,9 @@ MAX_ANSWERS = 500
 # answers all at once hardly notices it.
 MAX_PER_WINDOW = 60
 WINDOW_SECONDS = 60
+# So many answers in the same ten minutes, for each web process, are a wave.
+FLOOD = 20
+FLOOD_MINUTES = 10
 # The maximum number of existing rows that are shuffled together with those of a new answer: all
 # rows of a large school, and a bound on the work if somebody floods a link.
 MAX_SHUFFLED = 500
@@ -98,7 +114,16 @@ def takes_answers(bevraging: Bevraging) -> bool:
 
 def is_full(bevraging: Bevraging) -> bool:
     """Whether a survey has the maximum number of answers. One query."""
-    return bevraging.inzendingen.count() >= MAX_ANSWERS
+    return _counted(bevraging.inzendingen).count() >= MAX_ANSWERS
+
+
+def is_settled(bevraging: Bevraging) -> bool:
+    """Whether the results of a survey may be seen, so that nothing about it changes any more."""
+    return (
+        is_over(bevraging)
+        and _counted(bevraging.inzendingen).count() >= MIN_ANSWERS
+        and not bevraging.golven.filter(opzij=False).exists()
+    )
 
 
 @transaction.atomic
@@ -131,7 +156,7 @@ def set_last_day(*, bevraging: Bevraging, tot: date, door: User) -> None:
     held = _lock(bevraging)
     handeling = Logregel.Handeling.BEVRAGING_GEWIJZIGD
     if is_over(held):
-        if held.inzendingen.count() >= MIN_ANSWERS:
+        if is_settled(held):
             raise ResultaatStaatVast
         _require_none_running(bevraging.dossier)
         handeling = Logregel.Handeling.BEVRAGING_HEROPEND
@@ -180,10 +205,41 @@ def save_inzending(
         for item, tekst in teksten.items()
         if tekst.strip() and item.rubriek.soort in kept
     ]
-    _store_shuffled(held, [Inzending(bevraging=held, keuze=Keuze(keuze))])
-    _store_shuffled(held, answers)
+    inzending = Inzending(bevraging=held, keuze=Keuze(keuze))
+    _store_shuffled(held, Inzending, [inzending])
+    if answers:
+        _store_shuffled(held, Openantwoord, answers)
+    _watch_for_wave(held, inzending, answers)
     if blad:
         cache.set(sheet, True, _seconds_until_end_of_tomorrow())
+
+
+@transaction.atomic
+def set_aside(*, bevraging: Bevraging, van: datetime, tot: datetime, door: User) -> None:
+    """Count and show nothing of the waves that began from one moment to another, both included.
+
+    Raises ResultaatStaatVast once there are results, and DossierAfgesloten if the dossier has been
+    closed.
+    """
+    waves = _waves_to_decide(bevraging, van, tot)
+    if waves.filter(opzij=False).update(opzij=True):
+        log(door=door, handeling=Logregel.Handeling.ANTWOORDEN_OPZIJGEZET, record=bevraging)
+
+
+@transaction.atomic
+def let_count(*, bevraging: Bevraging, van: datetime, tot: datetime, door: User) -> None:
+    """Let the answers of these waves count, also those that were set aside, and forget the waves.
+
+    Raises ResultaatStaatVast once there are results, and DossierAfgesloten if the dossier has been
+    closed.
+    """
+    waves = _waves_to_decide(bevraging, van, tot)
+    if waves.filter(opzij=True).exists():
+        log(door=door, handeling=Logregel.Handeling.ANTWOORDEN_TERUGGEZET, record=bevraging)
+    waves.delete()
+    # Rows that were written together must not tell which of them had a mark.
+    for model in (Inzending, Openantwoord):
+        _store_shuffled(bevraging, model, [])
 
 
 @transaction.atomic
@@ -243,18 +299,80 @@ def _seconds_until_end_of_tomorrow() -> float:
     return (timezone.make_aware(datetime.combine(day, time())) - timezone.now()).total_seconds()
 
 
-def _store_shuffled(bevraging: Bevraging, new: Sequence[Rij]) -> None:
+def _counted(rows: "QuerySet[Rij] | Manager[Rij]") -> QuerySet[Rij]:
+    """The answers or texts that were not set aside."""
+    return rows.exclude(golf__opzij=True)
+
+
+def _waves_to_decide(bevraging: Bevraging, van: datetime, tot: datetime) -> QuerySet[Golf]:
+    held = _lock(bevraging)
+    if is_settled(held):
+        raise ResultaatStaatVast
+    return held.golven.filter(begin__gte=van, begin__lte=tot)
+
+
+def _watch_for_wave(
+    bevraging: Bevraging, inzending: Inzending, answers: Sequence[Openantwoord]
+) -> None:
+    """Mark the answers of these ten minutes from the moment that they are FLOOD or more.
+
+    Which ones those are is known in the memory of this process only, the texts apart from the rest.
+    """
+    begin = _ten_minutes()
+    memory, key = caches["rate_limit"], f"golf-{bevraging.pk}-{begin.isoformat()}"
+    inzendingen, teksten = memory.get(key, (set(), set()))
+    inzendingen |= {inzending.pk}
+    teksten |= {answer.pk for answer in answers}
+    golf = bevraging.golven.filter(begin=begin).first()
+    if golf is None and len(inzendingen) >= FLOOD:
+        golf = _new_wave(bevraging, begin)
+    if golf is not None:
+        Inzending.objects.filter(pk__in=inzendingen).update(golf=golf)
+        Openantwoord.objects.filter(pk__in=teksten).update(golf=golf)
+        inzendingen, teksten = set(), set()
+    memory.set(key, (inzendingen, teksten), FLOOD_MINUTES * 60)
+
+
+def _new_wave(bevraging: Bevraging, begin: datetime) -> Golf:
+    if not bevraging.golven.filter(opzij=False).exists():
+        transaction.on_commit(partial(_tell_team, bevraging))
+    return Golf.objects.create(bevraging=bevraging, begin=begin)
+
+
+def _tell_team(bevraging: Bevraging) -> None:
+    """Mail whoever opened a survey, or else those who may manage it, that a wave has come."""
+    team = [lid for lid in team_of(bevraging.dossier.school) if lid.rol != Rol.LEZER]
+    opener = [lid for lid in team if lid.user_id == bevraging.geopend_door_id]
+    ankerfiguren = [lid for lid in team if lid.rol == Rol.ANKERFIGUUR]
+    link = mail.absolute_url("bevraging", pk=bevraging.dossier_id, bevraging_pk=bevraging.pk)
+    for adres in {lid.user.email for lid in opener or ankerfiguren}:
+        # It is on the page too, and the answer that made it a wave was stored all the same.
+        with suppress(mail.MailNietVerstuurd):
+            mail.send_mail(
+                to=adres,
+                template="bevragingen/mail/golf",
+                context={"bevraging": bevraging, "link": link},
+            )
+
+
+def _ten_minutes() -> datetime:
+    """The first of the ten minutes that it is now."""
+    now = timezone.now()
+    return now.replace(minute=now.minute - now.minute % FLOOD_MINUTES, second=0, microsecond=0)
+
+
+def _store_shuffled(bevraging: Bevraging, model: type[Rij], new: Sequence[Rij]) -> None:
     """Insert rows at random positions among those of the same survey, which are written again.
 
     A table remembers the order in which its rows were inserted, and PostgreSQL which rows were
     inserted together (xmin); either would reveal which texts have the same author, and what the
     last respondent answered.
+
+    new: may be empty, to shuffle only.
     """
-    if not new:
-        return
-    model = type(new[0])
     manager = model._default_manager
-    rows = [*manager.filter(bevraging=bevraging).order_by("?")[:MAX_SHUFFLED], *new]
+    there = _counted(manager.filter(bevraging=bevraging)).order_by("?")[:MAX_SHUFFLED]
+    rows = [*there, *new]
     manager.filter(pk__in=[row.pk for row in rows]).delete()
     _chance.shuffle(rows)
     manager.bulk_create(rows)

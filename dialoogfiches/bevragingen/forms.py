@@ -9,10 +9,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.formats import date_format
 
-from dialoogfiches.bevragingen.domain import DEFAULT_DAYS, MAX_ANTWOORD, MAX_DAYS
-from dialoogfiches.bevragingen.models import Bevraging, Keuze
+from dialoogfiches.bevragingen.domain import DEFAULT_DAYS, FLOOD_MINUTES, MAX_ANTWOORD, MAX_DAYS
+from dialoogfiches.bevragingen.models import Bevraging, Golf, Keuze
 from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche
@@ -108,6 +109,43 @@ class NieuweBevragingForm(LaatsteDagForm):
     @property
     def versie(self) -> Materiaalversie:
         return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
+
+
+class GolvenForm(forms.Form):
+    """From which wave of answers up to which one the team decides about."""
+
+    van = forms.ChoiceField(label="Van")
+    tot = forms.ChoiceField(label="Tot en met")
+
+    def __init__(self, *args: Any, golven: Sequence[Golf], **kwargs: Any) -> None:
+        """Build the form.
+
+        golven: the waves there are, at least one, in order.
+        """
+        super().__init__(*args, **kwargs)
+        self._begins = {str(golf.pk): golf.begin for golf in golven}
+        for naam, place in (("van", 0), ("tot", -1)):
+            keuze = cast(forms.ChoiceField, self.fields[naam])
+            keuze.choices = [(str(golf.pk), ten_minutes(golf)) for golf in golven]
+            keuze.initial = str(golven[place].pk)
+            keuze.widget.attrs["class"] = "form-select"
+            keuze.error_messages["invalid_choice"] = "Kies een moment uit de lijst."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begins: dict[str, Any] = {
+            naam: self._begins[data[naam]] for naam in ("van", "tot") if naam in data
+        }
+        if len(begins) == 2 and begins["van"] > begins["tot"]:
+            self.add_error("tot", "Dit moment komt voor het eerste: kies een later moment.")
+        return begins
+
+
+def ten_minutes(golf: Golf) -> str:
+    """A wave in words: "29 november, 14:10 tot 14:20"."""
+    begin = timezone.localtime(golf.begin)
+    end = begin + timedelta(minutes=FLOOD_MINUTES)
+    return f"{date_format(begin, 'j F, H:i')} tot {date_format(end, 'H:i')}"
 
 
 class TokenField(forms.CharField):

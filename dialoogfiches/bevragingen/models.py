@@ -60,12 +60,37 @@ class Bevraging(models.Model):
         return self.titel
 
 
+class Golf(models.Model):
+    """Ten minutes in which a link got so many answers that they may not all be of colleagues.
+
+    The only thing that ever says when an answer came, and then of at least FLOOD answers at once
+    (dialoogfiches/bevragingen/domain.py).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="golven")
+    # The first of the ten minutes.
+    begin = models.DateTimeField()
+    # Whether its answers are neither counted nor shown; until then the team has to decide.
+    opzij = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("begin",)
+        constraints = (
+            models.UniqueConstraint(fields=("bevraging", "begin"), name="golf_een_per_begin"),
+        )
+
+    def __str__(self) -> str:
+        return f"golf {self.pk}"
+
+
 class Inzending(models.Model):
     # Random rather than sequential, so that it does not reveal the order of the answers.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="inzendingen")
     keuze = models.CharField(max_length=3, choices=Keuze)
     dag = models.DateField(default=timezone.localdate)
+    golf = models.ForeignKey(Golf, models.SET_NULL, null=True, related_name="inzendingen")
 
     class Meta:
         constraints = (
@@ -85,6 +110,7 @@ class Openantwoord(models.Model):
     bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="openantwoorden")
     item = models.ForeignKey(Item, models.PROTECT, related_name="openantwoorden")
     tekst = models.TextField()
+    golf = models.ForeignKey(Golf, models.SET_NULL, null=True, related_name="openantwoorden")
     # What the school turned it into: an action, or a groeikans for a question of the preventieplan.
     actie = models.OneToOneField(
         Actie, models.SET_NULL, null=True, blank=True, related_name="openantwoord"

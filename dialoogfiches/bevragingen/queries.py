@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from dialoogfiches.bevragingen.domain import (
@@ -16,17 +17,28 @@ from dialoogfiches.bevragingen.domain import (
     MIN_ANSWERS_PER_BRANCH,
     is_over,
 )
-from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
+from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
 from dossiers.models import Dossier
 
 
 @dataclass(frozen=True)
 class SurveyState:
-    """A survey with its number of answers."""
+    """A survey with its number of answers, without those that were set aside.
+
+    vroeger: how many of them are of a day before today.
+    onbeslist: whether a wave of answers waits for a decision of the team.
+    """
 
     bevraging: Bevraging
     aantal: int
+    vroeger: int
+    onbeslist: bool
+
+    @property
+    def getoond(self) -> int:
+        """The number that people see: nobody sees it go up with the answer of a colleague."""
+        return self.aantal if self.is_settled else self.vroeger
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +51,7 @@ class SurveyState:
     @property
     def is_settled(self) -> bool:
         """Whether its results can be seen, so that no answers can be added any more."""
-        return not self.is_open and self.aantal >= MIN_ANSWERS
+        return not self.is_open and self.aantal >= MIN_ANSWERS and not self.onbeslist
 
     @property
     def einde(self) -> date:
@@ -115,14 +127,14 @@ def bevraging_behind(sleutel: str) -> Bevraging | None:
 
 
 def locked_result(bevraging: Bevraging) -> SurveyResult | None:
-    """The results of a survey; None as long as they may not be shown. Five queries."""
+    """The results of a survey; None as long as they may not be shown. Six queries."""
     with transaction.atomic():
         # With the lock, an answer in flight at midnight has either been stored or will be refused.
         held = Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
-        ingezonden = Inzending.objects.filter(bevraging=held)
+        ingezonden = Inzending.objects.filter(bevraging=held).exclude(golf__opzij=True)
         aantallen = dict(ingezonden.values_list("keuze").annotate(Count("pk")))
         aantal = sum(aantallen.values())
-        if aantal < MIN_ANSWERS or not is_over(held):
+        if aantal < MIN_ANSWERS or not is_over(held) or _waves(held).filter(opzij=False).exists():
             return None
         dagen = ingezonden.aggregate(eerste_dag=Min("dag"), laatste_dag=Max("dag"))
     items = list(
@@ -160,11 +172,27 @@ def whole_question(item: Item) -> str:
     return f"{item.rubriek.kop} {item.tekst}".strip()
 
 
+def waves_of(bevraging: Bevraging) -> QuerySet[Golf]:
+    """The waves of answers to a survey, each with its `aantal`. One query."""
+    return _waves(bevraging).annotate(aantal=Count("inzendingen")).order_by("begin")
+
+
+def _waves(bevraging: Bevraging) -> QuerySet[Golf]:
+    return Golf.objects.filter(bevraging=bevraging)
+
+
 def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
+    counts = Q(inzendingen__golf__isnull=True) | Q(inzendingen__golf__opzij=False)
     return (
         Bevraging.objects.filter(dossier=dossier)
         .select_related("versie__materiaal", "geopend_door")
-        .annotate(aantal=Count("inzendingen"))
+        .annotate(
+            aantal=Count("inzendingen", filter=counts),
+            vroeger=Count(
+                "inzendingen", filter=counts & Q(inzendingen__dag__lt=timezone.localdate())
+            ),
+            onbeslist=Exists(Golf.objects.filter(bevraging=OuterRef("pk"), opzij=False)),
+        )
         # Explicit, because Django drops Meta.ordering from queries with aggregation.
         .order_by("-geopend_op", "id")
     )
@@ -172,13 +200,15 @@ def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
 
 def _stand(bevraging: Bevraging, dossier: Dossier) -> SurveyState:
     bevraging.dossier = dossier
-    return SurveyState(bevraging, bevraging.aantal)  # type: ignore[attr-defined]
+    found: Any = bevraging
+    return SurveyState(bevraging, found.aantal, found.vroeger, found.onbeslist)
 
 
 def _texts(bevraging: Bevraging) -> dict[int, list[Openantwoord]]:
     """The texts by primary key of their question, ordered by their own keys, which are random."""
     found = defaultdict(list)
-    for antwoord in Openantwoord.objects.filter(bevraging=bevraging).select_related("actie"):
+    shown = Openantwoord.objects.filter(bevraging=bevraging).exclude(golf__opzij=True)
+    for antwoord in shown.select_related("actie"):
         antwoord.bevraging = bevraging
         found[antwoord.item_id].append(antwoord)
     return found

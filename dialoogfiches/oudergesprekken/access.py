@@ -58,8 +58,8 @@ def get_oudergesprek_or_404(
     without_texts: without its texts and its version, for what must work without the encryption
         key.
     Raises Http404 if the user has no access, PermissionDenied if `as_author` is asked and the user
-    does not count as author, and DossierAfgesloten if `recht` is to write and the dossier has been
-    closed.
+    does not count as author, DossierAfgesloten if `recht` is to write and the dossier has been
+    closed, and Unreadable if its texts cannot be decrypted.
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
     # Nothing is decrypted before access has been checked.
@@ -79,6 +79,9 @@ def get_oudergesprek_or_404(
     )
     if as_author and not gesprek.beslist:
         raise PermissionDenied(ALLEEN_DE_AUTEUR)
+    if not without_texts:
+        # Nothing may be written beside texts that cannot be read.
+        gesprek.require_readable()
     return gesprek
 
 

@@ -1,14 +1,16 @@
 """The talk with parents. It stays within the CLB: encrypted, shared explicitly, and purged."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact, StartsWith
 from django.utils import timezone
 
 from dialoogfiches.models import Item, Onderdeel
-from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
+from dialoogfiches.oudergesprekken.encryption import FORM, EncryptedTextField
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import Lidmaatschap, Rol
@@ -16,7 +18,31 @@ from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
 
-class Oudergesprek(Veldrecord):
+def _only_sealed(*fields: str, name: str) -> models.CheckConstraint:
+    """Texts of no other form than that of encryption.py: a plain one, or an older ciphertext."""
+    condition = models.Q()
+    for field in fields:
+        column = Cast(field, models.TextField())
+        condition &= models.Q(Exact(column, "")) | models.Q(StartsWith(column, f"{FORM}."))
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+class Geheimrecord(Veldrecord):
+    """A record with encrypted fields."""
+
+    # The relations that lead to what its texts are bound to.
+    BOUND_THROUGH: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def in_column(self, veld: str, waarde: Any) -> Any:
+        field = self._meta.get_field(veld)
+        secret = isinstance(field, EncryptedTextField)
+        return field.seal_for(self, waarde) if secret else waarde  # type: ignore[union-attr]
+
+
+class Oudergesprek(Geheimrecord):
     VELDEN: ClassVar = (
         "pseudoniem",
         "datum",
@@ -57,21 +83,46 @@ class Oudergesprek(Veldrecord):
         verbose_name_plural = "oudergesprekken"
         ordering = ("-gemaakt_op", "id")
         indexes = (models.Index(fields=("wissen_op",), name="oudergesprek_wissen_op"),)
+        constraints = (
+            _only_sealed(
+                *("pseudoniem", "focus_nu", "focus_later", "school_mag_weten"),
+                name="oudergesprek_is_versleuteld",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"oudergesprek {self.pk}"
 
+    def binding(self) -> tuple[object, ...]:
+        return (self.pk, self.auteur_id, self.dossier_id)
+
+    def require_readable(self) -> None:
+        """Decrypt the texts of the talk itself. Raises MissingKey and Displaced."""
+        for field in self._meta.fields:
+            if isinstance(field, EncryptedTextField):
+                getattr(self, field.name)
+
 
 class Geheimrevisie(Revisie):
     """An earlier text of a parents' talk, encrypted like the text itself."""
+
+    BOUND_THROUGH: ClassVar[tuple[str, ...]] = ("record__oudergesprek",)
+
+    # Each subclass defines the foreign key itself.
+    record: Any
 
     waarde = EncryptedTextField(blank=True)
 
     class Meta(Revisie.Meta):
         abstract = True
 
+    def binding(self) -> tuple[object, ...]:
+        return (*self.record.binding(), self.veld, self.revisie)
+
 
 class Oudergesprekrevisie(Geheimrevisie):
+    BOUND_THROUGH: ClassVar = ("record",)
+
     record = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="revisies")
 
     class Meta(Revisie.Meta):
@@ -79,14 +130,16 @@ class Oudergesprekrevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="oudergesprekrevisie_uniek"
             ),
+            _only_sealed("waarde", name="oudergesprekrevisie_is_versleuteld"),
         )
 
 
-class Ouderthema(Veldrecord):
+class Ouderthema(Geheimrecord):
     """What widens the window and what narrows it, in one topic."""
 
     VELDEN: ClassVar = ("groter", "kleiner")
     SLEUTEL: ClassVar = ("oudergesprek", "onderdeel")
+    BOUND_THROUGH: ClassVar = ("oudergesprek",)
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="themas")
@@ -99,10 +152,15 @@ class Ouderthema(Veldrecord):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("oudergesprek", "onderdeel"), name="ouderthema_uniek"),
+            _only_sealed("groter", "kleiner", name="ouderthema_is_versleuteld"),
         )
 
     def __str__(self) -> str:
         return f"ouderthema {self.pk}"
+
+    def binding(self) -> tuple[object, ...]:
+        # Its own key is not known before it is saved; talk and topic name it as well.
+        return (*self.oudergesprek.binding(), self.onderdeel_id)
 
 
 class Ouderthemarevisie(Geheimrevisie):
@@ -113,14 +171,16 @@ class Ouderthemarevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="ouderthemarevisie_uniek"
             ),
+            _only_sealed("waarde", name="ouderthemarevisie_is_versleuteld"),
         )
 
 
-class Oudernotitie(Veldrecord):
+class Oudernotitie(Geheimrecord):
     """The note on one question."""
 
     VELDEN: ClassVar = ("tekst",)
     SLEUTEL: ClassVar = ("oudergesprek", "item")
+    BOUND_THROUGH: ClassVar = ("oudergesprek",)
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="notities")
@@ -131,10 +191,14 @@ class Oudernotitie(Veldrecord):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("oudergesprek", "item"), name="oudernotitie_uniek"),
+            _only_sealed("tekst", name="oudernotitie_is_versleuteld"),
         )
 
     def __str__(self) -> str:
         return f"oudernotitie {self.pk}"
+
+    def binding(self) -> tuple[object, ...]:
+        return (*self.oudergesprek.binding(), self.item_id)
 
 
 class Oudernotitierevisie(Geheimrevisie):
@@ -145,6 +209,7 @@ class Oudernotitierevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="oudernotitierevisie_uniek"
             ),
+            _only_sealed("waarde", name="oudernotitierevisie_is_versleuteld"),
         )
 
 

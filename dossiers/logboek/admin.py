@@ -8,6 +8,7 @@ from stsdialoog.admin_site import ReadOnly, beheer
 
 @admin.register(Logregel, site=beheer)
 class LogregelAdmin(ReadOnly):
+    readers = ("beheert_organisaties", "helpt_gebruikers")
     list_display = ("op", "door", "handeling", "soort", "record_id")
     list_filter = ("handeling", "op")
     list_select_related = ("door",)

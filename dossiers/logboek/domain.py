@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from dossiers.mensen.models import User
 
 
-def log(*, door: "User | None", handeling: Logregel.Handeling, record: Model) -> None:
+def log(*, door: "User | None", handeling: Logregel.Handeling, record: Model) -> Logregel:
     """Log who did what to which record, never the content of that record.
 
     door: None for an automatic action.
     """
-    Logregel.objects.create(
+    return Logregel.objects.create(
         door=door,
         handeling=handeling,
         soort=record._meta.model_name or "",

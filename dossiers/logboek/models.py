@@ -8,15 +8,23 @@ from django.utils import timezone
 
 
 class Handelingen(models.TextChoices):
+    CLB_TOEGEVOEGD = "clb-toegevoegd", "CLB toegevoegd"
+    CLB_GEWIJZIGD = "clb-gewijzigd", "gegevens van een CLB gewijzigd"
     SCHOOL_TOEGEVOEGD = "school-toegevoegd", "school toegevoegd"
     SCHOOL_GEWIJZIGD = "school-gewijzigd", "gegevens van een school gewijzigd"
+    SCHOOL_VERHUISD = "school-verhuisd", "school naar een ander CLB gebracht"
     UITGENODIGD = "uitgenodigd", "iemand uitgenodigd"
     UITNODIGING_INGETROKKEN = "uitnodiging-ingetrokken", "uitnodiging ingetrokken"
     LID_GEWORDEN = "lid-geworden", "lid geworden"
     LIDMAATSCHAP_BEEINDIGD = "lidmaatschap-beeindigd", "lidmaatschap beëindigd"
+    ACCOUNT_GEMAAKT = "account-gemaakt", "account gemaakt"
     EMAIL_GEWIJZIGD = "email-gewijzigd", "e-mailadres van een account gewijzigd"
+    # Both ways until ACCOUNT_AANGEZET came; since then for one that was turned off.
     ACTIEF_GEWIJZIGD = "actief-gewijzigd", "account aan- of uitgezet"
+    ACCOUNT_AANGEZET = "account-aangezet", "account weer aangezet"
     BEHEER_GEWIJZIGD = "beheer-gewijzigd", "toegang tot het beheer gewijzigd"
+    ORGANISATIES_GEWIJZIGD = "organisaties-gewijzigd", "recht op organisaties gewijzigd"
+    GEBRUIKERS_GEWIJZIGD = "gebruikers-gewijzigd", "recht op accounts gewijzigd"
     DOSSIER_GEOPEND = "dossier-geopend", "dossier geopend"
     DOSSIER_AFGESLOTEN = "dossier-afgesloten", "dossier afgesloten"
     DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
@@ -32,6 +40,8 @@ class Handelingen(models.TextChoices):
     BEVRAGING_GEWIJZIGD = "bevraging-gewijzigd", "laatste dag van een bevraging gewijzigd"
     BEVRAGING_GESLOTEN = "bevraging-gesloten", "bevraging gesloten"
     BEVRAGING_HEROPEND = "bevraging-heropend", "bevraging heropend"
+    ANTWOORDEN_OPZIJGEZET = "antwoorden-opzijgezet", "antwoorden van een bevraging opzijgezet"
+    ANTWOORDEN_TERUGGEZET = "antwoorden-teruggezet", "antwoorden van een bevraging teruggezet"
     OUDERGESPREK_GEMAAKT = "oudergesprek-gemaakt", "oudergesprek gemaakt"
     OUDERGESPREK_GEDEELD = "oudergesprek-gedeeld", "oudergesprek gedeeld"
     OUDERGESPREK_ONTDEELD = "oudergesprek-ontdeeld", "oudergesprek niet meer gedeeld"

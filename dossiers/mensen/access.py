@@ -141,11 +141,19 @@ def may_change_address(*, door: User, user: User) -> bool:
 
     Anyone who can change the address of an account can log in as its owner. CLB staff have parents'
     talks that the STS-team may not read, so only a superuser can change their address. This also
-    holds after the role has ended, because the admin can give it back.
+    holds after the role has ended, because the admin can give it back. Whoever has rights in the
+    admin has them for herself alone.
     """
-    return (
-        door.is_superuser or not Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN).exists()
-    )
+    works_there = Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN)
+    return door.is_superuser or not (user.is_staff or works_there.exists())
+
+
+def may_give_rights(*, door: User, user: User | None) -> bool:
+    """Whether a user (`door`) may give an account (`user`; None for a new one) rights in the admin.
+
+    Only a superuser may, and nobody gives herself any.
+    """
+    return door.is_superuser and user != door
 
 
 def clb_staff_of(school: School) -> QuerySet[User]:

@@ -9,18 +9,25 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from dossiers.mensen.access import may_change_address
-from dossiers.mensen.domain.accounts import add_account, change_account, send_email_changed
-from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_lidmaatschap
-from dossiers.mensen.domain.organisaties import add_school, change_school
+from dossiers.mensen.access import may_change_address, may_give_rights
+from dossiers.mensen.domain.accounts import (
+    RECHTEN,
+    add_account,
+    change_account,
+    send_email_changed,
+)
+from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_in_beheer
+from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.mail import MailNietVerstuurd
 
-ADRES_VAN_HET_CLB = (
-    "Wie voor een CLB werkt of werkte, houdt vertrouwelijke gesprekken bij, en met een ander adres "
-    "kan iemand anders inloggen. Vraag een wijziging aan wie STS-Dialoog technisch beheert."
+VAST_ADRES = (
+    "Met een ander adres kan iemand anders inloggen. Wie voor een CLB werkt of werkte, houdt "
+    "vertrouwelijke gesprekken bij; wie in het beheer mag, heeft die rechten alleen voor zichzelf. "
+    "Vraag een wijziging aan wie STS-Dialoog technisch beheert."
 )
+ORGANISATIES, GEBRUIKERS = ("beheert_organisaties",), ("helpt_gebruikers",)
 
 
 class UserForm(forms.ModelForm):
@@ -29,9 +36,14 @@ class UserForm(forms.ModelForm):
             "email": "Hiermee logt deze persoon in, met een code die we mailen.",
             "is_active": "Zet dit uit voor wie weg is: inloggen kan dan niet meer, wat er "
             "ingevuld werd blijft.",
-            "is_staff": "Voor het STS-team. Dit opent geen dossiers.",
+            "is_staff": "Voor het STS-team. Dit opent geen dossiers. De rechten hieronder zeggen "
+            "wat iemand er mag doen.",
             "beheert_materialen": "Voor wie van het STS-team de teksten van de materialen wijzigt "
-            "en publiceert. Werkt alleen samen met toegang tot het beheer.",
+            "en publiceert.",
+            "beheert_organisaties": "Voor wie CLB's, scholen en ankerfiguren toevoegt en wijzigt. "
+            "De ankerfiguren van het CLB krijgen daar een mail van.",
+            "helpt_gebruikers": "Voor wie accounts maakt, en naam, adres en toegang wijzigt. Geef "
+            "dit en het recht op organisaties liefst niet aan dezelfde persoon.",
         }
 
     def clean_email(self) -> str:
@@ -40,35 +52,36 @@ class UserForm(forms.ModelForm):
 
 @admin.register(User, site=beheer)
 class UserAdmin(ManagedAdmin):
+    # Whoever gives somebody a role has to find that person.
+    readers = (*GEBRUIKERS, *ORGANISATIES)
+    writers = GEBRUIKERS
     form = UserForm
-    fields = (
-        *("email", "naam", "is_active", "is_staff", "beheert_materialen"),
-        *("sinds", "last_login"),
-    )
+    fields = (*("email", "naam", "is_active"), *RECHTEN, *("sinds", "last_login"))
     readonly_fields = ("sinds", "last_login")
-    list_display = ("naam", "email", "is_active", "is_staff", "beheert_materialen", "last_login")
-    list_filter = ("is_active", "is_staff", "beheert_materialen")
+    list_display = ("naam", "email", "is_active", *RECHTEN, "last_login")
+    list_filter = ("is_active", *RECHTEN)
     search_fields = ("naam", "email")
     ordering = ("naam", "email")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Anyone who can change the address of an account can log in as its owner.
         is_super = isinstance(obj, User) and obj.is_superuser
-        return not is_super or cast(User, request.user).is_superuser
+        return super().has_change_permission(request, obj) and (
+            not is_super or cast(User, request.user).is_superuser
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        # Only a superuser can give access to the admin; superusers are created from the shell.
-        if cast(User, request.user).is_superuser:
-            return self.readonly_fields
-        if self._keeps_address(request, obj):
-            return ("email", "is_staff", *self.readonly_fields)
-        return ("is_staff", *self.readonly_fields)
+        # Superusers are created from the shell.
+        door = cast(User, request.user)
+        gives = may_give_rights(door=door, user=cast("User | None", obj))
+        address = ("email",) if self._keeps_address(request, obj) else ()
+        return (*address, *(() if gives else RECHTEN), *self.readonly_fields)
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         if self._keeps_address(request, obj):
-            kwargs["help_texts"] = {**UserForm.Meta.help_texts, "email": ADRES_VAN_HET_CLB}
+            kwargs["help_texts"] = {**UserForm.Meta.help_texts, "email": VAST_ADRES}
         return super().get_form(request, obj, change, **kwargs)
 
     def _keeps_address(self, request: HttpRequest, obj: Model | None) -> bool:
@@ -93,12 +106,17 @@ class UserAdmin(ManagedAdmin):
 
 @admin.register(CLB, site=beheer)
 class CLBAdmin(ManagedAdmin):
+    readers = writers = ORGANISATIES
     list_display = ("naam", "instellingsnummer")
     search_fields = ("naam", "instellingsnummer")
+
+    def save_model(self, request: HttpRequest, obj: CLB, form: Any, change: bool) -> None:
+        (change_clb if change else add_clb)(clb=obj, door=cast(User, request.user))
 
 
 @admin.register(School, site=beheer)
 class SchoolAdmin(ManagedAdmin):
+    readers = writers = ORGANISATIES
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
     list_select_related = ("clb",)
@@ -134,6 +152,7 @@ class AnkerfiguurForm(forms.ModelForm):
 class LidmaatschapAdmin(ManagedAdmin):
     """Only ankerfiguren are added here; everyone else is invited from the page of a school."""
 
+    readers = writers = ORGANISATIES
     form = AnkerfiguurForm
     list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
     list_filter = ("rol", ("actief_tot", admin.EmptyFieldListFilter))
@@ -156,6 +175,6 @@ class LidmaatschapAdmin(ManagedAdmin):
 
     @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
-        for lidmaatschap in queryset:
-            end_lidmaatschap(lidmaatschap=lidmaatschap, door=cast(User, request.user))
+        for lidmaatschap in queryset.select_related("user", "clb", "school__clb"):
+            end_in_beheer(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from dossiers.logboek.models import Logregel
+
 # Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
 INSTELLINGSNUMMER = RegexValidator(
     r"^[0-9]{6}\Z", "Een instellingsnummer telt zes cijfers, bijvoorbeeld 037804."
@@ -113,7 +115,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     naam = models.CharField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
+    # Three separate rights, which work together with `is_staff` only.
     beheert_materialen = models.BooleanField("mag materialen bewerken", default=False)
+    beheert_organisaties = models.BooleanField("mag organisaties beheren", default=False)
+    helpt_gebruikers = models.BooleanField("mag gebruikers helpen", default=False)
     sinds = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -203,6 +208,25 @@ class Lidmaatschap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_rol_display()} ({self.school or self.clb})"
+
+
+class Aankondiging(models.Model):
+    """A line of the log that the ankerfiguren of a CLB are told of, and can read back.
+
+    It is about who can get at the dossiers of that CLB.
+    """
+
+    clb = models.ForeignKey(CLB, models.PROTECT, related_name="aankondigingen")
+    regel = models.ForeignKey(Logregel, models.PROTECT, related_name="aankondigingen")
+
+    class Meta:
+        ordering = ("-regel__op", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("clb", "regel"), name="aankondiging_een_per_clb"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.clb}: {self.regel}"
 
 
 class Uitnodiging(models.Model):

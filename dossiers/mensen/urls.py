@@ -4,7 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path
 
 from dossiers.mensen.forms import accounts
-from dossiers.mensen.views import organisaties
+from dossiers.mensen.views import organisaties, toegang
 from dossiers.mensen.views.session import session
 
 account_patterns = [
@@ -61,6 +61,7 @@ account_patterns = [
 urlpatterns = [
     *account_patterns,
     path("sessie/", session, name="sessie"),
+    path("toegang/", toegang.toegang, name="toegang"),
     path("scholen/nieuw/", organisaties.new_school, name="school-nieuw"),
     path("scholen/<uuid:pk>/wijzigen/", organisaties.change_school, name="school-wijzigen"),
     path(

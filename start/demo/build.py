@@ -13,6 +13,7 @@ import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from start.demo.dossiers import make_dossiers
 
@@ -81,10 +82,11 @@ def _make_person(person: dict[str, Any], password: str) -> None:
         defaults={
             "naam": person["naam"],
             "password": password,
-            "is_staff": person["rol"] == STS_TEAM,
-            "beheert_materialen": person["rol"] == STS_TEAM,
         },
     )
+    if person["rol"] == STS_TEAM:
+        # All of them, so that one account shows all of the admin; also to one of an earlier demo.
+        User.objects.filter(pk=user.pk).update(**dict.fromkeys(RECHTEN, True))
     if "clb" in person:
         _join(user, person["rol"], clb=CLB.objects.get(instellingsnummer=person["clb"]))
     for nummer in person.get("scholen", ()):

@@ -1,18 +1,20 @@
 """The pages of the other materials pass axe on a laptop and on a phone."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
-from dialoogfiches.bevragingen.models import Openantwoord
+from dialoogfiches.bevragingen.models import Golf, Inzending, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dossiers.materialen.domain.versions import make_concept
+from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, write
 from tests.dossiers.materialen.beheer import make_redacteur, versie_page
@@ -55,6 +57,35 @@ def test_the_toolbox_and_reading_beside_a_dossier(walk, page, log_in, huis, vers
         reverse("lezen", args=[huis.dossier.pk, "psychisch-kwetsbare-jongeren"]),
         reverse("lezen", args=[huis.dossier.pk, "visuele-flow"]),
     )
+
+
+def test_what_a_team_and_an_ankerfiguur_are_told(walk, page, log_in, huis, versies, oscar):
+    """A wave of answers to decide about, and what changed about who gets at the dossiers."""
+    survey = open_bevraging(
+        dossier=huis.dossier,
+        versie=versies["mini-bevraging"],
+        titel="Onze leerkrachten",
+        tot=day(7),
+        door=huis.team,
+    )
+    begin = timezone.now().replace(minute=10, second=0, microsecond=0)
+    for later, opzij in enumerate((False, True)):
+        golf = Golf.objects.create(
+            bevraging=survey, begin=begin + timedelta(minutes=10 * later), opzij=opzij
+        )
+        Inzending.objects.bulk_create(
+            Inzending(bevraging=survey, keuze="ja", golf=golf) for _ in range(20)
+        )
+    add_ankerfiguur(clb=huis.clb, user=oscar, door=huis.team)
+    log_in(page, huis.ankerfiguur)
+    here = [huis.dossier.pk]
+    walk(
+        reverse("toegang"),
+        reverse("bevragingen", args=here),
+        reverse("bevraging", args=[*here, survey.pk]),
+    )
+    close_bevraging(bevraging=survey, door=huis.team)
+    walk(reverse("bevraging", args=[*here, survey.pk]))
 
 
 def test_where_to_start_without_a_dossier(walk, page, log_in, versies, oscar):

@@ -102,13 +102,14 @@ def test_one_survey_with_six_answers(
         next_one.context.close()
     assert Inzending.objects.count() == 6
 
-    # Tom sees that there are six, but no texts yet; then he closes the survey.
+    # Tom sees no number of today and no texts yet; then he closes the survey.
     page.goto(survey)
-    page.get_by_text("6 collega's antwoordden al").wait_for()
+    page.get_by_text("Tot en met gisteren nog geen antwoorden").wait_for()
     assert "Ik ken ze niet" not in page.content()
     page.get_by_text("Nu afsluiten").click()
     page.get_by_role("button", name="Sluit de bevraging af").click()
     page.get_by_text("De bevraging is afgesloten.").wait_for()
+    page.get_by_text("6 collega's antwoordden.").wait_for()
     for tekst in ("Ik zie ze elke dag.", "Ik stuur een berichtje.", "Ik ken ze niet."):
         assert page.get_by_text(tekst, exact=True).is_visible()
     assert page.get_by_text("Latijn").count() == 0

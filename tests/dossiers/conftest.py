@@ -9,18 +9,12 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 
 WACHTWOORD = "drie groene fietsen"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_from_an_earlier_test():
-    cache.clear()
 
 
 @pytest.fixture

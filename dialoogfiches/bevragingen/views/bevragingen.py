@@ -1,5 +1,6 @@
 """The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
@@ -11,7 +12,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.bevragingen import domain, pdf, queries
-from dialoogfiches.bevragingen.forms import LaatsteDagForm, NieuweBevragingForm
+from dialoogfiches.bevragingen.forms import (
+    GolvenForm,
+    LaatsteDagForm,
+    NieuweBevragingForm,
+    ten_minutes,
+)
+from dialoogfiches.bevragingen.models import Bevraging, Golf
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyState
 from dossiers.access import get_dossier_or_404
@@ -31,6 +38,21 @@ STAAT_VAST = (
     "De resultaten van deze bevraging staan vast: er komen geen antwoorden meer bij. "
     "Wil je verder vragen? Open dan een nieuwe."
 )
+# The value of the button that sets answers aside.
+OPZIJ = "opzij"
+
+
+@dataclass(frozen=True)
+class Golven:
+    """The waves of answers to a survey, and the form in which the team decides about them."""
+
+    rijen: tuple[Golf, ...]
+    form: GolvenForm
+
+    @property
+    def lines(self) -> list[tuple[str, Golf]]:
+        """Each wave after its moment in words."""
+        return [(ten_minutes(golf), golf) for golf in self.rijen]
 
 
 @require_safe
@@ -83,8 +105,8 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
     """One survey: its link while it runs, its results once it is over."""
     dossier = _dossier(request, pk)
     stand = _stand(dossier, bevraging_pk)
-    form = _form_of(request, stand)
-    if request.method == "POST" and (answer := _press(request, stand, form)):
+    form, golven = _form_of(request, stand), _waves(request, stand)
+    if request.method == "POST" and (answer := _press(request, stand, form, golven)):
         return answer
     link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
     context = {
@@ -93,12 +115,14 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
         "link": link,
         "qr": qr_of(link) if stand.is_open else "",
         "form": form,
+        "golven": golven,
         "resultaat": queries.result_of(stand),
         "schrijven": dossier.is_open,
         "min_answers": domain.MIN_ANSWERS,
         "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    wrong = form.is_bound or (golven is not None and golven.form.is_bound)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "bevragingen/bevraging.html", context, status=status)
 
 
@@ -122,8 +146,10 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
     return pdf_response(request, pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
 
 
-def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> HttpResponse | None:
-    """Handle the submit button; returns None if the last day is invalid.
+def _press(
+    request: UserRequest, stand: SurveyState, form: LaatsteDagForm, golven: Golven | None
+) -> HttpResponse | None:
+    """Handle the submit button; returns None if the last day or a moment is invalid.
 
     Raises Http404 for an answer that is not shown.
     """
@@ -131,6 +157,8 @@ def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> Ht
     here = redirect("bevraging", dossier.pk, found.pk)
     if pk := request.POST.get("maak_actie"):
         return _make_actie(request, stand, pk)
+    if "golven" in request.POST:
+        return _decide(request, found, golven) if golven and golven.form.is_valid() else None
     if "sluit" in request.POST:
         domain.close_bevraging(bevraging=found, door=request.user)
         messages.success(request, "De bevraging is afgesloten.")
@@ -151,6 +179,30 @@ def _press(request: UserRequest, stand: SurveyState, form: LaatsteDagForm) -> Ht
     return here
 
 
+def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpResponse:
+    """Set waves of answers aside, or let them count."""
+    aside = request.POST["golven"] == OPZIJ
+    decide = domain.set_aside if aside else domain.let_count
+    try:
+        decide(bevraging=found, door=request.user, **golven.form.cleaned_data)
+    except domain.ResultaatStaatVast:
+        messages.error(request, STAAT_VAST)
+    else:
+        messages.success(
+            request, "Die antwoorden staan opzij." if aside else "Die antwoorden tellen mee."
+        )
+    return redirect("bevraging", found.dossier_id, found.pk)
+
+
+def _waves(request: UserRequest, stand: SurveyState) -> Golven | None:
+    """The waves that the team can still decide about; None if there are none."""
+    found = () if stand.is_settled else tuple(queries.waves_of(stand.bevraging))
+    if not found:
+        return None
+    deciding = request.method == "POST" and "golven" in request.POST
+    return Golven(found, GolvenForm(request.POST if deciding else None, golven=found))
+
+
 def _make_actie(request: UserRequest, stand: SurveyState, pk: str) -> HttpResponse:
     found, dossier = stand.bevraging, stand.bevraging.dossier
     antwoord = queries.shown_answer(dossier=dossier, bevraging_pk=found.pk, pk=pk)
@@ -163,7 +215,8 @@ def _make_actie(request: UserRequest, stand: SurveyState, pk: str) -> HttpRespon
 
 
 def _form_of(request: UserRequest, stand: SurveyState) -> LaatsteDagForm:
-    moving = request.method == "POST" and not {"sluit", "maak_actie"} & request.POST.keys()
+    others = {"sluit", "maak_actie", "golven"}
+    moving = request.method == "POST" and not others & request.POST.keys()
     return LaatsteDagForm(
         request.POST if moving else None,
         today=timezone.localdate(),

@@ -1,49 +1,94 @@
 """The keys of the environment: whether they fit, and re-encrypting all texts with the first."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
-from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
+from dialoogfiches.oudergesprekken.encryption import Displaced, EncryptedTextField, Sealed, key_of
 
 BATCH = 500  # rows
 
 
 def require_that_they_fit() -> None:
-    """Read the first and the last text of every model; raises MissingKey for one without its key.
+    """Look at the first and the last row of every model with encrypted texts.
 
-    A few queries, however many talks there are. With the wrong keys it fails on whatever it reads.
+    A few queries, however many talks there are. Raises MissingKey when one was encrypted with a key
+    that is not in the environment.
     """
     for model in apps.get_models():
-        if _encrypted(model):
-            rows = model._default_manager.order_by("pk")
-            rows.first(), rows.last()
+        if names := [field.name for field in _encrypted(model)]:
+            rows = model._default_manager.order_by("pk").values_list(*names)
+            for text in (*(rows.first() or ()), *(rows.last() or ())):
+                if isinstance(text, Sealed):
+                    with suppress(Displaced):  # which the page of that talk says
+                        key_of(text, where=model._meta.label)
 
 
-def renew_all() -> int:
+@dataclass(frozen=True)
+class Renewed:
+    """What a rotation did.
+
+    rows: the number of rows of the models with encrypted fields.
+    displaced: a sentence for each text that was left as it is, because it stands where it was not
+        written.
+    """
+
+    rows: int
+    displaced: tuple[str, ...]
+
+
+def renew_all() -> Renewed:
     """Re-encrypt every encrypted field of every model with the first key.
 
-    Returns the number of rows of the models with such fields. Each batch is one transaction, and
-    can safely be repeated.
+    Each batch is one transaction, and can safely be repeated.
     Raises MissingKey for a text whose key is not in the environment.
     """
-    return sum(
-        _renew(model, fields) for model in apps.get_models() if (fields := _encrypted(model))
-    )
+    rows = 0
+    displaced: list[str] = []
+    for model in apps.get_models():
+        last, fields = None, _encrypted(model)
+        while fields and (batch := _renew_batch(model, fields, last, displaced)):
+            rows, last = rows + len(batch), batch[-1].pk
+    return Renewed(rows, tuple(displaced))
 
 
-def _encrypted(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
+def _encrypted(model: type[Model]) -> list[EncryptedTextField]:
+    return [field for field in model._meta.fields if isinstance(field, EncryptedTextField)]
 
 
-def _renew(model: type[Model], fields: list[str]) -> int:
-    count, last = 0, None
-    while True:
-        with transaction.atomic():
-            # Locked until they are written back: a concurrent save waits, and is not overwritten.
-            rows = model._default_manager.select_for_update().order_by("pk")
-            batch = list(rows.filter(pk__gt=last)[:BATCH] if last is not None else rows[:BATCH])
-            if not batch:
-                return count
-            model._default_manager.bulk_update(batch, fields)
-        count, last = count + len(batch), batch[-1].pk
+@transaction.atomic
+def _renew_batch(
+    model: Any, fields: list[EncryptedTextField], last: Any, displaced: list[str]
+) -> list[Any]:
+    """Renew the rows after the key `last`; returns them.
+
+    They are locked until they are written back: a concurrent save waits, and is not overwritten.
+    """
+    rows = _bound_rows(model).order_by("pk")
+    batch = list(rows.filter(pk__gt=last)[:BATCH] if last is not None else rows[:BATCH])
+    for row in batch:
+        displaced += _renew(row, fields)
+    return batch
+
+
+def _bound_rows(model: Any) -> QuerySet[Any]:
+    """The rows, together with what their texts are bound to."""
+    rows = model._default_manager.select_for_update(of=("self",))
+    return rows.select_related(*model.BOUND_THROUGH) if model.BOUND_THROUGH else rows
+
+
+def _renew(row: Any, fields: list[EncryptedTextField]) -> list[str]:
+    """Write the texts of one row again; returns a sentence for each that is displaced."""
+    renewed: dict[str, Sealed | str] = {}
+    displaced = []
+    for field in fields:
+        try:
+            renewed[field.name] = field.seal_for(row, getattr(row, field.name))
+        except Displaced as error:
+            displaced.append(str(error))
+    type(row)._default_manager.filter(pk=row.pk).update(**renewed)
+    return displaced

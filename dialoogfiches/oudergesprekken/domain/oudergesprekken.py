@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.domain.retention import last_day, leave_no_trace
+from dialoogfiches.oudergesprekken.encryption import Sealed, key_of
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
 from dossiers.acties.domain import create_actie
 from dossiers.domain import hold_open
@@ -144,9 +145,11 @@ def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrij
 
 
 def _require_key() -> None:
-    """Decrypt the most recent talk, to detect a wrong key.
+    """Look for the key of the most recent talk. Raises MissingKey.
 
     Otherwise nobody would notice that new talks are encrypted with a key other than the one of the
     existing talks, until nobody could read them.
     """
-    Oudergesprek.objects.values_list("pseudoniem").first()
+    newest: object = Oudergesprek.objects.values_list("pseudoniem", flat=True).first()
+    if isinstance(newest, Sealed):
+        key_of(newest, where="the newest talk")

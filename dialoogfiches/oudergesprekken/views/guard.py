@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialoogfiches.oudergesprekken.encryption import MissingKey
+from dialoogfiches.oudergesprekken.encryption import MissingKey, Unreadable
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.middleware import never_stored
 
@@ -16,16 +16,19 @@ logger = logging.getLogger(__name__)
 
 
 def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keep the page out of browser caches; report a missing encryption key, also in the log."""
+    """Keep the page out of browser caches; report a text that cannot be decrypted, in the log too.
+
+    A text that stands where it was not written is never shown, nor anything beside it.
+    """
 
     @never_stored
     @wraps(view)
     def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except MissingKey as error:
+        except Unreadable as error:
             logger.error("A parents' talk cannot be read: %s", error)
-            template = "oudergesprekken/sleutel_ontbreekt.html"
-            return render(request, template, status=503)
+            context = {"sleutel_ontbreekt": isinstance(error, MissingKey)}
+            return render(request, "oudergesprekken/onleesbaar.html", context, status=503)
 
     return guarded

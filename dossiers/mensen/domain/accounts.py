@@ -1,18 +1,23 @@
 """Changes to accounts by somebody other than the owner."""
 
+from collections.abc import Iterator
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned
+from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
 from dossiers.mensen.models import User
 from stsdialoog import mail
 
-LOGGED = {
-    "email": Logregel.Handeling.EMAIL_GEWIJZIGD,
-    "is_active": Logregel.Handeling.ACTIEF_GEWIJZIGD,
+# The rights in the admin, and what is logged when one is given or taken.
+RECHTEN = {
     "is_staff": Logregel.Handeling.BEHEER_GEWIJZIGD,
     "beheert_materialen": Logregel.Handeling.MATERIALEN_GEWIJZIGD,
+    "beheert_organisaties": Logregel.Handeling.ORGANISATIES_GEWIJZIGD,
+    "helpt_gebruikers": Logregel.Handeling.GEBRUIKERS_GEWIJZIGD,
 }
 
 
@@ -20,18 +25,27 @@ LOGGED = {
 def change_account(*, user: User, door: User) -> str | None:
     """Save the changed data of an account, and log every change that affects access.
 
+    Whoever can get at dossiers through it is announced to the ankerfiguren of that CLB.
+
     allauth has its own table of addresses, by which it finds the account for a login code or a new
     password. An old address left behind there would give access to its next owner, so those rows
     are deleted when the address changes.
 
     user: cleaned and not saved yet.
     Returns the old address when it changed, else None; `send_email_changed` notifies its owner.
+    Raises NietVoorJezelf when somebody would change her own rights.
     """
     old = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    rechten = [handeling for veld, handeling in RECHTEN.items() if _differs(old, user, veld)]
+    if rechten and user == door:
+        raise NietVoorJezelf
+    betrokken = concerned(clbs_open_to(user))
     user.save()
-    for veld, handeling in LOGGED.items():
-        if getattr(old, veld) != getattr(user, veld):
-            log(door=door, handeling=handeling, record=user)
+    for handeling in rechten:
+        log(door=door, handeling=handeling, record=user)
+    for handeling in _changed_access(old, user):
+        regel = log(door=door, handeling=handeling, record=user)
+        announce(regel=regel, record=user, betrokken=betrokken)
     if old.email == user.email:
         return None
     EmailAddress.objects.filter(user=user).delete()
@@ -46,9 +60,24 @@ def add_account(*, user: User, door: User) -> None:
     """
     user.set_unusable_password()
     user.save(force_insert=True)
-    for veld in ("is_staff", "beheert_materialen"):
+    log(door=door, handeling=Logregel.Handeling.ACCOUNT_GEMAAKT, record=user)
+    for veld, handeling in RECHTEN.items():
         if getattr(user, veld):
-            log(door=door, handeling=LOGGED[veld], record=user)
+            log(door=door, handeling=handeling, record=user)
+
+
+def _changed_access(old: User, new: User) -> Iterator[Logregel.Handeling]:
+    """What changed about who can log in with an account."""
+    if _differs(old, new, "email"):
+        yield Logregel.Handeling.EMAIL_GEWIJZIGD
+    if _differs(old, new, "is_active"):
+        on = new.is_active
+        handelingen = Logregel.Handeling
+        yield handelingen.ACCOUNT_AANGEZET if on else handelingen.ACTIEF_GEWIJZIGD
+
+
+def _differs(old: User, new: User, veld: str) -> bool:
+    return getattr(old, veld) != getattr(new, veld)
 
 
 def send_email_changed(*, user: User, oud: str) -> None:

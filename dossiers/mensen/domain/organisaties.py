@@ -1,17 +1,32 @@
-"""The schools of a CLB, added and kept up to date by its ankerfiguur."""
+"""CLB's, and their schools, which their ankerfiguur adds and keeps up to date."""
 
 from django.db import IntegrityError, transaction
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
+from dossiers.mensen.domain.aankondigingen import announce, concerned
+from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf, end_lidmaatschap
 from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_uitnodiging
-from dossiers.mensen.models import Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.errors import AlreadyExists
 
 
 class SchoolBestaat(AlreadyExists):
     """Another school already has this instellingsnummer."""
+
+
+@transaction.atomic
+def add_clb(*, clb: CLB, door: User) -> None:
+    """Save a new CLB, cleaned and not saved yet."""
+    clb.save(force_insert=True)
+    log(door=door, handeling=Logregel.Handeling.CLB_TOEGEVOEGD, record=clb)
+
+
+@transaction.atomic
+def change_clb(*, clb: CLB, door: User) -> None:
+    """Save the changed data of a CLB."""
+    clb.save(force_update=True)
+    log(door=door, handeling=Logregel.Handeling.CLB_GEWIJZIGD, record=clb)
 
 
 @transaction.atomic
@@ -30,14 +45,24 @@ def add_school(*, school: School, door: User) -> School:
 def change_school(*, school: School, door: User) -> None:
     """Save the changed data of a school.
 
-    When the school moves to another CLB, the staff of the old CLB lose their access to it.
-    Raises SchoolBestaat when its instellingsnummer is taken.
+    When the school moves to another CLB, the staff of the old CLB lose their access to it, and the
+    ankerfiguren of both are told.
+    Raises SchoolBestaat when its instellingsnummer is taken, and NietVoorJezelf when it would move
+    to a CLB of the user who does it.
     """
     old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     _save(school)
     log(door=door, handeling=Logregel.Handeling.SCHOOL_GEWIJZIGD, record=school)
     if old.clb_id != school.clb_id:
-        _part_from_clb(school=school, door=door)
+        _move(school=school, old=old.clb, door=door)
+
+
+def _move(*, school: School, old: CLB, door: User) -> None:
+    if Lidmaatschap.objects.filter(user=door, clb=school.clb, actief_tot__isnull=True).exists():
+        raise NietVoorJezelf
+    regel = log(door=door, handeling=Logregel.Handeling.SCHOOL_VERHUISD, record=school)
+    announce(regel=regel, record=school, betrokken=concerned([old, school.clb]))
+    _part_from_clb(school=school, door=door)
 
 
 def _part_from_clb(*, school: School, door: User) -> None:

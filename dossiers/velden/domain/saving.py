@@ -177,7 +177,7 @@ def _update(
                 **{revisie_veld: basis, "dossier__in": still_open(record.dossier_id)},
             )
             .update(
-                **{veld: waarde, revisie_veld: F(revisie_veld) + 1},
+                **{veld: record.in_column(veld, waarde), revisie_veld: F(revisie_veld) + 1},
                 gewijzigd_op=now,
                 gewijzigd_door=door,
             )
@@ -244,6 +244,5 @@ def _load_again(record: Veldrecord) -> None:
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
         return as_text(getattr(type(record)(), veld))
-    return (
-        record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
-    )
+    row = record.history().filter(veld=veld, revisie=revisie).first()
+    return row.waarde if row else None

@@ -17,7 +17,7 @@ from dialoogfiches.bevragingen.domain import (
     open_bevraging,
     set_last_day,
 )
-from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
+from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, locked_result
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier, reopen_dossier, still_open
@@ -79,7 +79,7 @@ def test_tom_opens_a_survey_and_gets_a_link_and_a_code(als, tom, dossier, mini, 
     assert f"https://sts.example.be/b/{made.sleutel}/" in page
     assert "<svg" in page.split('class="qr"')[1]
     assert (made.tot, made.versie, made.geopend_door) == (day(7), mini, tom)
-    assert "Nog geen antwoorden." in page
+    assert "Tot en met gisteren nog geen antwoorden." in page
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,11 @@ def test_a_survey_runs_up_to_and_on_its_last_day(dossier, mini, tom, bevraging, 
 def test_while_it_runs_one_sees_how_many_and_nothing_else(als, tom, bevraging, url):
     five_answers(bevraging)
     answer(bevraging, "nee", nee1="Een geheim woord")
+    Inzending.objects.update(dag=day(-1))
 
     page = als(tom).get(url).text
 
-    assert "6 collega&#x27;s antwoordden al" in page or "6 collega's antwoordden al" in page
+    assert "Tot en met gisteren antwoordden 6 collega's." in page.replace("&#x27;", "'")
     assert "geheim" not in page
     assert "Tekst 1" not in page
     assert locked_result(bevraging) is None
@@ -230,10 +231,13 @@ def test_fewer_than_five_shows_only_how_many(als, tom, bevraging, url, end):
         als(tom).post(url, {"sluit": "1"})
     else:
         let_it_pass(bevraging)
+        Inzending.objects.update(dag=day(-1))
 
     page = als(tom).get(url).text
 
-    assert "4 collega" in page
+    # Closed by hand: those of today are not counted out either.
+    assert ("4 collega" in page) == (end == "by itself")
+    assert "Er zijn minder dan 5 antwoorden." in page
     assert "geheim" not in page
     assert "Latijn" not in page
     assert 'class="telling"' not in page

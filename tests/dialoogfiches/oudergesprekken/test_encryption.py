@@ -1,8 +1,10 @@
 """The keys: what is stored in the database, key rotation, and a wrong key."""
 
 import logging
+import re
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.domain import keys
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
-from dialoogfiches.oudergesprekken.encryption import MissingKey
+from dialoogfiches.oudergesprekken.encryption import MissingKey, Sealed
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Oudernotitierevisie
 from dossiers.mensen.models import Lidmaatschap
 from stsdialoog.errors import ClosedReporterFilter
@@ -47,14 +49,20 @@ def stored(table: str, column: str) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def history() -> list[tuple[int, str]]:
+    """The earlier texts of the notes, as their pages show them."""
+    rows = Oudernotitierevisie.objects.order_by("revisie")
+    return [(row.revisie, row.waarde) for row in rows]
+
+
 def test_what_is_typed_stands_encrypted_in_the_database(talk):
     (cipher,) = stored("oudergesprekken_oudernotitie", "tekst")
 
     assert Oudernotitie.objects.get().tekst == GEHEIM
-    assert cipher.startswith("gAAAAA")
+    assert re.fullmatch(r"1\.[0-9a-f]{8}\.[\w=-]+", cipher, re.ASCII)
     assert "bus" not in cipher
     assert all(
-        one.startswith("gAAAAA") for one in stored("oudergesprekken_oudernotitierevisie", "waarde")
+        one.startswith("1.") for one in stored("oudergesprekken_oudernotitierevisie", "waarde")
     )
     # An empty field is stored as the empty text.
     assert stored("oudergesprekken_oudergesprek", "focus_nu") == [""]
@@ -74,7 +82,15 @@ def test_no_query_looks_inside(talk, lookup):
     with pytest.raises(ValueError, match="encrypted"):
         list(Oudernotitie.objects.filter(**{lookup: "bus"}))
 
-    assert Oudernotitie.objects.filter(tekst__isnull=False).annotate(t=F("tekst")).get().t == GEHEIM
+    found = Oudernotitie.objects.filter(tekst__isnull=False).annotate(t=F("tekst")).get()
+    assert found.tekst == GEHEIM
+    # Outside of its record a text stays closed, and does not print itself either.
+    value: Any = Oudernotitie.objects.values_list("tekst", flat=True).get()
+    assert isinstance(found.t, Sealed)
+    assert value == found.t
+    assert value.token not in repr(value) + str(value)
+    with pytest.raises(TypeError, match="seal_for"):
+        Oudernotitie.objects.update(tekst="een tekst zonder plaats")
 
 
 def test_a_new_key_writes_and_the_old_one_still_reads(talk, marie, settings):
@@ -82,13 +98,16 @@ def test_a_new_key_writes_and_the_old_one_still_reads(talk, marie, settings):
     write(marie, talk, f"{DIT}-focus_nu", "samen naar de bus")
 
     assert Oudernotitie.objects.get().tekst == GEHEIM
-    (token,) = stored("oudergesprekken_oudergesprek", "focus_nu")
-    assert Fernet(NIEUW).decrypt(token).decode() == "samen naar de bus"
+    settings.OUDERGESPREK_SLEUTELS = [NIEUW]
+    assert Oudergesprek.objects.get().focus_nu == "samen naar de bus"
+    with pytest.raises(MissingKey):
+        Oudernotitie.objects.get().tekst  # noqa: B018 (this is what decrypts it)
 
 
 def test_renewing_moves_every_text_to_the_first_key(talk, settings, monkeypatch):
     monkeypatch.setattr(keys, "BATCH", 2)
-    revisions = list(Oudernotitierevisie.objects.values_list("revisie", "waarde"))
+    revisions = history()
+    tokens = stored("oudergesprekken_oudernotitierevisie", "waarde")
     changed = Oudernotitie.objects.get().gewijzigd_op
     settings.OUDERGESPREK_SLEUTELS = [NIEUW, *settings.OUDERGESPREK_SLEUTELS]
     out = StringIO()
@@ -99,7 +118,8 @@ def test_renewing_moves_every_text_to_the_first_key(talk, settings, monkeypatch)
     settings.OUDERGESPREK_SLEUTELS = [NIEUW]
     assert Oudernotitie.objects.get().tekst == GEHEIM
     assert Oudernotitie.objects.get().gewijzigd_op == changed
-    assert list(Oudernotitierevisie.objects.values_list("revisie", "waarde")) == revisions
+    assert history() == revisions == [(1, "eerst iets anders"), (2, GEHEIM)]
+    assert not {*tokens} & {*stored("oudergesprekken_oudernotitierevisie", "waarde")}
     assert Oudergesprek.objects.get().pseudoniem == "Kolibrie"
 
 
@@ -130,11 +150,11 @@ def test_without_its_key_a_page_says_what_is_wrong_and_so_does_the_log(
     lines = [record for record in caplog.records if record.name.startswith("dialoogfiches")]
     assert len(lines) == 2
     assert all("OUDERGESPREK_SLEUTELS" in line.getMessage() for line in lines)
-    assert not any("gAAAAA" in line.getMessage() or line.exc_info for line in lines)
+    assert not any("1." in line.getMessage() or line.exc_info for line in lines)
     with pytest.raises(MissingKey) as error:
-        Oudernotitie.objects.get()
+        Oudernotitie.objects.get().tekst  # noqa: B018 (this is what decrypts it)
     assert error.value.__cause__ is None
-    assert "gAAAAA" not in str(error.value)
+    assert "1." not in str(error.value)
 
 
 def test_with_the_wrong_key_nothing_new_is_written(talk, marie, huis, settings):

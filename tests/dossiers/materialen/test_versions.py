@@ -77,7 +77,7 @@ def test_what_is_wrong_with_a_concept_is_told_wherever_it_is_published(concept, 
 
 
 def test_an_admin_gives_the_right_and_it_is_logged(als, db):
-    bea = User.objects.create_user("bea@sts.be", PASSWORD, naam="Bea", is_staff=True)
+    bea = User.objects.create_superuser("bea@sts.be", PASSWORD, naam="Bea")
     eva = User.objects.create_user("eva@sts.be", PASSWORD, naam="Eva", is_staff=True)
 
     change(als(bea), eva, beheert_materialen="on")

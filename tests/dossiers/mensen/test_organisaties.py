@@ -141,6 +141,7 @@ def test_a_school_that_moves_to_another_clb_takes_nobody_of_the_old_one_along(li
     lines = Logregel.objects.order_by("pk").values_list("handeling", "record_id")
     assert list(lines)[1:] == [
         ("school-gewijzigd", str(linde.pk)),
+        ("school-verhuisd", str(linde.pk)),
         ("lidmaatschap-beeindigd", str(lid.pk)),
         ("uitnodiging-ingetrokken", str(invited.pk)),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('oudergesprekken', '0001_start'),
+        ('oudergesprekken', '0003_alleen_gebonden'),
     ]
 
     operations = [

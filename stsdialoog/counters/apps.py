@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CountersConfig(AppConfig):
+    name = "stsdialoog.counters"
+    verbose_name = "Tellers"

@@ -1,0 +1,103 @@
+"""A database from before the binding: its texts were Fernet, and become bound when it migrates."""
+
+import re
+from importlib import import_module
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.management import CommandError
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from dialoogfiches.oudergesprekken.encryption import Sealed
+from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie
+from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek
+from tests.dialoogfiches.oudergesprekken.test_binding import encrypted, fill, read, tokens
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+APP = "oudergesprekken"
+bind = import_module(f"dialoogfiches.{APP}.migrations.0002_gebonden").bind
+
+
+def migrate(name: str):
+    """Migrate the tables of the talks; returns the models of that moment."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([(APP, name)])
+    return MigrationExecutor(connection).loader.project_state([(APP, name)]).apps
+
+
+@pytest.fixture
+def before():
+    """The tables without the constraint that knows only bound texts."""
+    yield migrate("0002_gebonden")
+    with transaction.atomic():
+        Oudergesprek.objects.all().delete()
+    migrate("0003_alleen_gebonden")
+
+
+@pytest.fixture
+def talk(huis, als):
+    talk = make_gesprek(huis)
+    fill(als(huis.medewerker), talk)
+    return talk
+
+
+@pytest.fixture
+def words(talk):
+    """What each place says."""
+    return {place: read(*place) for place in tokens()}
+
+
+@pytest.fixture
+def fernet(words, before, settings) -> Fernet:
+    """Every text as it was stored before."""
+    old = Fernet(settings.OUDERGESPREK_SLEUTELS[0])
+    for (model, pk, column), text in words.items():
+        token = old.encrypt(text.encode()).decode()
+        model.objects.filter(pk=pk).update(**{column: Sealed(token)})
+    return old
+
+
+def upgrade(before) -> None:
+    with transaction.atomic():
+        bind(before, None)
+
+
+def test_every_text_is_bound_and_none_is_lost(fernet, words, before):
+    assert len(words) == 22
+    upgrade(before)
+
+    assert all(re.match(r"1\.[0-9a-f]{8}\.", one.token) for one in tokens().values())
+    assert {place: read(*place) for place in tokens()} == words
+    migrate("0003_alleen_gebonden")
+    assert Oudergesprek.objects.get().focus_nu == "De bus rijdt te vroeg nu"
+    assert encrypted(Oudergesprek)
+
+
+def test_an_older_key_reads_and_the_first_one_writes(fernet, words, before, settings):
+    settings.OUDERGESPREK_SLEUTELS = [
+        Fernet.generate_key().decode(),
+        *settings.OUDERGESPREK_SLEUTELS,
+    ]
+    upgrade(before)
+    settings.OUDERGESPREK_SLEUTELS = settings.OUDERGESPREK_SLEUTELS[:1]
+    assert {place: read(*place) for place in tokens()} == words
+
+
+def test_without_the_key_it_says_so_and_leaves_everything(fernet, words, before, settings):
+    kept = tokens()
+    settings.OUDERGESPREK_SLEUTELS = [Fernet.generate_key().decode()]
+    with pytest.raises(CommandError, match="geen enkele sleutel"):
+        upgrade(before)
+    assert tokens() == kept
+
+
+def test_it_is_not_done_over_for_who_planted_an_older_text(talk, words, before, settings):
+    """Who forgets the migration and puts an old ciphertext in a row does not get it bound there."""
+    old = Fernet(settings.OUDERGESPREK_SLEUTELS[0]).encrypt(b"van een ander").decode()
+    Oudernotitie.objects.update(tekst=Sealed(old))
+    kept = tokens()
+    with pytest.raises(CommandError, match="Iemand wijzigde de database"):
+        upgrade(before)
+    assert tokens() == kept

@@ -189,6 +189,9 @@ OUDERGESPREK_SLEUTELS = env.list(
     default=["b25seS1mb3ItZGV2ZWxvcG1lbnQtbm8tc2VjcmV0ISE="] if DEBUG else environ.Env.NOTSET,
 )
 
+# What was erased for good is remembered here too, for a backup that brings it back.
+WISLIJST = env.str("WISLIJST", default="") or str(BASE_DIR / "wislijst.jsonl")
+
 # --- Security ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -13,10 +13,11 @@ from stsdialoog.settings import DATABASES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+folder = tempfile.mkdtemp(prefix="stsdialoog-test-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+WISLIJST = os.path.join(folder, "wislijst.jsonl")  # noqa: PTH118
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production: in memory, SQLite has different locks and no WAL.
-    folder = tempfile.mkdtemp(prefix="stsdialoog-test-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     database = os.path.join(folder, "test.sqlite3")  # noqa: PTH118
     # Both names: from the first, pytest-django concludes that threads need no shared connection.
     DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}

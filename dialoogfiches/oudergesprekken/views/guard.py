@@ -11,12 +11,13 @@ from django.shortcuts import render
 from dialoogfiches.oudergesprekken.encryption import MissingKey
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.middleware import never_stored
+from stsdialoog.wislijst import NotRemembered
 
 logger = logging.getLogger(__name__)
 
 
 def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keep the page out of browser caches; report a missing encryption key, also in the log."""
+    """Keep the page out of browser caches; say what the operator has to mend, also in the log."""
 
     @never_stored
     @wraps(view)
@@ -27,5 +28,8 @@ def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             logger.error("A parents' talk cannot be read: %s", error)
             template = "oudergesprekken/sleutel_ontbreekt.html"
             return render(request, template, status=503)
+        except NotRemembered as error:
+            logger.error("Nothing of a parents' talk was erased: %s", error)
+            return render(request, "oudergesprekken/niet_gewist.html", status=503)
 
     return guarded

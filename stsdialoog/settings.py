@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "dialoogfiches.toolbox",
     "start",
     "start.demo",
+    "start.kopie",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
+from dialoogfiches.oudergesprekken.encryption import EncryptedTextField, MissingKey
 
 BATCH = 500  # rows
 
@@ -19,6 +19,19 @@ def renew_all() -> int:
     return sum(
         _renew(model, fields) for model in apps.get_models() if (fields := _encrypted(model))
     )
+
+
+def all_readable() -> bool:
+    """Whether the keys of the environment can read every text."""
+    try:
+        for model in apps.get_models():
+            if fields := _encrypted(model):
+                for row in model._default_manager.iterator():
+                    for field in fields:
+                        getattr(row, field)
+    except MissingKey:
+        return False
+    return True
 
 
 def _encrypted(model: type[Model]) -> list[str]:

@@ -25,6 +25,7 @@ from start.kopie.domain.tables import count_rows
 from start.kopie.domain.target import require_empty
 from start.kopie.domain.working_folder import working_folder
 from stsdialoog.disk import sync
+from stsdialoog.old_database import explain, is_old
 from stsdialoog.wislijst import exists
 
 ANDERE_SOORT = (
@@ -94,6 +95,8 @@ def make_kopie(*, folder: Path) -> Path:
             migrations, rows = _applied_migrations(), count_rows()
         if not migrations:
             raise KopieNietGelukt(NIETS_TE_BEWAREN)
+        if is_old(connection):
+            raise KopieNietGelukt(explain(connection))
         if _unknown(migrations):
             raise KopieNietGelukt(CODE_IS_OUDER)
         manifest = Manifest(

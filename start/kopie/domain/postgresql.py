@@ -95,21 +95,14 @@ class Workplace:
 
     def put_in_place(self) -> None:
         """Give its tables their place, unless that is in use or has been filled meanwhile."""
-        try:
-            with transaction.atomic(durable=True):
-                self._swap()
-        except OperationalError as error:
-            raise KopieNietGelukt(IN_GEBRUIK) from error
-
-    def _swap(self) -> None:
-        tables = connection.introspection.table_names()
-        names = sql.SQL(", ").join(sql.Identifier(self.schema, table) for table in tables)
-        _execute(sql.SQL("SET LOCAL lock_timeout = {}").format(f"{SECONDS_FOR_A_LOCK}s"))
-        if tables:
-            _execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(names))
-            require_empty()
-            _execute(sql.SQL("DROP TABLE {} CASCADE").format(names))
-        _execute(_move(APART, self.schema))
+        with transaction.atomic(durable=True):
+            tables = connection.introspection.table_names()
+            names = sql.SQL(", ").join(sql.Identifier(self.schema, table) for table in tables)
+            if tables:
+                _lock(names)
+                require_empty()
+                _execute(sql.SQL("DROP TABLE {} CASCADE").format(names))
+            _execute(_move(APART, self.schema))
 
 
 @contextmanager
@@ -226,6 +219,14 @@ def _one_at_a_time() -> Iterator[None]:
         yield
     finally:
         _value("SELECT pg_advisory_unlock(%s)", ONE_AT_A_TIME)
+
+
+def _lock(tables: sql.Composed) -> None:
+    try:
+        _execute(sql.SQL("SET LOCAL lock_timeout = {}").format(f"{SECONDS_FOR_A_LOCK}s"))
+        _execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
+    except OperationalError as error:
+        raise KopieNietGelukt(IN_GEBRUIK) from error
 
 
 def _schema() -> str:

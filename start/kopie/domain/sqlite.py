@@ -28,7 +28,7 @@ def server_version() -> str:
 def snapshot(payload: Path) -> Iterator[None]:
     """Copy the database to a file. Inside, the connection of Django reads that copy."""
     connection.ensure_connection()
-    with closing(sqlite3.connect(payload)) as copy:
+    with connection.wrap_database_errors, closing(sqlite3.connect(payload)) as copy:
         connection.connection.backup(copy)
     with _connected_to(payload):
         with connection.cursor() as cursor:
@@ -49,15 +49,10 @@ class Workplace:
 
     def put_in_place(self) -> None:
         """Copy it into the database, unless that is in use or has been filled meanwhile."""
-        try:
-            with _alone(), closing(sqlite3.connect(self.file)) as source:
-                require_empty()
+        with _alone(), closing(sqlite3.connect(self.file)) as source:
+            require_empty()
+            with connection.wrap_database_errors:
                 source.backup(connection.connection)
-        except OperationalError as error:
-            raise KopieNietGelukt(IN_GEBRUIK) from error
-        finally:
-            # Only a new connection lets others in again.
-            connection.close()
 
 
 @contextmanager
@@ -86,10 +81,22 @@ def _connected_to(file: Path) -> Iterator[None]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Inside, nobody else can read or write the database. Raises OperationalError if it is busy."""
+    """Inside, nobody else can read or write the database. Raises KopieNietGelukt if it is busy."""
     connection.close()
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA locking_mode = EXCLUSIVE")
-        cursor.execute("BEGIN EXCLUSIVE")
-        cursor.execute("COMMIT")
-    yield
+    try:
+        _shut_others_out()
+        yield
+    finally:
+        # Only a new connection lets others in again.
+        connection.close()
+
+
+def _shut_others_out() -> None:
+    try:
+        with connection.cursor() as cursor:
+            # The lock of the transaction is then kept for as long as the connection is open.
+            cursor.execute("PRAGMA locking_mode = EXCLUSIVE")
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("COMMIT")
+    except OperationalError as error:
+        raise KopieNietGelukt(IN_GEBRUIK) from error

@@ -19,6 +19,7 @@ from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import revisies, save_veld
 from preventieplan.models import Antwoord
+from start.kopie.domain import kopie as domain
 from start.kopie.domain.postgresql import _tool
 from start.kopie.domain.tables import occupied
 from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek, write
@@ -240,9 +241,10 @@ def test_a_database_with_any_row_in_it_stays_as_it_is(kopie, gemigreerd, row):
         assert not Dossier.objects.exists()
 
 
-def test_a_backup_is_restored_once(kopie, leeg):
+def test_a_backup_is_restored_once_and_the_second_time_not_even_read_in(kopie, leeg, monkeypatch):
     with connected_to(leeg):
         zet_terug(kopie)
+        monkeypatch.setattr(domain, "count_rows", lambda: pytest.fail("it was read in"))
         with pytest.raises(CommandError, match="staat al iets"):
             zet_terug(kopie)
 
@@ -276,6 +278,15 @@ def test_older_code_makes_no_backup_of_a_newer_database(folder, gemigreerd):
     with connected_to(gemigreerd):
         MigrationRecorder(connection).record_applied("dossiers", "0999_x")
         with pytest.raises(CommandError, match="van een nieuwere versie"):
+            bewaar(folder)
+
+    assert list(folder.iterdir()) == []
+
+
+def test_a_database_of_before_the_frozen_migrations_gives_no_backup(folder, gemigreerd):
+    with connected_to(gemigreerd):
+        MigrationRecorder(connection).record_applied("dossiers", "0001_initial")
+        with pytest.raises(CommandError, match="van een vroegere versie"):
             bewaar(folder)
 
     assert list(folder.iterdir()) == []

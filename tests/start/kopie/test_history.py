@@ -53,8 +53,9 @@ def test_texts_of_a_field_that_says_it_was_never_saved_are_found(antwoord):
     assert count_gaps() == {VELD: 1}
 
 
-def test_texts_that_begin_at_another_number_are_found(antwoord):
-    Antwoordrevisie.objects.filter(veld="toelichting", revisie=1).update(revisie=0)
+@pytest.mark.parametrize(("one", "moved"), [(1, 0), (3, 4)])
+def test_as_many_texts_with_other_numbers_are_found(antwoord, one, moved):
+    Antwoordrevisie.objects.filter(veld="toelichting", revisie=one).update(revisie=moved)
 
     assert count_gaps() == {VELD: 1}
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "dialoogfiches.toolbox",
     "start",
     "start.demo",
+    "start.kopie",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -241,6 +242,9 @@ OUDERGESPREK_SLEUTELS = env.read(
     default=[PUBLIC_KEY],
     required="" if DEBUG else f"gesprekken met ouders hebben een sleutel. {environment.MAKE_A_KEY}",
 )
+
+# What was erased for good is remembered here too, for a backup that brings it back.
+WISLIJST = env.read("WISLIJST", environment.file, default=BASE_DIR / "wislijst.jsonl")
 
 # --- Security ---------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -2,7 +2,8 @@
 
     python -m tests.postgres -- <command>
 
-runs a command with DATABASE_URL set to a new, empty server, and removes the server afterwards.
+runs a command with DATABASE_URL set to a new, empty server and that server's own tools (pg_dump)
+first in PATH, and removes the server afterwards.
 The wheel's own `get_server` is not used: as root it creates a system user and changes the
 permissions of the directories above the virtual environment.
 """
@@ -152,7 +153,8 @@ def main(command: list[str]) -> int:
         signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
         with postgres() as url:
-            env = {**os.environ, "DATABASE_URL": url}
+            path = f"{_installed_binaries()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+            env = {**os.environ, "DATABASE_URL": url, "PATH": path}
             return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
     except PostgresUnavailableError as error:
         print(f"PostgreSQL cannot run here: {error}")

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -36,6 +35,7 @@ from tests.access_matrix import (
 from tests.client import Browser
 from tests.conftest import Huis
 from tests.paper import lay_out_by
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -220,9 +220,8 @@ def answer(user: User | None, row: Row, args: Args) -> int:
     if row.method == "post" and row.name in FORM_ON:
         client.get(reverse(FORM_ON[row.name], args=args.get(FORM_ON[row.name])))
     late = row.method == "post" and row.name in NO_FORM_NOW
-    with transaction.atomic():
+    with undone():
         response = getattr(client, "post_late" if late else row.method)(url, row.data)
-        transaction.set_rollback(True)
     return response.status_code
 
 

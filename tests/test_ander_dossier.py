@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, shown_answer
@@ -45,6 +44,7 @@ from tests.client import Browser
 from tests.conftest import SCHOOLJAAR, Huis
 from tests.elders import BASISVRAAG, DOEL, OUDERVRAAG, STAP, THEMA, TIPS, VRAAG, WOORDEN, Vol
 from tests.paper import lay_out_by
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -388,12 +388,10 @@ def test_every_address_with_several_keys_has_a_case():
 
 def ask(client: Browser, method: str, url: str, data: dict[str, str] | None = None) -> Any:
     """Ask for a page; what the request did is undone."""
-    with transaction.atomic():
+    with undone():
         # A form of another page: what is asked here is whose it is.
         send = client.post_late if method == "post" else client.get
-        response = send(url, data or {})
-        transaction.set_rollback(True)
-    return response
+        return send(url, data or {})
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -47,6 +47,18 @@ WRITES_ELSEWHERE = {
     "start/demo/pen.py": "sets back in time what the domain made",
 }
 
+# Where rows are deleted, and why a restored backup may bring them back, or how it cannot.
+DELETES = {
+    "dialoogfiches/oudergesprekken/domain/retention.py": "the wislijst holds what it erases",
+    "dialoogfiches/oudergesprekken/domain/oudergesprekken.py": "a sharing, as any other right",
+    "dialoogfiches/bevragingen/domain.py": "the same rows are written again, in another order",
+    "dialoogfiches/domain/content.py": "content of a version that nobody answered",
+    "preventieplan/domain/content.py": "content of a version that nobody answered",
+    "dossiers/materialen/domain/editing.py": "content of a concept",
+    "dossiers/mensen/domain/accounts.py": "an address of an account, as any other right",
+    "dossiers/velden/domain/saving.py": "an earlier text of a field, with all that was saved since",
+}
+
 
 def python_files(*folders: str) -> list[Path]:
     return [
@@ -115,6 +127,16 @@ def test_rows_are_written_in_a_domain_only():
     }
 
     assert writers == set(WRITES_ELSEWHERE)
+
+
+def test_whatever_deletes_rows_is_known_with_what_a_backup_may_do_to_it():
+    deleters = {
+        str(path.relative_to(ROOT))
+        for path in python_files(*PACKAGES)
+        if "domain" in path.with_suffix("").parts and "delete" in _calls(path)
+    }
+
+    assert deleters == set(DELETES)
 
 
 def _calls(path: Path) -> set[str]:

@@ -1,5 +1,6 @@
 """The keys of the environment: whether they fit, and re-encrypting all texts with the first."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,13 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from dialoogfiches.oudergesprekken.encryption import Displaced, EncryptedTextField, Sealed, key_of
+from dialoogfiches.oudergesprekken.encryption import (
+    Displaced,
+    EncryptedTextField,
+    Sealed,
+    Unreadable,
+    key_of,
+)
 
 BATCH = 500  # rows
 
@@ -22,10 +29,14 @@ def require_that_they_fit() -> None:
     for model in apps.get_models():
         if names := [field.name for field in _encrypted(model)]:
             rows = model._default_manager.order_by("pk").values_list(*names)
-            for text in (*(rows.first() or ()), *(rows.last() or ())):
-                if isinstance(text, Sealed):
-                    with suppress(Displaced):  # which the page of that talk says
-                        key_of(text, where=model._meta.label)
+            with suppress(Displaced):  # which the page of that talk says
+                _require_keys_of((*(rows.first() or ()), *(rows.last() or ())), model)
+
+
+def _require_keys_of(texts: Iterable[object], model: type[Model]) -> None:
+    for text in texts:
+        if isinstance(text, Sealed):
+            key_of(text, where=model._meta.label)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,18 @@ def renew_all() -> Renewed:
         while fields and (batch := _renew_batch(model, fields, last, displaced)):
             rows, last = rows + len(batch), batch[-1].pk
     return Renewed(rows, tuple(displaced))
+
+
+def all_readable() -> bool:
+    """Whether every text is one of ours, and the environment has its key."""
+    try:
+        for model in apps.get_models():
+            if names := [field.name for field in _encrypted(model)]:
+                for texts in model._default_manager.values_list(*names).iterator():
+                    _require_keys_of(texts, model)
+    except Unreadable:
+        return False
+    return True
 
 
 def _encrypted(model: type[Model]) -> list[EncryptedTextField]:

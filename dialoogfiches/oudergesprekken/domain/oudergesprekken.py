@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from dialoogfiches.oudergesprekken.domain.retention import last_day, leave_no_trace
+from dialoogfiches.oudergesprekken.domain.retention import last_day
 from dialoogfiches.oudergesprekken.encryption import Sealed, key_of
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
 from dossiers.acties.domain import create_actie
@@ -116,21 +116,6 @@ def release_actie(
     )
     released = Vrijgave.objects.filter(actie=actie).first()
     return released or _release(Vrijgave(actie=actie), oudergesprek, door)
-
-
-@transaction.atomic
-def withdraw_vrijgave(*, vrijgave: Vrijgave, door: User) -> None:
-    """Withdraw a released text from the school and erase it; also in a closed dossier.
-
-    vrijgave: one that was already withdrawn is not changed; a released action is not withdrawn here
-        but struck in the plan.
-    """
-    withdrawn = Vrijgave.objects.filter(
-        pk=vrijgave.pk, actie__isnull=True, ingetrokken_op__isnull=True
-    ).update(ingetrokken_op=timezone.now(), tekst="")
-    if withdrawn:
-        log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
-        leave_no_trace()
 
 
 def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrijgave:

@@ -15,7 +15,7 @@ from dialoogfiches.oudergesprekken.access import (
     require_ankerfiguur_of,
 )
 from dialoogfiches.oudergesprekken.domain import oudergesprekken as domain
-from dialoogfiches.oudergesprekken.domain.retention import erase
+from dialoogfiches.oudergesprekken.domain.retention import erase, withdraw_vrijgave
 from dialoogfiches.oudergesprekken.forms import DelenForm, OudergesprekForm, VrijgaveActieForm
 from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dialoogfiches.oudergesprekken.queries import (
@@ -130,7 +130,7 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def revoke_release(request: UserRequest, pk: UUID) -> HttpResponse:
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
-    domain.withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
+    withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
     messages.success(request, "De school ziet deze tekst niet meer.")
     return redirect("oudergesprekken", vrijgave.dossier_id)
 

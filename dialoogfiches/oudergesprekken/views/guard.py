@@ -11,12 +11,13 @@ from django.shortcuts import render
 from dialoogfiches.oudergesprekken.encryption import MissingKey, Unreadable
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.middleware import never_stored
+from stsdialoog.wislijst import NotRemembered
 
 logger = logging.getLogger(__name__)
 
 
 def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keep the page out of browser caches; report a text that cannot be decrypted, in the log too.
+    """Keep the page out of browser caches; say what the operator has to mend, also in the log.
 
     A text that stands where it was not written is never shown, nor anything beside it.
     """
@@ -30,5 +31,8 @@ def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             logger.error("A parents' talk cannot be read: %s", error)
             context = {"sleutel_ontbreekt": isinstance(error, MissingKey)}
             return render(request, "oudergesprekken/onleesbaar.html", context, status=503)
+        except NotRemembered as error:
+            logger.error("Nothing of a parents' talk was erased: %s", error)
+            return render(request, "oudergesprekken/niet_gewist.html", status=503)
 
     return guarded

@@ -35,7 +35,8 @@ class Before:
         self.lifted = []
         with connection.schema_editor() as editor:
             for step in steps.operations:
-                meta = (model := apps.get_model(APP, step.model_name))._meta
+                model = apps.get_model(APP, step.model_name)
+                meta = model._meta
                 found = next(one for one in meta.constraints if one.name == step.constraint.name)
                 # SQLite makes the table anew, from what its model says.
                 self.lifted.append((model, meta.constraints, found))
@@ -45,7 +46,8 @@ class Before:
     def constrain(self) -> None:
         with connection.schema_editor() as editor:
             while self.lifted:
-                model, model._meta.constraints, found = self.lifted.pop()
+                model, whole, found = self.lifted.pop()
+                model._meta.constraints = whole
                 editor.add_constraint(model, found)
 
 

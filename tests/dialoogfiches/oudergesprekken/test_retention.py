@@ -17,9 +17,14 @@ from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     release_actie,
     release_text,
     share,
+)
+from dialoogfiches.oudergesprekken.domain.retention import (
+    erase,
+    last_day,
+    purge,
+    purge_vrijgaven,
     withdraw_vrijgave,
 )
-from dialoogfiches.oudergesprekken.domain.retention import erase, last_day, purge, purge_vrijgaven
 from dialoogfiches.oudergesprekken.encryption import EncryptedTextField
 from dialoogfiches.oudergesprekken.models import (
     Deling,

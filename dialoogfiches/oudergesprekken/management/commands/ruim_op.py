@@ -8,8 +8,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from dialoogfiches.oudergesprekken.domain.retention import purge, purge_vrijgaven
+from dialoogfiches.oudergesprekken.domain.retention import (
+    purge,
+    purge_vrijgaven,
+    settle_erasures,
+)
 from dossiers.domain import tidy_documents
+from stsdialoog.wislijst import NotRemembered
 
 
 class Command(BaseCommand):
@@ -28,7 +33,11 @@ class Command(BaseCommand):
         # A deletion cannot be undone, and a wrong year is easily typed.
         if op and op > today and not settings.DEBUG:
             raise CommandError(f"{op} moet nog komen: er is niets gewist.")
-        talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+        try:
+            settle_erasures()
+            talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+        except NotRemembered as error:
+            raise CommandError(f"Niet alles is gewist: {error}.") from error
         tidy_documents()
         self.stdout.write(f"{talks} gesprekken met ouders en {texts} vrijgegeven teksten gewist.")
 

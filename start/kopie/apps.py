@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KopieConfig(AppConfig):
+    name = "start.kopie"
+    verbose_name = "Kopie"

@@ -7,13 +7,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.decorators import method_decorator
 
 from stsdialoog.errors import AlreadyExists
+from stsdialoog.text import search_key
 
 # The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
 URL_PREFIX = "dossiers"
@@ -61,8 +62,12 @@ INTUSSEN_BEWAARD = (
 class ManagedAdmin(admin.ModelAdmin):
     """Anyone with access to the admin (`is_staff`) may view, add and change.
 
-    Nothing can be deleted: records are ended or deactivated instead.
+    Nothing can be deleted: records are ended or deactivated instead. A list is searched by search
+    keys: `search_fields` names fields that hold one, with `__contains`.
     """
+
+    # Counting all rows beside those that were found takes as long as finding them.
+    show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return True
@@ -78,6 +83,11 @@ class ManagedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_key(search_term))
 
     def changeform_view(
         self,

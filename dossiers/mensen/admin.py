@@ -34,9 +34,6 @@ class UserForm(forms.ModelForm):
             "en publiceert. Werkt alleen samen met toegang tot het beheer.",
         }
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
 
 @admin.register(User, site=beheer)
 class UserAdmin(ManagedAdmin):
@@ -48,7 +45,7 @@ class UserAdmin(ManagedAdmin):
     readonly_fields = ("sinds", "last_login")
     list_display = ("naam", "email", "is_active", "is_staff", "beheert_materialen", "last_login")
     list_filter = ("is_active", "is_staff", "beheert_materialen")
-    search_fields = ("naam", "email")
+    search_fields = ("zoeksleutel__contains",)
     ordering = ("naam", "email")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -94,7 +91,7 @@ class UserAdmin(ManagedAdmin):
 @admin.register(CLB, site=beheer)
 class CLBAdmin(ManagedAdmin):
     list_display = ("naam", "instellingsnummer")
-    search_fields = ("naam", "instellingsnummer")
+    search_fields = ("zoeksleutel__contains",)
 
 
 @admin.register(School, site=beheer)
@@ -102,7 +99,7 @@ class SchoolAdmin(ManagedAdmin):
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
     list_select_related = ("clb",)
-    search_fields = ("naam", "instellingsnummer", "gemeente")
+    search_fields = ("zoeksleutel__contains",)
     autocomplete_fields = ("clb",)
 
     def save_model(self, request: HttpRequest, obj: School, form: Any, change: bool) -> None:
@@ -138,7 +135,11 @@ class LidmaatschapAdmin(ManagedAdmin):
     list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
     list_filter = ("rol", ("actief_tot", admin.EmptyFieldListFilter))
     list_select_related = ("user", "clb", "school")
-    search_fields = ("user__naam", "user__email", "clb__naam", "school__naam")
+    search_fields = (
+        "user__zoeksleutel__contains",
+        "clb__zoeksleutel__contains",
+        "school__zoeksleutel__contains",
+    )
     autocomplete_fields = ("user", "clb")
     actions = ("end",)
 

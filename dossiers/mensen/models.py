@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from stsdialoog.fields import AddressField, NameField, SearchKeyField
+from stsdialoog.text import address
+
 # Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
 INSTELLINGSNUMMER = RegexValidator(
     r"^[0-9]{6}\Z", "Een instellingsnummer telt zes cijfers, bijvoorbeeld 037804."
@@ -32,8 +35,9 @@ class Niveau(models.TextChoices):
 
 class CLB(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    naam = models.CharField(max_length=120)
+    naam = NameField(max_length=120)
     instellingsnummer = models.CharField(max_length=6, unique=True, validators=[INSTELLINGSNUMMER])
+    zoeksleutel = SearchKeyField(of=("naam", "instellingsnummer"))
 
     class Meta:
         verbose_name = "CLB"
@@ -52,8 +56,10 @@ class CLB(models.Model):
 
 class School(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clb = models.ForeignKey(CLB, models.PROTECT, related_name="scholen", verbose_name="CLB")
-    naam = models.CharField("naam van de school", max_length=120)
+    clb = models.ForeignKey(
+        CLB, models.PROTECT, related_name="scholen", verbose_name="CLB", db_index=False
+    )
+    naam = NameField("naam van de school", max_length=120)
     instellingsnummer = models.CharField(
         max_length=6,
         unique=True,
@@ -65,8 +71,9 @@ class School(models.Model):
         },
     )
     niveau = models.CharField(max_length=3, choices=Niveau)
-    gemeente = models.CharField(max_length=60)
+    gemeente = NameField(max_length=60)
     provincie = models.CharField(max_length=20, choices=Provincie)
+    zoeksleutel = SearchKeyField(of=("naam", "gemeente", "instellingsnummer"))
 
     # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
     recht: int
@@ -96,7 +103,7 @@ class School(models.Model):
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account; without a password its owner can only log in by a code in a mail."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -109,8 +116,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, identified by one e-mail address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mailadres", unique=True)
-    naam = models.CharField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
+    email = AddressField("e-mailadres", unique=True)
+    naam = NameField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
+    zoeksleutel = SearchKeyField(of=("naam", "email"))
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
     beheert_materialen = models.BooleanField("mag materialen bewerken", default=False)
@@ -209,7 +217,7 @@ class Uitnodiging(models.Model):
     """An invitation by mail. Only a digest of its token is stored: the table grants no access."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mailadres")
+    email = AddressField("e-mailadres")
     school = models.ForeignKey(School, models.CASCADE, related_name="uitnodigingen")
     rol = models.CharField(
         max_length=20,

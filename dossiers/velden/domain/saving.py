@@ -196,6 +196,5 @@ def _load_again(record: Veldrecord) -> None:
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
         return as_text(getattr(type(record)(), veld))
-    return (
-        record.history().filter(veld=veld, revisie=revisie).values_list("waarde", flat=True).first()
-    )
+    at = record.history().filter(veld=veld, revisie=revisie).first()
+    return as_text(at.waarde) if at else None

@@ -7,7 +7,6 @@ same data give the same PDF, byte for byte, at any time and on any machine.
 import gc
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,15 +20,15 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
-WEIGHTS = {"Regular": 400, "Semibold": 600}
-# Replaces a character that the typeface lacks, such as an emoji.
-MISSING = "\N{LOZENGE}"
+from stsdialoog.typeface import WEIGHTS, font_file, limit_to_typeface
 
-# A run of 125 characters without white space, each written as itself or as an entity: longer than
-# any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000 letters over
-# lines, and no time for many short ones.
-LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
+STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
+
+# A run of 125 characters without a space to break at, each written as itself or as an entity:
+# longer than any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000
+# letters over lines, and no time for many short ones. Words with non-breaking spaces between them
+# are one word.
+LONG_WORD = re.compile(r'(?:&[#\w]+;|[^ \t\n\r\f<>"&]){125}')
 
 # White space at the end of a block, and before the herkomst mark that follows a sentence. When the
 # last word just fills the line, WeasyPrint breaks after the first word instead of at that white
@@ -91,34 +90,6 @@ def is_own_file(url: str) -> bool:
     return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
 
 
-def limit_to_typeface(text: str) -> str:
-    """Replace what the typeface lacks, so that no other font on the machine is ever used.
-
-    Returns the text NFC-normalised.
-    """
-    text = unicodedata.normalize("NFC", text)
-    return text.translate({ord(char): _substitute(char) for char in set(text) - _covered()})
-
-
-def _substitute(char: str) -> str:
-    kind = unicodedata.category(char)[0]
-    if kind == "Z":
-        return " "
-    # Combining marks and invisible controls only change how the preceding character looks.
-    return "" if kind in "MC" else MISSING
-
-
-@cache
-def _covered() -> frozenset[str]:
-    """Every character that all our font files have."""
-    return frozenset("\t\n\r") | frozenset.intersection(*map(_characters, WEIGHTS))
-
-
-def _characters(font_name: str) -> frozenset[str]:
-    with import_module("fontTools.ttLib").TTFont(_font_file(font_name), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Pause the garbage collector: a layout makes many objects and no garbage."""
@@ -146,7 +117,7 @@ def _font_config() -> Any:
 def _typeface() -> Any:
     rules = [
         f"@font-face {{ font-family: 'Source Sans'; font-weight: {weight};"
-        f" src: url({_font_file(name).as_uri()}) }}"
+        f" src: url({font_file(name).as_uri()}) }}"
         for name, weight in WEIGHTS.items()
     ]
     return _css(string="\n".join(rules))
@@ -159,10 +130,6 @@ def _style(name: str) -> Any:
 
 def _css(**source: Any) -> Any:
     return _weasyprint().CSS(**source, font_config=_font_config(), url_fetcher=_fetcher())
-
-
-def _font_file(name: str) -> Path:
-    return settings.FONT_DIR / f"SourceSansPro-{name}.ttf"
 
 
 @cache

@@ -72,7 +72,9 @@ class Geheimrevisie(Revisie):
 
 
 class Oudergesprekrevisie(Geheimrevisie):
-    record = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="revisies", db_index=False
+    )
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -89,7 +91,9 @@ class Ouderthema(Veldrecord):
     SLEUTEL: ClassVar = ("oudergesprek", "onderdeel")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="themas")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="themas", db_index=False
+    )
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="+")
     groter = EncryptedTextField(blank=True)
     groter_revisie = RevisieField()
@@ -106,7 +110,7 @@ class Ouderthema(Veldrecord):
 
 
 class Ouderthemarevisie(Geheimrevisie):
-    record = models.ForeignKey(Ouderthema, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Ouderthema, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -123,7 +127,9 @@ class Oudernotitie(Veldrecord):
     SLEUTEL: ClassVar = ("oudergesprek", "item")
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="notities")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="notities", db_index=False
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     tekst = EncryptedTextField(blank=True)
     tekst_revisie = RevisieField()
@@ -138,7 +144,9 @@ class Oudernotitie(Veldrecord):
 
 
 class Oudernotitierevisie(Geheimrevisie):
-    record = models.ForeignKey(Oudernotitie, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(
+        Oudernotitie, models.CASCADE, related_name="revisies", db_index=False
+    )
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -168,7 +176,9 @@ class DelingQuerySet(models.QuerySet["Deling"]):
 class Deling(models.Model):
     """The sharing of a talk with a CLB colleague, by its author."""
 
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="delingen")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="delingen", db_index=False
+    )
     met = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
 

@@ -40,7 +40,7 @@ class Actie(StrikableRecord):
     RESTORED: ClassVar = Handelingen.ACTIE_TERUGGEZET
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties", db_index=False)
     wat = models.TextField()
     wat_revisie = RevisieField()
     wie = models.TextField(blank=True)
@@ -80,7 +80,7 @@ class Actie(StrikableRecord):
 
 
 class Actierevisie(Revisie):
-    record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (

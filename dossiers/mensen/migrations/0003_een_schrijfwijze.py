@@ -52,7 +52,7 @@ def name_people(apps, schema_editor):
         else:
             _save([user], "email", "zoeksleutel")
     if doubles:
-        print(f"\n    {doubles} accounts hebben een adres dat een ander account al heeft: geef ze in het beheer een ander.")  # noqa: T201
+        print(f"\n    Accounts met een adres dat een ander account al heeft: {doubles}. Geef ze in het beheer een ander adres.")  # noqa: T201
 
 
 def address_invitations(apps, schema_editor):

@@ -62,7 +62,7 @@ def _has(text: Words, word: Words) -> bool:
 def _words(key: str) -> Words:
     # A new stemmer each time: it keeps the word it works on, so threads cannot share one.
     stemmer = snowballstemmer.stemmer("dutch")
-    return Words(key, frozenset(stemmer.stemWords(TOKEN.findall(key))))
+    return Words(key, frozenset(stemmer.stemWords(set(TOKEN.findall(key)))))
 
 
 def _read_texts(*versies: Materiaalversie) -> tuple[SearchedText, ...]:

@@ -64,7 +64,16 @@ class Actie(StrikableRecord):
         verbose_name = "actie"
         verbose_name_plural = "acties"
         ordering = ("gemaakt_op", "id")
-        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="actie_laatst_gewijzigd"),)
+        indexes = (
+            models.Index(fields=("dossier", "gewijzigd_op"), name="actie_laatst_gewijzigd"),
+            # All that decides whether an action is late, so that the list of schools counts those
+            # of every school that somebody follows without reading the actions themselves.
+            models.Index(
+                fields=("dossier", "besluit", "stand", "wanneer_op", "check_op"),
+                condition=models.Q(geschrapt_op__isnull=True),
+                name="actie_te_laat",
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=~models.Q(wat=""), name="actie_wat_is_ingevuld"),
             models.CheckConstraint(

@@ -58,6 +58,7 @@ def test_a_letter_of_any_script_is_one(text, seen):
         "an@CAF\u00c9.BE",
         "an@XN--CAF-DMA.be",
         "an@caf\u00e9\u3002be",
+        "an@\uff43\uff41\uff46\u00e9.be",
         *(f"an@ca{sign}f\u00e9.be" for sign in INVISIBLE),
         *(f"{sign}an{sign}@caf\u00e9.be" for sign in INVISIBLE),
     ],

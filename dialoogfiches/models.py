@@ -56,7 +56,9 @@ class OnderdeelQuerySet(models.QuerySet["Onderdeel"]):
 class Onderdeel(models.Model):
     """One part: a phase, a topic, a moment, or a separate fiche."""
 
-    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="onderdelen")
+    versie = models.ForeignKey(
+        Materiaalversie, models.CASCADE, related_name="onderdelen", db_index=False
+    )
     code = models.SlugField(max_length=30)
     volgorde = models.PositiveSmallIntegerField()
     titel = models.CharField(max_length=120)
@@ -179,7 +181,9 @@ class Item(models.Model):
 
     rubriek = models.ForeignKey(Rubriek, models.CASCADE, related_name="items")
     # Denormalised from its rubriek, for the constraint that a code is unique within a version.
-    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="items")
+    versie = models.ForeignKey(
+        Materiaalversie, models.CASCADE, related_name="items", db_index=False
+    )
     code = models.SlugField(max_length=60)
     volgorde = models.PositiveSmallIntegerField()
     tekst = models.TextField()

@@ -5,7 +5,7 @@ The rights are those on its school (`dossiers/mensen/access.py`); a closed dossi
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from dossiers.mensen.access import (
     CLB_ROLLEN,
@@ -51,24 +51,22 @@ def may_write(dossier: Dossier) -> bool:
 
 
 def open_dossiers_of(user: User) -> QuerySet[Dossier]:
-    """The open dossiers that a user may at least read."""
+    """The open dossiers that a user may at least read. One query at once, as `schools_for`."""
     return Dossier.objects.filter(school__in=schools_for(user), afgesloten_op__isnull=True)
 
 
 def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
     """The open dossiers in which a user may write, with their school and without duplicates.
 
+    One query at once, as `schools_for`.
+
     as_clb: only those where the user has a CLB role and no role in the school itself, for materials
         that schools do not use.
     """
     writing = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
-    active = Lidmaatschap.objects.filter(
-        user=user, actief_tot__isnull=True, rol__in=CLB_ROLLEN if as_clb else writing
-    )
+    scholen = schools_for(user, rollen=CLB_ROLLEN if as_clb else writing)
     dossiers = Dossier.objects.filter(
-        Q(school__in=active.filter(school__isnull=False).values("school"))
-        | Q(school__clb__in=active.filter(clb__isnull=False).values("clb")),
-        afgesloten_op__isnull=True,
+        school__in=scholen, afgesloten_op__isnull=True
     ).select_related("school")
     if not as_clb:
         return dossiers

@@ -23,7 +23,7 @@ class DossierAfgesloten(PermissionDenied):
 
 class Dossier(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    school = models.ForeignKey(School, models.PROTECT, related_name="dossiers")
+    school = models.ForeignKey(School, models.PROTECT, related_name="dossiers", db_index=False)
     schooljaar = models.PositiveSmallIntegerField(help_text="Het jaar waarin het schooljaar start.")
     planversie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="dossiers")
     geopend_op = models.DateTimeField(default=timezone.now)

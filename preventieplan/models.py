@@ -16,7 +16,9 @@ MAX_SCORE = 10
 class Trede(models.Model):
     """A step of the routekaart, with the key words of the source."""
 
-    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="treden")
+    versie = models.ForeignKey(
+        Materiaalversie, models.CASCADE, related_name="treden", db_index=False
+    )
     fase = models.PositiveSmallIntegerField(choices=Fase)
     naam = models.CharField(max_length=60)
     herkomst = models.CharField(max_length=10, choices=Herkomst)
@@ -37,7 +39,9 @@ class Trede(models.Model):
 
 
 class Doelstelling(models.Model):
-    versie = models.ForeignKey(Materiaalversie, models.CASCADE, related_name="doelstellingen")
+    versie = models.ForeignKey(
+        Materiaalversie, models.CASCADE, related_name="doelstellingen", db_index=False
+    )
     code = models.SlugField(max_length=20)
     fase = models.PositiveSmallIntegerField(choices=Fase)
     volgorde = models.PositiveSmallIntegerField()
@@ -66,7 +70,9 @@ class Doelstelling(models.Model):
 
 
 class Checklistvraag(models.Model):
-    doelstelling = models.ForeignKey(Doelstelling, models.CASCADE, related_name="vragen")
+    doelstelling = models.ForeignKey(
+        Doelstelling, models.CASCADE, related_name="vragen", db_index=False
+    )
     code = models.SlugField(max_length=30)
     volgorde = models.PositiveSmallIntegerField()
     tekst = models.TextField()
@@ -121,7 +127,7 @@ class Antwoord(Planrecord):
     VELDEN: ClassVar = ("stand", "toelichting", "groeikans")
     SLEUTEL: ClassVar = ("dossier", "vraag")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="antwoorden")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="antwoorden", db_index=False)
     vraag = models.ForeignKey(Checklistvraag, models.PROTECT, related_name="antwoorden")
     stand = models.CharField(max_length=10, choices=Antwoordstand, blank=True)
     stand_revisie = RevisieField()
@@ -155,7 +161,7 @@ class Antwoord(Planrecord):
 
 
 class Antwoordrevisie(Revisie):
-    record = models.ForeignKey(Antwoord, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Antwoord, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -171,7 +177,9 @@ class Inschaling(Planrecord):
     VELDEN: ClassVar = ("score", "focus")
     SLEUTEL: ClassVar = ("dossier", "doelstelling")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="inschalingen")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="inschalingen", db_index=False
+    )
     doelstelling = models.ForeignKey(Doelstelling, models.PROTECT, related_name="inschalingen")
     score = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_SCORE)]
@@ -202,7 +210,7 @@ class Inschaling(Planrecord):
 
 
 class Inschalingrevisie(Revisie):
-    record = models.ForeignKey(Inschaling, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Inschaling, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -39,6 +39,7 @@ from dossiers.models import Dossier
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
+from stsdialoog.text import search_words
 
 SCHOLEN_PER_PAGE = 50
 # More words than anyone needs to find a school; each word adds a condition to the query.
@@ -173,7 +174,7 @@ class DossierPage:
 
 
 def page_of_schools(*, user: User, zoek: str, number: str | None, today: date) -> SchoolsPage:
-    """A page of the schools of a user, those with the most late actions first. Three queries.
+    """A page of the schools of a user, those with the most late actions first. Five queries.
 
     zoek: every word has to occur in the name, the gemeente or the instellingsnummer.
     number: the page number from the URL; an invalid one gives the first or the last page.
@@ -215,27 +216,14 @@ def overdue(today: date) -> Q:
     return Q(geschrapt_op__isnull=True) & ~Q(besluit=Besluit.STOPPEN) & (not_done | not_checked)
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A school in the sorted list; its details are only read for the page that is shown."""
-
-    school: School
-    dossier_pk: UUID | None
-    te_laat: int
-
-
 def _matching(scholen: QuerySet[School], zoek: str) -> QuerySet[School]:
-    # PostgreSQL refuses a NUL in a text parameter.
-    for word in zoek.replace("\x00", "").split()[:MAX_WORDS]:
-        scholen = scholen.filter(
-            Q(naam__icontains=word)
-            | Q(gemeente__icontains=word)
-            | Q(instellingsnummer__contains=word)
-        )
+    for word in search_words(zoek, at_most=MAX_WORDS):
+        scholen = scholen.filter(zoeksleutel__contains=word)
     return scholen
 
 
-def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
+def _in_order(scholen: QuerySet[School], today: date) -> QuerySet[School]:
+    """The schools with the most late actions first, with `nieuwste_dossier` and `te_laat`."""
     newest = Dossier.objects.filter(school=OuterRef("pk")).order_by("-schooljaar")
     late = (
         Actie.objects.filter(
@@ -246,23 +234,24 @@ def _in_order(scholen: QuerySet[School], today: date) -> list[_Found]:
         )
         .order_by()
         .values("dossier")
-        .annotate(aantal=Count("pk"))
+        # Not of a column, so that the index of late actions has all that is asked.
+        .annotate(aantal=Count("*"))
         .values("aantal")
     )
-    found = scholen.annotate(
+    return scholen.annotate(
         nieuwste_dossier=Subquery(newest.values("pk")[:1]),
         te_laat=Coalesce(Subquery(late, output_field=IntegerField()), 0),
     ).order_by("-te_laat", Lower("naam"), "pk")
-    return [_Found(school, school.nieuwste_dossier, school.te_laat) for school in found]
 
 
-def _rows(found: Sequence[_Found], today: date) -> Iterator[SchoolRow]:
-    pks = [one.dossier_pk for one in found if one.dossier_pk]
+def _rows(scholen: Sequence[Any], today: date) -> Iterator[SchoolRow]:
+    """The rows of these schools, as `_in_order` gives them. Two queries."""
+    pks = [school.nieuwste_dossier for school in scholen if school.nieuwste_dossier]
     standings = _standings(pks, today)
     bars = _fase_0_bars(pks)
-    for one in found:
-        stand = standings.get(one.dossier_pk)
-        yield SchoolRow(one.school, stand, bars.get(one.dossier_pk), one.te_laat)
+    for school in scholen:
+        pk = school.nieuwste_dossier
+        yield SchoolRow(school, standings.get(pk), bars.get(pk), school.te_laat)
 
 
 def _standings(pks: list[UUID], today: date) -> dict[UUID | None, DossierState]:

@@ -11,13 +11,14 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.decorators import method_decorator
 
 from stsdialoog.errors import AlreadyExists
+from stsdialoog.text import search_key
 
 # The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
 URL_PREFIX = "dossiers"
@@ -94,13 +95,16 @@ def _is_key(pk: Any, value: str) -> bool:
 class ManagedAdmin(admin.ModelAdmin):
     """A page of the admin, for whoever has the right to it; a superuser has every right.
 
-    Nothing can be deleted: records are ended or deactivated instead.
+    Nothing can be deleted: records are ended or deactivated instead. A list is searched by search
+    keys: `search_fields` names fields that hold one, with `__contains`.
     """
 
     # The rights (fields of User) of which one is needed to look; None is for all of the admin.
     readers: ClassVar[tuple[str, ...] | None] = None
     # The rights of which one is needed to add and change.
     writers: ClassVar[tuple[str, ...]] = ()
+    # Counting all rows beside those that were found takes as long as finding them.
+    show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -138,6 +142,11 @@ class ManagedAdmin(admin.ModelAdmin):
             return super().response_action(request, *args, **kwargs)
         messages.error(request, KIES_OPNIEUW)
         return redirect(request.get_full_path())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_key(search_term))
 
     def changeform_view(
         self,

@@ -8,7 +8,6 @@ share caches between threads and corrupt them, so one process lays out one PDF a
 
 import gc
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -20,16 +19,16 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from stsdialoog.typeface import WEIGHTS, covered, font_file, limit_to_typeface
+
 STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
 BASE_STYLE = "basis.css"
-WEIGHTS = {"Regular": 400, "Semibold": 600}
-# Replaces a character that the typeface lacks, such as an emoji.
-MISSING = "\N{LOZENGE}"
 
-# A run of 125 characters without white space, each written as itself or as an entity: longer than
-# any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000 letters over
-# lines, and no time for many short ones.
-LONG_WORD = re.compile(r'(?:&[#\w]+;|[^\s<>"&]){125}')
+# A run of 125 characters without a space to break at, each written as itself or as an entity:
+# longer than any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000
+# letters over lines, and no time for many short ones. Words with non-breaking spaces between them
+# are one word.
+LONG_WORD = re.compile(r'(?:&[#\w]+;|[^ \t\n\r\f<>"&]){125}')
 
 # White space at the end of a block, and before the herkomst mark that follows a sentence. When the
 # last word just fills the line, WeasyPrint breaks after the first word instead of at that white
@@ -61,7 +60,7 @@ def warm_up() -> None:
     No font may be opened yet: Pango may use a thread for that, which a fork would lose.
     """
     _fetcher()
-    _covered()
+    covered()
 
 
 def open_typeface() -> None:
@@ -76,34 +75,6 @@ def is_own_file(url: str) -> bool:
         return False
     path = Path(unquote(parts.path)).resolve()
     return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
-
-
-def limit_to_typeface(text: str) -> str:
-    """Replace what the typeface lacks, so that no other font on the machine is ever used.
-
-    Returns the text NFC-normalised.
-    """
-    text = unicodedata.normalize("NFC", text)
-    return text.translate({ord(char): _substitute(char) for char in set(text) - _covered()})
-
-
-def _substitute(char: str) -> str:
-    kind = unicodedata.category(char)[0]
-    if kind == "Z":
-        return " "
-    # Combining marks and invisible controls only change how the preceding character looks.
-    return "" if kind in "MC" else MISSING
-
-
-@cache
-def _covered() -> frozenset[str]:
-    """Every character that all our font files have."""
-    return frozenset("\t\n\r") | frozenset.intersection(*map(_characters, WEIGHTS))
-
-
-def _characters(font_name: str) -> frozenset[str]:
-    with import_module("fontTools.ttLib").TTFont(font_file(font_name), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
 
 
 @contextmanager
@@ -146,10 +117,6 @@ def _style(name: str) -> Any:
 
 def _css(**source: Any) -> Any:
     return _weasyprint().CSS(**source, font_config=_font_config(), url_fetcher=_fetcher())
-
-
-def font_file(name: str) -> Path:
-    return settings.FONT_DIR / f"SourceSansPro-{name}.ttf"
 
 
 @cache

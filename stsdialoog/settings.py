@@ -156,6 +156,9 @@ else:
             "reconnect_timeout": DATABASE_SECONDS,
         },
     }
+    # PostgreSQL would compile a query that it thinks is large, again at each request; that takes
+    # longer than running it.
+    DATABASE["OPTIONS"].setdefault("options", "-c jit=off")
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

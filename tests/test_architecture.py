@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTLINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
@@ -268,6 +269,30 @@ def test_pages_hold_no_inline_script_or_style():
 @pytest.mark.django_db
 def test_every_model_change_has_its_migration():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_no_index_of_a_foreign_key_is_the_beginning_of_another():
+    double = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in PACKAGES
+        for field in model._meta.local_fields
+        if field.is_relation and field.db_index and not field.unique
+        if field.name in _first_of_longer_indexes(model)
+    ]
+
+    assert len(list(apps.get_models())) > 30
+    assert double == []
+
+
+def _first_of_longer_indexes(model: type[models.Model]) -> set[str]:
+    """The fields with which an index on all rows of a model begins that has other fields too."""
+    unique = [one for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
+    return {
+        one.fields[0].removeprefix("-")
+        for one in [*model._meta.indexes, *unique]
+        if len(one.fields) > 1 and one.condition is None
+    }
 
 
 def test_migrations_that_were_released_stay_as_they_are():

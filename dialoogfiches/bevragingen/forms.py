@@ -19,6 +19,7 @@ from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche
 from dossiers.materialen.models import Materiaalversie
 from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, LongTextField
+from stsdialoog.fields import LineFormField
 from stsdialoog.layout import OneButtonHelper
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -62,7 +63,7 @@ class LaatsteDagForm(forms.Form):
 
 
 class NieuweBevragingForm(LaatsteDagForm):
-    titel = forms.CharField(
+    titel = LineFormField(
         label="Titel",
         max_length=Bevraging._meta.get_field("titel").max_length,
         help_text="Staat boven de vragen, op de poster en in de lijst.",
@@ -72,9 +73,6 @@ class NieuweBevragingForm(LaatsteDagForm):
             "max_length": (
                 "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: "
                 "maak hem korter."
-            ),
-            "null_characters_not_allowed": (
-                "In je titel zit een onzichtbaar teken: typ hem opnieuw."
             ),
         },
     )

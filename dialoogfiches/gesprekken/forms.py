@@ -9,14 +9,16 @@ from django import forms
 from dialoogfiches.gesprekken.models import Gesprekstap, Notitie, Uitwerking
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
+from stsdialoog.fields import LineFormField
 from stsdialoog.layout import OneButtonHelper
+from stsdialoog.text import line
 
 # Maximum length of a title, in characters: two lines in a list.
 MAX_TITEL = 150
 TITEL_TE_LANG = (
     "Deze titel telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter."
 )
-ONZICHTBAAR_TEKEN = "In je titel zit een onzichtbaar teken: typ hem opnieuw."
+GEEN_TITEL = "Geef het gesprek een titel, dan vind je het terug."
 # The fields of Uitwerking for the step that makes the plan; the rest are for the one that
 # celebrates.
 PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
@@ -33,9 +35,9 @@ class GesprekForm(VeldenForm):
     )
 
     def clean_titel(self) -> str:
-        titel: str = self.cleaned_data["titel"]
-        if not titel.strip():
-            raise forms.ValidationError("Geef het gesprek een titel, dan vind je het terug.")
+        titel = line(self.cleaned_data["titel"])
+        if not titel:
+            raise forms.ValidationError(GEEN_TITEL)
         if len(titel) > MAX_TITEL:
             raise forms.ValidationError(
                 TITEL_TE_LANG % {"show_value": len(titel), "limit_value": MAX_TITEL}
@@ -93,14 +95,10 @@ class UitwerkingForm(VeldenForm):
 class NewGesprekForm(forms.Form):
     # Generated with the page, so that a second click on its button does not create a second talk.
     sleutel = forms.UUIDField(widget=forms.HiddenInput)
-    titel = forms.CharField(
+    titel = LineFormField(
         label="Titel",
         max_length=MAX_TITEL,
-        error_messages={
-            "required": "Geef het gesprek een titel, dan vind je het terug.",
-            "max_length": TITEL_TE_LANG,
-            "null_characters_not_allowed": ONZICHTBAAR_TEKEN,
-        },
+        error_messages={"required": GEEN_TITEL, "max_length": TITEL_TE_LANG},
     )
     datum = forms.DateField(
         label="Datum",

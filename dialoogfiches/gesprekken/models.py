@@ -23,7 +23,7 @@ class Gesprek(StrikableRecord):
     RESTORED: ClassVar = Handelingen.GESPREK_TERUGGEZET
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="gesprekken")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="gesprekken", db_index=False)
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="gesprekken")
     titel = models.TextField()
     titel_revisie = RevisieField()
@@ -49,7 +49,7 @@ class Gesprek(StrikableRecord):
 
 
 class Gesprekrevisie(Revisie):
-    record = models.ForeignKey(Gesprek, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Gesprek, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -91,8 +91,10 @@ class Gesprekstap(Gesprekrecord):
     VELDEN: ClassVar = ("resultaat",)
     SLEUTEL: ClassVar = ("gesprek", "onderdeel")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="gesprekstappen")
-    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="stappen")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="gesprekstappen", db_index=False
+    )
+    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="stappen", db_index=False)
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="gesprekstappen")
     resultaat = models.TextField(blank=True)
     resultaat_revisie = RevisieField()
@@ -121,7 +123,7 @@ class Gesprekstap(Gesprekrecord):
 
 
 class Gesprekstaprevisie(Revisie):
-    record = models.ForeignKey(Gesprekstap, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Gesprekstap, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -137,8 +139,8 @@ class Notitie(Gesprekrecord):
     VELDEN: ClassVar = ("tekst",)
     SLEUTEL: ClassVar = ("gesprek", "item")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notities")
-    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="notities")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notities", db_index=False)
+    gesprek = models.ForeignKey(Gesprek, models.PROTECT, related_name="notities", db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, related_name="notities")
     tekst = models.TextField(blank=True)
     tekst_revisie = RevisieField()
@@ -156,7 +158,7 @@ class Notitie(Gesprekrecord):
 
 
 class Notitierevisie(Revisie):
-    record = models.ForeignKey(Notitie, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Notitie, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -187,7 +189,9 @@ class Uitwerking(Veldrecord):
     VELDEN: ClassVar = ("bereiken", "aanpak", "merkbaar", "vieren", "delen", "houden")
     SLEUTEL: ClassVar = ("actie",)
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="uitwerkingen")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="uitwerkingen", db_index=False
+    )
     actie = models.OneToOneField(Actie, models.PROTECT, related_name="uitwerking")
     # Phase 3: making the plan.
     bereiken = models.TextField(blank=True)
@@ -212,7 +216,7 @@ class Uitwerking(Veldrecord):
 
 
 class Uitwerkingrevisie(Revisie):
-    record = models.ForeignKey(Uitwerking, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Uitwerking, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (

@@ -17,8 +17,10 @@ from dossiers.acties.forms import NieuweActieForm
 from dossiers.mensen.models import User
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
+from stsdialoog.fields import LineFormField
 from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
 from stsdialoog.layout import OneButtonHelper
+from stsdialoog.text import line
 
 ZEG_EEN_PSEUDONIEM = "Kies een pseudoniem: een woord dat alleen jij kan thuisbrengen."
 ECHT_EEN_PSEUDONIEM = (
@@ -97,8 +99,8 @@ class OudergesprekForm(SecretForm):
         return self.record  # type: ignore[return-value]
 
     def clean_pseudoniem(self) -> str:
-        pseudoniem: str = self.cleaned_data["pseudoniem"]
-        if not pseudoniem.strip():
+        pseudoniem = line(self.cleaned_data["pseudoniem"])
+        if not pseudoniem:
             raise forms.ValidationError(ZEG_EEN_PSEUDONIEM)
         return pseudoniem
 
@@ -127,8 +129,7 @@ class UnkeptForm(OudergesprekForm):
     """The fields of a talk that is not stored: on paper it needs no pseudonym."""
 
     def clean_pseudoniem(self) -> str:
-        pseudoniem: str = self.cleaned_data["pseudoniem"]
-        return pseudoniem
+        return line(self.cleaned_data["pseudoniem"])
 
 
 class OuderthemaForm(SecretForm):
@@ -165,7 +166,7 @@ class OudernotitieForm(SecretForm):
 class NewOudergesprekForm(forms.Form):
     """Starts a talk that is stored."""
 
-    pseudoniem = forms.CharField(
+    pseudoniem = LineFormField(
         max_length=60,
         error_messages={"required": ZEG_EEN_PSEUDONIEM},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

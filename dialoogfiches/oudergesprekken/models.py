@@ -123,7 +123,9 @@ class Geheimrevisie(Revisie):
 class Oudergesprekrevisie(Geheimrevisie):
     BOUND_THROUGH: ClassVar = ("record",)
 
-    record = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="revisies", db_index=False
+    )
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -142,7 +144,9 @@ class Ouderthema(Geheimrecord):
     BOUND_THROUGH: ClassVar = ("oudergesprek",)
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="themas")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="themas", db_index=False
+    )
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="+")
     groter = EncryptedTextField(blank=True)
     groter_revisie = RevisieField()
@@ -164,7 +168,7 @@ class Ouderthema(Geheimrecord):
 
 
 class Ouderthemarevisie(Geheimrevisie):
-    record = models.ForeignKey(Ouderthema, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Ouderthema, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -183,7 +187,9 @@ class Oudernotitie(Geheimrecord):
     BOUND_THROUGH: ClassVar = ("oudergesprek",)
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="notities")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="notities", db_index=False
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     tekst = EncryptedTextField(blank=True)
     tekst_revisie = RevisieField()
@@ -202,7 +208,9 @@ class Oudernotitie(Geheimrecord):
 
 
 class Oudernotitierevisie(Geheimrevisie):
-    record = models.ForeignKey(Oudernotitie, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(
+        Oudernotitie, models.CASCADE, related_name="revisies", db_index=False
+    )
 
     class Meta(Revisie.Meta):
         constraints = (
@@ -233,7 +241,9 @@ class DelingQuerySet(models.QuerySet["Deling"]):
 class Deling(models.Model):
     """The sharing of a talk with a CLB colleague, by its author."""
 
-    oudergesprek = models.ForeignKey(Oudergesprek, models.CASCADE, related_name="delingen")
+    oudergesprek = models.ForeignKey(
+        Oudergesprek, models.CASCADE, related_name="delingen", db_index=False
+    )
     met = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     op = models.DateTimeField(default=timezone.now)
 

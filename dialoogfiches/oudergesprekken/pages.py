@@ -17,6 +17,7 @@ from dialoogfiches.oudergesprekken.queries import attach_to, notities_of, themas
 from dialoogfiches.oudergesprekken.raam import Raam, raam
 from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dossiers.acties.forms import NieuweActieForm
+from stsdialoog.typeface import missing_from
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,12 @@ class ParentTalkPage:
             (str(self.form.fields[naam].label), self.form.text_of(naam))
             for naam in ("focus_nu", "focus_later")
         ]
+
+    @property
+    def niet_op_papier(self) -> tuple[str, ...]:
+        """The different signs in what was noted that the typeface of the PDF lacks."""
+        texts = (form.text_of(naam) for form in self.forms for naam in form.fields)
+        return missing_from("\n".join(texts))
 
     @property
     def raam(self) -> Raam:

@@ -1,52 +1,77 @@
-"""Full-text search in the materials."""
+"""Search in the texts of the materials on the shelf, the same on every database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db import connection
-from django.db.models import Q, QuerySet
+import regex
+import snowballstemmer
 
+from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.shelf import ShelfRow
-from stsdialoog.text import folded
+from stsdialoog.text import search_key, search_words
 
-# Each word is a condition in the query; nobody needs more than this to find a material.
+# Nobody needs more than this to find a material.
 MAX_WORDS = 8
+TOKEN = regex.compile(r"[\w']+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The search key of some words, and the stems of them: what the forms of a word share."""
+
+    key: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SearchedText:
+    """What is searched of one material."""
+
+    titel: Words
+    tekst: Words
+
+    def has(self, word: Words) -> bool:
+        return _has(self.tekst, word)
+
+    def rank(self, words: Sequence[Words]) -> tuple[int, int]:
+        """How many of the words the title has, and how often they occur in the text."""
+        in_titel = sum(_has(self.titel, word) for word in words)
+        return in_titel, sum(self.tekst.key.count(word.key) for word in words)
 
 
 def search(rijen: Sequence[ShelfRow], zoek: str) -> list[ShelfRow]:
-    """The materials that contain the search words, best match first. One query.
+    """The materials that contain all search words, best match first.
 
-    Every word must occur in the text, possibly inside a longer one (Dutch has compounds such as
-    "spijbelcontract"); PostgreSQL also finds inflected forms and ranks the matches.
+    rijen: the whole shelf. Its texts are read once per process: one query for a shelf that was not
+        searched before.
     """
-    words = folded(zoek).split()[:MAX_WORDS]
-    versies = Materiaalversie.objects.filter(pk__in=[rij.versie.pk for rij in rijen])
-    found = (
-        _ranked(versies, words)
-        if connection.vendor == "postgresql"
-        else versies.filter(_all_inside(words))
-    )
-    place = {pk: number for number, pk in enumerate(found.values_list("pk", flat=True))}
-    return sorted(
-        (rij for rij in rijen if rij.versie.pk in place), key=lambda rij: place[rij.versie.pk]
+    words = [_words(word) for word in search_words(zoek, at_most=MAX_WORDS)]
+    texts = zip(rijen, _texts_of(*(rij.versie for rij in rijen)), strict=True)
+    found = [(text.rank(words), rij) for rij, text in texts if all(map(text.has, words))]
+    return [rij for _, rij in sorted(found, key=lambda one: one[0], reverse=True)]
+
+
+def _has(text: Words, word: Words) -> bool:
+    """Whether a word occurs in a text, possibly inside a longer one (Dutch has compounds such as
+    "spijbelcontract") or in another form.
+    """
+    return word.key in text.key or (bool(word.stems) and word.stems <= text.stems)
+
+
+def _words(key: str) -> Words:
+    # A new stemmer each time: it keeps the word it works on, so threads cannot share one.
+    stemmer = snowballstemmer.stemmer("dutch")
+    return Words(key, frozenset(stemmer.stemWords(set(TOKEN.findall(key)))))
+
+
+def _read_texts(*versies: Materiaalversie) -> tuple[SearchedText, ...]:
+    found = Materiaalversie.objects.filter(pk__in=[versie.pk for versie in versies])
+    texts = dict(found.values_list("pk", "zoektekst"))
+    return tuple(
+        SearchedText(_words(search_key(versie.materiaal.titel)), _words(texts[versie.pk]))
+        for versie in versies
     )
 
 
-def _all_inside(words: Sequence[str]) -> Q:
-    condition = Q()
-    for word in words:
-        condition &= Q(zoektekst__contains=word)
-    return condition
-
-
-def _ranked(versies: QuerySet[Materiaalversie], words: Sequence[str]) -> QuerySet[Materiaalversie]:
-    vector = SearchVector("materiaal__titel", weight="A", config="dutch") + SearchVector(
-        "zoektekst", weight="B", config="dutch"
-    )
-    query = SearchQuery(" ".join(words), config="dutch")
-    return (
-        versies.annotate(vector=vector, rang=SearchRank(vector, query))
-        .filter(Q(vector=query) | _all_inside(words))
-        .order_by("-rang", "materiaal__titel")
-    )
+_texts_of = KeptPerProcess(_read_texts, max_size=1)

@@ -22,12 +22,12 @@ def toolbox(request: UserRequest) -> HttpResponse:
     form = ToolboxForm(request.GET, rijen=rijen)
     filters = form.wanted
     zoek = filters.pop("zoek")
-    fitting = [rij for rij in rijen if rij.fits(**filters)]
+    found = search(rijen, zoek) if zoek else rijen
     context = {
         "form": form,
         "zoek": zoek,
         "filters": any(filters.values()),
-        "gevonden": search(fitting, zoek) if zoek else fitting,
+        "gevonden": [rij for rij in found if rij.fits(**filters)],
         "totaal": len(rijen),
     }
     return render(request, "toolbox/toolbox.html", context)

@@ -40,7 +40,7 @@ class Actie(StrikableRecord):
     RESTORED: ClassVar = Handelingen.ACTIE_TERUGGEZET
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="acties", db_index=False)
     wat = models.TextField()
     wat_revisie = RevisieField()
     wie = models.TextField(blank=True)
@@ -64,7 +64,16 @@ class Actie(StrikableRecord):
         verbose_name = "actie"
         verbose_name_plural = "acties"
         ordering = ("gemaakt_op", "id")
-        indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="actie_laatst_gewijzigd"),)
+        indexes = (
+            models.Index(fields=("dossier", "gewijzigd_op"), name="actie_laatst_gewijzigd"),
+            # All that decides whether an action is late, so that the list of schools counts those
+            # of every school that somebody follows without reading the actions themselves.
+            models.Index(
+                fields=("dossier", "besluit", "stand", "wanneer_op", "check_op"),
+                condition=models.Q(geschrapt_op__isnull=True),
+                name="actie_te_laat",
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=~models.Q(wat=""), name="actie_wat_is_ingevuld"),
             models.CheckConstraint(
@@ -80,7 +89,7 @@ class Actie(StrikableRecord):
 
 
 class Actierevisie(Revisie):
-    record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies")
+    record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies", db_index=False)
 
     class Meta(Revisie.Meta):
         constraints = (

@@ -12,4 +12,4 @@ class LogregelAdmin(ReadOnly):
     list_display = ("op", "door", "handeling", "soort", "record_id")
     list_filter = ("handeling", "op")
     list_select_related = ("door",)
-    search_fields = ("door__naam", "door__email", "record_id")
+    search_fields = ("door__zoeksleutel__contains", "record_id__contains")

@@ -66,7 +66,11 @@ class Logregel(models.Model):
         verbose_name = "logregel"
         verbose_name_plural = "logregels"
         ordering = ("-op",)
-        indexes = (models.Index(fields=("soort", "record_id"), name="logregel_record"),)
+        indexes = (
+            models.Index(fields=("soort", "record_id"), name="logregel_record"),
+            # The newest come first in the admin, and it narrows them down by day.
+            models.Index(fields=("op",), name="logregel_op"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(handeling__in=Handelingen.values),

@@ -15,6 +15,7 @@ from dossiers.materialen.content.files import ONZICHTBAAR
 from dossiers.materialen.domain.documents import HEAD, KOP
 from dossiers.materialen.domain.editing import LAST, save_rows
 from dossiers.materialen.models import Doelgroep, Fase, Herkomst, Materiaalversie
+from stsdialoog.fields import LineFormField
 from stsdialoog.text import invisible_in, with_plain_line_breaks
 
 INTUSSEN = (
@@ -58,9 +59,9 @@ def text_field(
 
 def line_field(
     label: str, *, max_length: int | None = None, help_text: str = "", required: bool = True
-) -> ContentTextField:
+) -> LineFormField:
     """A form field for a text of one line."""
-    return ContentTextField(
+    return LineFormField(
         label=label,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=help_text,
@@ -118,7 +119,7 @@ class VersieForm(GuardedForm):
         ),
     )
 
-    versie = ContentTextField(
+    versie = LineFormField(
         label="Versie",
         help_text="Het jaar, een punt en een volgnummer, zoals 2027.1.",
         max_length=20,

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Length
 
-from stsdialoog.text import folded
+from stsdialoog.text import search_key
 
 
 class Herkomst(models.TextChoices):
@@ -90,7 +90,7 @@ class Materiaalversie(models.Model):
         CONCEPT = "concept", "concept"
         GEPUBLICEERD = "gepubliceerd", "gepubliceerd"
 
-    materiaal = models.ForeignKey(Materiaal, models.PROTECT, related_name="versies")
+    materiaal = models.ForeignKey(Materiaal, models.PROTECT, related_name="versies", db_index=False)
     versie = models.CharField(max_length=20)
     datum = models.DateField()
     bron = models.TextField()
@@ -105,7 +105,7 @@ class Materiaalversie(models.Model):
     waarvoor = models.JSONField(default=dict, blank=True)
     # The material's own fixed sentences (titles, lead-ins, the wording above a score).
     teksten = models.JSONField(default=dict)
-    # Every sentence of the content without capitals and accents, for the search in the toolbox.
+    # The search key of every sentence of the content, for the toolbox and the admin.
     zoektekst = models.TextField(blank=True)
     # Digest of the content, by which the loader sees whether anything changed.
     digest = models.CharField(max_length=64)
@@ -138,7 +138,7 @@ class Materiaalversie(models.Model):
 
     def shelf_order(self) -> tuple[str, str]:
         """Sort key: the PLG and then the title of the material, the same on every database."""
-        return self.materiaal.plg, folded(self.materiaal.titel)
+        return self.materiaal.plg, search_key(self.materiaal.titel)
 
     @property
     def is_concept(self) -> bool:

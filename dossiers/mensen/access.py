@@ -5,6 +5,7 @@ without any right gets a 404, so that nothing shows that the record exists; a us
 small gets a 403.
 """
 
+from collections.abc import Collection
 from enum import IntEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -65,12 +66,20 @@ def right_needed(request: HttpRequest) -> Recht:
     return Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
 
 
-def schools_for(user: User) -> QuerySet[School]:
-    """The schools a user may see, without duplicates."""
-    active = Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
+def schools_for(user: User, *, rollen: Collection[str] = Rol.values) -> QuerySet[School]:
+    """The schools in which a user has one of these roles, or in whose CLB; without duplicates.
+
+    The memberships are read at once, in one query. With subqueries for them, a database cannot tell
+    how few schools that are, and plans for all of Flanders.
+    """
+    places = list(
+        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen).values_list(
+            "school", "clb"
+        )
+    )
     return School.objects.filter(
-        Q(pk__in=active.filter(school__isnull=False).values("school"))
-        | Q(clb__in=active.filter(clb__isnull=False).values("clb"))
+        Q(pk__in=[school for school, _ in places if school])
+        | Q(clb__in=[clb for _, clb in places if clb])
     )
 
 

@@ -46,9 +46,6 @@ class UserForm(forms.ModelForm):
             "dit en het recht op organisaties liefst niet aan dezelfde persoon.",
         }
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
-
 
 @admin.register(User, site=beheer)
 class UserAdmin(ManagedAdmin):
@@ -60,7 +57,7 @@ class UserAdmin(ManagedAdmin):
     readonly_fields = ("sinds", "last_login")
     list_display = ("naam", "email", "is_active", *RECHTEN, "last_login")
     list_filter = ("is_active", *RECHTEN)
-    search_fields = ("naam", "email")
+    search_fields = ("zoeksleutel__contains",)
     ordering = ("naam", "email")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -108,7 +105,7 @@ class UserAdmin(ManagedAdmin):
 class CLBAdmin(ManagedAdmin):
     readers = writers = ORGANISATIES
     list_display = ("naam", "instellingsnummer")
-    search_fields = ("naam", "instellingsnummer")
+    search_fields = ("zoeksleutel__contains",)
 
     def save_model(self, request: HttpRequest, obj: CLB, form: Any, change: bool) -> None:
         (change_clb if change else add_clb)(clb=obj, door=cast(User, request.user))
@@ -120,7 +117,7 @@ class SchoolAdmin(ManagedAdmin):
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
     list_select_related = ("clb",)
-    search_fields = ("naam", "instellingsnummer", "gemeente")
+    search_fields = ("zoeksleutel__contains",)
     autocomplete_fields = ("clb",)
 
     def save_model(self, request: HttpRequest, obj: School, form: Any, change: bool) -> None:
@@ -157,7 +154,11 @@ class LidmaatschapAdmin(ManagedAdmin):
     list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
     list_filter = ("rol", ("actief_tot", admin.EmptyFieldListFilter))
     list_select_related = ("user", "clb", "school")
-    search_fields = ("user__naam", "user__email", "clb__naam", "school__naam")
+    search_fields = (
+        "user__zoeksleutel__contains",
+        "clb__zoeksleutel__contains",
+        "school__zoeksleutel__contains",
+    )
     autocomplete_fields = ("user", "clb")
     actions = ("end",)
 

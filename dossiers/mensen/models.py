@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from dossiers.logboek.models import Logregel
+from stsdialoog.fields import AddressField, NameField, SearchKeyField
+from stsdialoog.text import address
 
 # Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
 INSTELLINGSNUMMER = RegexValidator(
@@ -34,8 +36,9 @@ class Niveau(models.TextChoices):
 
 class CLB(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    naam = models.CharField(max_length=120)
+    naam = NameField(max_length=120)
     instellingsnummer = models.CharField(max_length=6, unique=True, validators=[INSTELLINGSNUMMER])
+    zoeksleutel = SearchKeyField(of=("naam", "instellingsnummer"))
 
     class Meta:
         verbose_name = "CLB"
@@ -54,8 +57,10 @@ class CLB(models.Model):
 
 class School(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clb = models.ForeignKey(CLB, models.PROTECT, related_name="scholen", verbose_name="CLB")
-    naam = models.CharField("naam van de school", max_length=120)
+    clb = models.ForeignKey(
+        CLB, models.PROTECT, related_name="scholen", verbose_name="CLB", db_index=False
+    )
+    naam = NameField("naam van de school", max_length=120)
     instellingsnummer = models.CharField(
         max_length=6,
         unique=True,
@@ -67,8 +72,9 @@ class School(models.Model):
         },
     )
     niveau = models.CharField(max_length=3, choices=Niveau)
-    gemeente = models.CharField(max_length=60)
+    gemeente = NameField(max_length=60)
     provincie = models.CharField(max_length=20, choices=Provincie)
+    zoeksleutel = SearchKeyField(of=("naam", "gemeente", "instellingsnummer"))
 
     # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
     recht: int
@@ -98,7 +104,7 @@ class School(models.Model):
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account; without a password its owner can only log in by a code in a mail."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -111,8 +117,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, identified by one e-mail address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mailadres", unique=True)
-    naam = models.CharField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
+    email = AddressField("e-mailadres", unique=True)
+    naam = NameField(max_length=120, help_text="Zo zien je collega's wie iets invulde.")
+    zoeksleutel = SearchKeyField(of=("naam", "email"))
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in het beheer", default=False)
     # Three separate rights, which work together with `is_staff` only.
@@ -233,7 +240,7 @@ class Uitnodiging(models.Model):
     """An invitation by mail. Only a digest of its token is stored: the table grants no access."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField("e-mailadres")
+    email = AddressField("e-mailadres")
     school = models.ForeignKey(School, models.CASCADE, related_name="uitnodigingen")
     rol = models.CharField(
         max_length=20,

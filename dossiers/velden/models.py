@@ -13,16 +13,21 @@ from django.db import models
 from django.utils import timezone
 
 from dossiers.logboek.models import Handelingen
+from stsdialoog.text import with_plain_line_breaks
 
 # The maximum length of the text in one field, in characters: about eight printed pages.
 MAX_TEKST = 20_000
 
 
 def as_text(waarde: Any) -> str:
-    """A field's value as stored in its history: dates in ISO format, None as the empty text."""
+    """A field's value as stored in its history: dates in ISO format, None as the empty text, and a
+    text with LF line breaks, also one that was stored with others.
+    """
     if waarde is None:
         return ""
-    return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    return with_plain_line_breaks(str(waarde))
 
 
 class RevisieField(models.PositiveIntegerField):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from stsdialoog import pdf
+from stsdialoog import pdf, text, typeface
 
 # The owner of documents that show only what a material holds.
 MATERIALS = "materialen"
@@ -80,6 +80,7 @@ def _styles(names: tuple[str, ...]) -> Iterator[bytes]:
 def _code_version() -> bytes:
     """What changes only with a release: our code, the typeface, and every installed package."""
     packages = sorted(f"{found.name}=={found.version}" for found in distributions())
-    files = [Path(pdf.__file__), *(pdf.font_file(name) for name in pdf.WEIGHTS)]
+    code = (Path(str(module.__file__)) for module in (pdf, typeface, text))
+    files = [*code, *map(typeface.font_file, typeface.WEIGHTS)]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     return "\n".join([*packages, *digests]).encode()

@@ -106,7 +106,9 @@ def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
     page = parent_talk_page(gesprek=gesprek, form_class=UnkeptForm, data=post_data(request))
     # Validate all forms, not just up to the first invalid one: each shows its own errors.
     wrong = [form for form in page.forms if form.is_bound and not form.is_valid()]
-    printed = "pdf" in request.POST and not wrong
+    asked = request.POST.get("pdf")
+    niet_op_papier = page.niet_op_papier if asked == "" and not wrong else ()
+    printed = asked is not None and not wrong and not niet_op_papier
     if printed and (response := _pdf(oudergesprek_pdf(page), versie)):
         return response
     # Sent to the same document, also when another one comes on the shelf meanwhile.
@@ -115,6 +117,7 @@ def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "page": page,
         "fout": wrong,
+        "niet_op_papier": niet_op_papier,
         "pad": pad,
         "niet_gemaakt": NIET_GEMAAKT if printed else "",
     }
@@ -168,9 +171,17 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 @parent_talk_view
 @require_safe
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The talk as a PDF: to take home, and for parents who want to see what is stored."""
+    """The talk as a PDF: to take home, and for parents who want to see what is stored.
+
+    First a page that says which signs cannot be printed, if there are any.
+    """
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
-    response = _pdf(oudergesprek_pdf(parent_talk_page(gesprek=gesprek)), gesprek.versie)
+    page = parent_talk_page(gesprek=gesprek)
+    niet_op_papier = () if "toch" in request.GET else page.niet_op_papier
+    if niet_op_papier:
+        context = {"gesprek": gesprek, "dossier": gesprek.dossier, "niet_op_papier": niet_op_papier}
+        return render(request, "oudergesprekken/niet_op_papier.html", context)
+    response = _pdf(oudergesprek_pdf(page), gesprek.versie)
     if response is None:
         messages.warning(request, NIET_GEMAAKT)
         return redirect("oudergesprek", pk)

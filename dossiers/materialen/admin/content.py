@@ -20,6 +20,7 @@ from dossiers.materialen.domain.versions import may_edit, note_edited
 from dossiers.materialen.forms import ContentRowForm, ContentRowFormSet, ContentTextField
 from dossiers.materialen.models import Materiaalversie
 from stsdialoog.admin_site import ManagedAdmin
+from stsdialoog.fields import LineFormField
 from stsdialoog.links import PageLink
 
 
@@ -39,7 +40,7 @@ class HeldAdmin(ManagedAdmin):
     """An admin page that changes a version: a save locks the version, then reloads the record."""
 
     formfield_overrides: ClassVar = {
-        models.CharField: {"form_class": ContentTextField},
+        models.CharField: {"form_class": LineFormField},
         models.TextField: {
             "form_class": ContentTextField,
             "widget": AdminTextareaWidget(attrs={"rows": 3}),

@@ -23,12 +23,14 @@ from stsdialoog.links import PageLink
 
 GEPUBLICEERD = "Deze versie is intussen gepubliceerd: ze verandert niet meer."
 INTUSSEN = "Iemand wijzigde intussen dit concept. Kijk nog even na wat je publiceert."
+ZOEKT_IN_DE_TEKST = "Zoekt in de hele tekst, ook in de titel en de PLG."
 
 
 @admin.register(Materiaal, site=beheer)
 class MateriaalAdmin(ReadOnly):
     list_display = ("titel", "plg", "soort")
-    search_fields = ("titel", "plg")
+    search_fields = ("versies__zoektekst__contains",)
+    search_help_text = ZOEKT_IN_DE_TEKST
 
 
 @admin.register(Materiaalversie, site=beheer)
@@ -39,7 +41,8 @@ class MateriaalversieAdmin(HeldAdmin):
     list_display = ("materiaal", "versie", "status", "datum")
     list_filter = ("status", "materiaal__plg")
     list_select_related = ("materiaal",)
-    search_fields = ("materiaal__titel", "materiaal__plg", "versie")
+    search_fields = ("zoektekst__contains",)
+    search_help_text = ZOEKT_IN_DE_TEKST
     fields = ("materiaal", "versie", "datum", "status", "bron")
 
     def version_of(self, obj: Materiaalversie) -> Materiaalversie:

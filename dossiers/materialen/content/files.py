@@ -21,6 +21,14 @@ OPMAAK = (
 TAB = "inspringen doe je met spaties, niet met een tab."
 OPEN_AANHALING = "de aanhalingstekens die hier beginnen, worden nergens gesloten."
 VERWIJZING = "gebruik geen ankers (&) en verwijzingen (*): schrijf de tekst voluit."
+UITROEPTEKEN = "een tekst die met een uitroepteken begint, hoort tussen aanhalingstekens."
+OPMERKING = (
+    "wat hier na het hekje (#) staat, valt weg. Hoort het bij de tekst? Zet die dan tussen "
+    "aanhalingstekens. Is het een opmerking? Zet ze dan op een eigen regel."
+)
+TE_DIEP = "hier zitten te veel blokken en lijsten in elkaar. Kijk het inspringen en de haken na."
+# More lists and blocks inside each other than any material has.
+MAX_DEPTH = 20
 ONZICHTBAAR = "hier staat een onzichtbaar teken ({}). Wis het en typ de tekst opnieuw."
 
 
@@ -68,7 +76,7 @@ def read_document(path: Path) -> Document:
         node = loader.get_single_node()
         if node is None:
             raise OnleesbaarBestand(1, "het bestand is leeg.")
-        document = Document(lines={(): node.start_mark.line + 1})
+        document = Document(lines={(): node.start_mark.line + 1}, findings=loader.findings)
         _note_lines(document, node, ())
         document.data = _clean(document, loader.construct_document(node), ())
     except (yaml.YAMLError, ValueError) as error:
@@ -77,7 +85,16 @@ def read_document(path: Path) -> Document:
 
 
 class PlainLoader(yaml.SafeLoader):
-    """Plain YAML: a date stays text, and anchors and aliases are refused."""
+    """Plain YAML, in which no character of a text is lost or means something else.
+
+    A date stays text, and anchors, aliases and tags are refused. `findings` are the lines on which
+    a comment stands behind something else.
+    """
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.findings: list[tuple[int, str]] = []
+        self._depth = 0
 
     yaml_implicit_resolvers = {
         first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
@@ -85,9 +102,34 @@ class PlainLoader(yaml.SafeLoader):
     }
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise OnleesbaarBestand(self.peek_event().start_mark.line + 1, VERWIJZING)
-        return super().compose_node(parent, index)
+        event = self.peek_event()
+        if event.anchor is not None:
+            raise OnleesbaarBestand(event.start_mark.line + 1, VERWIJZING)
+        if getattr(event, "tag", None) is not None:
+            raise OnleesbaarBestand(event.start_mark.line + 1, UITROEPTEKEN)
+        if self._depth > MAX_DEPTH:
+            raise OnleesbaarBestand(event.start_mark.line + 1, TE_DIEP)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
+
+    def scan_to_next_token(self) -> None:
+        self._find_comment()
+        super().scan_to_next_token()
+
+    def scan_block_scalar_ignored_line(self, start_mark: yaml.Mark) -> None:
+        self._find_comment()
+        super().scan_block_scalar_ignored_line(start_mark)
+
+    def _find_comment(self) -> None:
+        """Note a comment that comes next and is not alone on its line."""
+        before = self.buffer[self.pointer - self.column : self.pointer]
+        ahead = 0
+        while self.peek(ahead) == " ":
+            ahead += 1
+        if before.strip() and self.peek(ahead) == "#":
+            self.findings.append((self.line + 1, OPMERKING))
 
 
 def _decode(raw: bytes) -> str:

@@ -10,7 +10,7 @@ from dossiers.materialen.content.files import Finding, Inhoud
 from dossiers.materialen.content.schema import Schema, block, check_shape, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie
 from dossiers.materialen.registry import contents, soort_of
-from stsdialoog.text import folded
+from stsdialoog.text import search_key
 
 HEAD: Schema = {
     "type": "object",
@@ -128,9 +128,8 @@ def digest_of(inhoud: Inhoud) -> str:
 
 
 def searchable(inhoud: Inhoud) -> str:
-    """Every text of a document that a page shows, one per line and `folded`."""
-    sentences = (text for part in inhoud.values() for text in _texts(part))
-    return folded("\n".join(sentences))
+    """The search key of every text of a document that a page shows."""
+    return search_key("\n".join(text for part in inhoud.values() for text in _texts(part)))
 
 
 def _texts(part: Any) -> Iterator[str]:

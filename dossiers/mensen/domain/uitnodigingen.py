@@ -14,6 +14,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.lidmaatschappen import AlLid, give_rol
 from dossiers.mensen.models import Lidmaatschap, School, Uitnodiging, User
 from stsdialoog import mail
+from stsdialoog.text import address
 
 TOKEN_BYTES = 32
 
@@ -33,7 +34,7 @@ def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodi
     Returns the invitation and its token. The token is not stored anywhere: only the mail has it.
     Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
     """
-    email = email.strip().lower()
+    email = address(email)
     _check_not_member(school=school, email=email, rol=rol)
     # Lock the school, so that two clicks on the button leave only one open invitation.
     School.objects.select_for_update(no_key=True).get(pk=school.pk)

@@ -6,11 +6,19 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 
+from stsdialoog.fields import AddressFormField
 from stsdialoog.layout import OneButtonHelper
 
 
 def password_help() -> str:
     return " ".join(password_validators_help_texts())
+
+
+def _as_address(field: forms.EmailField) -> AddressFormField:
+    """The same field, which also recognises other spellings of an address."""
+    return AddressFormField(
+        label=field.label, help_text=field.help_text, required=field.required, widget=field.widget
+    )
 
 
 class OurLook(forms.Form):
@@ -26,6 +34,8 @@ class OurLook(forms.Form):
             field.help_text = password_help() if name == "password1" else ""
             # The label says the same, and does not disappear while typing.
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, allauth_forms.EmailField):
+                self.fields[name] = _as_address(field)
         self.helper = OneButtonHelper(*self.fields, knop=self.knop)
 
 

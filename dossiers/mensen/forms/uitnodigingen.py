@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from dossiers.mensen.domain.lidmaatschappen import AlLid
 from dossiers.mensen.forms.accounts import password_help
 from dossiers.mensen.models import Rol, User
+from stsdialoog.fields import AddressFormField, NameFormField
 from stsdialoog.layout import OneButtonHelper
 
 WAT_MAG_EEN_ROL = (
@@ -16,7 +17,7 @@ WAT_MAG_EEN_ROL = (
 
 
 class UitnodigingForm(forms.Form):
-    email = forms.EmailField(
+    email = AddressFormField(
         label="E-mailadres van je collega",
         max_length=254,
         # The browser would fill in the user's own address, not that of the invitee.
@@ -45,7 +46,7 @@ class NewAccountForm(forms.Form):
         # A password manager stores the new password under this user name.
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    naam = forms.CharField(
+    naam = NameFormField(
         label="Je naam",
         max_length=120,
         help_text=User._meta.get_field("naam").help_text,

@@ -244,5 +244,5 @@ def _load_again(record: Veldrecord) -> None:
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:
     if revisie == 0:
         return as_text(getattr(type(record)(), veld))
-    row = record.history().filter(veld=veld, revisie=revisie).first()
-    return row.waarde if row else None
+    at = record.history().filter(veld=veld, revisie=revisie).first()
+    return as_text(at.waarde) if at else None

@@ -87,7 +87,7 @@ def test_tom_opens_a_survey_and_gets_a_link_and_a_code(als, tom, dossier, mini, 
     [
         ({"titel": "", "tot": 7}, "Geef de bevraging een titel."),
         ({"titel": "x" * 121, "tot": 7}, "telt 121 tekens en er passen er 120"),
-        ({"titel": "a\0b", "tot": 7}, "In je titel zit een onzichtbaar teken"),
+        ({"titel": "\u200b", "tot": 7}, "Geef de bevraging een titel"),
         ({"titel": "Vraag", "tot": -1}, "Die dag is voorbij"),
         ({"titel": "Vraag", "tot": 61}, "Dat is te ver weg"),
         ({"titel": "Vraag", "tot": "morgen"}, "Geef een datum zoals"),

@@ -1,6 +1,7 @@
 """The document on paper: a talk with notes, and the form with room for the home language."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pypdf import PdfReader
 from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
-from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
+from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
 from tests.paper import on_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -54,6 +55,39 @@ def test_a_talk_on_paper_holds_what_was_noted_under_its_question(talk):
     # An unanswered question is left out, but a topic is not.
     assert "Hoe is de relatie met brussen?" not in text
     assert "Cultuur Niets genoteerd." in text
+
+
+def test_before_it_is_made_one_knows_what_cannot_be_printed(talk, als, huis):
+    marie = als(huis.medewerker)
+    typed = "\u0928\u092e\u0938\u094d\u0924\u0947 \U0001f600"
+    write(marie, talk, "oudernotitie-thuis-r02-tekst", typed)
+
+    page = marie.get(url(talk, "oudergesprek-pdf"))
+
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "Niet alles kan op papier" in page.text
+    for teken in ("\u0928", "\u092e", "\u0938\u094d\u0924\u0947", "\U0001f600"):
+        assert f"<bdi>{teken}</bdi>" in page.text
+    (link,) = re.findall(r'href="([^"]+)">Maak de PDF toch<', page.text)
+    assert "◊◊◊ ◊" in read(marie.get(link).content)
+
+
+def test_what_can_be_printed_is_printed_at_once(talk, als, huis):
+    made = als(huis.medewerker).get(url(talk, "oudergesprek-pdf"))
+
+    assert made.headers["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(("signs", "more"), [(23, False), (24, False), (25, True)])
+def test_so_many_signs_are_named_and_no_more(talk, als, huis, signs, more):
+    marie = als(huis.medewerker)
+    typed = "".join(map(chr, range(0x4E00, 0x4E00 + signs)))
+    write(marie, talk, "oudernotitie-thuis-r02-tekst", typed)
+
+    html = marie.get(url(talk, "oudergesprek-pdf")).text
+
+    assert html.count("<bdi>") == min(signs, 24)
+    assert ("en andere" in html) == more
 
 
 def test_under_the_window_stand_the_words_of_its_dots(talk, als, huis):

@@ -81,6 +81,27 @@ def test_the_pdf_holds_every_word(marie, adres):
     assert text.count(GEHEIM) == 27 + 2 * (2 * 5) + 3
 
 
+@pytest.mark.parametrize(
+    "typed", ["\u0633\u0644\u0627\u0645", "\u1230\u120b\u121d", "\u5b66\u6821"], ids=ascii
+)
+def test_what_cannot_be_printed_is_said_before_it_is_printed(marie, adres, typed):
+    form = {**filled(marie, adres), "oudernotitie-thuis-r01-tekst": f"thuis: {typed}"}
+
+    response = marie.post(adres, {**form, "pdf": ""})
+
+    assert response.headers["Content-Type"].startswith("text/html")
+    html = response.text
+    assert "Niet alles kan op papier" in html
+    assert all(f"<bdi>{teken}</bdi>" in html for teken in typed)
+    assert f"thuis: {typed}" in html
+    # Who wants it all the same presses the button beside it.
+    (button,) = re.findall(r'<button[^>]*name="pdf"[^>]*value="(\w+)"', html)
+    again = marie.post(adres, {**form, "pdf": button})
+    assert again.headers["Content-Type"] == "application/pdf"
+    # The other button only draws.
+    assert "Niet alles kan op papier" not in marie.post(adres, {**form, "tekening": ""}).text
+
+
 @pytest.mark.parametrize("knop", ["tekening", "pdf"])
 def test_nothing_reaches_the_database_the_session_or_a_cookie(marie, adres, knop):
     typed = filled(marie, adres)

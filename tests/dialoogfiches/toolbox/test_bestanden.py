@@ -156,17 +156,18 @@ def nothing_loaded() -> bool:
 
 QUESTION = "- code: start-r1\n            herkomst: bron"
 # (what is wrong, part of the valid file, its replacement, part of the reported line, the finding)
+# A § marks a line that has nothing of its own, and does not stand in the file.
 WRONG = {
     "a missing code": (
         QUESTION,
-        "- herkomst: bron # hier",
-        "# hier",
+        "- herkomst: bron§",
+        "§",
         '"code" ontbreekt in items (nummer 1).',
     ),
     "a duplicated code": (
         "code: start-v1",
-        "code: start-r1 # hier",
-        "# hier",
+        "code: start-r1§",
+        "§",
         "code start-r1 bestaat al hierboven: kies een andere.",
     ),
     "a code of another part": (
@@ -183,8 +184,8 @@ WRONG = {
     ),
     "no herkomst": (
         QUESTION,
-        "- code: start-r1 # hier",
-        "# hier",
+        "- code: start-r1§",
+        "§",
         '"herkomst" ontbreekt in items (nummer 1).',
     ),
     "a soort that does not fit the vorm": (
@@ -234,7 +235,7 @@ def test_a_wrong_fiche_says_where_and_changes_nothing(materialen, wrong):
     text = small_fiche()
     assert right in text
     text = text.replace(right, becomes)
-    materialen.write(text, FILE)
+    materialen.write(text.replace("§", ""), FILE)
     # A valid one in the same run is not loaded either.
     materialen.write(small_fiche("goed"), "goed/2026.1.yaml")
 

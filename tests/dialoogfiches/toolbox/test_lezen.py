@@ -384,8 +384,8 @@ def test_choosing_takes_the_same_queries_however_many_schools(
             gemeente="Lier",
             provincie="antwerpen",
         )
-        # The session and the user, the shelf, the dossiers.
-        with django_assert_num_queries(4):
+        # The session and the user, the shelf, the memberships, the dossiers.
+        with django_assert_num_queries(5):
             start(client, "dialoogdocument")
         open_dossier(school=school, schooljaar=SCHOOLJAAR, door=huis.ankerfiguur)
 

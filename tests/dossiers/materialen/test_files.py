@@ -13,6 +13,13 @@ OPMAAK = (
     "hier klopt de opmaak niet. Kijk op deze regel en de regel ervoor naar het inspringen, "
     "de dubbele punten en de aanhalingstekens."
 )
+VERWIJZING = "gebruik geen ankers (&) en verwijzingen (*): schrijf de tekst voluit."
+UITROEPTEKEN = "een tekst die met een uitroepteken begint, hoort tussen aanhalingstekens."
+OPMERKING = (
+    "wat hier na het hekje (#) staat, valt weg. Hoort het bij de tekst? Zet die dan tussen "
+    "aanhalingstekens. Is het een opmerking? Zet ze dan op een eigen regel."
+)
+TE_DIEP = "hier zitten te veel blokken en lijsten in elkaar. Kijk het inspringen en de haken na."
 # Original text, replacement (§ marks the line that the finding reports), finding.
 BROKEN = {
     "a slip in an enum": (
@@ -182,13 +189,38 @@ BROKEN = {
     ),
     "an anchor": (
         "titel: De school doet 1",
+        "§titel: &hier De school doet 1",
+        VERWIJZING,
+    ),
+    "an anchor that stands elsewhere": (
+        "titel: De school doet 1",
         "§titel: *elders",
-        "gebruik geen ankers (&) en verwijzingen (*): schrijf de tekst voluit.",
+        VERWIJZING,
+    ),
+    "an exclamation mark": (
+        "titel: De school doet 1",
+        "§titel: ! De school doet 1",
+        UITROEPTEKEN,
     ),
     "a tag": (
         "titel: De school doet 1",
         "§titel: !!python/name:os.system x",
-        OPMAAK,
+        UITROEPTEKEN,
+    ),
+    "words behind a hash": (
+        "titel: De school doet 1",
+        "§titel: De school doet # 1",
+        OPMERKING,
+    ),
+    "a comment behind words in quotes": (
+        "titel: De school doet 1",
+        "§titel: 'De school doet #1' # nog na te kijken",
+        OPMERKING,
+    ),
+    "a comment above a text of several lines": (
+        "titel: De school doet 1",
+        "§titel: | # nog na te kijken\n      De school doet 1",
+        OPMERKING,
     ),
 }
 
@@ -203,6 +235,21 @@ def test_a_broken_file_names_the_line_and_what_it_has_to_be(materialen, broken):
 
     assert f"{name}, regel {line}: {sentence}" in materialen.findings()
     assert not Materiaalversie.objects.exists()
+
+
+@pytest.mark.parametrize(("depth", "too_deep"), [(19, False), (20, False), (21, True)])
+def test_blocks_stand_twenty_deep_at_most(materialen, depth, too_deep):
+    materialen.write("[" * depth + "x" + "]" * depth)
+
+    assert (TE_DIEP in materialen.findings()[0]) == too_deep
+
+
+def test_a_comment_on_a_line_of_its_own_is_one(materialen):
+    text = small_plan().replace("    kort: Doel 1", "    # Kort, dus.\n    kort: 'Doel #1'", 1)
+    materialen.write(f"# Boven.\n{text}# Onder.\n")
+
+    assert materialen.load() == [LoadOutcome.NEW]
+    assert Doelstelling.objects.get(code="f1-1").kort == "Doel #1"
 
 
 def test_every_fase_has_goals_and_a_trede(materialen):
@@ -234,7 +281,11 @@ def test_a_small_plan_is_whole(materialen):
         ("a: 1\n---\nb: 2\n", "regel 2: hier klopt de opmaak niet."),
         ("? [a]\n: 1\n", "regel 1: hier klopt de opmaak niet."),
         ("1: x\n", 'regel 1: "materiaal" ontbreekt in het bestand.'),
-        ("materiaal: !!int x\n", "regel 1: hier klopt de opmaak niet."),
+        ("materiaal: !!int x\n", f"regel 1: {UITROEPTEKEN}"),
+        ("# boven\n" + "[" * 5_000, f"regel 2: {TE_DIEP}"),
+        ("# boven\n" + "[" * 20_000 + "]" * 20_000, f"regel 2: {TE_DIEP}"),
+        ("\n".join(" " * depth + "x:" for depth in range(500)), f"regel 21: {TE_DIEP}"),
+        ("- " * 5_000, f"regel 1: {TE_DIEP}"),
     ],
 )
 def test_what_is_no_material_at_all(materialen, text, sentence):

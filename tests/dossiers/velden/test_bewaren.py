@@ -85,6 +85,19 @@ def test_who_did_not_touch_a_field_never_has_a_conflict(dossier, vraag, tom, an)
     assert fresh(dossier, vraag).toelichting == "nieuwer"
 
 
+def test_a_line_break_that_was_stored_as_word_has_it_is_no_other_text(dossier, vraag, tom, an):
+    """A page has only plain ones, so what comes back from it is the text that was there."""
+    stored, shown = "een\vtwee\u2028drie", "een\ntwee\ndrie"
+    save(dossier, vraag, stored, 0, tom)
+    Antwoord.objects.update(toelichting=stored)
+    fresh(dossier, vraag).history().update(waarde=stored)
+
+    assert save(dossier, vraag, shown, 1, an).outcome == SaveOutcome.UNCHANGED
+    save(dossier, vraag, "van Tom", 1, tom)
+    assert save(dossier, vraag, shown, 1, an).outcome == SaveOutcome.UNCHANGED
+    assert fresh(dossier, vraag).toelichting == "van Tom"
+
+
 def test_both_typed_the_same_words_is_no_conflict(dossier, vraag, tom, an):
     save(dossier, vraag, "begin", 0, tom)
     save(dossier, vraag, "samen", 1, tom)

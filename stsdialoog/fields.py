@@ -1,0 +1,116 @@
+"""Fields for names and addresses, which every form and every model has in one canonical form.
+
+What a field of a model stores and what it is compared with are both canonical, whichever way they
+came: a page, the admin, a command or the code.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+
+from stsdialoog.text import address, has_letter, line, search_key
+
+# In characters. What is longer fits no field and is left to the check on its length: to put many
+# combining marks in order takes a time that grows with the square of their number.
+LONGEST = 2_000
+GEEN_LETTER = "Schrijf hier minstens één letter."
+
+
+def validate_has_letter(text: str) -> None:
+    if not has_letter(text):
+        raise ValidationError(GEEN_LETTER)
+
+
+def validate_address(text: str) -> None:
+    """Refuse what is no address, and a domain that does not exist in ASCII."""
+    if not text.isascii():
+        raise ValidationError(validate_email.message, validate_email.code)
+    validate_email(text)
+
+
+class LineFormField(forms.CharField):
+    """One line of visible characters; one that nobody can see counts as empty."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return line(text) if len(text) <= LONGEST else text
+
+
+class NameFormField(LineFormField):
+    default_validators = [validate_has_letter]
+
+
+class AddressFormField(forms.EmailField):
+    default_validators = [validate_address]
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return address(text) if len(text) <= LONGEST else text
+
+
+class CanonicalField(models.CharField):
+    """A text of which only the canonical form is stored, and compared with."""
+
+    form_class: ClassVar[type[forms.Field]]
+
+    @staticmethod
+    def canonical(text: str) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        return self._in_form(super().to_python(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self._in_form(super().get_prep_value(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self._in_form(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": self.form_class, **kwargs})
+
+    def _in_form(self, value: Any) -> Any:
+        return self.canonical(value) if isinstance(value, str) else value
+
+
+class NameField(CanonicalField):
+    """The name of a person, an organisation or a place."""
+
+    canonical = staticmethod(line)
+    form_class = NameFormField
+    default_validators = [validate_has_letter]
+
+
+class AddressField(CanonicalField, models.EmailField):
+    """An e-mail address."""
+
+    canonical = staticmethod(address)
+    form_class = AddressFormField
+    default_validators = [validate_address]
+
+
+class SearchKeyField(models.TextField):
+    """The search key of the fields `of` the same record, renewed whenever the record is saved.
+
+    No two words of different fields come together in it. Whoever updates one of those fields
+    without saving the record has to update this one too.
+    """
+
+    def __init__(self, *, of: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(**{"editable": False, "default": "", **kwargs})
+        self.of = tuple(of)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002
+        key = search_key(" ".join(str(getattr(model_instance, name)) for name in self.of))
+        setattr(model_instance, self.attname, key)
+        return key

@@ -103,10 +103,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
-        response = render(request, "delen/niet_bewaard.html", status=403)
         # The page asks for a fresh token, and sends it again by itself (bewaren/send.js).
-        response.headers["Sessie"] = "verlopen"
-        return response
+        return HttpResponse("Log opnieuw in.", status=403, headers={"Sessie": "verlopen"})
     context = {
         "uitgelogd": uitgelogd,
         "resend_form": ResendForm(typed),

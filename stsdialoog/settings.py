@@ -129,12 +129,15 @@ POOL_MIN = env.read("DATABASE_POOL_MIN", environment.whole_number(least=0), defa
 POOL_MAX = env.read("DATABASE_POOL_MAX", environment.whole_number(least=1), default=8)
 if POOL_MIN > POOL_MAX:
     env.wrong.append("DATABASE_POOL_MIN is groter dan DATABASE_POOL_MAX: draai ze om.")
+# How long a save waits for another one. A page gives up after 15 seconds and sends again
+# (templates/base.html): by then the database has to have given up too.
+LOCK_SECONDS = 10
 if DATABASE["ENGINE"] == SQLITE:
     DATABASE["OPTIONS"] = {
         # A transaction takes the write lock when it begins and other writers wait for it: eight
         # people can save at the same moment without a "database is locked" error.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": LOCK_SECONDS,
         # Deleted data are overwritten, so that parents' talks disappear from the file too.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA secure_delete=ON;",
@@ -158,7 +161,7 @@ else:
     }
     # PostgreSQL would compile a query that it thinks is large, again at each request; that takes
     # longer than running it.
-    DATABASE["OPTIONS"].setdefault("options", "-c jit=off")
+    DATABASE["OPTIONS"].setdefault("options", f"-c jit=off -c lock_timeout={LOCK_SECONDS}s")
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

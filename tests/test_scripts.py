@@ -72,7 +72,7 @@ class Window:
         os.killpg(self.process.pid, signal.SIGINT)
 
     def end(self) -> str:
-        return self.process.communicate(timeout=20)[0]
+        return self.process.communicate(timeout=60)[0]
 
 
 @pytest.fixture

@@ -101,8 +101,7 @@ def test_with_htmx_a_stale_token_makes_the_page_ask_for_a_fresh_one(strict, url)
 
     assert response.status_code == 403
     assert response.headers["Sessie"] == "verlopen"
-    assert "dan wordt je tekst vanzelf verstuurd" in response.text
-    assert "<html" not in response.text
+    assert response.text == "Log opnieuw in."
 
 
 def test_a_role_that_is_too_small_has_nothing_to_do_with_the_token(als, huis, url):
@@ -119,7 +118,6 @@ def test_who_was_logged_out_gets_the_words_back(client, url):
     assert "Je bent intussen uitgelogd" in response.text
     assert "getypt net na het uitloggen, jammer" in response.text
     typing = client.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
-    assert "blijft ook in deze browser" in typing.text
     assert typing.headers["Sessie"] == "verlopen"
 
 

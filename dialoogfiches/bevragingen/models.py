@@ -68,7 +68,7 @@ class Golf(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="golven")
+    bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="golven", db_index=False)
     # The first of the ten minutes.
     begin = models.DateTimeField()
     # Whether its answers are neither counted nor shown; until then the team has to decide.

@@ -1,6 +1,8 @@
 """People and organisations: CLBs, schools, accounts, memberships and invitations."""
 
+import secrets
 import uuid
+from base64 import b64encode
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from dossiers.logboek.models import Logregel
 from stsdialoog.fields import AddressField, NameField, SearchKeyField
@@ -150,6 +153,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.naam
 
+    def draft_key(self) -> bytes:
+        """The 256-bit key under which browsers keep what this account typed and did not send yet.
+
+        It follows from the secret key of the installation, so nothing is stored; when that one is
+        renewed, drafts of before stay unreadable in the browser where they are.
+        """
+        return salted_hmac("stsdialoog.drafts", str(self.pk), algorithm="sha256").digest()
+
+    def masked_draft_key(self) -> str:
+        """That key as base64, behind a random mask: `<mask>.<key xor mask>`.
+
+        Pages are compressed. Were the same letters in each, their size could give them away.
+        """
+        key = self.draft_key()
+        mask = secrets.token_bytes(len(key))
+        hidden = bytes(byte ^ other for byte, other in zip(key, mask, strict=True))
+        return f"{b64encode(mask).decode()}.{b64encode(hidden).decode()}"
+
 
 class Rol(models.TextChoices):
     ANKERFIGUUR = "ankerfiguur", "ankerfiguur"
@@ -223,7 +244,7 @@ class Aankondiging(models.Model):
     It is about who can get at the dossiers of that CLB.
     """
 
-    clb = models.ForeignKey(CLB, models.PROTECT, related_name="aankondigingen")
+    clb = models.ForeignKey(CLB, models.PROTECT, related_name="aankondigingen", db_index=False)
     regel = models.ForeignKey(Logregel, models.PROTECT, related_name="aankondigingen")
 
     class Meta:

@@ -4,6 +4,7 @@ Each field is submitted with the revision it started from. A field with a confli
 both texts and a choice: keep mine, take theirs, or put one below the other.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,9 @@ from django import forms
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from dossiers.logboek.models import Logregel
+from dossiers.materialen.kept import KeptPerProcess
 from dossiers.mensen.models import User
-from dossiers.velden.domain.basis import parse_basis, written
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_veld
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
@@ -26,6 +28,14 @@ BASE_SUFFIX = "_basis"
 CHOICE_SUFFIX = "_keuze"
 OTHER_SUFFIX = "_andere"
 NUMBER_SUFFIX = "_nummer"
+
+
+# A backup that was put back counts on from its own numbers: revision 5 is another text then than it
+# was for a page that was open before. So a revision goes out with the id of the last restore, and
+# one that comes back with another id is no revision of this database.
+# A revision that no field ever has.
+UNKNOWN = -1
+WRITTEN = re.compile(r"([0-9]{1,9})(?:-([0-9a-f]{8}))?")
 
 
 class Choice(StrEnum):
@@ -276,6 +286,34 @@ class Progress:
     @property
     def besproken(self) -> int:
         return self.elsewhere + self.answered
+
+
+def written(revisie: int) -> str:
+    """A revision of this database, to send along with a page."""
+    restore = last_restore()
+    return f"{revisie}-{restore}" if restore else str(revisie)
+
+
+def parse_basis(text: str) -> int:
+    """The revision that came back with a page.
+
+    Returns 0 for a text that is none (a field without words from before is in nobody's way), and
+    UNKNOWN for one of before a restore.
+    """
+    found = WRITTEN.fullmatch(text)
+    if found is None:
+        return 0
+    revisie = int(found[1])
+    return revisie if not revisie or (found[2] or "") == last_restore() else UNKNOWN
+
+
+def _read() -> str:
+    restores = Logregel.objects.filter(handeling=Logregel.Handeling.KOPIE_TERUGGEZET)
+    return restores.order_by("-pk").values_list("record_id", flat=True).first() or ""
+
+
+# While a backup is put back nothing else runs (docs/operations.md), so it is read once a process.
+last_restore = KeptPerProcess(_read)
 
 
 def whole_number(text: str) -> int:

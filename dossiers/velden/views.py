@@ -15,9 +15,8 @@ from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
-from dossiers.velden.domain.basis import parse_basis
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid
+from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid, parse_basis
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('begin', models.DateTimeField()),
                 ('opzij', models.BooleanField(default=False)),
-                ('bevraging', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='golven', to='bevragingen.bevraging')),
+                ('bevraging', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='golven', to='bevragingen.bevraging')),
             ],
             options={
                 'ordering': ('begin',),

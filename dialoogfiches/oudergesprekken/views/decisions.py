@@ -28,8 +28,7 @@ from dossiers.acties.views import post_data
 from dossiers.mensen.access import Recht, clb_staff_of, right_needed
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
-from dossiers.velden.domain.basis import parse_basis
-from dossiers.velden.forms import whole_number
+from dossiers.velden.forms import parse_basis, whole_number
 
 INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef hem dan vrij."
 NIET_MEER_EVENVEEL = "Het zijn er intussen niet meer evenveel. Er is niets gewist: kijk het na."

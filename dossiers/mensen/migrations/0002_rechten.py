@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='Aankondiging',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clb', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aankondigingen', to='mensen.clb')),
+                ('clb', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='aankondigingen', to='mensen.clb')),
                 ('regel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aankondigingen', to='logboek.logregel')),
             ],
             options={

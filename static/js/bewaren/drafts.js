@@ -59,8 +59,6 @@ export const keepDraft = async (field) => {
     nummer: numberOf(field),
   });
   if (done) kept.set(field, waarde);
-  // What the server says about drafts depends on it, see templates/delen/niet_bewaard.html.
-  document.documentElement.classList.toggle("geen-concept", !done);
   return done;
 };
 

@@ -85,7 +85,7 @@ const onRequest = (event) => {
 
 const isAboutSession = (xhr) => xhr?.status === 403 && xhr.getResponseHeader("Sessie") !== null;
 
-// What a refused token says is only for whoever can't get a fresh one.
+// What is true of a refused token, the page finds out by itself.
 const onSwap = (event) => {
   if (isAboutSession(event.detail.xhr) && askerOf(event)) event.detail.shouldSwap = false;
 };
@@ -97,10 +97,10 @@ const sayWhyNot = async (field, code) => {
   if (field.dataset.staat === "wacht") sayNotSaved(field, code, kept);
 };
 
-const waitForSession = async (field, sentence) => {
+const waitForSession = async (field) => {
   setState(field, "wacht");
   waiting.add(field);
-  await keepDraft(field);
+  const kept = await keepDraft(field);
   const who = await renew();
   if (who === "wij" && !renewedFor.has(field)) {
     renewedFor.add(field);
@@ -108,7 +108,7 @@ const waitForSession = async (field, sentence) => {
     return;
   }
   isLoggedOut = true;
-  sayLoggedOut(field, who, sentence);
+  sayLoggedOut(field, who, kept);
 };
 
 const onSaved = (field, asker) => {
@@ -127,7 +127,7 @@ const onAnswer = (event) => {
   const code = xhr?.status ?? 0;
   waiting.delete(field);
   if (code >= 200 && code < 300) onSaved(field, asker);
-  else if (isAboutSession(xhr)) waitForSession(field, xhr.responseText);
+  else if (isAboutSession(xhr)) waitForSession(field);
   else if (ANSWERED.includes(code)) setState(field, code === 409 ? "conflict" : "fout");
   else sayWhyNot(field, code);
 };

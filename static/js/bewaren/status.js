@@ -12,10 +12,10 @@ export const setState = (field, state) => {
   field.dataset.staat = state;
 };
 
-const say = (field, text) => {
+const say = (field, ...words) => {
   const line = document.createElement("p");
   line.className = "veld-wacht";
-  line.textContent = text;
+  line.append(...words);
   statusLineOf(field)?.replaceChildren(line);
 };
 
@@ -34,15 +34,23 @@ export const sayNotSaved = (field, code, kept) => {
   }
 };
 
-// who: who is logged in now. sentence: what the server says of it, as HTML of ours.
-export const sayLoggedOut = (field, who, sentence) => {
-  if (who === "ander") {
-    say(field, "Nog niet bewaard: op deze computer is nu iemand anders ingelogd. Log zelf weer in, dan wordt je tekst verstuurd.");
-  } else if (who === "onbereikbaar") {
-    say(field, "Nog niet bewaard: geen verbinding. Laat deze pagina openstaan, dan proberen we het opnieuw.");
-  } else {
-    const line = statusLineOf(field);
-    if (line) line.innerHTML = sentence;
+const BUSY_ELSEWHERE = "Nog niet bewaard: op deze computer is nu iemand anders ingelogd. Log zelf weer in, dan wordt je tekst verstuurd.";
+const NO_ANSWER = "Nog niet bewaard: geen verbinding. Laat deze pagina openstaan, dan proberen we het opnieuw.";
+
+const logIn = () =>
+  Object.assign(document.createElement("a"), {
+    href: document.body.dataset.inloggen,
+    target: "_blank",
+    textContent: "Log opnieuw in (opent een nieuw tabblad)",
+  });
+
+// who: who is logged in now. kept: as above.
+export const sayLoggedOut = (field, who, kept) => {
+  if (who === "ander") say(field, BUSY_ELSEWHERE);
+  else if (who === "onbereikbaar") say(field, NO_ANSWER);
+  else {
+    const stays = kept ? "Hij blijft ook in deze browser staan." : "Laat deze pagina openstaan: hij staat alleen hier.";
+    say(field, "Nog niet bewaard: je bent uitgelogd. ", logIn(), `, dan wordt je tekst vanzelf verstuurd. ${stays}`);
   }
 };
 

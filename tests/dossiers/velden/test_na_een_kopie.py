@@ -4,8 +4,8 @@ import pytest
 
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.velden.domain.basis import UNKNOWN, parse_basis, written
 from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.forms import UNKNOWN, parse_basis, written
 from preventieplan.models import Antwoord
 from tests.pages import whole_form
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from dossiers.domain import DAYS_A_PDF_IS_KEPT
-from stsdialoog import pdf
+from stsdialoog import pdf, typeface
 from stsdialoog.documents import document, kept
 from stsdialoog.documents import folder as folders
 from stsdialoog.documents.desk import find_or_make, make_unkept
@@ -196,7 +196,7 @@ def test_a_release_makes_other_documents(monkeypatch, tmp_path, name):
     elif name == "pdf":
         monkeypatch.setattr(pdf, "__file__", str(tmp_path / "it"))
     else:
-        monkeypatch.setattr(pdf, "font_file", lambda _: tmp_path / "it")
+        monkeypatch.setattr(typeface, "font_file", lambda _: tmp_path / "it")
 
     assert other().key != before
 

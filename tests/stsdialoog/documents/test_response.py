@@ -100,7 +100,7 @@ def test_what_takes_long_says_that_it_is_being_made_and_goes_on_by_itself(
 
     assert page.status_code == 202
     assert page["Refresh"] == page["Retry-After"] == "2"
-    assert page["Cache-Control"] == "private, no-cache"
+    assert page["Cache-Control"] == "private, no-store"
     assert not page.has_header("ETag")
     assert "We maken je document" in page.text
     assert "Routekaart aanwezigheidsbeleid Sint-Jozefschool 2026-2027" in page.text

@@ -281,7 +281,7 @@ def test_who_follows_a_link_right_after_typing_loses_nothing(page, goal_page, hu
     page.wait_for_url(lambda url: "preventieplan" not in url)
 
     page.go_back()
-    page.locator(f"#s_{NAAM} .veld-bewaard").wait_for()
+    page.locator(f"#s_{NAAM} .veld-bewaard").wait_for(state="attached")
 
     assert kept() == "nog snel getypt"
     assert drafts(page) == 0

@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "stsdialoog.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that reads or writes a page, so that it compresses the last of them.
+    "stsdialoog.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "stsdialoog.middleware.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -57,6 +57,9 @@ NOT_TYPED = {
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         "bevragingen.Openantwoord.groeikans",
     },
+    "numbers that are counted, under a digest": {
+        *("counters.Counter.digest", "counters.Counter.value"),
+    },
     "chance, or a digest": {
         *("mensen.User.password", "mensen.Uitnodiging.token_digest"),
         *("materialen.Materiaalversie.digest", "materialen.Materiaalversie.bestand_digest"),
@@ -127,10 +130,9 @@ def test_every_text_of_the_database_was_typed(house):
 
 
 def _holds_words(model: type[models.Model], name: str) -> bool:
-    values = model._base_manager.values_list(name, flat=True)
-    return any(
-        WHOLE.search(one if isinstance(one, str) else json.dumps(one)) for one in values.iterator()
-    )
+    # From the record and not from a query: the texts of a parents' talk open there only.
+    values = (getattr(record, name) for record in model._base_manager.iterator())
+    return any(WHOLE.search(one if isinstance(one, str) else json.dumps(one)) for one in values)
 
 
 def test_the_walk_went_past_every_url(seen):

@@ -48,6 +48,8 @@ class Handelingen(models.TextChoices):
     OUDERGESPREK_GEWIST = "oudergesprek-gewist", "oudergesprek gewist"
     VRIJGEGEVEN = "vrijgegeven", "iets vrijgegeven voor de school"
     VRIJGAVE_INGETROKKEN = "vrijgave-ingetrokken", "vrijgave ingetrokken"
+    # Its record is the restore itself: eight hexadecimal digits that no other one has.
+    KOPIE_TERUGGEZET = "kopie-teruggezet", "kopie van de databank teruggezet"
 
 
 class Logregel(models.Model):

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dossiers.mensen.models import User
+from dossiers.velden.domain.basis import parse_basis, written
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_veld
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
@@ -68,13 +69,13 @@ class Veld(forms.BoundField):
         return self.in_words(as_text(waarde)) if waarde not in (None, "") else ""
 
     @property
-    def basis(self) -> int:
+    def basis(self) -> str:
         """The revision that the next save starts from: the submitted one if it was not saved."""
         if self.asks_attention:
-            return self.form.basis_of(self.name)
+            return self.form.submitted_basis(self.name)
         if self.result is not None and self.result.outcome == SaveOutcome.OVERTAKEN:
-            return self.result.revisie
-        return self.form.record.revisie(self.name)
+            return written(self.result.revisie)
+        return written(self.form.record.revisie(self.name))
 
     @property
     def asks_attention(self) -> bool:
@@ -102,6 +103,11 @@ class Veld(forms.BoundField):
     def other_text(self) -> Revisie | None:
         """For a conflict, what somebody else saved in the meantime."""
         return self.result.other_text if self.result else None
+
+    @property
+    def other_basis(self) -> str:
+        """The revision of that text, which a choice between the two starts from."""
+        return written(self.other_text.revisie) if self.other_text else "0"
 
     @property
     def other_display_text(self) -> str:
@@ -178,9 +184,10 @@ class VeldenForm(forms.Form):
     def velden(self) -> Iterator[Veld]:
         return (self[naam] for naam in self.fields)
 
-    def basis_of(self, naam: str) -> int:
-        """The revision that was submitted with a field; 0 when it is not a valid number."""
-        return whole_number(self.data[self.add_prefix(naam) + BASE_SUFFIX])
+    def submitted_basis(self, naam: str) -> str:
+        """The revision as it was submitted with a field; 0 when it is none."""
+        text = self.data[self.add_prefix(naam) + BASE_SUFFIX]
+        return text if parse_basis(text) else "0"
 
     def _typed(self, naam: str) -> Typed | None:
         """Where the words of a field were typed; None without the script that says so."""
@@ -216,10 +223,10 @@ class VeldenForm(forms.Form):
         )
 
     def _save_one(self, veld: Veld, door: User) -> None:
-        waarde, basis = self.cleaned_data[veld.name], self.basis_of(veld.name)
+        waarde, basis = self.cleaned_data[veld.name], parse_basis(self.submitted_basis(veld.name))
         chosen = self.data[veld.html_name + CHOICE_SUFFIX]
         if chosen in CHOICES:
-            basis = whole_number(self.data[veld.html_name + OTHER_SUFFIX])
+            basis = parse_basis(self.data[veld.html_name + OTHER_SUFFIX])
             if chosen != Choice.MINE:
                 waarde = self._with_the_other(veld, Choice(chosen), waarde, basis)
                 if veld.problems:
@@ -272,7 +279,7 @@ class Progress:
 
 
 def whole_number(text: str) -> int:
-    """Parse a revision from a request; 0 when it is not a valid number."""
+    """Parse a number from a request; 0 when it is not a valid one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

@@ -15,8 +15,9 @@ from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
+from dossiers.velden.domain.basis import parse_basis
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid, whole_number
+from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid
 from dossiers.velden.models import Revisie
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
@@ -138,7 +139,7 @@ def _bring_back(found: FoundField, rows: list[Revisie], post: QueryDict, door: U
         record=found.record,
         veld=found.veld,
         waarde=field.clean(row.waarde),
-        basis=whole_number(post.get("basis", "")),
+        basis=parse_basis(post.get("basis", "")),
         door=door,
     )
     return result.outcome != SaveOutcome.CONFLICT

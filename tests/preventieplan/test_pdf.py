@@ -421,7 +421,8 @@ def test_every_name_keeps_its_marks(filled, doel, tom):
 def test_what_the_typeface_lacks_is_shown_as_missing(filled, doel, tom):
     plan(filled, doel, tom, "Goed 👍🏽 zo,\u2009李明\u200b!")
 
-    assert "Goed ◊◊ zo, ◊◊!" in text(on_paper(routekaart_pdf(filled)))
+    # A thumb with the colour of its skin is one sign.
+    assert "Goed ◊ zo, ◊◊!" in text(on_paper(routekaart_pdf(filled)))
 
 
 def test_what_looks_like_html_is_text(filled, doel, tom):

@@ -28,6 +28,7 @@ from dossiers.acties.views import post_data
 from dossiers.mensen.access import Recht, clb_staff_of, right_needed
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
+from dossiers.velden.domain.basis import parse_basis
 from dossiers.velden.forms import whole_number
 
 INTUSSEN_ANDERS = "De tekst is intussen gewijzigd of leeg. Kijk hem na en geef hem dan vrij."
@@ -137,7 +138,7 @@ def revoke_release(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _release_text(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     """Release the text exactly as it was shown to the user."""
-    seen = whole_number(request.POST.get("revisie", ""))
+    seen = parse_basis(request.POST.get("revisie", ""))
     try:
         domain.release_text(oudergesprek=gesprek, revisie=seen, door=request.user)
     except domain.NietMeerHetzelfde:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Protocol
 
 import django
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.domain.keys import all_readable
 from dialoogfiches.oudergesprekken.domain.retention import catch_up
+from dossiers.logboek.models import Logregel
 from dossiers.models import Dossier
 from start.kopie.domain import archive, postgresql, sqlite
 from start.kopie.domain.archive import Manifest
@@ -137,6 +139,7 @@ def _bring_up_to_date(manifest: Manifest, today: date) -> Restored:
     _require_counts(manifest.rows)
     call_command("migrate", interactive=False, verbosity=0)
     talks, texts = catch_up(op=today)
+    _tell_apart()
     return Restored(
         made_at=timezone.localtime(datetime.fromisoformat(manifest.made_at)),
         dossiers=Dossier.objects.count(),
@@ -145,6 +148,13 @@ def _bring_up_to_date(manifest: Manifest, today: date) -> Restored:
         gaps=count_gaps(),
         keys=all_readable(),
         wislijst=exists(),
+    )
+
+
+def _tell_apart() -> None:
+    """Make the revisions from here on others than those of pages that were open before."""
+    Logregel.objects.create(
+        handeling=Logregel.Handeling.KOPIE_TERUGGEZET, soort="kopie", record_id=token_hex(4)
     )
 
 

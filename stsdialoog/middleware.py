@@ -1,4 +1,5 @@
-"""Project middleware: what a request is believed, what it may bring along, and who may ask it."""
+"""Project middleware: what a request is believed, what it may bring along, who may ask it, and how
+the answer travels."""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
 from stsdialoog.bodies import refuse
@@ -88,6 +91,23 @@ def never_stored(view: View) -> View:
     return view
 
 
+def never_compressed(view: View) -> View:
+    """Mark a view whose pages show a key as it is, or what parents said: no size may tell of it."""
+    view.never_compressed = True  # type: ignore[attr-defined]
+    return view
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses pages, and nothing else: PDFs and static files come compressed as they are."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if _is_page(response) and not _marked(request, "never_compressed"):
+            return super().process_response(request, response)
+        return response
+
+
 class PrivacyHeadersMiddleware:
     """Keeps pages out of shared caches, and switches off browser features that no page uses."""
 
@@ -97,7 +117,7 @@ class PrivacyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if getattr(getattr(request.resolver_match, "func", None), "never_stored", False):
+        if _marked(request, "never_stored"):
             response.headers["Cache-Control"] = "private, no-store"
         elif not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, **_keeping(response))
@@ -106,9 +126,15 @@ class PrivacyHeadersMiddleware:
 
 def _keeping(response: HttpResponse) -> dict[str, bool]:
     """A page holds what a school typed and a key of its reader, so no browser writes it to disk."""
-    if response.headers.get("Content-Type", "").startswith("text/html"):
-        return {"no_store": True}
-    return {"no_cache": True}
+    return {"no_store": True} if _is_page(response) else {"no_cache": True}
+
+
+def _is_page(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def _marked(request: HttpRequest, mark: str) -> bool:
+    return getattr(getattr(request.resolver_match, "func", None), mark, False)
 
 
 def _values(header: str) -> list[str]:

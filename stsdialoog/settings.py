@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "stsdialoog.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that reads or writes a page, so that it compresses the last of them.
+    "stsdialoog.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "stsdialoog.middleware.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -209,8 +211,14 @@ FONT_DIR = Path(font_source_sans_pro.font_directory)
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
-    ("fonts", FONT_DIR),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "stsdialoog.web_typeface.WebTypefaceFinder",
+]
+# Where that one keeps what it made, until collectstatic or a browser asks again.
+WEB_TYPEFACE_DIR = BASE_DIR / ".typeface"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -7,6 +7,7 @@ address itself, in another tab. What no page has a form for goes out as an attac
 the token of any other form: that has to be refused.
 """
 
+import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,7 +88,7 @@ class Browser(Client):
         if response.streaming or not kind.startswith("text/html"):
             return
         address = response.request["PATH_INFO"]
-        for form in post_forms(response.text, address):
+        for form in post_forms(text_of(response), address):
             if not form.token:
                 pytest.fail(f"{address} has a form without a token, to {sorted(form.actions)}")
             self._known().update(dict.fromkeys(form.actions, form.token))
@@ -107,6 +108,12 @@ class Browser(Client):
             self.cookies[settings.CSRF_COOKIE_NAME] = tab.cookies[settings.CSRF_COOKIE_NAME].value
         self._known().update(tab._known())
         return page
+
+
+def text_of(response: Any) -> str:
+    """What a browser makes of a page that came compressed, or not."""
+    compressed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.content).decode() if compressed else response.text
 
 
 def _same(page: Any, response: Any) -> bool:

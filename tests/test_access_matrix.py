@@ -5,6 +5,7 @@ The test fails for a URL without a row and for a row without a URL.
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -32,13 +33,17 @@ from tests.access_matrix import (
     toolbox,
     versies,
 )
-from tests.client import Browser
+from tests.client import Browser, text_of
 from tests.conftest import Huis
 from tests.paper import lay_out_by
 from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 
+# Letters and digits as chance puts them together; and an id, which opens nothing by itself.
+LIKE_A_KEY = re.compile(r"(?=[\w-]*[0-9])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{16,}", re.ASCII)
+ID = re.compile(r"[\w-]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[\w-]*")
+DRAWN = re.compile(r'\bd="[^"]*"')
 FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 
 
@@ -292,6 +297,34 @@ def test_an_ended_membership_opens_nothing_any_more(cast, args, huis):
     rows = [row for row in MATRIX if row.expected in (READ, WRITE)]
 
     assert {answer(huis.team, row, args) for row in rows} == {404}
+
+
+def _same_keys(one, other) -> set[str]:
+    """What looks like a key and stands in both pages."""
+    in_one, in_other = (LIKE_A_KEY.findall(DRAWN.sub("", text_of(page))) for page in (one, other))
+    return {key for key in set(in_one) & set(in_other) if not ID.fullmatch(key)}
+
+
+def test_a_compressed_page_shows_no_key_in_the_same_letters_twice(huis, oscar, args):
+    """The size of what is compressed could else give a key away, a letter at a time."""
+    compressed, plain = set(), {}
+    for row in (row for row in MATRIX if row.method == "get"):
+        url = reverse(row.name, args=args.get(row.name))
+        for user in (oscar, *huis.people.values()):
+            browser = Browser(headers={"Accept-Encoding": "gzip"})
+            browser.force_login(user)
+            one, other = (browser.get(url) for _ in range(2))
+            if one.headers.get("Content-Encoding") == "gzip":
+                compressed.add(row.name)
+                assert _same_keys(one, other) == set(), (row.name, user)
+            elif one.status_code == HTTPStatus.OK and "html" in one.headers["Content-Type"]:
+                plain[row.name] = _same_keys(one, other)
+
+    assert {"doelstelling", "scholen", "toolbox", "school"} <= compressed
+    # The link of a survey is there to be passed on: it cannot be masked.
+    assert plain["bevraging"] != set()
+    assert {"oudergesprek", "oudergesprek-historiek", "oudergesprekken"} <= set(plain)
+    assert compressed.isdisjoint(plain)
 
 
 def test_an_id_in_an_address_counts_nothing(args):

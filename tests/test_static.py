@@ -1,14 +1,23 @@
 """Static files of a production server: each under a name that changes with its content."""
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
+from bench.wire import first_visit_bytes, page_bytes
 from stsdialoog.static_storage import ManifestStorage
+from stsdialoog.web_typeface import FILES
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+COLD = 200_000  # bytes of a first visit
+# What no goal page asks for; to compress that too takes longer than the rest.
+NOT_ASKED = ["admin", "pdf", "bootstrap-*", "*.rtl.*", "bootstrap.css*", "bootstrap/js", "*.md"]
 # Where a module imports a neighbour from.
 IMPORT = re.compile(r'\bfrom "(\./[^"]+)"')
 
@@ -34,3 +43,21 @@ def test_a_module_imports_its_neighbours_under_their_changing_names(collected):
 
     assert {name.split(".")[0] for name, found in imported.items() if found} >= {"start", "send"}
     assert {one.removeprefix("./") for found in imported.values() for one in found} <= hashed
+
+
+@pytest.mark.django_db
+def test_a_first_visit_to_a_goal_page_fits_in_a_weak_wifi(dossier, tom, settings, tmp_path):
+    """All of it, as a server sends it: the page, its style sheets, scripts, pictures and fonts."""
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
+    backend = "stsdialoog.static_storage.ManifestStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
+    call_command("collectstatic", interactive=False, stdout=StringIO(), ignore_patterns=NOT_ASKED)
+    client = Client()
+    client.force_login(tom)
+    goal = reverse("doelstelling", args=[dossier.pk, "f0-1"])
+
+    size = first_visit_bytes(client, goal)
+
+    fonts = sum((tmp_path / path).stat().st_size for path in FILES)
+    assert fonts + page_bytes(client, goal) < size <= COLD

@@ -17,6 +17,7 @@ from dossiers.mensen.forms.uitnodigingen import NewAccountForm
 from dossiers.mensen.models import School, Uitnodiging, User
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
+from stsdialoog.middleware import never_compressed
 
 
 @require_POST
@@ -30,6 +31,7 @@ def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
 @login_not_required
 @sensitive_post_parameters()
 @never_cache
+@never_compressed
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_uitnodiging(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the link in a mail; a GET uses nothing, since mail scanners follow links."""

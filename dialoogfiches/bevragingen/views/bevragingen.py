@@ -29,6 +29,7 @@ from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
+from stsdialoog.middleware import never_compressed
 
 LOOPT_AL = (
     "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
@@ -100,6 +101,7 @@ def new_bevraging(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "bevragingen/nieuw.html", context, status=status)
 
 
+@never_compressed
 @require_http_methods(["GET", "HEAD", "POST"])
 def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
     """One survey: its link while it runs, its results once it is over."""

@@ -10,19 +10,21 @@ from django.shortcuts import render
 
 from dialoogfiches.oudergesprekken.encryption import MissingKey, Unreadable
 from dossiers.mensen.requests import UserRequest
-from stsdialoog.middleware import never_stored
+from stsdialoog.middleware import never_compressed, never_stored
 from stsdialoog.wislijst import NotRemembered
 
 logger = logging.getLogger(__name__)
 
 
 def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Keep the page out of browser caches; say what the operator has to mend, also in the log.
+    """Keep the page out of browser caches, and its size from telling anything of what is in it; say
+    what the operator has to mend, also in the log.
 
     A text that stands where it was not written is never shown, nor anything beside it.
     """
 
     @never_stored
+    @never_compressed
     @wraps(view)
     def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -17,10 +17,11 @@ from stsdialoog.errors import bad_request
 # texts of 2 000 characters, of which each takes at most 12 bytes when it is URL-encoded.
 STRANGERS_LIMIT = 512 * 1024  # bytes
 
-# ValueError: a Content-Length that is no number.
+# ValueError: a Content-Length that is no number. OverflowError: one that no computer counts to.
 UNREADABLE = (
     BadRequest,
     MultiPartParserError,
+    OverflowError,
     SuspiciousOperation,
     UnreadablePostError,
     ValueError,
@@ -63,8 +64,10 @@ def _too_large_for_a_stranger(request: HttpRequest) -> bool:
 
 
 def _length(request: HttpRequest) -> int:
-    text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isdecimal() else 0
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _is_read(request: HttpRequest) -> bool:

@@ -130,6 +130,13 @@ def _is_words(text: str) -> bool:
 def _from_our_own_page(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     # A sandboxed frame on another site sends "null", which has no host.
-    return bool(urlsplit(origin).netloc) and url_has_allowed_host_and_scheme(
+    return bool(_host_of(origin)) and url_has_allowed_host_and_scheme(
         origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""

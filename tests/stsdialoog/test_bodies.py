@@ -7,6 +7,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
@@ -105,9 +106,20 @@ def test_a_content_type_that_cannot_be_read_is_no_error(header, status):
     assert asked(CONTENT_TYPE=header, QUERY_STRING="a=%ff&b=1") == status
 
 
-@pytest.mark.parametrize("length", ["x", "-1", "²"])
-def test_neither_is_a_length_that_is_none(length):
-    assert asked(CONTENT_TYPE=FORM, CONTENT_LENGTH=length) in (400, 403)
+# The last one but one has more digits than Python reads; the last is more than it can count to.
+@pytest.mark.parametrize("length", ["x", "-1", "²", "9" * 5000, "9" * 30])
+@pytest.mark.parametrize("kind", [FORM, PARTS])
+def test_neither_is_a_length_that_is_none(kind, length, monkeypatch):
+    """Also to somebody who may send so much."""
+    monkeypatch.setattr(AnonymousUser, "is_authenticated", True)
+
+    assert asked(CONTENT_TYPE=kind, CONTENT_LENGTH=length) in (400, 403)
+
+
+@pytest.mark.parametrize("header", ["HTTP_ORIGIN", "HTTP_REFERER"])
+@pytest.mark.parametrize("address", ["http://[", "//[x]/", "https://sts.example.be:x/", "\xff"])
+def test_neither_is_a_page_that_nothing_comes_from(header, address):
+    assert asked(**{header: address}, CONTENT_TYPE=FORM) == 403
 
 
 def asked(**more: str) -> int:

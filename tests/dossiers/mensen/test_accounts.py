@@ -3,6 +3,7 @@
 import re
 import time
 from unittest.mock import Mock
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -56,6 +57,17 @@ def test_a_login_does_not_lead_to_another_site(client, karim):
         {"login": karim.email, "password": WACHTWOORD},
     )
     assert response.url == reverse("start")
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[x]/", "https://a:x/", "\0"])
+@pytest.mark.parametrize("name", [LOGIN, "account_request_login_code", "account_logout"])
+def test_an_address_that_cannot_be_read_leads_nowhere(client, als, karim, name, address):
+    path = f"{reverse(name)}?{urlencode({'next': address})}"
+    form = {"login": karim.email, "password": WACHTWOORD, "email": karim.email, "next": address}
+    for visitor in (client, als(karim)):
+        for response in (visitor.get(path), visitor.post(path, form)):
+            assert response.status_code in (200, 302)
+            assert address not in response.headers.get("Location", "")
 
 
 def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(client, karim):

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -91,7 +90,7 @@ def _matrix_form(name: str) -> dict[str, str]:
 def _of_admin(name: str, short: str, route: str, concept: Materiaalversie) -> Target:
     model = _model_of(short)
     if model is None:
-        given = {"app_list": ["mensen"], "view_on_site": _on_site()}.get(short, ["x"])
+        given = ["mensen" if short == "app_list" else "x"]
         query = LOOKED_UP_IN if short == "autocomplete" else {}
         return Target(name, route, given, query, [*_names_of(School), "term"])
     record: Any = (
@@ -112,7 +111,3 @@ def _names_of(model: type[Model]) -> list[str]:
     found: Sequence[Any] = beheer._registry[model].list_filter
     filters = [one if isinstance(one, str) else one[0] for one in found]
     return [*KNOWN, *fields, *(f"{name}__{end}" for name in filters for end in LOOKUPS)]
-
-
-def _on_site() -> list[str]:
-    return [str(ContentType.objects.get_for_model(School).pk), str(School.objects.first().pk)]

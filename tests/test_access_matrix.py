@@ -15,6 +15,7 @@ from dossiers.domain import close_dossier
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Doelstelling
 from tests.access_matrix import (
     LOGGED_IN,
     MANAGE,
@@ -179,9 +180,9 @@ class Args:
         return [(row.name, self.get(row.name)) for row in MATRIX]
 
 
-@pytest.fixture
-def args(huis, doel, tom) -> Args:
+def arguments(huis: Huis) -> Args:
     """The arguments of each URL: always something of Sint-Jozef."""
+    tom, doel = huis.team, Doelstelling.objects.get(versie=huis.dossier.planversie, code="f0-1")
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", door=tom)
     naam = f"actie-{huis.dossier.acties.get().pk}-wat"
     uitnodiging, token = invite(
@@ -189,7 +190,7 @@ def args(huis, doel, tom) -> Args:
     )
     lid = Lidmaatschap.objects.get(user=tom)
     dossier, school = [huis.dossier.pk], [huis.school.pk]
-    own = {
+    own: dict[str, list] = {
         "doelstelling": [*dossier, "f0-1"],
         "historiek": [*dossier, naam],
         "lidmaatschap-beeindigen": [lid.pk],
@@ -208,6 +209,11 @@ def args(huis, doel, tom) -> Args:
         ),
     }  # fmt: skip
     return Args(own, huis)
+
+
+@pytest.fixture
+def args(huis) -> Args:
+    return arguments(huis)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 """Measure the most used pages with 10 and with 1 000 schools, each against a theoretical floor.
 
 `make bench` uses a temporary SQLite file; `make bench ARGS=--postgres` starts a temporary
-PostgreSQL instead. The project's own database is never touched.
+PostgreSQL instead. `make bench ARGS=--flanders` compares all of Flanders with smaller databases,
+on PostgreSQL. The project's own database is never touched.
 """
 
 import argparse
@@ -18,27 +19,46 @@ RUNS = 40
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    parser.add_argument("--flanders", action="store_true", help="72 CLB's and 3 853 schools")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"per figure (default {RUNS})")
     options = parser.parse_args()
-    if options.postgres:
+    started = "DATABASE_URL" in os.environ
+    if options.postgres or (options.flanders and not started):
         command = [sys.executable, "-m", "bench", "--runs", str(options.runs)]
+        command += ["--flanders"] * options.flanders
         return subprocess.call([sys.executable, "-m", "tests.postgres", "--", *command])  # noqa: S603
     with tempfile.TemporaryDirectory(prefix="stsdialoog-bench-") as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
         _set_up_django(folder)
-        from bench.crowd import measure_crowd  # noqa: PLC0415 (needs a Django that is set up)
-        from bench.pages import measure_pages  # noqa: PLC0415
-        from bench.report import show, show_crowd  # noqa: PLC0415
-
-        show(measure_pages(runs=options.runs))
-        show_crowd(measure_crowd(runs=options.runs))
+        (_bench_flanders if options.flanders else _bench)(options.runs)
     return 0
+
+
+def _bench(runs: int) -> None:
+    from bench.crowd import measure_crowd  # noqa: PLC0415 (needs a Django that is set up)
+    from bench.pages import measure_pages  # noqa: PLC0415
+    from bench.report import show, show_crowd  # noqa: PLC0415
+
+    show(measure_pages(runs=runs))
+    show_crowd(measure_crowd(runs=runs))
+
+
+def _bench_flanders(runs: int) -> None:
+    from bench import flanders, report  # noqa: PLC0415 (needs a Django that is set up)
+    from bench.crowd import measure_crowd  # noqa: PLC0415
+
+    report.show_regions(flanders.make_regions())
+    report.show_compared(flanders.measure_flanders(runs=runs))
+    report.show_first_visit(flanders.first_visit())
+    report.show_meetings(flanders.measure_meetings())
+    report.show_crowd(measure_crowd(runs=runs))
 
 
 def _set_up_django(folder: str) -> None:
     """Use the production settings, except those that need a real host."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="stsdialoog.settings",
+        DJANGO_DEBUG="false",
         DOCUMENTEN_DIR=str(Path(folder) / "documenten"),
         DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,
         DJANGO_ALLOWED_HOSTS="testserver",

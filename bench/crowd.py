@@ -14,15 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import connection
 
+from bench.data import fill
 from bench.databases import make_database
 from bench.measure import Timing
+from bench.wire import HEADERS
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from dossiers.models import Dossier
 
@@ -30,6 +32,7 @@ SCHOOLS = 20  # a database of its own, beside those of bench.pages
 PDFS = 8
 GUNICORN = ("gunicorn", "stsdialoog.wsgi", "--workers", "2", "--threads", "4")
 TIMEOUT = 60  # seconds
+TOKEN = "a" * 32
 GOAL, HEALTH = "goal page", "health check"
 
 
@@ -56,13 +59,39 @@ class Visitor:
     session: str
 
     def get(self, path: str) -> HTTPResponse:
+        return self._ask("GET", path)[0]
+
+    def fetch(self, path: str) -> int:
+        """Get a page, or the one that comes instead of a document; returns its bytes."""
+        response, body = self._ask("GET", path)
+        assert response.status < HTTPStatus.BAD_REQUEST or response.headers["Refresh"], path
+        return len(body)
+
+    def save(self, path: str, field: str, basis: int) -> int:
+        """Save a text as its page does; returns the bytes of the answer."""
+        data = {"veld": field, field: f"Tekst na {basis}", f"{field}_basis": basis}
+        response, body = self._ask("POST", path, urlencode(data), {"HX-Request": "true"})
+        assert response.status == HTTPStatus.OK, (field, response.status)
+        return len(body)
+
+    def _ask(
+        self, method: str, path: str, body: str | None = None, more: dict[str, str] | None = None
+    ) -> tuple[HTTPResponse, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        headers = {"Host": "testserver", "Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session}"}
-        connection.request("GET", path, headers=headers)
+        cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}"
+        headers = {
+            **HEADERS,
+            "Host": "testserver",
+            "Cookie": f"{cookies}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            "X-CSRFToken": TOKEN,
+            "Content-Type": "application/x-www-form-urlencoded",
+            **(more or {}),
+        }
+        connection.request(method, path, body=body, headers=headers)
         response = connection.getresponse()
-        response.read()
+        content = response.read()
         connection.close()
-        return response
+        return response, content
 
     def timed(self, path: str) -> float:
         start = time.perf_counter()
@@ -80,11 +109,11 @@ class Visitor:
 
 def measure_crowd(*, runs: int) -> Crowd:
     """Measure on the small database, with a server of its own."""
-    anker = make_database(schools=SCHOOLS)
-    call_command("createcachetable", verbosity=0)
+    make_database("crowd")
+    anker, _ = fill(schools=SCHOOLS)
     dossiers = list(Dossier.objects.filter(school__clb__lidmaatschappen__user=anker))
-    with _server() as port:
-        people = [Visitor(port, _log_in(_colleague(anker, nr))) for nr in range(PDFS + 1)]
+    with server() as port:
+        people = [Visitor(port, log_in(_colleague(anker, nr))) for nr in range(PDFS + 1)]
         here, *plans = [f"/dossiers/{one.pk}/preventieplan" for one in dossiers[: PDFS + 1]]
         pages = {GOAL: f"{here}/f0-1/", HEALTH: "/gezond/"}
         return _measure(people, pages, [f"{plan}.pdf" for plan in plans], f"{here}.pdf", runs)
@@ -132,7 +161,7 @@ def _colleague(anker: User, number: int) -> User:
     return user
 
 
-def _log_in(user: User) -> str:
+def log_in(user: User) -> str:
     """The key of a session in which she is logged in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -143,7 +172,7 @@ def _log_in(user: User) -> str:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
     port = _free_port()
     environment = {
         "DJANGO_SETTINGS_MODULE": "bench.server",

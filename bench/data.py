@@ -36,13 +36,27 @@ def load_content() -> Materiaalversie:
     return newest_published(slug="preventieplan")
 
 
-def fill(*, schools: int) -> User:
-    """Add schools until the database holds this many; return the ankerfiguur of the first CLB."""
+def fill(*, schools: int) -> tuple[User, User]:
+    """Add schools until the database holds this many.
+
+    Returns the ankerfiguur of the first CLB, and somebody who follows every school one by one.
+    """
     versie = load_content()
     known = School.objects.count()
     for number in range(known, schools, SCHOOLS_PER_CLB):
         _fill_clb(versie, number)
-    return User.objects.get(email="anker0@bench.test")
+    return User.objects.get(email="anker0@bench.test"), _follow_all()
+
+
+def _follow_all() -> User:
+    user = User(email="allen@bench.test", naam="Wie alles volgt")
+    user.set_unusable_password()
+    user.save()
+    Lidmaatschap.objects.bulk_create(
+        Lidmaatschap(user=user, school=school, rol=Rol.CLB_MEDEWERKER)
+        for school in School.objects.all()
+    )
+    return user
 
 
 def _fill_clb(versie: Materiaalversie, number: int) -> None:
@@ -67,11 +81,11 @@ def _fill_clb(versie: Materiaalversie, number: int) -> None:
         for school in schools
     )
     for dossier in dossiers:
-        _fill_dossier(dossier, anker)
+        fill_dossier(dossier, anker)
         fill_gesprek(dossier, anker)
 
 
-def _fill_dossier(dossier: Dossier, door: User) -> None:
+def fill_dossier(dossier: Dossier, door: User) -> None:
     now = timezone.now()
     stamp = {"gewijzigd_op": now, "gewijzigd_door": door}
     antwoorden = Antwoord.objects.bulk_create(

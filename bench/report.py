@@ -5,21 +5,26 @@ from collections.abc import Iterable
 from django.db import connection
 
 from bench.crowd import PDFS, Crowd
+from bench.flanders import Compared
+from bench.meeting import Meeting
 from bench.pages import SIZES, Figure
 
 
 def show(figures: Iterable[Figure]) -> None:
     """Print the table, each row as soon as its figure is measured."""
     print(f"\n{connection.vendor}, in process, milliseconds; `least` is the same run's floor\n")
-    print("| page | schools | median | p95 | queries | times the least | 1000 / 10 schools |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| page | schools | median | p95 | queries | bytes | times the least | 1000 / 10 schools |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for figure in figures:
         growth = figure.timings[1].median_ms / figure.timings[0].median_ms
         for index, schools in enumerate(SIZES):
             timing, floor = figure.timings[index], figure.floors[index]
             print(
                 f"| {figure.page} | {schools} | {timing.median_ms:.1f} | {timing.p95_ms:.1f} "
-                f"| {figure.queries[index]} | {timing.median_ms / floor.median_ms:.2f} "
+                f"| {figure.queries[index]} | {figure.wire[index]} "
+                f"| {timing.median_ms / floor.median_ms:.2f} "
                 f"| {f'{growth:.2f}' if index else ''} |",
                 flush=True,
             )
@@ -43,3 +48,39 @@ def show_crowd(crowd: Crowd) -> None:
         f"| plan | {crowd.first * 1000:.0f} | {repeated:.1f} "
         f"| {repeated / crowd.first / 1000:.3f} |"
     )
+
+
+def show_regions(made: Iterable[tuple[str, float]]) -> None:
+    for name, seconds in made:
+        print(f"Database {name}: made in {seconds:.0f} s", flush=True)
+
+
+def show_compared(figures: Iterable[Compared]) -> None:
+    """Print ratios of processor time, each as soon as it is measured."""
+    print(f"\n{connection.vendor}, in process, processor time with that of the database\n")
+    print("| page | base ms | ratio | 95 % | limit | queries | bytes |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for figure in figures:
+        ratio = figure.ratio
+        print(
+            f"| {figure.name} | {ratio.base_ms:.1f} | {ratio.times:.2f} "
+            f"| {ratio.low:.2f} to {ratio.high:.2f} | {figure.limit or ''} "
+            f"| {figure.queries} | {figure.wire} |",
+            flush=True,
+        )
+
+
+def show_first_visit(wire: int) -> None:
+    print(f"\nA first visit to a goal page: {wire / 1000:.0f} kB, where 200 is the limit.")
+
+
+def show_meetings(meetings: Iterable[Meeting]) -> None:
+    print("\n| people | requests | each second | median ms | bytes | of the bare saves |")
+    print("| ---: | --- | ---: | ---: | ---: | ---: |")
+    for meeting in meetings:
+        for name, one in (("bare saves", meeting.bare), ("a meeting", meeting.mix)):
+            print(
+                f"| {meeting.clients} | {name} | {one.per_second:.1f} | {one.median_ms:.0f} "
+                f"| {one.wire:.0f} | {one.per_second / meeting.bare.per_second:.2f} |",
+                flush=True,
+            )

@@ -31,7 +31,7 @@ def first_visit_bytes(client: Client, path: str) -> int:
 
 
 def _named_in(client: Client, path: str) -> set[str]:
-    response = client.get(path)
+    response = client.get(path, headers={"Accept-Encoding": "identity"})
     content = response.getvalue()
     pattern = ASKED_FOR.get(response.headers["Content-Type"].split(";")[0])
     return {urljoin(path, name) for name in pattern.findall(content.decode())} if pattern else set()

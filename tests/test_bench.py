@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from bench import flanders
 from bench.data import fill
 from bench.pages import Page, works
 from bench.trace import trace_warm
@@ -14,12 +15,12 @@ from bench.trace import trace_warm
 def pages(django_db_setup, django_db_blocker) -> Iterator[dict[str, Page]]:
     """Ten schools with all that the bench fills in; made once, because each test is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {page.name: page for page in works(fill(schools=10))}
+        yield {page.name: page for page in works(*fill(schools=10))}
         transaction.set_rollback(True)
 
 
 def test_each_page_and_its_floor_can_be_measured(pages, db):
-    assert len(pages) == 12
+    assert len(pages) == 13
     for page in pages.values():
         page.work()
         page.floor()
@@ -35,3 +36,10 @@ def test_a_warm_page_stays_within_its_bounds(pages, db, name, files, renders, qu
     assert len(trace.files) <= files, trace.files
     assert 0 < trace.renders <= renders
     assert 0 < trace.queries <= queries
+
+
+def test_flanders_is_as_large_as_it_is():
+    whole = flanders.FLANDERS
+
+    assert (len(whole.schools), sum(whole.schools), max(whole.schools)) == (72, 3853, 400)
+    assert sum(whole.schools) * whole.years == 19_265

@@ -107,6 +107,8 @@ def measure_meetings() -> Iterator[Meeting]:
     codes = Checklistvraag.objects.filter(doelstelling__code="f0-1").values_list("code", flat=True)
     velden = [f"antwoord-{code}-toelichting" for code in codes][:AT_A_TABLE]
     open_ones = Dossier.objects.filter(school__clb__naam="CLB 0", afgesloten_op=None)
+    # In the first one the bench has saved already.
+    open_ones = open_ones.exclude(pk=FIRST_DOSSIER)
     plans = iter([f"/dossiers/{one.pk}/preventieplan" for one in open_ones.order_by("pk")])
     with server() as port:
         visitor = Visitor(port, session)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 
 from bench.wire import first_visit_bytes, page_bytes
 from stsdialoog.static_storage import ManifestStorage
 from stsdialoog.web_typeface import FILES
+from tests.client import Browser
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 COLD = 200_000  # bytes of a first visit
@@ -53,7 +53,7 @@ def test_a_first_visit_to_a_goal_page_fits_in_a_weak_wifi(dossier, tom, settings
     backend = "stsdialoog.static_storage.ManifestStorage"
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
     call_command("collectstatic", interactive=False, stdout=StringIO(), ignore_patterns=NOT_ASKED)
-    client = Client()
+    client = Browser()
     client.force_login(tom)
     goal = reverse("doelstelling", args=[dossier.pk, "f0-1"])
 

@@ -112,6 +112,7 @@ def test_a_content_type_that_cannot_be_read_is_no_error(header, status):
 def test_neither_is_a_length_that_is_none(kind, length, monkeypatch):
     """Also to somebody who may send so much."""
     monkeypatch.setattr(AnonymousUser, "is_authenticated", True)
+    monkeypatch.setattr(AnonymousUser, "masked_draft_key", "", raising=False)
 
     assert asked(CONTENT_TYPE=kind, CONTENT_LENGTH=length) in (400, 403)
 

@@ -208,7 +208,7 @@ def test_whatever_starts_with_wrong_settings_ends_and_says_all_of_it_once(comman
 def test_gunicorn_with_a_configuration_of_somebody_else_ends_too():
     result = run(*GUNICORN, "--config", "/dev/null", **WRONG)
 
-    assert result.returncode == 4
+    assert result.returncode  # 4, or 1 when its master is told while it is still starting
     assert all(f"\n- {sentence}" in result.stderr for sentence in SENTENCES)
 
 

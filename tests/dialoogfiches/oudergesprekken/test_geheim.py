@@ -25,6 +25,7 @@ from stsdialoog.admin_site import beheer
 from tests.client import Browser
 from tests.conftest import make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
+from tests.disk import bytes_of
 from tests.pages import whole_form
 from tests.test_access_matrix import MATRIX, Args, args
 
@@ -230,7 +231,7 @@ def test_the_database_holds_no_secret_that_one_can_read(talk, huis):
     assert not [value for value in dump if hidden_in(value)]
     assert not [one for one in Session.objects.all() if hidden_in(str(one.get_decoded()))]
     for path in database_files():
-        raw = path.read_bytes()
+        raw = bytes_of(path)
         assert raw
         assert GEHEIM.encode() not in raw, path.name
 
@@ -249,7 +250,7 @@ def database_files() -> list[Path]:
     if connection.vendor != "sqlite":
         return []
     main = Path(connection.settings_dict["NAME"])
-    assert b"Sint-Jozefschool" in b"".join(path.read_bytes() for path in _with(main))
+    assert b"Sint-Jozefschool" in b"".join(map(bytes_of, _with(main)))
     return _with(main)
 
 

@@ -36,6 +36,7 @@ from dialoogfiches.oudergesprekken.models import (
 from dossiers.acties.models import Actie
 from dossiers.logboek.models import Logregel
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
+from tests.disk import bytes_of
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +220,7 @@ def stored() -> bytes:
     if connection.vendor != "sqlite":
         return b""
     main = Path(connection.settings_dict["NAME"])
-    return b"".join(path.read_bytes() for path in main.parent.glob(f"{main.name}*"))
+    return b"".join(map(bytes_of, main.parent.glob(f"{main.name}*")))
 
 
 @pytest.mark.parametrize(("days", "deleted"), [(-1, 1), (0, 1), (1, 0)])

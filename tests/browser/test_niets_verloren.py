@@ -239,6 +239,26 @@ def test_a_talk_with_parents_that_can_not_be_sent_holds_the_page(page, go, huis,
     assert page.evaluate(STAYS) == 0
 
 
+def test_who_stops_a_form_and_types_on_is_asked_as_ever(
+    page, go, huis, parents, arrives, questions, live_server
+):
+    go(page, huis.medewerker, parents.url)
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("form[data-dossier]");
+            form.addEventListener("submit", (event) => event.preventDefault());
+            form.requestSubmit();
+        }"""
+    )
+    event = arrives(parents.value)
+
+    parents.fill(page)
+    page.goto(f"{live_server.url}/toolbox/")
+
+    assert questions == ["beforeunload"]
+    assert event.wait(10)
+
+
 def test_a_saved_field_asks_nothing(page, go, huis, parents, questions, live_server):
     go(page, huis.medewerker, parents.url)
     parents.fill(page)

@@ -64,6 +64,10 @@ export const loseNothingOnLeaving = () => {
   form.addEventListener("submit", () => {
     sending = true; // the whole form goes, so nothing has to be asked
   });
+  // Unless somebody stopped that, and typed on.
+  form.addEventListener("input", () => {
+    sending = false;
+  });
   window.addEventListener("beforeunload", (event) => sending || holdThePage(event));
   window.addEventListener("pagehide", () => sending || sendWhileLeaving());
   window.addEventListener("pageshow", (event) => {

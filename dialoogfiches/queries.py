@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from dialoogfiches.models import Onderdeel, Rubriek, Rubrieksoort
+from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 
@@ -110,6 +110,13 @@ class Fiche:
 
     def part(self, code: str) -> FichePart | None:
         return next((deel for deel in self.parts if deel.onderdeel.code == code), None)
+
+    def question(self, code: str) -> Item | None:
+        """A question of one of the steps, by its code."""
+        questions = (
+            item for deel in self.stappen for rubriek in deel.vragen for item in rubriek.items.all()
+        )
+        return next((item for item in questions if item.code == code), None)
 
 
 def fiche_of(versie: Materiaalversie) -> Fiche:

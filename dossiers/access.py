@@ -20,8 +20,17 @@ from dossiers.models import Dossier, DossierAfgesloten
 
 
 def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = False) -> Dossier:
-    """Load a dossier with its school, CLB and version, and with `dossier.recht` set.
+    """Load a dossier by its key, as `dossier_or_404` does."""
+    dossiers = Dossier.objects.filter(pk=pk)
+    return dossier_or_404(dossiers, user=user, recht=recht, closed_ok=closed_ok)
 
+
+def dossier_or_404(
+    dossiers: QuerySet[Dossier], *, user: User, recht: Recht, closed_ok: bool = False
+) -> Dossier:
+    """Load a dossier with its school, CLB and version, and with `dossier.recht` set. One query.
+
+    dossiers: the dossier that is asked for, at most one.
     recht: the right that the user needs.
     closed_ok: allow a closed dossier even for writing: to close or reopen it, and to show a page
         that only writers may see.
@@ -29,8 +38,7 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
     `recht`, and DossierAfgesloten when `recht` is SCHRIJVEN or more and the dossier is closed.
     """
     dossier = (
-        Dossier.objects.filter(pk=pk)
-        .select_related("school__clb", "planversie__materiaal")
+        dossiers.select_related("school__clb", "planversie__materiaal")
         .annotate(  # type: ignore[no-redef]
             recht=right_on(user, school=OuterRef("school_id"), clb=OuterRef("school__clb_id"))
         )

@@ -3,8 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from dossiers.models import Dossier
@@ -12,7 +11,8 @@ from dossiers.overnemen.queries import earlier_content
 from dossiers.velden.forms import Progress
 from dossiers.velden.registry import FoundField, GeenVeld
 from preventieplan.forms import AntwoordForm, InschalingForm
-from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling
+from preventieplan.queries.plan import goal_of, inschaling_of, questions_by_code
 from stsdialoog.links import PageLink
 
 
@@ -26,75 +26,44 @@ def page_of_acties(dossier: Dossier) -> PageLink:
 
 
 def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
-    vragen = (
-        Checklistvraag.objects.filter(code=sleutel)
-        .annotate(
-            record=FilteredRelation("antwoorden", condition=Q(antwoorden__dossier=dossier)),
-            besproken_elders=Coalesce(
-                Subquery(_others_discussed(dossier), output_field=IntegerField()), 0
-            ),
-            aantal_vragen=Coalesce(Subquery(_questions_beside(), output_field=IntegerField()), 0),
-        )
-        .select_related("doelstelling", "record")  # type: ignore[misc]
+    vraag = questions_by_code(dossier.planversie).get(sleutel) or _earlier(
+        Checklistvraag.objects.filter(code=sleutel).select_related("doelstelling"),
+        dossier,
+        records="antwoorden",
+        via="doelstelling__",
     )
-    vraag = vragen.filter(doelstelling__versie=dossier.planversie_id).first()
-    if vraag is None:
-        # Requested by a page that was open before another version was adopted, or for the history
-        # of what stayed on an older version.
-        vraag = earlier_content(vragen, dossier.planversie, via="doelstelling__").first()
-    if vraag is None:
-        raise GeenVeld
-    antwoord = getattr(vraag, "record", None) or Antwoord()
+    doel = vraag.doelstelling
+    # Only a stand changes how much of the goal was discussed.
+    counted = veld == "stand"
+    wanted = {"vraag__doelstelling": doel} if counted else {"vraag": vraag}
+    found = {one.vraag_id: one for one in Antwoord.objects.filter(dossier=dossier, **wanted)}
+    antwoord = found.pop(vraag.pk, None) or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
-    progress = partial(_progress, antwoord, vraag.besproken_elders, vraag.aantal_vragen)
-    return FoundField(
-        AntwoordForm,
-        antwoord,
-        veld,
-        page_of_goal(dossier, vraag.doelstelling),
-        progress if veld == "stand" else None,
-    )
+    elsewhere = sum(bool(one.stand) for one in found.values())
+    progress = partial(_progress, antwoord, elsewhere, doel) if counted else None
+    return FoundField(AntwoordForm, antwoord, veld, page_of_goal(dossier, doel), progress)
 
 
 def find_inschaling(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
-    doelen = (
-        Doelstelling.objects.filter(code=sleutel)
-        .annotate(
-            record=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
-        )
-        .select_related("record")  # type: ignore[misc]
+    doel = goal_of(dossier.planversie, sleutel) or _earlier(
+        Doelstelling.objects.filter(code=sleutel), dossier, records="inschalingen"
     )
-    doel = doelen.filter(versie=dossier.planversie_id).first()
-    if doel is None:
-        doel = earlier_content(doelen, dossier.planversie).first()
-    if doel is None:
-        raise GeenVeld
-    inschaling = getattr(doel, "record", None) or Inschaling()
-    inschaling.dossier, inschaling.doelstelling = dossier, doel
+    inschaling = inschaling_of(dossier, doel)
     return FoundField(InschalingForm, inschaling, veld, page_of_goal(dossier, doel))
 
 
-def _progress(antwoord: Antwoord, elsewhere: int, questions: int) -> Progress:
-    return Progress(bool(antwoord.stand), elsewhere, questions)
+def _earlier(content: QuerySet[Any], dossier: Dossier, *, records: str, via: str = "") -> Any:
+    """A goal or question that the version in use lacks, of the version it was filled in for.
+
+    For a page that was open before another version was adopted, and for the history of what stayed
+    on an older version. Raises GeenVeld when no earlier version has it.
+    """
+    record = FilteredRelation(records, condition=Q(**{f"{records}__dossier": dossier}))
+    found = earlier_content(content.annotate(record=record), dossier.planversie, via=via).first()
+    if found is None:
+        raise GeenVeld
+    return found
 
 
-def _others_discussed(dossier: Dossier) -> QuerySet[Any]:
-    return (
-        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling=OuterRef("doelstelling"))
-        .exclude(stand="")
-        .exclude(vraag=OuterRef("pk"))
-        .order_by()
-        .values("dossier")
-        .annotate(aantal=Count("pk"))
-        .values("aantal")
-    )
-
-
-def _questions_beside() -> QuerySet[Any]:
-    return (
-        Checklistvraag.objects.filter(doelstelling=OuterRef("doelstelling"))
-        .order_by()
-        .values("doelstelling")
-        .annotate(aantal=Count("pk"))
-        .values("aantal")
-    )
+def _progress(antwoord: Antwoord, elsewhere: int, doel: Doelstelling) -> Progress:
+    return Progress(bool(antwoord.stand), elsewhere, len(doel.vragen.all()))

@@ -13,8 +13,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
-from dossiers.access import get_dossier_or_404
-from dossiers.mensen.access import TE_KLEINE_ROL, Recht, is_clb_staff
+from dossiers.access import dossier_or_404, get_dossier_or_404
+from dossiers.mensen.access import (
+    TE_KLEINE_ROL,
+    Recht,
+    clb_staff_of,
+    in_clb_of,
+    is_clb_staff,
+)
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
 
@@ -27,12 +33,7 @@ def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
     Raises Http404 for anybody else, and DossierAfgesloten if `recht` is to write and the dossier
     has been closed.
     """
-    dossier = get_dossier_or_404(user=user, pk=pk, recht=Recht.LEZEN)
-    if not is_clb_staff(user=user, school=dossier.school):
-        raise Http404
-    if recht >= Recht.SCHRIJVEN and not dossier.is_open:
-        raise DossierAfgesloten
-    return dossier
+    return _clb_dossier_or_404(Dossier.objects.filter(pk=pk), user=user, recht=recht)
 
 
 def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergesprek]:
@@ -62,21 +63,21 @@ def get_oudergesprek_or_404(
     closed, and Unreadable if its texts cannot be decrypted.
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
-    # Nothing is decrypted before access has been checked.
-    dossier_pk = known.values_list("dossier", flat=True).first()
-    if dossier_pk is None:
-        raise Http404
-    dossier = get_clb_dossier_or_404(user=user, pk=dossier_pk, recht=recht)
+    # Nothing of a talk is read before access has been checked.
+    dossier = _clb_dossier_or_404(
+        Dossier.objects.filter(pk__in=known.values("dossier")), user=user, recht=recht
+    )
     found = (
         known.only("auteur")
         if without_texts
         else known.select_related("versie__materiaal", "auteur")
     )
-    gesprek = get_object_or_404(found)
-    gesprek.dossier = dossier
-    gesprek.beslist = gesprek.auteur_id == user.pk or not is_clb_staff(
-        user=gesprek.auteur, school=dossier.school
+    school = dossier.school
+    gesprek = get_object_or_404(
+        found.annotate(auteur_is_weg=~Exists(clb_staff_of(school).filter(pk=OuterRef("auteur"))))
     )
+    gesprek.dossier = dossier
+    gesprek.beslist = gesprek.auteur_id == user.pk or gesprek.auteur_is_weg  # type: ignore[attr-defined]
     if as_author and not gesprek.beslist:
         raise PermissionDenied(ALLEEN_DE_AUTEUR)
     if not without_texts:
@@ -118,6 +119,14 @@ def require_ankerfiguur_of(dossier: Dossier) -> None:
     """
     if dossier.recht < Recht.BEHEREN:
         raise PermissionDenied(TE_KLEINE_ROL)
+
+
+def _clb_dossier_or_404(dossiers: QuerySet[Dossier], *, user: User, recht: Recht) -> Dossier:
+    works_there = in_clb_of(user, school=OuterRef("school"), clb=OuterRef("school__clb"))
+    dossier = dossier_or_404(dossiers.filter(works_there), user=user, recht=Recht.LEZEN)
+    if recht >= Recht.SCHRIJVEN and not dossier.is_open:
+        raise DossierAfgesloten
+    return dossier
 
 
 def _own_or_shared(user: User) -> Q:

@@ -163,16 +163,20 @@ def _note_form(
     return OudernotitieForm(record=record, data=data)
 
 
-def raam_of(gesprek: Oudergesprek) -> Raam:
-    """Only the window, as currently stored. Two queries."""
-    themas = themas_of(gesprek)
+def raam_of(thema: Ouderthema) -> Raam:
+    """Only the window of the talk that a topic is of, as it is with that topic.
+
+    At most one query besides the content.
+    """
+    gesprek = thema.oudergesprek
+    themas = themas_of(gesprek) | {thema.onderdeel_id: thema}
     return raam(
         (
-            onderdeel.kort,
-            _text(themas, onderdeel.pk, "groter"),
-            _text(themas, onderdeel.pk, "kleiner"),
+            deel.onderdeel.kort,
+            _text(themas, deel.onderdeel.pk, "groter"),
+            _text(themas, deel.onderdeel.pk, "kleiner"),
         )
-        for onderdeel in gesprek.versie.onderdelen.filter(stap=True)
+        for deel in fiche_of(gesprek.versie).stappen
     )
 
 

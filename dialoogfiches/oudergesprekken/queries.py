@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet, prefetch_related_objects
 
 from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.oudergesprekken.models import (
@@ -14,6 +14,7 @@ from dialoogfiches.oudergesprekken.models import (
     Ouderthema,
     Vrijgave,
 )
+from dialoogfiches.queries import fiche_of
 from dossiers.mensen.access import clb_staff_of
 from dossiers.mensen.models import School, User
 from dossiers.models import Dossier
@@ -80,25 +81,25 @@ def notities_of(gesprek: Oudergesprek) -> dict[int, Oudernotitie]:
 
 
 def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
-    """A topic of a talk by code, unsaved if it has no record yet; None if there is none."""
-    onderdeel = Onderdeel.objects.filter(versie=gesprek.versie_id, stap=True, code=code).first()
-    if onderdeel is None:
+    """A topic of a talk by code, unsaved if it has no record yet; None if there is none.
+
+    At most one query besides the content: all topics at once, as `raam_of` needs them.
+    """
+    deel = fiche_of(gesprek.versie).part(code)
+    if deel is None or not deel.onderdeel.stap:
         return None
-    kept = Ouderthema.objects.filter(oudergesprek=gesprek, onderdeel=onderdeel).first()
-    return attach_to(kept or Ouderthema(), gesprek, onderdeel=onderdeel)
+    prefetch_related_objects([gesprek], "themas")
+    kept = themas_of(gesprek).get(deel.onderdeel.pk)
+    return attach_to(kept or Ouderthema(), gesprek, onderdeel=deel.onderdeel)
 
 
 def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:
     """A note of a talk by the code of its question, unsaved if it has no record yet.
 
-    None if there is no such question.
+    None if there is no such question. One query besides the content.
     """
-    item = (
-        Item.objects.filter(versie=gesprek.versie_id, code=code, rubriek__onderdeel__stap=True)
-        .select_related("rubriek")
-        .first()
-    )
-    if item is None or not item.rubriek.is_vraag:
+    item = fiche_of(gesprek.versie).question(code)
+    if item is None:
         return None
     kept = Oudernotitie.objects.filter(oudergesprek=gesprek, item=item).first()
     return attach_to(kept or Oudernotitie(), gesprek, item=item)

@@ -143,6 +143,19 @@ def _read_goals(versie: Materiaalversie) -> tuple[Doelstelling, ...]:
 goals_of = KeptPerProcess(_read_goals)
 
 
+def goal_of(versie: Materiaalversie, code: str) -> Doelstelling | None:
+    """A goal of a version by its code, with its questions."""
+    return next((doel for doel in goals_of(versie) if doel.code == code), None)
+
+
+def _by_code(versie: Materiaalversie) -> dict[str, Checklistvraag]:
+    return {vraag.code: vraag for doel in goals_of(versie) for vraag in doel.vragen.all()}
+
+
+# The questions of a version with their goal, by their code.
+questions_by_code = KeptPerProcess(_by_code)
+
+
 def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
     """The answers of a dossier to the questions of a goal.
 

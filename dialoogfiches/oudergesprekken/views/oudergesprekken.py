@@ -203,7 +203,7 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     # If it was not saved, the field keeps the submitted text.
     data = None if response.status_code == HTTPStatus.OK else request.POST
     form = found.form_class(record=found.record, data=data)
-    window = raam_of(gesprek) if isinstance(found.record, Ouderthema) else None
+    window = raam_of(found.record) if isinstance(found.record, Ouderthema) else None
     context = {"checked": form.checked_field(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
     response.write(render_to_string("oudergesprekken/delen/na_bewaren.html", context))
     return response

@@ -19,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Window,
 )
 from django.db.models.functions import Coalesce, Lower
 
@@ -36,6 +37,7 @@ from dossiers.mensen.access import Recht, schools_for
 from dossiers.mensen.models import Lidmaatschap, School, User
 from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier
+from dossiers.velden.forms import whole_number
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import MAX_SCORE, Antwoord, Inschaling
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
@@ -174,14 +176,16 @@ class DossierPage:
 
 
 def page_of_schools(*, user: User, zoek: str, number: str | None, today: date) -> SchoolsPage:
-    """A page of the schools of a user, those with the most late actions first. Five queries.
+    """A page of the schools of a user, those with the most late actions first.
+
+    Four queries; two more for a page that is not there.
 
     zoek: every word has to occur in the name, the gemeente or the instellingsnummer.
     number: the page number from the URL; an invalid one gives the first or the last page.
     """
     scholen = _in_order(_matching(schools_for(user), zoek), today)
-    page = Paginator(scholen, SCHOLEN_PER_PAGE).get_page(number)
-    return SchoolsPage(page, tuple(_rows(list(page), today)))
+    found, page = _cut(scholen, number)
+    return SchoolsPage(page, tuple(_rows(found, today)))
 
 
 def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
@@ -242,6 +246,21 @@ def _in_order(scholen: QuerySet[School], today: date) -> QuerySet[School]:
         nieuwste_dossier=Subquery(newest.values("pk")[:1]),
         te_laat=Coalesce(Subquery(late, output_field=IntegerField()), 0),
     ).order_by("-te_laat", Lower("naam"), "pk")
+
+
+def _cut(scholen: QuerySet[School], number: str | None) -> tuple[list[School], Page]:
+    """The schools of one page, and its place among the pages.
+
+    They are counted in the same query: it is costly to send the keys of a thousand schools twice.
+    """
+    counted = scholen.annotate(totaal=Window(Count("pk")))
+    start = (max(whole_number(number or ""), 1) - 1) * SCHOLEN_PER_PAGE
+    found: list[Any] = list(counted[start : start + SCHOLEN_PER_PAGE])
+    total = found[0].totaal if found else scholen.count()
+    page = Paginator(range(total), SCHOLEN_PER_PAGE).get_page(number)
+    if page.start_index() != start + 1 and total:
+        found = list(scholen[page.start_index() - 1 : page.end_index()])
+    return found, page
 
 
 def _rows(scholen: Sequence[Any], today: date) -> Iterator[SchoolRow]:

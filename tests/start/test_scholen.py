@@ -269,15 +269,15 @@ def test_the_order_goes_on_over_the_pages(lijst, huis, an):
 
 
 @pytest.mark.parametrize("aantal", [0, 29, 69])
-def test_one_or_seventy_schools_take_eight_queries(
+def test_one_or_seventy_schools_take_seven_queries(
     als, an, many_schools, django_assert_num_queries, aantal
 ):
     many_schools(aantal)
     client = als(an)
 
-    # The session, the user, the ankerfiguur's button, and five for the schools: where she has a
-    # role, how many there are, those of this page, their dossiers and their scores.
-    with django_assert_num_queries(8):
+    # The session, the user, the ankerfiguur's button, and four for the schools: where she has a
+    # role, those of this page with how many there are, their dossiers and their scores.
+    with django_assert_num_queries(7):
         response = client.get(SCHOLEN)
 
     assert len(names(response.content.decode())) == min(aantal + 1, 50)

@@ -1,7 +1,8 @@
 /* Beside a field: words of a closed tab that are not in the field, because others are.
 
    Guarantees: they stand there until somebody puts them in the field or throws them away, and in the
-   field they are saved as if they had been typed there. */
+   field they are saved as if they had been typed there. The browser forgets them only once it holds
+   the words of the field, so a tab that stops in between loses neither. */
 
 import { inputsOf, setValue, valueOf } from "./fields.js";
 
@@ -36,22 +37,23 @@ const takeOver = (field, value) => {
   inputsOf(field)[0].focus();
 };
 
-export const showBeside = (field, draft, forget) => {
-  const done = () => {
-    forget();
-    box.remove();
-  };
+// forget: drops the draft. keep: keeps what stands in the field; answers whether that succeeded.
+export const showBeside = (field, draft, { forget, keep }) => {
   const box = element(
     "div",
     { className: "niet-verstuurd" },
     element("p", {}, `Dit typte je op ${whenTyped(draft)} in een ander tabblad. Het werd niet verstuurd:`),
     element("blockquote", {}, inWords(field, draft.waarde) || "(leeggemaakt)"),
-    button(isText(field) ? "Zet het onder mijn tekst" : "Kies dit", () => {
+    button(isText(field) ? "Zet het onder mijn tekst" : "Kies dit", async () => {
       takeOver(field, draft.waarde);
-      done();
+      box.remove();
+      if (await keep()) forget();
     }),
     " ",
-    button("Gooi het weg", done),
+    button("Gooi het weg", () => {
+      forget();
+      box.remove();
+    }),
   );
   field.append(box);
 };

@@ -108,7 +108,9 @@ const bringBackAll = async (field, waiting, touched, save) => {
   });
   const last = touched(field) ? undefined : open.pop();
   if (last) await bringBack(field, last, save);
-  for (const [name, draft] of open) showBeside(field, draft, () => drop(name));
+  for (const [name, draft] of open) {
+    showBeside(field, draft, { forget: () => drop(name), keep: () => keepDraft(field) });
+  }
 };
 
 /* Puts drafts back into the page and hands each field to `save`; answers with those that have no place

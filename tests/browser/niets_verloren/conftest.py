@@ -1,0 +1,124 @@
+"""The pages on which nothing may get lost, and who listens to what arrives."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dossiers.velden.models import Revisie
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Doelstelling
+from tests.browser.niets_verloren.places import (
+    SCORE,
+    STAND,
+    TOELICHTING,
+    Spot,
+    asked_by,
+    choice,
+    text,
+)
+from tests.conftest import load_material
+
+
+@pytest.fixture
+def goal(huis):
+    return reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+
+
+@pytest.fixture
+def actie(huis):
+    doel = Doelstelling.objects.get(versie=huis.dossier.planversie_id, code="f0-1")
+    return create_planactie(
+        dossier=huis.dossier, doelstelling=doel, wat="Een kringgesprek", door=huis.team
+    )
+
+
+@pytest.fixture
+def step(huis):
+    gesprek = start_gesprek(
+        dossier=huis.dossier,
+        versie=load_material("dialoogdocument"),
+        sleutel=uuid4(),
+        titel="Ons gesprek",
+        door=huis.team,
+    )
+    url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
+    return text(url, f"notitie-{gesprek.pk}-registratie-b01-tekst")
+
+
+@pytest.fixture
+def parents(huis):
+    gesprek = start_oudergesprek(
+        dossier=huis.dossier,
+        versie=load_material("dialoogdocument-ouders"),
+        pseudoniem="Kolibrie",
+        datum=None,
+        door=huis.medewerker,
+    )
+    return text(reverse("oudergesprek", args=[gesprek.pk]), "oudernotitie-thuis-r01-tekst")
+
+
+@pytest.fixture(
+    params=["toelichting", "stand", "score", "wat", "datum", "notitie"],
+)
+def spot(request, huis, goal) -> Spot:
+    """Each kind of field on each kind of page that keeps drafts."""
+    if request.param == "toelichting":
+        return text(goal, TOELICHTING)
+    if request.param == "stand":
+        return choice(goal, STAND, "deels")
+    if request.param == "score":
+        return choice(goal, SCORE, "7")
+    if request.param == "notitie":
+        return request.getfixturevalue("step")
+    actie = request.getfixturevalue("actie")
+    overview = reverse("overzicht", args=[huis.dossier.pk])
+    if request.param == "wat":
+        return text(overview, f"actie-{actie.pk}-wat")
+    return text(overview, f"actie-{actie.pk}-wanneer_op", "2027-03-01")
+
+
+@pytest.fixture
+def go(live_server, log_in):
+    """Log in and open a page: `go(page, tom, url)`."""
+
+    def open_as(page: Page, user, url: str) -> Page:
+        log_in(page, user)
+        page.goto(live_server.url + url)
+        return page
+
+    return open_as
+
+
+@pytest.fixture
+def arrives():
+    """Wait until the database has a text, whoever sends it: `arrives(text)` returns an event."""
+    waiting: list[tuple[str, threading.Event]] = []
+
+    def hear(instance, **_):
+        if isinstance(instance, Revisie):
+            for value, event in waiting:
+                if instance.waarde == value:
+                    transaction.on_commit(event.set)
+
+    post_save.connect(hear, weak=False)
+
+    def expect_text(value: str) -> threading.Event:
+        event = threading.Event()
+        waiting.append((value, event))
+        return event
+
+    yield expect_text
+    post_save.disconnect(hear)
+
+
+@pytest.fixture
+def questions(page):
+    """What the browser asks before a page goes; each is answered with yes."""
+    return asked_by(page, stay=False)

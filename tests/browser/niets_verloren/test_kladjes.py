@@ -1,0 +1,190 @@
+"""What the server does not have yet stays in this browser, for its own account alone."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from preventieplan.models import Antwoord
+from tests.browser.niets_verloren.places import (
+    STAYS,
+    TOELICHTING,
+    WORDS,
+    close,
+    offline,
+    state,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
+
+
+def refuse_saves(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
+def after_two_tabs(page: Page) -> Page:
+    """A new page of who typed in two tabs without a connection, and closed both."""
+    context, second = page.context, page.context.new_page()
+    second.goto(page.url)
+    context.set_offline(True)
+    for tab, words in ((page, "Uit het eerste tabblad"), (second, "Uit het tweede tabblad")):
+        tab.locator(f"[name='{TOELICHTING}']").fill(words)
+    second.wait_for_function(f"({STAYS})() === 2")
+    for tab in (page, second):
+        close(tab)
+    context.set_offline(False)
+    return context.new_page()
+
+
+def test_a_closed_tab_without_a_connection_is_told_of_on_every_page(
+    page, go, huis, spot, live_server
+):
+    go(page, huis.team, spot.url)
+    offline(page)
+    spot.fill(page)
+    page.wait_for_function(f"({STAYS})() === 1")
+    context = page.context
+    close(page)
+    context.set_offline(False)
+
+    other = context.new_page()
+    other.goto(f"{live_server.url}/toolbox/")
+    other.get_by_text("Nog niet verstuurd.").wait_for()
+    other.get_by_text("Wat staat er?").click()
+    expect(other.locator(".nog-te-versturen blockquote")).to_have_text(spot.value)
+    other.locator(".nog-te-versturen a").click()
+    state(other, spot.naam, "bewaard")
+
+    assert other.evaluate(STAYS) == 0
+    other.goto(f"{live_server.url}/toolbox/")
+    expect(other.get_by_text("Nog niet verstuurd.")).to_have_count(0)
+
+
+def test_what_waits_can_be_thrown_away(page, go, huis, goal, live_server):
+    go(page, huis.team, goal)
+    offline(page)
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    page.wait_for_function(f"({STAYS})() === 1")
+    context = page.context
+    close(page)
+    context.set_offline(False)
+
+    other = context.new_page()
+    other.goto(f"{live_server.url}/scholen/")
+    other.get_by_text("Wat staat er?").click()
+    other.get_by_role("button", name="Gooi het weg").click()
+    expect(other.locator(".nog-te-versturen")).to_have_count(0)
+
+    other.goto(live_server.url + goal)
+    assert other.evaluate(STAYS) == 0
+    assert not Antwoord.objects.exists()
+
+
+def test_two_tabs_of_one_person_without_a_connection_both_come_back(
+    page, go, huis, goal, live_server
+):
+    third = after_two_tabs(go(page, huis.team, goal))
+    third.goto(live_server.url + goal)
+    field = third.locator(f"[data-veld='{TOELICHTING}']")
+    expect(field.get_by_role("textbox")).to_have_value("Uit het tweede tabblad")
+    expect(field.locator("blockquote")).to_have_text("Uit het eerste tabblad")
+    field.get_by_role("button", name="Zet het onder mijn tekst").click()
+    state(third, TOELICHTING, "bewaard")
+
+    assert Antwoord.objects.get().toelichting == "Uit het tweede tabblad\n\nUit het eerste tabblad"
+    assert third.evaluate(STAYS) == 0
+
+
+def test_a_draft_in_conflict_stays_when_another_tab_of_the_same_person_saves(
+    page, go, huis, goal, live_server
+):
+    context = go(page, huis.team, goal).context
+    second = context.new_page()
+    second.goto(live_server.url + goal)
+    page.locator(f"[name='{TOELICHTING}']").fill("Eerst")
+    state(page, TOELICHTING, "bewaard")
+    second.locator(f"[name='{TOELICHTING}']").fill("Iets anders")
+    state(second, TOELICHTING, "conflict")
+    page.locator(f"[name='{TOELICHTING}']").fill("Eerst, en nog meer")
+    state(page, TOELICHTING, "bewaard")
+    close(second)
+
+    third = context.new_page()
+    third.goto(live_server.url + goal)
+    state(third, TOELICHTING, "conflict")
+
+    expect(third.locator(f"[name='{TOELICHTING}']")).to_have_value("Iets anders")
+    assert Antwoord.objects.get().toelichting == "Eerst, en nog meer"
+
+
+def test_a_tab_that_the_browser_stops_gives_its_words_back(page, go, huis, goal, live_server):
+    """Without a word to the page, as when memory runs out."""
+    context = go(page, huis.team, goal).context
+    offline(page)
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    page.wait_for_function(f"({STAYS})() === 1")
+    page.close()
+    context.set_offline(False)
+
+    other = context.new_page()
+    other.goto(live_server.url + goal)
+    state(other, TOELICHTING, "bewaard")
+
+    assert Antwoord.objects.get().toelichting == WORDS
+
+
+def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
+    page, go, huis, goal, live_server, log_in
+):
+    go(page, huis.team, goal)
+    offline(page)
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    page.wait_for_function(f"({STAYS})() === 1")
+    assert "poort" not in page.evaluate("JSON.stringify({...localStorage})")
+    context = page.context
+    close(page)
+    context.set_offline(False)
+    context.clear_cookies()
+
+    other = log_in(context.new_page(), huis.ankerfiguur)
+    other.goto(live_server.url + goal)
+    other.wait_for_load_state("networkidle")
+    expect(other.locator(f"[name='{TOELICHTING}']")).to_have_value("")
+    expect(other.get_by_text("Nog niet verstuurd.")).to_have_count(0)
+    # Not even with the words of the vault itself: they are sealed with the key of another account.
+    opened = other.evaluate(
+        """async ([vault, user]) => {
+            for (const [name, sealed] of Object.entries({...localStorage})) {
+                localStorage.setItem(name.replace(/:[^:]+:/, `:${user}:`), sealed);
+            }
+            return (await (await import(vault)).all()).length;
+        }""",
+        [f"{live_server.url}/static/js/bewaren/vault.js", str(huis.ankerfiguur.pk)],
+    )
+    assert opened == 0
+
+    context.clear_cookies()
+    again = log_in(context.new_page(), huis.team)
+    again.goto(live_server.url + goal)
+    state(again, TOELICHTING, "bewaard")
+
+
+def test_an_older_draft_stays_until_the_browser_holds_the_words_it_was_put_under(
+    page, go, huis, goal, live_server
+):
+    third = after_two_tabs(go(page, huis.team, goal))
+    third.route("**/preventieplan/f0-1/", refuse_saves)
+    third.goto(live_server.url + goal)
+    field = third.locator(f"[data-veld='{TOELICHTING}']")
+    field.get_by_role("button", name="Zet het onder mijn tekst").wait_for()
+    third.evaluate(
+        """() => {
+            window.refused = 0;
+            Storage.prototype.setItem = () => { window.refused += 1; throw Error("vol"); };
+        }"""
+    )
+    field.get_by_role("button", name="Zet het onder mijn tekst").click()
+    third.wait_for_function("() => window.refused >= 2")
+
+    assert third.evaluate(STAYS) == 2

@@ -59,6 +59,8 @@ class InschalingForm(VeldenForm):
     kind: ClassVar = "inschaling"
 
     score = ScoreField()
+    want = LongTextField(rows=2)
+    hoger = LongTextField(rows=2)
     focus = LongTextField(rows=3)
 
     def __init__(self, *, record: Inschaling, data: Mapping[str, str] | None = None) -> None:
@@ -67,7 +69,17 @@ class InschalingForm(VeldenForm):
         teksten = record.dossier.planversie.teksten
         self.fields["score"].label = teksten["inschaling"].removesuffix(":")
         self.fields["focus"].label = teksten["focus"]
+        self.fields["want"].label, self.fields["hoger"].label = words_for(record.score)
 
     @staticmethod
     def sleutel(record: Inschaling) -> str:
         return record.doelstelling.code
+
+
+def words_for(score: int | None) -> tuple[str, str]:
+    """What a team is asked about its score: why, and what one more would take."""
+    if score is None:
+        return "We geven deze score, want …", "Een punt hoger zou het zijn als …"
+    if score == MAX_SCORE:
+        return f"We geven een {score}, want …", f"Het blijft een {score} als …"
+    return f"We geven een {score}, want …", f"Een {score + 1} zou het zijn als …"

@@ -95,6 +95,8 @@ class Antwoordstand(models.TextChoices):
     DOEN_WE = "doen-we", "doen we"
     DEELS = "deels", "deels"
     NOG_NIET = "nog-niet", "nog niet"
+    # Not in the source: an honest answer that asks for somebody to find out.
+    WETEN_WE_NIET = "weten-niet", "weten we niet"
     NVT = "nvt", "n.v.t."
 
 
@@ -172,9 +174,12 @@ class Antwoordrevisie(Revisie):
 
 
 class Inschaling(Planrecord):
-    """A school's score (0 to 10) and focus for one goal; its history is kept."""
+    """A school's score (0 to 10) and focus for one goal; its history is kept.
 
-    VELDEN: ClassVar = ("score", "focus")
+    want, hoger: the team's own words: why this score, and what one more would take.
+    """
+
+    VELDEN: ClassVar = ("score", "want", "hoger", "focus")
     SLEUTEL: ClassVar = ("dossier", "doelstelling")
 
     dossier = models.ForeignKey(
@@ -185,6 +190,10 @@ class Inschaling(Planrecord):
         null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_SCORE)]
     )
     score_revisie = RevisieField()
+    want = models.TextField(blank=True)
+    want_revisie = RevisieField()
+    hoger = models.TextField(blank=True)
+    hoger_revisie = RevisieField()
     focus = models.TextField(blank=True)
     focus_revisie = RevisieField()
 
@@ -218,6 +227,40 @@ class Inschalingrevisie(Revisie):
                 fields=("record", "veld", "revisie"), name="inschalingrevisie_uniek"
             ),
         )
+
+
+class Prioriteit(models.Model):
+    """One of the few goals of a phase that a team works on first."""
+
+    AANTAL: ClassVar = 3
+
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="prioriteiten", db_index=False
+    )
+    doelstelling = models.ForeignKey(Doelstelling, models.PROTECT, related_name="+")
+    fase = models.PositiveSmallIntegerField(choices=Fase)
+    # From 1. There are no more places than goals that may be chosen in a phase.
+    plaats = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("fase", "plaats")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dossier", "doelstelling"), name="prioriteit_een_per_doelstelling"
+            ),
+            models.UniqueConstraint(
+                fields=("dossier", "fase", "plaats"), name="prioriteit_een_per_plaats"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(plaats__gte=1, plaats__lte=3), name="prioriteit_hoogstens_drie"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fase__in=Fase.values), name="prioriteit_fase_bestaat"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"prioriteit {self.pk}"
 
 
 class Planactie(models.Model):

@@ -153,6 +153,9 @@ class Ouderthema(Geheimrecord):
     kleiner = EncryptedTextField(blank=True)
     kleiner_revisie = RevisieField()
 
+    # Set by `thema_of` (queries.py): the other topics of the talk by onderdeel, as read with it.
+    beside: dict[int, "Ouderthema"]
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("oudergesprek", "onderdeel"), name="ouderthema_uniek"),

@@ -164,19 +164,18 @@ def _note_form(
 
 
 def raam_of(thema: Ouderthema) -> Raam:
-    """Only the window of the talk that a topic is of, as it is with that topic.
+    """Only the window of a talk, with one of its topics as it is now and those beside it.
 
-    At most one query besides the content.
+    thema: from `thema_of`.
     """
-    gesprek = thema.oudergesprek
-    themas = themas_of(gesprek) | {thema.onderdeel_id: thema}
+    themas = thema.beside | {thema.onderdeel_id: thema}
     return raam(
         (
             deel.onderdeel.kort,
             _text(themas, deel.onderdeel.pk, "groter"),
             _text(themas, deel.onderdeel.pk, "kleiner"),
         )
-        for deel in fiche_of(gesprek.versie).stappen
+        for deel in fiche_of(thema.oudergesprek.versie).stappen
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Count, Min, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, Min, Prefetch, QuerySet
 
 from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.oudergesprekken.models import (
@@ -83,14 +83,16 @@ def notities_of(gesprek: Oudergesprek) -> dict[int, Oudernotitie]:
 def thema_of(gesprek: Oudergesprek, code: str) -> Ouderthema | None:
     """A topic of a talk by code, unsaved if it has no record yet; None if there is none.
 
-    At most one query besides the content: all topics at once, as `raam_of` needs them.
+    One query besides the content, which also reads the topics `beside` it: the window has them all.
     """
     deel = fiche_of(gesprek.versie).part(code)
     if deel is None or not deel.onderdeel.stap:
         return None
-    prefetch_related_objects([gesprek], "themas")
-    kept = themas_of(gesprek).get(deel.onderdeel.pk)
-    return attach_to(kept or Ouderthema(), gesprek, onderdeel=deel.onderdeel)
+    beside = {one.onderdeel_id: one for one in Ouderthema.objects.filter(oudergesprek=gesprek)}
+    kept = beside.pop(deel.onderdeel.pk, None)
+    thema = attach_to(kept or Ouderthema(), gesprek, onderdeel=deel.onderdeel)
+    thema.beside = {key: attach_to(one, gesprek) for key, one in beside.items()}
+    return thema
 
 
 def notitie_of(gesprek: Oudergesprek, code: str) -> Oudernotitie | None:

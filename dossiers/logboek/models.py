@@ -34,6 +34,7 @@ class Handelingen(models.TextChoices):
     VERSIE_GEMAAKT = "versie-gemaakt", "concept van een materiaal gemaakt"
     VERSIE_GEPUBLICEERD = "versie-gepubliceerd", "materiaal gepubliceerd"
     VERSIE_OVERGENOMEN = "versie-overgenomen", "nieuwere versie in gebruik genomen"
+    PRIORITEITEN_GEKOZEN = "prioriteiten-gekozen", "prioriteiten van een fase gekozen"
     GESPREK_GESCHRAPT = "gesprek-geschrapt", "gesprek geschrapt"
     GESPREK_TERUGGEZET = "gesprek-teruggezet", "gesprek teruggezet"
     BEVRAGING_GEOPEND = "bevraging-geopend", "bevraging geopend"

@@ -10,7 +10,14 @@ from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
 from dossiers.overnemen.domain import move_along
 from dossiers.overnemen.queries import by_code
-from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+from preventieplan.models import (
+    Antwoord,
+    Checklistvraag,
+    Doelstelling,
+    Inschaling,
+    Planactie,
+    Prioriteit,
+)
 
 
 @transaction.atomic
@@ -37,5 +44,7 @@ def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) ->
     # Struck actions move too, so that a restored action is on the same version as the others.
     acties = Planactie.objects.filter(actie__dossier=dossier)
     move_along(acties, veld="doelstelling", targets=doelen, once=False)
+    prioriteiten = Prioriteit.objects.filter(dossier=dossier)
+    move_along(prioriteiten, veld="doelstelling", targets=doelen, once=False)
     log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=dossier)
     return True

@@ -303,7 +303,7 @@ def test_the_blank_plan_is_empty_and_complete(filled):
     vragen = Checklistvraag.objects.filter(doelstelling__versie=filled.planversie)
     for vraag in vragen:
         assert vraag.tekst in blank
-    assert blank.count("☐ doen we ☐ deels ☐ nog niet ☐ n.v.t.") == vragen.count()
+    assert blank.count("☐ doen we ☐ deels ☐ nog niet ☐ weten we niet ☐ n.v.t.") == vragen.count()
     assert blank.count("0 1 2 3 4 5 6 7 8 9 10") == filled.planversie.doelstellingen.count()
     for typed in ("zij-instromers", "eerste graad", "Onthaaldag", "7/10"):
         assert typed not in blank

@@ -35,6 +35,7 @@ SCHOOLJAAR = 2026
 hypothesis.settings.register_profile("stories", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("stories")
 PASSWORD = "een-lang-wachtwoord"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,14 @@ def make_huis(naam: str, school: str, nummer: int, mensen: list[str]) -> Huis:
         Lidmaatschap.objects.create(user=user, school=plek, rol=rol)
     dossier = open_dossier(school=plek, schooljaar=SCHOOLJAAR, door=ankerfiguur)
     return Huis(clb, plek, dossier, ankerfiguur, medewerker, team, lezer)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the stories that touch a database: `make test` tells only those on PostgreSQL too."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+            item.add_marker("database")
 
 
 @pytest.hookimpl(wrapper=True)

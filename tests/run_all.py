@@ -58,12 +58,12 @@ def main(args: list[str]) -> int:
     if "--lint" not in args:
         pytest = ["-m", *PYTEST, *args]
         steps["pytest on SQLite"] = pytest
-        # The appearance of pages and PDFs, and what the browser does with them, does not depend on
-        # the database. The access matrix verifies that each PDF can also be made on PostgreSQL, and
-        # each main task is done in the browser on PostgreSQL too.
+        # What touches no database does not depend on it. Nor does the appearance of pages and PDFs,
+        # and what the browser does with them: the access matrix verifies that each PDF can also be
+        # made on PostgreSQL, and each main task is done in the browser on PostgreSQL too.
         # The server is removed with all its databases, so there is no need to drop them, which a
         # browser with a pending request could block.
-        behaves = [*pytest, "--reuse-db", "-m", "not looks"]
+        behaves = [*pytest, "--reuse-db", "-m", "database and not looks"]
         steps["pytest on PostgreSQL"] = ["-m", "tests.postgres", "--", sys.executable, *behaves]
     outcomes = [run(name, command) for name, command in steps.items()]
     print("\n--- Summary")

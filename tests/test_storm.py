@@ -57,6 +57,7 @@ def figure(what: str, said: str) -> int:
     return int(found[1])
 
 
+@pytest.mark.database
 def test_saves_go_on_while_everything_is_killed_once():
     said = storm("--only", "saves", "--saves", "50")
 
@@ -68,6 +69,7 @@ def test_saves_go_on_while_everything_is_killed_once():
     assert figure("lost", said) == figure("without a conflict", said) == 0
 
 
+@pytest.mark.database
 def test_requests_that_no_browser_sends_are_answered():
     said = storm("--only", "requests", "--requests", "60")
 

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -73,6 +74,9 @@ def _at_its_old_url(pattern: URLPattern | URLResolver) -> URLPattern | URLResolv
 
 
 beheer = BeheerSite()
+
+# The lookups that the filters beside a list write in their links.
+OF_FILTERS = ("exact", "isempty", "isnull", "gte", "lt")
 
 INTUSSEN_BEWAARD = (
     "Dit is niet bewaard: iemand anders bewaarde intussen hetzelfde. Kijk het na in de lijst."
@@ -140,10 +144,17 @@ class ManagedAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        # Django takes a lookup on any field, with a value that may be none of that field.
+        # Django takes any lookup on any field: also a regular expression that goes on for minutes.
         filters: Any = self.list_filter
-        names = (one if isinstance(one, str) else one[0] for one in filters)
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+        names = [one if isinstance(one, str) else one[0] for one in filters]
+        return lookup in (*names, *(f"{name}__{kind}" for name in names for kind in OF_FILTERS))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError):
+            # A value that the database cannot be asked about, such as a day before the first.
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

@@ -1,4 +1,4 @@
-"""What every log of the process leaves out: the keys in links."""
+"""What every log of the process leaves out: the keys in links, and what was asked in a search."""
 
 import logging
 import logging.config
@@ -6,11 +6,18 @@ import re
 from contextlib import suppress
 from typing import Any
 
-# An invitation, a new password and a survey: what comes after these words grants access. A slash in
-# the query of another address is written as %2F.
-KEYS = re.compile(
-    r"((?:/|%2F)(?:uitnodiging|wachtwoord(?:/|%2F)kiezen|b)(?:/|%2F))[^\s?&\"'<>]+", re.IGNORECASE
-)
+
+def _spelled(text: str) -> str:
+    """A pattern for a text as an address may spell it: a letter can be written as %62 or %2562."""
+    return "".join(f"(?:{re.escape(sign)}|%(?:25)*{ord(sign):02x})" for sign in text)
+
+
+# An invitation, a new password and a survey: what comes after these words grants access.
+WORDS = ("/uitnodiging/", "/wachtwoord/kiezen/", "/b/")
+KEYS = re.compile(rf"({'|'.join(map(_spelled, WORDS))})\S+", re.IGNORECASE)
+# The log of gunicorn holds whole addresses, and what somebody looks for is often a name.
+QUERIES = re.compile(r"\?[^\s\"]+")
+OF_REQUESTS = "gunicorn.access"
 
 _make_record = logging.getLogRecordFactory()
 
@@ -20,12 +27,19 @@ def without_keys(text: str) -> str:
     return KEYS.sub(r"\1...", text)
 
 
+def without_queries(text: str) -> str:
+    """Write `/scholen/?...` where a line about a request holds what was asked."""
+    return QUERIES.sub("?...", text)
+
+
 def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     """A record without keys, in its message or in the traceback that goes with it."""
     record = _make_record(*args, **kwargs)
     # Arguments that do not fit are reported by whoever writes the record.
     with suppress(TypeError, ValueError, KeyError):
         record.msg, record.args = without_keys(record.getMessage()), ()
+        if record.name == OF_REQUESTS:
+            record.msg = without_queries(record.msg)
     if record.exc_info and record.exc_info[0]:
         # Whoever writes the record takes this, and does not format the traceback itself.
         record.exc_text = without_keys(logging.Formatter().formatException(record.exc_info))

@@ -18,6 +18,7 @@ class Handelingen(models.TextChoices):
     LID_GEWORDEN = "lid-geworden", "lid geworden"
     LIDMAATSCHAP_BEEINDIGD = "lidmaatschap-beeindigd", "lidmaatschap beëindigd"
     ACCOUNT_GEMAAKT = "account-gemaakt", "account gemaakt"
+    NAAM_GEWIJZIGD = "naam-gewijzigd", "naam van een account gewijzigd"
     EMAIL_GEWIJZIGD = "email-gewijzigd", "e-mailadres van een account gewijzigd"
     # Both ways until ACCOUNT_AANGEZET came; since then for one that was turned off.
     ACTIEF_GEWIJZIGD = "actief-gewijzigd", "account aan- of uitgezet"

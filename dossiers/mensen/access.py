@@ -167,16 +167,15 @@ def may_give_rights(*, door: User, user: User | None) -> bool:
 
 def clb_staff_of(school: School) -> QuerySet[User]:
     """The active users who work for the CLB of a school and have no role in the school itself."""
-    works_there = in_clb_of(OuterRef("pk"), school=school, clb=school.clb_id)
-    return User.objects.filter(works_there, is_active=True)
+    return User.objects.filter(in_clb_of(OuterRef("pk"), school=school, clb=school.clb_id))
 
 
 def in_clb_of(user: User | OuterRef, *, school: School | OuterRef, clb: UUID | OuterRef) -> Q:
-    """Whether a user works for the CLB of a school and has no role in the school itself.
+    """Whether an active user works for the CLB of a school and has no role in the school itself.
 
     A condition of a query; user, school, clb: values, or references to keys in that query.
     """
-    active = Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
+    active = Lidmaatschap.objects.filter(user=user, user__is_active=True, actief_tot__isnull=True)
     return Q(
         Exists(active.filter(Q(school=school) | Q(clb=clb), rol__in=CLB_ROLLEN)),
         ~Exists(active.filter(school=school).exclude(rol__in=CLB_ROLLEN)),

@@ -3,11 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
-from django.http import HttpRequest
-from django.shortcuts import render, resolve_url
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
 
 from stsdialoog import mail
+from stsdialoog.text import address
+
+ANDER_ADRES = "Met dit adres log je niet meer in. Gebruik je adres van nu."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +27,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def pre_login(
+        self, request: HttpRequest, user: Any, *, email: str | None, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Refuse a code that was mailed to an address which the account does not have any more."""
+        if email and address(email) != user.email:
+            clear_login(request)
+            messages.error(request, ANDER_ADRES)
+            return redirect("account_login")
+        return super().pre_login(request, user, email=email, **kwargs)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether one may be sent on there; what cannot be read as an address leads nowhere."""

@@ -130,6 +130,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     beheert_organisaties = models.BooleanField("mag organisaties beheren", default=False)
     helpt_gebruikers = models.BooleanField("mag gebruikers helpen", default=False)
     sinds = models.DateTimeField(default=timezone.now, editable=False)
+    # Part of what a session is checked by: one more ends all there are.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -152,6 +154,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.naam
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own, by which each request checks its session, of more than the password."""
+        value = f"{self.session_epoch} {self.password}"
+        made = salted_hmac("stsdialoog.session", value, secret=secret, algorithm="sha256")
+        return made.hexdigest()
 
     def draft_key(self) -> bytes:
         """The 256-bit key under which browsers keep what this account typed and did not send yet.
@@ -246,6 +254,8 @@ class Aankondiging(models.Model):
 
     clb = models.ForeignKey(CLB, models.PROTECT, related_name="aankondigingen", db_index=False)
     regel = models.ForeignKey(Logregel, models.PROTECT, related_name="aankondigingen")
+    # As it was said, with the names and addresses of then.
+    zin = models.TextField()
 
     class Meta:
         ordering = ("-regel__op", "-pk")

@@ -1,15 +1,12 @@
 """Finds the people who work with a school, and what changed about who may."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
-from dossiers.logboek.models import Logregel
-from dossiers.mensen.domain.aankondigingen import sentence
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Aankondiging, Lidmaatschap, Rol, School
 
 # As many as fit on a page that somebody reads.
 MAX_CHANGES = 200
@@ -43,39 +40,11 @@ def team_of(school: School) -> QuerySet[Lidmaatschap]:
 
 
 def access_changes(clbs: QuerySet[CLB]) -> list[AccessChange]:
-    """What was announced to the ankerfiguren of these CLB's, newest first. Five queries."""
-    regels = list(
-        Logregel.objects.filter(aankondigingen__clb__in=clbs)
+    """What was announced to the ankerfiguren of these CLB's, newest first. One query."""
+    rows = (
+        Aankondiging.objects.filter(clb__in=clbs)
+        .order_by("-regel__op", "-regel")
+        .values_list("regel__op", "zin")
         .distinct()
-        .select_related("door")
-        .prefetch_related("aankondigingen__clb")
-        .order_by("-op", "-pk")[:MAX_CHANGES]
     )
-    records = _records(regels)
-    return [
-        AccessChange(
-            regel.op,
-            sentence(
-                regel=regel,
-                record=records[regel.record_id],
-                clbs=sorted((one.clb for one in regel.aankondigingen.all()), key=str),
-            ),
-        )
-        for regel in regels
-    ]
-
-
-def _records(regels: Iterable[Logregel]) -> dict[str, Lidmaatschap | School | User]:
-    """What lines of the log are about, by the key in the line."""
-    kinds: tuple[QuerySet[Lidmaatschap] | QuerySet[School] | QuerySet[User], ...] = (
-        Lidmaatschap.objects.select_related("user", "school", "clb"),
-        School.objects.all(),
-        User.objects.all(),
-    )
-    return {
-        str(record.pk): record
-        for rows in kinds
-        for record in rows.filter(
-            pk__in=[one.record_id for one in regels if one.soort == rows.model._meta.model_name]
-        )
-    }
+    return [AccessChange(op, zin) for op, zin in rows[:MAX_CHANGES]]

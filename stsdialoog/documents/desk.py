@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 # Documents that are made for one user at the same time: fewer than there are places.
 PER_USER = 1
+# Letters of HTML from which a document takes long: a plan of thirty pages has a third of them. Such
+# documents together never take the last place, which is for the short ones.
+LARGE = 500_000
 # How long a request waits for what it set going, in seconds.
 PATIENCE = 3.0
 PATIENCE_UNKEPT = 10.0
@@ -74,12 +77,13 @@ def make_unkept(document: Document) -> bytes:
 
 
 def _take_place(document: KeptDocument, user: str) -> Place:
-    job = Job(document.key, user)
+    job = Job(document.key, user, large=len(document.html) >= LARGE)
     with all_places(settings.DOCUMENTEN_PROCESSEN) as places:
         free = [place for place in places if place.take()]
         _look_back(document, free)
-        _look_around(job, [place.job for place in places if place not in free])
-        if not free:
+        going = [place.job for place in places if place not in free]
+        _look_around(job, going)
+        if not free or not _leaves_room(job, going, places=len(places)):
             raise NotYet(Why.FULL)
         free[0].write(job)
         return free[0].same()
@@ -99,6 +103,12 @@ def _look_around(job: Job, busy: Sequence[Job | None]) -> None:
         raise NotYet(Why.BEING_MADE)
     if sum(one.user == job.user for one in going) >= PER_USER:
         raise NotYet(Why.ANOTHER_OF_YOURS)
+
+
+def _leaves_room(job: Job, going: Sequence[Job | None], *, places: int) -> bool:
+    """Whether a place is left for short documents, where there is more than one."""
+    large = sum(one is not None and one.large for one in going)
+    return not job.large or large < max(places - 1, 1)
 
 
 def _make(document: KeptDocument, place: Place) -> bytes:

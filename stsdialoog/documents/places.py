@@ -16,14 +16,19 @@ from typing import Any
 from stsdialoog.documents.folder import folder, open_own
 
 LONGEST_JOB = 200  # bytes
+LARGE = "large"
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a place was taken for: the key of a document, and the user who asked for it."""
+    """What a place was taken for: the key of a document, and the user who asked for it.
+
+    large: whether it is one that takes long.
+    """
 
     key: str
     user: str
+    large: bool = False
 
 
 class Place:
@@ -50,12 +55,13 @@ class Place:
     @property
     def job(self) -> Job | None:
         """What is being made here. In a free place: what was being made when its process died."""
-        key, _, user = os.pread(self._fd, LONGEST_JOB, 0).decode().partition(" ")
-        return Job(key, user) if key else None
+        key, *rest = os.pread(self._fd, LONGEST_JOB, 0).decode().split(" ")
+        return Job(key, rest[0], large=LARGE in rest) if key else None
 
     def write(self, job: Job) -> None:
         self.clear()
-        os.pwrite(self._fd, f"{job.key} {job.user}".encode(), 0)
+        words = (job.key, job.user, *((LARGE,) if job.large else ()))
+        os.pwrite(self._fd, " ".join(words).encode(), 0)
 
     def clear(self) -> None:
         os.ftruncate(self._fd, 0)

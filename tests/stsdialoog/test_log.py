@@ -55,7 +55,36 @@ def test_a_line_with_a_link_loses_its_key(link, text):
 
 def test_a_link_inside_another_address_loses_its_key():
     assert KEY not in without_keys(f"/inloggen/?next=%2Fuitnodiging%2F{KEY}%2F&a=1")
-    assert without_keys(f"/inloggen/?next=%2Fb%2F{KEY}&a=1") == "/inloggen/?next=%2Fb%2F...&a=1"
+    assert without_keys(f"/inloggen/?next=%2Fb%2F{KEY}&a=1") == "/inloggen/?next=%2Fb%2F..."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"GET /%62/{KEY}/ x",
+        f"GET /uitnodigin%67/{KEY}/ x",
+        f"GET /%75itnodiging%2f{KEY} x",
+        f"GET /x?a=%252Fb%252F{KEY} x",
+        f'GET /uitnodiging/"{KEY} x',
+        f"GET /uitnodiging/a&{KEY} x",
+        f"GET /wachtwoord%2Fkiezen/2f/{KEY} x",
+    ],
+)
+def test_a_key_behind_an_odd_spelling_is_left_out_too(line):
+    assert KEY not in without_keys(line)
+    assert without_keys(line).endswith("... x")
+
+
+def test_the_log_of_requests_holds_nothing_that_somebody_looked_for(written):
+    line = 'GET /scholen/?zoek=Lotte+Peeters HTTP/1.1" 200 "https://sts.be/?q=Lotte" "Firefox"'
+    for name in ("gunicorn.access", "gunicorn.error"):
+        logging.getLogger(name).warning("%(r)s", {"r": line})
+
+    access, error = written().splitlines()
+    assert access == (
+        'gunicorn.access GET /scholen/?... HTTP/1.1" 200 "https://sts.be/?..." "Firefox"'
+    )
+    assert "Lotte" in error
 
 
 def test_what_is_no_link_stays_as_it_is():

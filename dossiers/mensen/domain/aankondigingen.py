@@ -13,17 +13,18 @@ from django.db import transaction
 from django.db.models import Q
 
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.models import CLB, Aankondiging, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Aankondiging, Lidmaatschap, Rol, User
 from stsdialoog import mail
 
 Handeling = Logregel.Handeling
 ZINNEN = {
     Handeling.LID_GEWORDEN: "{door} maakte {wie} {rol} van {waar}.",
     Handeling.LIDMAATSCHAP_BEEINDIGD: "{door} beëindigde de rol van {wie} als {rol} van {waar}.",
-    Handeling.EMAIL_GEWIJZIGD: "{door} wijzigde het e-mailadres waarmee {wie} inlogt.",
+    Handeling.NAAM_GEWIJZIGD: "{door} gaf het account van {wie} een andere naam: {naam}.",
+    Handeling.EMAIL_GEWIJZIGD: "{door} wijzigde het adres waarmee {wie} inlogt in {adres}.",
     Handeling.ACCOUNT_AANGEZET: "{door} zette het account van {wie} weer aan.",
     Handeling.ACTIEF_GEWIJZIGD: "{door} zette het account van {wie} uit.",
-    Handeling.SCHOOL_VERHUISD: "{door} bracht {wie} van het ene CLB naar het andere: {clbs}.",
+    Handeling.SCHOOL_VERHUISD: "{door} bracht {school} van het ene CLB naar het andere: {clbs}.",
 }
 
 
@@ -58,26 +59,34 @@ def clbs_open_to(user: User) -> list[CLB]:
     )
 
 
-def announce(
-    *, regel: Logregel, record: Lidmaatschap | School | User, betrokken: Betrokken
-) -> None:
-    """Keep a line of the log for the CLB's concerned, and mail it once it is certain.
+def person(user: User) -> str:
+    """A name with the address behind it: a name alone can be made that of somebody else."""
+    return f"{user.naam} ({user.email})"
 
-    record: what the line is about.
+
+def announce(*, regel: Logregel, betrokken: Betrokken, **words: str) -> None:
+    """Keep what a line of the log says for the CLB's concerned, and mail it once it is certain.
+
+    The sentence stays as it was said, whatever names and addresses become later.
+
+    words: those of its sentence in ZINNEN besides `door`, as they were before the change.
     """
-    Aankondiging.objects.bulk_create(Aankondiging(clb=clb, regel=regel) for clb in betrokken.clbs)
-    zin = sentence(regel=regel, record=record, clbs=betrokken.clbs)
+    door = person(regel.door) if regel.door else "STS-Dialoog"
+    zin = ZINNEN[Handeling(regel.handeling)].format(door=door, **words)
+    Aankondiging.objects.bulk_create(
+        Aankondiging(clb=clb, regel=regel, zin=zin) for clb in betrokken.clbs
+    )
     for adres in betrokken.adressen:
         transaction.on_commit(partial(_send, adres, zin))
 
 
-def sentence(*, regel: Logregel, record: Lidmaatschap | School | User, clbs: Iterable[CLB]) -> str:
-    """What a line of the log says to people."""
-    words = {"door": str(regel.door), "wie": str(record), "clbs": " en ".join(map(str, clbs))}
-    if isinstance(record, Lidmaatschap):
-        waar = str(record.school or record.clb)
-        words |= {"wie": str(record.user), "rol": record.get_rol_display(), "waar": waar}
-    return ZINNEN[Handeling(regel.handeling)].format(**words)
+def role_words(lidmaatschap: Lidmaatschap) -> dict[str, str]:
+    """The words for an announcement about a membership."""
+    return {
+        "wie": person(lidmaatschap.user),
+        "rol": lidmaatschap.get_rol_display(),
+        "waar": str(lidmaatschap.school or lidmaatschap.clb),
+    }
 
 
 def _send(adres: str, zin: str) -> None:

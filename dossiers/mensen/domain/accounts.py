@@ -7,7 +7,7 @@ from django.db import transaction
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned
+from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned, person
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
 from dossiers.mensen.models import User
 from stsdialoog import mail
@@ -29,7 +29,7 @@ def change_account(*, user: User, door: User) -> str | None:
 
     allauth has its own table of addresses, by which it finds the account for a login code or a new
     password. An old address left behind there would give access to its next owner, so those rows
-    are deleted when the address changes.
+    are deleted when the address changes. Its sessions end too then, and when it is turned off.
 
     user: cleaned and not saved yet.
     Returns the old address when it changed, else None; `send_email_changed` notifies its owner.
@@ -40,12 +40,15 @@ def change_account(*, user: User, door: User) -> str | None:
     if rechten and user == door:
         raise NietVoorJezelf
     betrokken = concerned(clbs_open_to(user))
+    if _differs(old, user, "email") or not user.is_active:
+        user.session_epoch = old.session_epoch + 1
     user.save()
     for handeling in rechten:
         log(door=door, handeling=handeling, record=user)
     for handeling in _changed_access(old, user):
         regel = log(door=door, handeling=handeling, record=user)
-        announce(regel=regel, record=user, betrokken=betrokken)
+        words = {"wie": person(old), "naam": user.naam, "adres": user.email}
+        announce(regel=regel, betrokken=betrokken, **words)
     if old.email == user.email:
         return None
     EmailAddress.objects.filter(user=user).delete()
@@ -67,7 +70,9 @@ def add_account(*, user: User, door: User) -> None:
 
 
 def _changed_access(old: User, new: User) -> Iterator[Logregel.Handeling]:
-    """What changed about who can log in with an account."""
+    """What changed about who can log in with an account, and under which name."""
+    if _differs(old, new, "naam"):
+        yield Logregel.Handeling.NAAM_GEWIJZIGD
     if _differs(old, new, "email"):
         yield Logregel.Handeling.EMAIL_GEWIJZIGD
     if _differs(old, new, "is_active"):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.domain.aankondigingen import announce, concerned
+from dossiers.mensen.domain.aankondigingen import announce, concerned, role_words
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.errors import AlreadyExists
 
@@ -61,7 +61,7 @@ def add_ankerfiguur(*, clb: CLB, user: User, door: User) -> Lidmaatschap:
         raise AlLid(running)
     betrokken = concerned([clb])
     made = Lidmaatschap(user=user, clb=clb, rol=Rol.ANKERFIGUUR)
-    announce(regel=_begin(made, door=door), record=made, betrokken=betrokken)
+    announce(regel=_begin(made, door=door), betrokken=betrokken, **role_words(made))
     return made
 
 
@@ -72,7 +72,7 @@ def end_in_beheer(*, lidmaatschap: Lidmaatschap, door: User) -> None:
     clb = school.clb if school else lidmaatschap.clb
     betrokken = concerned([clb] if clb else [])
     if regel := end_lidmaatschap(lidmaatschap=lidmaatschap, door=door):
-        announce(regel=regel, record=lidmaatschap, betrokken=betrokken)
+        announce(regel=regel, betrokken=betrokken, **role_words(lidmaatschap))
 
 
 @transaction.atomic

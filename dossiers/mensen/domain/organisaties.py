@@ -61,7 +61,12 @@ def _move(*, school: School, old: CLB, door: User) -> None:
     if Lidmaatschap.objects.filter(user=door, clb=school.clb, actief_tot__isnull=True).exists():
         raise NietVoorJezelf
     regel = log(door=door, handeling=Logregel.Handeling.SCHOOL_VERHUISD, record=school)
-    announce(regel=regel, record=school, betrokken=concerned([old, school.clb]))
+    announce(
+        regel=regel,
+        betrokken=concerned([old, school.clb]),
+        school=str(school),
+        clbs=f"{old} en {school.clb}",
+    )
     _part_from_clb(school=school, door=door)
 
 

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from dialoogfiches.oudergesprekken.access import get_clb_dossier_or_404, get_oudergesprek_or_404
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.access import Recht
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap, give_rol
 from dossiers.mensen.domain.organisaties import change_school
 from dossiers.mensen.models import Lidmaatschap, Rol, User
@@ -120,6 +123,16 @@ def test_an_author_whose_account_is_closed_has_left_too(als, huis, gesprek, kari
     User.objects.filter(pk=huis.medewerker.pk).update(is_active=False)
 
     assert status(als, karim, gesprek, "oudergesprek-wissen") == 200
+
+
+def test_a_closed_account_opens_no_talk_and_no_list(gesprek, huis):
+    """Whatever let it this far: its sessions ended when it was closed."""
+    User.objects.filter(pk=huis.medewerker.pk).update(is_active=False)
+
+    with pytest.raises(Http404):
+        get_oudergesprek_or_404(user=huis.medewerker, pk=gesprek.pk)
+    with pytest.raises(Http404):
+        get_clb_dossier_or_404(user=huis.medewerker, pk=huis.dossier.pk, recht=Recht.LEZEN)
 
 
 def test_of_what_is_left_behind_an_ankerfiguur_sees_only_how_many(

@@ -75,6 +75,31 @@ def test_of_one_user_so_many_are_made_at_once(settings, monkeypatch, going, enou
         assert find_or_make(letter("Dag"), user="3")
 
 
+@pytest.mark.parametrize(
+    ("places", "going", "more", "full"),
+    [
+        (2, 1, -1, False),
+        (2, 1, 0, True),
+        (2, 0, 0, False),
+        (3, 1, 0, False),
+        (3, 2, 0, True),
+        # With one place they all share it.
+        (1, 0, 0, False),
+    ],
+)
+def test_long_documents_leave_a_place_for_the_short_ones(
+    settings, monkeypatch, places, going, more, full
+):
+    """more: letters above those from which a document is a long one."""
+    settings.DOCUMENTEN_PROCESSEN = places
+    monkeypatch.setattr(desk, "LARGE", len(letter().html) - more)
+    with busy(*(Job(f"long{number}", f"user{number}", large=True) for number in range(going))):
+        if full:
+            assert why(letter()) is Why.FULL
+        else:
+            assert find_or_make(letter(), user=AN)
+
+
 def test_nobody_takes_all_places(settings):
     assert settings.DOCUMENTEN_PROCESSEN > desk.PER_USER
 

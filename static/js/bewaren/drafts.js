@@ -11,7 +11,7 @@
    The fields of a talk with parents (data-zonder-kladje) have none: nothing of those may stay in a
    browser. */
 
-import { fields, form, labelOf, nameOf, revisionOf, setValue, statusLineOf, valueOf } from "./fields.js";
+import { fields, form, isHalf, labelOf, nameOf, revisionOf, setValue, statusLineOf, valueOf } from "./fields.js";
 import { showBeside } from "./beside.js";
 import { all, drop, isEmpty, put } from "./vault.js";
 import { otherOpenPages, page } from "./tabs.js";
@@ -27,7 +27,7 @@ export const numberOf = (field) => numbers.get(field) ?? 0;
 export const count = (field) => numbers.set(field, numberOf(field) + 1);
 export const typedHere = (field) => typedIn.delete(field);
 // Whether this browser holds what stands in a field now.
-export const isKept = (field) => kept.get(field) === valueOf(field);
+export const isKept = (field) => kept.get(field) === valueOf(field) && !isHalf(field);
 
 // By number: the names of what a draft is kept under can be read by anybody.
 const places = new Map();
@@ -47,7 +47,7 @@ export const place = () => ({
 
 // Answers whether that succeeded.
 export const keepDraft = async (field) => {
-  if (withoutDrafts) return false;
+  if (withoutDrafts || isHalf(field)) return false;
   const waarde = valueOf(field);
   const done = await put(draftName(nameOf(field)), {
     ...place(),

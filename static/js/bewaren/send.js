@@ -6,13 +6,25 @@
    now; without a connection, after a mistake of ours, or once this account is logged in again, every
    field is tried again until the server took it or said why not. Each request carries the how
    many-th change of its field it holds, so the server never puts an older one on top. Sending the
-   whole form (a button) cancels what waited: the server gets every field. */
+   whole form (a button) cancels what waited: the server gets every field. A date of which a part is
+   missing never goes out: it would be an empty one. */
 
-import { askerOf, fieldAround, fields, form, isAsDrawn, nameOf, nowInPage, valueOf } from "./fields.js";
+import {
+  askerOf,
+  fieldAround,
+  fields,
+  form,
+  isAsDrawn,
+  inputsOf,
+  isHalf,
+  nameOf,
+  nowInPage,
+  valueOf,
+} from "./fields.js";
 import { count, dropDraft, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
 import { page } from "./tabs.js";
 import { renew } from "./session.js";
-import { sayLoggedOut, sayNotSaved, setState } from "./status.js";
+import { sayHalf, sayLoggedOut, sayNotSaved, setState } from "./status.js";
 
 const WAIT_TYPING = 900; // ms after the last keystroke
 const WAIT_CHOICE = 350; // ms after a choice: arrow keys pass over several
@@ -24,6 +36,7 @@ const timers = new WeakMap();
 const sent = new WeakMap();
 const waiting = new Set();
 const renewedFor = new WeakSet(); // fields that got a fresh token since their last save
+const halves = new WeakSet(); // dates that were found half typed
 let isLoggedOut = false;
 
 const isUnderWay = (field) => timers.has(field);
@@ -37,6 +50,12 @@ export const cancel = (field) => {
 
 export const save = (field) => {
   cancel(field);
+  if (isHalf(field)) {
+    halves.add(field);
+    sayHalf(field);
+    return;
+  }
+  halves.delete(field);
   window.htmx.trigger(field, "bewaar");
 };
 
@@ -66,12 +85,17 @@ const onLeave = (event) => {
   // From one choice to the next is not leaving.
   if (event.relatedTarget?.name && event.relatedTarget.name === event.target.name) return;
   const field = fieldAround(event.target);
-  if (field && isUnderWay(field)) save(field);
+  if (field && (isUnderWay(field) || isHalf(field) || halves.has(field))) save(field);
 };
 
 const onConfigure = (event) => {
   const field = fieldAround(event.detail.elt);
   if (!field) return;
+  if (isHalf(field) && event.detail.parameters[`${nameOf(field)}_keuze`] !== "andere") {
+    event.preventDefault();
+    save(field);
+    return;
+  }
   event.detail.parameters.pagina = pageOf(field);
   event.detail.parameters[`${nameOf(field)}_nummer`] = numberOf(field);
 };
@@ -130,6 +154,8 @@ const onAnswer = (event) => {
   else if (isAboutSession(xhr)) waitForSession(field);
   else if (ANSWERED.includes(code)) setState(field, code === 409 ? "conflict" : "fout");
   else sayWhyNot(field, code);
+  // Meanwhile somebody began to change the date that was sent.
+  if (halves.has(field)) sayHalf(field);
 };
 
 const tryAgain = async () => {
@@ -149,9 +175,21 @@ const onHidden = () => {
 
 const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 
+const holdForHalf = (event) => {
+  const half = [...fields()].filter(isHalf);
+  if (!half.length) return false;
+  event.preventDefault();
+  half.forEach(save);
+  half[0].closest("details")?.setAttribute("open", "");
+  inputsOf(half[0])[0].focus();
+  return true;
+};
+
 // Tells the server in which page a whole form was typed and in which order, and stops what waited.
 const onWholeForm = () => {
-  form.addEventListener("submit", () => {
+  form.noValidate = true; // a half date is told of here, in our own words
+  form.addEventListener("submit", (event) => {
+    if (holdForHalf(event)) return;
     form.append(hidden("pagina", page));
     for (const field of fields()) {
       clearTimeout(timers.get(field));

@@ -15,7 +15,6 @@ import {
   fields,
   form,
   isAsDrawn,
-  inputsOf,
   isHalf,
   nameOf,
   nowInPage,
@@ -175,13 +174,15 @@ const onHidden = () => {
 
 const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 
+// A date in a new action is in no field; there the browser tells of it.
 const holdForHalf = (event) => {
-  const half = [...fields()].filter(isHalf);
+  const half = [...form.querySelectorAll("input[type=date]")].filter((input) => input.validity.badInput);
   if (!half.length) return false;
   event.preventDefault();
-  half.forEach(save);
+  for (const field of half.map(fieldAround)) if (field) save(field);
   half[0].closest("details")?.setAttribute("open", "");
-  inputsOf(half[0])[0].focus();
+  half[0].focus();
+  if (!fieldAround(half[0])) half[0].reportValidity();
   return true;
 };
 

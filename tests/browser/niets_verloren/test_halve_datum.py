@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from dossiers.velden.domain.saving import save_veld
 from tests.browser.niets_verloren.places import STAYS, asked_by, state
@@ -29,6 +29,18 @@ def day_of(page: Page, naam: str):
     return page.locator(f"input[name='{naam}']")
 
 
+def posts_of(page: Page) -> list[str]:
+    """A list to which all that the page sends from here on is added."""
+    sent: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            sent.append(request.url)
+
+    page.on("request", note)
+    return sent
+
+
 def kept(actie) -> date | None:
     actie.refresh_from_db()
     return actie.wanneer_op
@@ -38,8 +50,7 @@ def test_a_part_that_was_wiped_out_is_not_sent_and_holds_the_page(
     page, go, huis, actie, naam, overview, live_server
 ):
     go(page, huis.team, overview)
-    sent = []
-    page.on("request", lambda one: one.method == "POST" and sent.append(one.post_data))
+    sent = posts_of(page)
     asked = asked_by(page, stay=True)
 
     day_of(page, naam).press("Backspace")
@@ -91,8 +102,7 @@ def test_without_the_script_the_browser_itself_holds_the_form(
 ):
     context = browser.new_context(locale="nl-BE", java_script_enabled=False)
     page = go(context.new_page(), huis.team, overview)
-    sent = []
-    page.on("request", lambda one: one.method == "POST" and sent.append(one.post_data))
+    sent = posts_of(page)
     day_of(page, naam).press("Backspace")
     page.keyboard.press("Enter")
     page.locator(f"[name='actie-{actie.pk}-wie']").fill("Tom")

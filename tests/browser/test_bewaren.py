@@ -92,6 +92,17 @@ def test_two_browsers_in_one_field_and_the_texts_are_merged(page, browser, goal_
     other.context.close()
 
 
+def test_what_the_page_says_of_a_long_text_stays_in_sight(page, goal_page, huis):
+    veld = goal_page(page, huis.team)
+    veld.fill("Een zin over de poort. " * 90)
+    veld.press("Control+End")
+    page.locator(f"#s_{NAAM} .veld-bewaard").wait_for()
+
+    expect(page.locator(f"#s_{NAAM}")).to_be_in_viewport(ratio=1)
+    height = page.viewport_size["height"]
+    assert 0.5 * height < veld.bounding_box()["height"] < 0.61 * height
+
+
 def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, huis):
     veld = goal_page(page, huis.team)
     page.context.set_offline(True)

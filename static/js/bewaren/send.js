@@ -20,7 +20,7 @@ import {
   nowInPage,
   valueOf,
 } from "./fields.js";
-import { count, dropDraft, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
+import { count, dropDraft, isKept, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
 import { page } from "./tabs.js";
 import { renew } from "./session.js";
 import { sayHalf, sayLoggedOut, sayNotSaved, setState } from "./status.js";
@@ -37,6 +37,7 @@ const waiting = new Set();
 const renewedFor = new WeakSet(); // fields that got a fresh token since their last save
 const halves = new WeakSet(); // dates that were found half typed
 let isLoggedOut = false;
+let told = ""; // who is logged in now, as the page says
 
 const isUnderWay = (field) => timers.has(field);
 // Whether nothing was typed since the last request went out.
@@ -70,8 +71,8 @@ const waitAfter = (input) => {
 
 const onTyped = (field, wait) => {
   count(field);
-  keepDraft(field);
   setState(field, "bezig");
+  keepDraft(field, "");
   saveLater(field, wait);
 };
 
@@ -113,17 +114,19 @@ const onSwap = (event) => {
   if (isAboutSession(event.detail.xhr) && askerOf(event)) event.detail.shouldSwap = false;
 };
 
+const NO_WAY_BACK = "Je hebt geen toegang meer tot deze pagina. Kopieer wat je wilt houden.";
+
 const sayWhyNot = async (field, code) => {
   setState(field, "wacht");
   waiting.add(field);
-  const kept = await keepDraft(field);
+  const kept = await keepDraft(field, code === 404 ? NO_WAY_BACK : "");
   if (field.dataset.staat === "wacht") sayNotSaved(field, code, kept);
 };
 
 const waitForSession = async (field) => {
   setState(field, "wacht");
   waiting.add(field);
-  const kept = await keepDraft(field);
+  const kept = await keepDraft(field, "");
   const who = await renew();
   if (who === "wij" && !renewedFor.has(field)) {
     renewedFor.add(field);
@@ -131,7 +134,13 @@ const waitForSession = async (field) => {
     return;
   }
   isLoggedOut = true;
+  told = who;
   sayLoggedOut(field, who, kept);
+};
+
+const onRefused = (field, code) => {
+  setState(field, code === 409 ? "conflict" : "fout");
+  keepDraft(field);
 };
 
 const onSaved = (field, asker) => {
@@ -151,15 +160,23 @@ const onAnswer = (event) => {
   waiting.delete(field);
   if (code >= 200 && code < 300) onSaved(field, asker);
   else if (isAboutSession(xhr)) waitForSession(field);
-  else if (ANSWERED.includes(code)) setState(field, code === 409 ? "conflict" : "fout");
+  else if (ANSWERED.includes(code)) onRefused(field, code);
   else sayWhyNot(field, code);
   // Meanwhile somebody began to change the date that was sent.
   if (halves.has(field)) sayHalf(field);
 };
 
+// Whether this account is logged in again; if not, what the page says stays true.
+const isBack = async () => {
+  const who = await renew();
+  if (who !== "wij" && who !== told) for (const field of waiting) sayLoggedOut(field, who, isKept(field));
+  told = who;
+  return who === "wij";
+};
+
 const tryAgain = async () => {
   if (!waiting.size || (isLoggedOut && document.hidden)) return;
-  if (isLoggedOut && (await renew()) !== "wij") return;
+  if (isLoggedOut && !(await isBack())) return;
   isLoggedOut = false;
   const again = [...waiting];
   waiting.clear();

@@ -296,7 +296,7 @@ def test_who_follows_a_link_right_after_typing_loses_nothing(page, goal_page, hu
     page.locator(f"#s_{NAAM} .veld-bewaard").wait_for(state="attached")
 
     assert kept() == "nog snel getypt"
-    page.wait_for_function(f"({STAYS})() === 0")
+    page.wait_for_function(f"() => ({STAYS})() === 0")
 
 
 def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_page, huis):

@@ -37,7 +37,7 @@ def after_two_tabs(page: Page) -> Page:
     context.set_offline(True)
     for tab, words in ((page, "Uit het eerste tabblad"), (second, "Uit het tweede tabblad")):
         tab.locator(f"[name='{TOELICHTING}']").fill(words)
-    second.wait_for_function(f"({STAYS})() === 2")
+    second.wait_for_function(f"() => ({STAYS})() === 2")
     for tab in (page, second):
         close(tab)
     context.set_offline(False)
@@ -50,7 +50,7 @@ def test_a_closed_tab_without_a_connection_is_told_of_on_every_page(
     go(page, huis.team, spot.url)
     offline(page)
     spot.fill(page)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     context = page.context
     close(page)
     context.set_offline(False)
@@ -84,7 +84,7 @@ def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
     new.locator("textarea").first.fill("Een kringgesprek")
     offline(page)
     page.locator(f"[name='{offline_one}']").fill("zonder verbinding")
-    page.wait_for_function(f"({STAYS})() === 4")
+    page.wait_for_function(f"() => ({STAYS})() === 4")
     context = page.context
     close(page)
     context.set_offline(False)
@@ -117,7 +117,7 @@ def test_a_new_action_that_was_refused_does_not_wait_for_the_page_it_stands_on(
             text.dispatchEvent(new Event("input", { bubbles: true }));
         }"""
     )
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     before = page.evaluate(DRAFTS)
     new.get_by_role("button", name="Zet in het plan").click()
 
@@ -133,7 +133,7 @@ def test_what_waits_can_be_thrown_away(page, go, huis, goal, live_server):
     go(page, huis.team, goal)
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     context = page.context
     close(page)
     context.set_offline(False)
@@ -191,7 +191,7 @@ def test_a_tab_that_the_browser_stops_gives_its_words_back(page, go, huis, goal,
     context = go(page, huis.team, goal).context
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     page.close()
     context.set_offline(False)
 
@@ -208,7 +208,7 @@ def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
     go(page, huis.team, goal)
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     assert "poort" not in page.evaluate("JSON.stringify({...localStorage})")
     context = page.context
     close(page)

@@ -25,6 +25,9 @@ LONGEST_CODE = 50
 WORDS = {"class": "form-control groeit", "rows": 3}
 # Fields that hold nothing a person typed, or something that must not be shown again.
 NOT_TYPED = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+# The account that a page was drawn for, as a form that saves itself sends it along
+# (templates/velden/delen/wie.html).
+TYPED_BY = "getypt_door"
 
 
 class AlreadyExists(Exception):
@@ -32,16 +35,21 @@ class AlreadyExists(Exception):
 
 
 class ResendForm(forms.Form):
-    """The values of a rejected POST, to be sent again: texts are shown, the rest is hidden.
+    """The values of a rejected POST, to be sent again: what was typed is shown, the rest is hidden.
 
     typed: the submitted values by field name.
     """
 
     def __init__(self, typed: dict[str, str]) -> None:
         super().__init__(initial=typed, auto_id="getypt-%s")
-        for name, value in typed.items():
-            widget = forms.Textarea(attrs=WORDS) if _is_words(value) else forms.HiddenInput()
-            self.fields[name] = forms.CharField(label="Wat je typte", widget=widget)
+        shown = [name for name in typed if _is_words(typed[name]) and _is_touched(name, typed)]
+        for name in typed:
+            widget = forms.Textarea(attrs=WORDS) if name in shown else forms.HiddenInput()
+            self.fields[name] = forms.CharField(widget=widget)
+        for number, name in enumerate(shown, start=1):
+            # What the field is called, only its own form knows.
+            few = len(shown) == 1
+            self.fields[name].label = "Wat je typte" if few else f"Tekst {number} van {len(shown)}"
 
 
 class ClosedReporterFilter(SafeExceptionReporterFilter):
@@ -79,13 +87,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     Only a request from one of our own pages gets its values back; a form on another site gets a
     bare refusal.
     """
-    typed = _typed(request) if _from_our_own_page(request) else {}
-    return _give_back(request, typed, uitgelogd=False)
+    return give_back(request, typed=_typed(request) if _from_our_own_page(request) else {})
 
 
-def logged_out_while_typing(request: HttpRequest) -> HttpResponse:
-    """Answer a POST after the session ended: save nothing and give back what was typed."""
-    return _give_back(request, _typed(request), uitgelogd=True)
+def typed_by_somebody_else(request: HttpRequest) -> bool:
+    """Whether another account is logged in now than the one that typed what was sent."""
+    author = _read_form(request).get(TYPED_BY)
+    return author is not None and request.user.is_authenticated and author != str(request.user.pk)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -94,23 +102,35 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     Raised for a role that is too small, or for a dossier that is closed.
     """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
-    words = {name: text for name, text in _typed(request).items() if _is_words(text)}
-    context = {"uitleg": uitleg, "resend_form": ResendForm(words)}
+    context = {"uitleg": uitleg, "resend_form": ResendForm(_typed(request))}
     if getattr(request, "htmx", False):
         return render(request, "delen/geweigerd.html", context, status=403)
     return render(request, "403.html", context, status=403)
 
 
-def _give_back(request: HttpRequest, typed: dict[str, str], *, uitgelogd: bool) -> HttpResponse:
+def give_back(request: HttpRequest, *, typed: dict[str, str] | None = None) -> HttpResponse:
+    """Answer a POST that is not safe to carry out now: save nothing and give back what was typed.
+
+    The session ended, somebody else is logged in, or the token is one of before. Logging in makes a
+    new token and the page that is given back still has the old one, so that it is given back once
+    more: a token that outlives a login would be worth stealing.
+    typed: by default all of it.
+    """
     if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
         # The page asks for a fresh token, and sends it again by itself (bewaren/send.js).
         return HttpResponse("Log opnieuw in.", status=403, headers={"Sessie": "verlopen"})
     context = {
-        "uitgelogd": uitgelogd,
-        "resend_form": ResendForm(typed),
+        "anders": typed_by_somebody_else(request),
+        "uitgelogd": _asks_login(request),
+        "resend_form": ResendForm(_typed(request) if typed is None else typed),
         "pad": request.get_full_path(),
     }
     return render(request, "niet_bewaard.html", context, status=403)
+
+
+def _asks_login(request: HttpRequest) -> bool:
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "login_required", True) and not request.user.is_authenticated
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -125,6 +145,16 @@ def _read_form(request: HttpRequest) -> Mapping[str, str]:
 
 def _is_words(text: str) -> bool:
     return " " in text.strip() or "\n" in text.strip() or len(text) > LONGEST_CODE
+
+
+def _is_touched(name: str, typed: Mapping[str, str]) -> bool:
+    """Whether somebody changed a field, as far as that is known.
+
+    The script of a page counts the changes (static/js/bewaren/send.js); without it all that was
+    sent may be new.
+    """
+    counts = "pagina" in typed and f"{name}_basis" in typed
+    return not counts or f"{name}_nummer" in typed
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@ the answer travels."""
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
@@ -13,7 +13,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
 from stsdialoog.bodies import refuse
-from stsdialoog.errors import logged_out_while_typing
+from stsdialoog.errors import give_back, typed_by_somebody_else
 
 logger = logging.getLogger(__name__)
 
@@ -75,13 +75,28 @@ class BodyMiddleware:
 
 
 class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
-    """Django's own, except that a POST after the session ended gives back what was typed."""
+    """Django's own, except that a POST after the session ended gives back what was typed.
+
+    So does one that was typed under another account than is logged in now: its words would be saved
+    in the wrong name.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if answer := super().process_view(request, view_func, view_args, view_kwargs):
+            return answer
+        return give_back(request) if typed_by_somebody_else(request) else None
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]
     ) -> HttpResponse:
         if request.method == "POST":
-            return logged_out_while_typing(request)
+            return give_back(request)
         return super().handle_no_permission(request, view_func)
 
 

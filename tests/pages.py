@@ -45,7 +45,7 @@ class _Fields(HTMLParser):
             self.data[name] = ""
         elif tag == "option" and "selected" in found:
             self.data[self.open_field] = found.get("value", "")
-        elif tag == "input" and name and (kind != "radio" or "checked" in found):
+        elif tag == "input" and name and (kind not in ("radio", "checkbox") or "checked" in found):
             self.data[name] = found.get("value", "")
 
     def handle_data(self, data: str) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from dossiers.domain import close_dossier
+from dossiers.mensen.models import User
 from preventieplan.models import Antwoord
 from tests.client import Browser
 from tests.pages import TOKEN, whole_form
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 VELD = "antwoord-f0-1-v01-toelichting"
 STALE = {TOKEN: "van-een-vorige-sessie"}
+TOKEN_OF = re.compile(rf'name="{TOKEN}" value="(\w+)"')
 
 
 @pytest.fixture
@@ -85,6 +88,85 @@ def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
     assert Antwoord.objects.get().toelichting == "een lange gedachte over kringgesprekken"
 
 
+def test_who_was_logged_out_is_told_so_also_with_a_token_of_before(strict, url):
+    """Logging in makes a new token, so the page with the words is given back once more."""
+    page = strict.get(url).text
+    typed = whole_form(page) | {TOKEN: TOKEN_OF.search(page)[1], VELD: "een hele zin"}
+    strict.logout()
+    strict.cookies.clear()
+
+    given = strict.post(url, typed)
+    assert given.status_code == 403
+    assert "Je bent niet meer ingelogd" in given.text
+    assert "We vragen dan nog één keer of het klopt" in given.text
+
+    strict.force_login(User.objects.get(naam="Tom"))
+    given = strict.post(url, whole_form(given.text) | STALE)
+    assert "van voor je laatst inlogde" in given.text
+    strict.post(url, whole_form(given.text))
+    assert Antwoord.objects.get().toelichting == "een hele zin"
+
+
+def test_a_public_page_with_a_stale_token_sends_nobody_to_log_in():
+    page = Browser(headers={"origin": "http://testserver"}).post(
+        reverse("account_login"), STALE | {"login": "iemand die tom heet"}
+    )
+    assert "Verstuur opnieuw" in page.text
+    assert "Log opnieuw in" not in page.text
+
+
+@pytest.mark.parametrize("stale", [STALE, {}])
+def test_what_somebody_else_typed_is_not_saved_in_my_name(als, strict, an, url, stale):
+    """Tom typed, An logged in in the same browser, and somebody presses the button."""
+    typed = whole_form(strict.get(url).text) | {VELD: "van Tom, een hele zin"}
+    strict.force_login(an)
+
+    given = strict.post(url, typed | stale)
+    assert given.status_code == 403
+    assert "Dit typte iemand anders" in given.text
+    assert "van Tom, een hele zin" in given.text
+    assert "Hier is nu An ingelogd" in given.text
+    again = whole_form(given.text)
+    assert "Dit typte iemand anders" in strict.post(url, again).text
+    assert not Antwoord.objects.exists()
+
+    strict.force_login(User.objects.get(naam="Tom"))
+    strict.post(url, again)
+    assert Antwoord.objects.get().toelichting == "van Tom, een hele zin"
+    # An herself saves what she types.
+    mine = als(an)
+    mine.post(url, whole_form(mine.get(url).text) | {VELD: "van An"})
+    assert Antwoord.objects.get().toelichting == "van An"
+
+
+def test_several_texts_that_come_back_each_have_a_name(als, huis, strict, url):
+    other = VELD.replace("v01", "v02")
+    two = {VELD: "een eerste zin", other: "een tweede zin"}
+
+    for page in (strict.post(url, STALE | two), als(huis.lezer).post_late(url, two)):
+        assert page.status_code == 403
+        assert re.findall(r"<label[^>]*>([^<]+)<", page.text) == ["Tekst 1 van 2", "Tekst 2 van 2"]
+        assert "Tekst 1 van 2" in page.text
+    assert re.findall(
+        r"<label[^>]*>([^<]+)<", strict.post(url, STALE | {VELD: "een zin"}).text
+    ) == ["Wat je typte"]
+
+
+def test_what_the_page_knows_that_nobody_changed_is_not_shown(als, huis, strict, url):
+    other = VELD.replace("v01", "v02")
+    sent = {"pagina": str(uuid4())}
+    for naam in (VELD, other):
+        sent |= {naam: f"de zin van {naam}", f"{naam}_basis": "1"}
+    sent[f"{VELD}_nummer"] = "3"
+
+    given = strict.post(url, STALE | sent).text
+    assert f">\nde zin van {VELD}</textarea>" in given
+    assert f'type="hidden" name="{other}" value="de zin van {other}"' in given
+    refused = als(huis.lezer).post_late(url, sent).text
+    assert f"de zin van {VELD}" in refused
+    assert f"de zin van {other}" not in refused
+
+
 def test_a_form_of_another_site_gets_a_bare_refusal(tom, url):
     client = Browser(headers={"origin": "https://kwaad.example"})
     client.force_login(tom)
@@ -115,7 +197,7 @@ def test_who_was_logged_out_gets_the_words_back(client, url):
     response = client.post(url, {VELD: "getypt net na het uitloggen, jammer"})
 
     assert response.status_code == 403
-    assert "Je bent intussen uitgelogd" in response.text
+    assert "Je bent niet meer ingelogd" in response.text
     assert "getypt net na het uitloggen, jammer" in response.text
     typing = client.post(url, {VELD: "x"}, headers={"HX-Request": "true"})
     assert typing.headers["Sessie"] == "verlopen"

@@ -17,6 +17,8 @@ from tests.unresolved import OPTIONAL, TEMPLATES
 
 ROOT = TEMPLATES.parent
 TOKEN_TAG = "{% csrf_token %}"
+# Holds that tag, and the account that the page was drawn for.
+WHO = '{% include "velden/delen/wie.html" %}'
 FORM = re.compile(
     r"<form\b(?P<attributes>(?:[^>{]|\{[{%].*?[%}]\})*)>(?P<inside>.*?)</form>", re.DOTALL
 )
@@ -98,7 +100,13 @@ def test_every_form_that_sends_something_in_holds_a_token():
         file.relative_to(ROOT).as_posix()
         for file, forms in found.items()
         for attributes, inside in forms
-        if "post" in attributes.lower() and TOKEN_TAG not in inside
+        if "post" in attributes.lower() and TOKEN_TAG not in inside and WHO not in inside
+    ]
+    nobodys = [
+        file.relative_to(ROOT).as_posix()
+        for file, forms in found.items()
+        for attributes, inside in forms
+        if ("data-dossier=" in attributes) != (WHO in inside)
     ]
 
     # Each form was found, and says how it sends; nothing makes a form post in another way.
@@ -106,6 +114,9 @@ def test_every_form_that_sends_something_in_holds_a_token():
     assert {method for _, method in methods} == {"get", "post"}
     assert not any("formmethod" in file.read_text() for file in found)
     assert bare == []
+    # A form that saves itself says whose page it stands on; no other has to.
+    assert nobodys == []
+    assert TOKEN_TAG in (TEMPLATES / "velden/delen/wie.html").read_text()
 
 
 def test_no_form_of_crispy_goes_without_its_token():

@@ -23,20 +23,22 @@ The rules that keep anybody from being singled out:
 - One exception: somebody can fill up a survey with made-up answers. From FLOOD answers in the same
   ten minutes on, those answers carry a mark of that wave (Golf), texts as well. It says no more
   than "one of these twenty or more". Until then nothing is kept but in the memory of the process.
-  The team is told, and decides before there are results, without reading anything: set aside what
-  came from one moment to another, or let it count. What counts loses its mark. What was set aside
-  can be put back, until the results are there: there is never a second result to compare.
+  The team is told, and decides before there are results, without reading anything: set it aside, or
+  let it count. What counts loses its mark. What was set aside can be put back, until the results
+  are there: there is never a second result to compare.
 
 What no rule here can detect is somebody who submits four answers in order to read the fifth, or
 made-up answers that come slowly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import partial
 from random import SystemRandom
 from typing import TypeVar
+from uuid import UUID
 
 from django.core.cache import cache, caches
 from django.db import transaction
@@ -102,6 +104,17 @@ class ErLooptEenBevraging(Exception):
     """The dossier has a survey that is still running."""
 
 
+class Effect(StrEnum):
+    """What a decision about waves does for good, so that somebody has to have agreed to it."""
+
+    PUTS_BACK = "terug"
+    OPENS_RESULTS = "resultaten"
+
+
+class NotAgreed(Exception):
+    """A decision would have these effects, its arguments, and nobody agreed to them all."""
+
+
 def is_over(bevraging: Bevraging) -> bool:
     """Whether a survey was closed by hand, or its last day has passed."""
     return bevraging.gesloten_op is not None or bevraging.tot < timezone.localdate()
@@ -153,11 +166,9 @@ def set_last_day(*, bevraging: Bevraging, tot: date, door: User) -> None:
     Raises ResultaatStaatVast once there are results, ErLooptEenBevraging if another survey is
     already running, and DossierAfgesloten if the dossier has been closed.
     """
-    held = _lock(bevraging)
+    held = _lock_unsettled(bevraging)
     handeling = Logregel.Handeling.BEVRAGING_GEWIJZIGD
     if is_over(held):
-        if is_settled(held):
-            raise ResultaatStaatVast
         _require_none_running(bevraging.dossier)
         handeling = Logregel.Handeling.BEVRAGING_HEROPEND
     Bevraging.objects.filter(pk=held.pk).update(tot=tot, gesloten_op=None)
@@ -215,28 +226,34 @@ def save_inzending(
 
 
 @transaction.atomic
-def set_aside(*, bevraging: Bevraging, van: datetime, tot: datetime, door: User) -> None:
-    """Count and show nothing of the waves that began from one moment to another, both included.
+def set_aside(
+    *, bevraging: Bevraging, golven: Collection[UUID], agreed: Collection[str], door: User
+) -> None:
+    """Count and show nothing of these waves.
 
-    Raises ResultaatStaatVast once there are results, and DossierAfgesloten if the dossier has been
-    closed.
+    agreed: the effects that whoever decides was told of.
+    Raises NotAgreed when it has another, ResultaatStaatVast and DossierAfgesloten.
     """
-    waves = _waves_to_decide(bevraging, van, tot)
-    if waves.filter(opzij=False).update(opzij=True):
+    held = _lock_unsettled(bevraging)
+    if held.golven.filter(pk__in=golven, opzij=False).update(opzij=True):
         log(door=door, handeling=Logregel.Handeling.ANTWOORDEN_OPZIJGEZET, record=bevraging)
+    _require_agreed(held, agreed, puts_back=False)
 
 
 @transaction.atomic
-def let_count(*, bevraging: Bevraging, van: datetime, tot: datetime, door: User) -> None:
+def let_count(
+    *, bevraging: Bevraging, golven: Collection[UUID], agreed: Collection[str], door: User
+) -> None:
     """Let the answers of these waves count, also those that were set aside, and forget the waves.
 
-    Raises ResultaatStaatVast once there are results, and DossierAfgesloten if the dossier has been
-    closed.
+    agreed, Raises: as for `set_aside`.
     """
-    waves = _waves_to_decide(bevraging, van, tot)
-    if waves.filter(opzij=True).exists():
+    held = _lock_unsettled(bevraging)
+    waves = held.golven.filter(pk__in=golven)
+    if puts_back := waves.filter(opzij=True).exists():
         log(door=door, handeling=Logregel.Handeling.ANTWOORDEN_TERUGGEZET, record=bevraging)
     waves.delete()
+    _require_agreed(held, agreed, puts_back=puts_back)
     # Rows that were written together must not tell which of them had a mark.
     for model in (Inzending, Openantwoord):
         _store_shuffled(bevraging, model, [])
@@ -294,7 +311,6 @@ def _rate_limit(bevraging: Bevraging) -> None:
 
 
 def _seconds_until_end_of_tomorrow() -> float:
-    """The number of seconds until the end of tomorrow."""
     day = timezone.localdate() + timedelta(days=2)
     return (timezone.make_aware(datetime.combine(day, time())) - timezone.now()).total_seconds()
 
@@ -304,11 +320,17 @@ def _counted(rows: "QuerySet[Rij] | Manager[Rij]") -> QuerySet[Rij]:
     return rows.exclude(golf__opzij=True)
 
 
-def _waves_to_decide(bevraging: Bevraging, van: datetime, tot: datetime) -> QuerySet[Golf]:
-    held = _lock(bevraging)
-    if is_settled(held):
+def _lock_unsettled(bevraging: Bevraging) -> Bevraging:
+    if is_settled(held := _lock(bevraging)):
         raise ResultaatStaatVast
-    return held.golven.filter(begin__gte=van, begin__lte=tot)
+    return held
+
+
+def _require_agreed(held: Bevraging, agreed: Collection[str], *, puts_back: bool) -> None:
+    """Undo a decision, by NotAgreed in its transaction, that does what nobody agreed to."""
+    effects = [Effect.PUTS_BACK] * puts_back + [Effect.OPENS_RESULTS] * is_settled(held)
+    if not set(effects) <= set(agreed):
+        raise NotAgreed(*effects)
 
 
 def _watch_for_wave(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -110,33 +111,34 @@ class NieuweBevragingForm(LaatsteDagForm):
 
 
 class GolvenForm(forms.Form):
-    """From which wave of answers up to which one the team decides about."""
+    """Which waves of answers the team decides about."""
 
-    van = forms.ChoiceField(label="Van")
-    tot = forms.ChoiceField(label="Tot en met")
+    golf = forms.TypedMultipleChoiceField(
+        label="Over welke antwoorden beslis je?",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Kruis aan over welke antwoorden je beslist.",
+            "invalid_choice": "Hierover besliste intussen al iemand: kijk de lijst na.",
+        },
+    )
 
     def __init__(self, *args: Any, golven: Sequence[Golf], **kwargs: Any) -> None:
         """Build the form.
 
-        golven: the waves there are, at least one, in order.
+        golven: the waves there are, at least one, in order, each with its `aantal`. Those that
+            wait for a decision are ticked.
         """
         super().__init__(*args, **kwargs)
-        self._begins = {str(golf.pk): golf.begin for golf in golven}
-        for naam, place in (("van", 0), ("tot", -1)):
-            keuze = cast(forms.ChoiceField, self.fields[naam])
-            keuze.choices = [(str(golf.pk), ten_minutes(golf)) for golf in golven]
-            keuze.initial = str(golven[place].pk)
-            keuze.widget.attrs["class"] = "form-select"
-            keuze.error_messages["invalid_choice"] = "Kies een moment uit de lijst."
+        keuze = cast(forms.TypedMultipleChoiceField, self.fields["golf"])
+        keuze.choices = [(str(golf.pk), wave_in_words(golf)) for golf in golven]
+        keuze.initial = [str(golf.pk) for golf in golven if not golf.opzij]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        begins: dict[str, Any] = {
-            naam: self._begins[data[naam]] for naam in ("van", "tot") if naam in data
-        }
-        if len(begins) == 2 and begins["van"] > begins["tot"]:
-            self.add_error("tot", "Dit moment komt voor het eerste: kies een later moment.")
-        return begins
+
+def wave_in_words(golf: Golf) -> str:
+    """A wave with its `aantal`: "29 november, 14:10 tot 14:20: 22 antwoorden, opzijgezet"."""
+    aantal = golf.aantal  # type: ignore[attr-defined]
+    return f"{ten_minutes(golf)}: {aantal} antwoorden{', opzijgezet' if golf.opzij else ''}"
 
 
 def ten_minutes(golf: Golf) -> str:

@@ -115,6 +115,11 @@ class Veld(forms.BoundField):
         return self.result.other_text if self.result else None
 
     @property
+    def other_is_mine(self) -> bool:
+        """Whether that was the same person, elsewhere."""
+        return self.other_text is not None and self.other_text.door_id == self.form.saved_by
+
+    @property
     def other_basis(self) -> str:
         """The revision of that text, which a choice between the two starts from."""
         return written(self.other_text.revisie) if self.other_text else "0"
@@ -161,6 +166,7 @@ class VeldenForm(forms.Form):
             use_required_attribute=False,
         )
         self.submitted: tuple[str, ...] = ()
+        self.saved_by: Any = None
         # The open page this was typed in; its script generates the id.
         self.pagina: UUID | None = None
         if data is not None:
@@ -210,6 +216,7 @@ class VeldenForm(forms.Form):
 
         Returns False when a field was invalid or had a conflict.
         """
+        self.saved_by = door.pk
         self.full_clean()
         for naam in self.submitted:
             veld = self[naam]

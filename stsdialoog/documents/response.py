@@ -10,16 +10,22 @@ from django.utils.http import quote_etag
 from stsdialoog.documents import desk
 from stsdialoog.documents.desk import NotMade, NotYet, Why
 from stsdialoog.documents.document import KeptDocument
+from stsdialoog.typeface import missing_from
 
 SECONDS_TO_NEXT_TRY = 2
+# In the address of whoever knows what cannot be printed, and wants the document.
+ANYWAY = "toch"
 POLICY = "Content-Security-Policy"
 
 
 def pdf_response(request: HttpRequest, document: KeptDocument, *, filename: str) -> HttpResponse:
     """Show a document in the browser, to somebody who may see it.
 
+    What the typeface lacks is said before: on paper it can't be shown.
     filename: the name it is saved under.
     """
+    if ANYWAY not in request.GET and (missing := missing_from(document.html)):
+        return _warn(request, document, missing)
     response = _pdf(filename, {"ETag": quote_etag(document.key)})
     known = get_conditional_response(request, etag=response["ETag"], response=response)
     if known and known is not response:
@@ -56,6 +62,17 @@ def _pdf(filename: str, headers: dict[str, str]) -> HttpResponse:
             **headers,
         },
     )
+
+
+def _warn(request: HttpRequest, document: KeptDocument, missing: tuple[str, ...]) -> HttpResponse:
+    asked = request.GET.copy()
+    asked[ANYWAY] = "1"
+    context = {
+        "titel": document.titel,
+        "toch": f"{request.path}?{asked.urlencode()}",
+        "niet_op_papier": missing,
+    }
+    return render(request, "documenten/niet_op_papier.html", context)
 
 
 def _wait(request: HttpRequest, document: KeptDocument, why: Why) -> HttpResponse:

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from dossiers.acties.models import Actie
 from preventieplan.models import Antwoord, Inschaling
+from tests.browser.niets_verloren.places import STAYS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -89,6 +90,17 @@ def test_two_browsers_in_one_field_and_the_texts_are_merged(page, browser, goal_
     assert other.locator(f"textarea[name='{NAAM}']").input_value() == "van Tom\n\nvan An"
     assert kept() == "van Tom\n\nvan An"
     other.context.close()
+
+
+def test_what_the_page_says_of_a_long_text_stays_in_sight(page, goal_page, huis):
+    veld = goal_page(page, huis.team)
+    veld.fill("Een zin over de poort. " * 90)
+    veld.press("Control+End")
+    page.locator(f"#s_{NAAM} .veld-bewaard").wait_for()
+
+    expect(page.locator(f"#s_{NAAM}")).to_be_in_viewport(ratio=1)
+    height = page.viewport_size["height"]
+    assert 0.5 * height < veld.bounding_box()["height"] < 0.61 * height
 
 
 def test_a_dropped_connection_keeps_a_draft_and_sends_it_later(page, goal_page, huis):
@@ -284,7 +296,7 @@ def test_who_follows_a_link_right_after_typing_loses_nothing(page, goal_page, hu
     page.locator(f"#s_{NAAM} .veld-bewaard").wait_for(state="attached")
 
     assert kept() == "nog snel getypt"
-    assert drafts(page) == 0
+    page.wait_for_function(f"() => ({STAYS})() === 0")
 
 
 def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_page, huis):

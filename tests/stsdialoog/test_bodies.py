@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIHandler
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dialoogfiches.bevragingen.domain import MAX_ANTWOORD
@@ -19,7 +20,7 @@ from preventieplan.models import Antwoord
 from stsdialoog.bodies import STRANGERS_LIMIT, Request
 from stsdialoog.errors import ClosedReporterFilter
 from tests.client import Browser
-from tests.pages import TOKEN
+from tests.pages import TOKEN, whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,33 @@ def test_who_is_not_logged_in_sends_no_more_than_a_survey(client, length, status
 
     assert response.status_code == status
     assert ("Log eerst in" in response.text) == (status == 413)
+
+
+def test_a_stranger_who_sent_too_much_sends_it_again_after_logging_in(als, tom, dossier):
+    """By reloading the page that says so, as it asks: the one before has nothing left."""
+    browser = als(tom)
+    url = reverse("doelstelling", args=[dossier.pk, "f0-1"])
+    naam = "antwoord-f0-1-v01-toelichting"
+    browser.get(url)
+    sent = {TOKEN: browser._known()[url], naam: "een hele zin", "niets": "x" * STRANGERS_LIMIT}
+    browser.logout()
+
+    refused = browser.post(url, sent, headers={"origin": "http://testserver"})
+    assert refused.status_code == 413
+    assert "vernieuw het" in refused.text
+    browser.force_login(tom)
+    given = browser.post(url, sent, headers={"origin": "http://testserver"})
+    assert given.status_code == 403
+    browser.post(url, whole_form(given.text), headers={"origin": "http://testserver"})
+
+    assert Antwoord.objects.get().toelichting == "een hele zin"
+
+
+@pytest.mark.parametrize("page", ["400.html", "413.html", "500.html"])
+def test_no_page_promises_what_going_back_can_not_give(page):
+    """No browser keeps a page of ours, nor what was typed in it."""
+    assert "staat daar nog" not in render_to_string(page)
+    assert "vorige pagina" not in render_to_string(page)
 
 
 def test_who_is_logged_in_sends_a_whole_page(als, tom, dossier):

@@ -1,5 +1,6 @@
 """The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
@@ -16,7 +17,7 @@ from dialoogfiches.bevragingen.forms import (
     GolvenForm,
     LaatsteDagForm,
     NieuweBevragingForm,
-    ten_minutes,
+    wave_in_words,
 )
 from dialoogfiches.bevragingen.models import Bevraging, Golf
 from dialoogfiches.bevragingen.qr import qr_of
@@ -51,9 +52,12 @@ class Golven:
     form: GolvenForm
 
     @property
-    def lines(self) -> list[tuple[str, Golf]]:
-        """Each wave after its moment in words."""
-        return [(ten_minutes(golf), golf) for golf in self.rijen]
+    def lines(self) -> list[str]:
+        return [wave_in_words(golf) for golf in self.rijen]
+
+    @property
+    def chosen(self) -> tuple[Golf, ...]:
+        return tuple(golf for golf in self.rijen if golf.pk in self.form.cleaned_data["golf"])
 
 
 @require_safe
@@ -182,11 +186,18 @@ def _press(
 
 
 def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpResponse:
-    """Set waves of answers aside, or let them count."""
+    """Set waves of answers aside, or let them count; first ask about what can't be undone."""
     aside = request.POST["golven"] == OPZIJ
     decide = domain.set_aside if aside else domain.let_count
     try:
-        decide(bevraging=found, door=request.user, **golven.form.cleaned_data)
+        decide(
+            bevraging=found,
+            golven=golven.form.cleaned_data["golf"],
+            agreed=request.POST.getlist("akkoord"),
+            door=request.user,
+        )
+    except domain.NotAgreed as error:
+        return _ask(request, found, golven, error.args)
     except domain.ResultaatStaatVast:
         messages.error(request, STAAT_VAST)
     else:
@@ -194,6 +205,21 @@ def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpRespo
             request, "Die antwoorden staan opzij." if aside else "Die antwoorden tellen mee."
         )
     return redirect("bevraging", found.dossier_id, found.pk)
+
+
+def _ask(
+    request: UserRequest, found: Bevraging, golven: Golven, effects: Collection[domain.Effect]
+) -> HttpResponse:
+    context = {
+        "dossier": found.dossier,
+        "bevraging": found,
+        "golven": [(golf, wave_in_words(golf)) for golf in golven.chosen],
+        "opzij": request.POST["golven"] == OPZIJ,
+        "effects": effects,
+        "zet_terug": domain.Effect.PUTS_BACK in effects,
+        "opent": domain.Effect.OPENS_RESULTS in effects,
+    }
+    return render(request, "bevragingen/golven_bevestigen.html", context)
 
 
 def _waves(request: UserRequest, stand: SurveyState) -> Golven | None:

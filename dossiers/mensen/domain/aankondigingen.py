@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -93,7 +94,9 @@ def _send(adres: str, zin: str) -> None:
     link = mail.absolute_url("toegang")
     try:
         mail.send_mail(
-            to=adres, template="mensen/mail/aankondiging", context={"zin": zin, "link": link}
+            to=adres,
+            template="mensen/mail/aankondiging",
+            context={"zin": zin, "link": link, "contact": settings.SECURITY_CONTACT},
         )
     except mail.MailNietVerstuurd:
         # The mail is in the log of the server as not sent; the line is on the page all the same.

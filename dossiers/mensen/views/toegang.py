@@ -1,5 +1,6 @@
 """What changed in the admin about who can get at the dossiers of a CLB."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,5 +13,9 @@ from dossiers.mensen.requests import UserRequest
 @require_safe
 def toegang(request: UserRequest) -> HttpResponse:
     clbs = require_ankerfiguur(request.user)
-    context = {"clbs": clbs, "wijzigingen": access_changes(clbs)}
+    context = {
+        "clbs": clbs,
+        "wijzigingen": access_changes(clbs),
+        "contact": settings.SECURITY_CONTACT,
+    }
     return render(request, "mensen/toegang.html", context)

@@ -5,13 +5,13 @@
    not overwrite each other's. A draft holds the revision that it started from: one that comes back
    later meets a newer text as a conflict, it never goes over it. It also holds the page that it was
    typed in and the how many-th change it was: when an answer got lost on its way, the server sees by
-   those that the newer text is our own. Of two drafts for one field the last comes back into the field
+   those that the newer text is our own. And it holds why it was not saved, as far as that is known. Of two drafts for one field the last comes back into the field
    and the other stands below it.
 
    The fields of a talk with parents (data-zonder-kladje) have none: nothing of those may stay in a
    browser. */
 
-import { fields, form, labelOf, nameOf, revisionOf, setValue, statusLineOf, valueOf } from "./fields.js";
+import { fields, form, isHalf, labelOf, nameOf, revisionOf, setValue, statusLineOf, valueOf } from "./fields.js";
 import { showBeside } from "./beside.js";
 import { all, drop, isEmpty, put } from "./vault.js";
 import { otherOpenPages, page } from "./tabs.js";
@@ -27,7 +27,7 @@ export const numberOf = (field) => numbers.get(field) ?? 0;
 export const count = (field) => numbers.set(field, numberOf(field) + 1);
 export const typedHere = (field) => typedIn.delete(field);
 // Whether this browser holds what stands in a field now.
-export const isKept = (field) => kept.get(field) === valueOf(field);
+export const isKept = (field) => kept.get(field) === valueOf(field) && !isHalf(field);
 
 // By number: the names of what a draft is kept under can be read by anybody.
 const places = new Map();
@@ -45,9 +45,11 @@ export const place = () => ({
   op: Date.now(),
 });
 
-// Answers whether that succeeded.
-export const keepDraft = async (field) => {
-  if (withoutDrafts) return false;
+const saidOf = (field) => statusLineOf(field)?.querySelector(".veld-fout")?.textContent.trim();
+
+// reden: what its person has to know, besides that it was not saved. Answers whether that succeeded.
+export const keepDraft = async (field, reden = saidOf(field)) => {
+  if (withoutDrafts || isHalf(field)) return false;
   const waarde = valueOf(field);
   const done = await put(draftName(nameOf(field)), {
     ...place(),
@@ -57,6 +59,8 @@ export const keepDraft = async (field) => {
     basis: revisionOf(field)?.value ?? "0",
     pagina: pageOf(field),
     nummer: numberOf(field),
+    staat: field.dataset.staat,
+    reden,
   });
   if (done) kept.set(field, waarde);
   return done;

@@ -25,6 +25,9 @@ export const currentInput = (field) => {
 
 export const valueOf = (field) => currentInput(field)?.value ?? "";
 
+// A date of which a part is missing: its value is empty, but nobody emptied it.
+export const isHalf = (field) => Boolean(field.querySelector("input[type=date]")?.validity.badInput);
+
 const drawnValue = (input) =>
   input.options
     ? ([...input.options].find((option) => option.defaultSelected) ?? input.options[0])?.value

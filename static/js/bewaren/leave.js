@@ -2,10 +2,11 @@
 
    Guarantees: whatever makes the page go (a closed tab, another address, Back), each field that still
    waited is sent in a request that the browser finishes by itself. Such requests hold 60 kB in all.
-   What they can't hold, and what is in no draft either, holds the page: the browser asks first. A page
+   What they can't hold, and what is in no draft either, holds the page: the browser asks first, as it
+   does for a date of which a part is missing. A page
    that comes back as it was, out of the history of its tab, saves again what it sent. */
 
-import { fields, form, nameOf, revisionOf, valueOf } from "./fields.js";
+import { fields, form, isHalf, nameOf, revisionOf, valueOf } from "./fields.js";
 import { isKept, numberOf, pageOf } from "./drafts.js";
 import { cancel, save } from "./send.js";
 import { renew } from "./session.js";
@@ -29,6 +30,7 @@ const bodyOf = (field) =>
 const sendWhileLeaving = () => {
   let room = HOLDS;
   for (const field of inState(NOT_THERE_YET)) {
+    if (isHalf(field)) continue;
     const body = bodyOf(field);
     room -= body.length;
     if (room < 0) return;
@@ -48,7 +50,7 @@ const isTooMuch = () =>
   inState(NOT_THERE_YET).reduce((total, field) => total + bodyOf(field).length, 0) > HOLDS;
 
 const holdThePage = (event) => {
-  if (inState(NOT_SAVED).every(isKept) && !isTooMuch()) return;
+  if (inState(NOT_SAVED).every(isKept) && ![...fields()].some(isHalf) && !isTooMuch()) return;
   event.preventDefault();
   for (const field of inState(["bezig"])) save(field);
 };
@@ -61,8 +63,8 @@ const comeBack = async (event) => {
 
 export const loseNothingOnLeaving = () => {
   let sending = false;
-  form.addEventListener("submit", () => {
-    sending = true; // the whole form goes, so nothing has to be asked
+  form.addEventListener("submit", (event) => {
+    sending = !event.defaultPrevented; // the whole form goes, so nothing has to be asked
   });
   // Unless somebody stopped that, and typed on.
   form.addEventListener("input", () => {

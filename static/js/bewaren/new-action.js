@@ -13,6 +13,7 @@ const partsOf = (action) => [...action.querySelectorAll("textarea")];
 const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
 const nameOf = (action) => partsOf(action)[0].name;
 const formKey = (action) => action.querySelector("[name$='-sleutel']");
+const buttonOf = (action) => action.querySelector("[name='nieuwe_actie']");
 const isEmpty = (action) => partsOf(action).every((input) => !input.value);
 
 const keep = (action) => {
@@ -24,6 +25,7 @@ const keep = (action) => {
   return putDraft(nameOf(action), {
     formulier: nameOf(action),
     label: "Een nieuwe actie",
+    knop: buttonOf(action)?.textContent.trim(),
     delen,
     sleutel: formKey(action).value,
   });
@@ -41,10 +43,16 @@ const bringBack = async (action, name, draft) => {
   if (await keep(action)) drop(name);
 };
 
-// The form that a draft can go back into: what somebody typed there since is newer.
+// Of a sign that can't be shown the server makes another one.
+const asShown = (text = "") => text.replace(/[\0\uFFFD]/g, "").replace(/\r\n?/g, "\n");
+const holds = (action, { delen }) =>
+  partsOf(action).every((input) => asShown(input.value) === asShown(delen[partName(input)]));
+
+// The form that a draft can go back into: what somebody typed there since is newer. One that came back
+// with an error holds its words already.
 const formFor = (draft) =>
   draft.dossier === form.dataset.dossier
-    ? newActions().find((action) => nameOf(action) === draft.formulier && isEmpty(action))
+    ? newActions().find((action) => nameOf(action) === draft.formulier && (isEmpty(action) || holds(action, draft)))
     : undefined;
 
 // Puts drafts back into the page; answers with those that have no place in it. Two for one form wait

@@ -6,13 +6,24 @@
    now; without a connection, after a mistake of ours, or once this account is logged in again, every
    field is tried again until the server took it or said why not. Each request carries the how
    many-th change of its field it holds, so the server never puts an older one on top. Sending the
-   whole form (a button) cancels what waited: the server gets every field. */
+   whole form (a button) cancels what waited: the server gets every field. A date of which a part is
+   missing never goes out: it would be an empty one. */
 
-import { askerOf, fieldAround, fields, form, isAsDrawn, nameOf, nowInPage, valueOf } from "./fields.js";
-import { count, dropDraft, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
+import {
+  askerOf,
+  fieldAround,
+  fields,
+  form,
+  isAsDrawn,
+  isHalf,
+  nameOf,
+  nowInPage,
+  valueOf,
+} from "./fields.js";
+import { count, dropDraft, isKept, keepDraft, numberOf, pageOf, typedHere } from "./drafts.js";
 import { page } from "./tabs.js";
 import { renew } from "./session.js";
-import { sayLoggedOut, sayNotSaved, setState } from "./status.js";
+import { sayHalf, sayLoggedOut, sayNotSaved, setState } from "./status.js";
 
 const WAIT_TYPING = 900; // ms after the last keystroke
 const WAIT_CHOICE = 350; // ms after a choice: arrow keys pass over several
@@ -24,7 +35,9 @@ const timers = new WeakMap();
 const sent = new WeakMap();
 const waiting = new Set();
 const renewedFor = new WeakSet(); // fields that got a fresh token since their last save
+const halves = new WeakSet(); // dates that were found half typed
 let isLoggedOut = false;
+let told = ""; // who is logged in now, as the page says
 
 const isUnderWay = (field) => timers.has(field);
 // Whether nothing was typed since the last request went out.
@@ -37,6 +50,12 @@ export const cancel = (field) => {
 
 export const save = (field) => {
   cancel(field);
+  if (isHalf(field)) {
+    halves.add(field);
+    sayHalf(field);
+    return;
+  }
+  halves.delete(field);
   window.htmx.trigger(field, "bewaar");
 };
 
@@ -52,8 +71,8 @@ const waitAfter = (input) => {
 
 const onTyped = (field, wait) => {
   count(field);
-  keepDraft(field);
   setState(field, "bezig");
+  keepDraft(field, "");
   saveLater(field, wait);
 };
 
@@ -66,12 +85,17 @@ const onLeave = (event) => {
   // From one choice to the next is not leaving.
   if (event.relatedTarget?.name && event.relatedTarget.name === event.target.name) return;
   const field = fieldAround(event.target);
-  if (field && isUnderWay(field)) save(field);
+  if (field && (isUnderWay(field) || isHalf(field) || halves.has(field))) save(field);
 };
 
 const onConfigure = (event) => {
   const field = fieldAround(event.detail.elt);
   if (!field) return;
+  if (isHalf(field) && event.detail.parameters[`${nameOf(field)}_keuze`] !== "andere") {
+    event.preventDefault();
+    save(field);
+    return;
+  }
   event.detail.parameters.pagina = pageOf(field);
   event.detail.parameters[`${nameOf(field)}_nummer`] = numberOf(field);
 };
@@ -90,17 +114,19 @@ const onSwap = (event) => {
   if (isAboutSession(event.detail.xhr) && askerOf(event)) event.detail.shouldSwap = false;
 };
 
+const NO_WAY_BACK = "Je hebt geen toegang meer tot deze pagina. Kopieer wat je wilt houden.";
+
 const sayWhyNot = async (field, code) => {
   setState(field, "wacht");
   waiting.add(field);
-  const kept = await keepDraft(field);
+  const kept = await keepDraft(field, code === 404 ? NO_WAY_BACK : "");
   if (field.dataset.staat === "wacht") sayNotSaved(field, code, kept);
 };
 
 const waitForSession = async (field) => {
   setState(field, "wacht");
   waiting.add(field);
-  const kept = await keepDraft(field);
+  const kept = await keepDraft(field, "");
   const who = await renew();
   if (who === "wij" && !renewedFor.has(field)) {
     renewedFor.add(field);
@@ -108,7 +134,13 @@ const waitForSession = async (field) => {
     return;
   }
   isLoggedOut = true;
+  told = who;
   sayLoggedOut(field, who, kept);
+};
+
+const onRefused = (field, code) => {
+  setState(field, code === 409 ? "conflict" : "fout");
+  keepDraft(field);
 };
 
 const onSaved = (field, asker) => {
@@ -128,13 +160,23 @@ const onAnswer = (event) => {
   waiting.delete(field);
   if (code >= 200 && code < 300) onSaved(field, asker);
   else if (isAboutSession(xhr)) waitForSession(field);
-  else if (ANSWERED.includes(code)) setState(field, code === 409 ? "conflict" : "fout");
+  else if (ANSWERED.includes(code)) onRefused(field, code);
   else sayWhyNot(field, code);
+  // Meanwhile somebody began to change the date that was sent.
+  if (halves.has(field)) sayHalf(field);
+};
+
+// Whether this account is logged in again; if not, what the page says stays true.
+const isBack = async () => {
+  const who = await renew();
+  if (who !== "wij" && who !== told) for (const field of waiting) sayLoggedOut(field, who, isKept(field));
+  told = who;
+  return who === "wij";
 };
 
 const tryAgain = async () => {
   if (!waiting.size || (isLoggedOut && document.hidden)) return;
-  if (isLoggedOut && (await renew()) !== "wij") return;
+  if (isLoggedOut && !(await isBack())) return;
   isLoggedOut = false;
   const again = [...waiting];
   waiting.clear();
@@ -149,9 +191,23 @@ const onHidden = () => {
 
 const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 
+// A date in a new action is in no field; there the browser tells of it.
+const holdForHalf = (event) => {
+  const half = [...form.querySelectorAll("input[type=date]")].filter((input) => input.validity.badInput);
+  if (!half.length) return false;
+  event.preventDefault();
+  for (const field of half.map(fieldAround)) if (field) save(field);
+  half[0].closest("details")?.setAttribute("open", "");
+  half[0].focus();
+  if (!fieldAround(half[0])) half[0].reportValidity();
+  return true;
+};
+
 // Tells the server in which page a whole form was typed and in which order, and stops what waited.
 const onWholeForm = () => {
-  form.addEventListener("submit", () => {
+  form.noValidate = true; // a half date is told of here, in our own words
+  form.addEventListener("submit", (event) => {
+    if (holdForHalf(event)) return;
     form.append(hidden("pagina", page));
     for (const field of fields()) {
       clearTimeout(timers.get(field));

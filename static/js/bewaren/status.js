@@ -12,11 +12,34 @@ export const setState = (field, state) => {
   field.dataset.staat = state;
 };
 
-const say = (field, ...words) => {
-  const line = document.createElement("p");
-  line.className = "veld-wacht";
+const put = (field, properties, ...words) => {
+  const line = Object.assign(document.createElement("p"), properties);
   line.append(...words);
   statusLineOf(field)?.replaceChildren(line);
+};
+
+const say = (field, ...words) => put(field, { className: "veld-wacht" }, ...words);
+
+// An input points to its help, and to what is wrong with it as long as that stands there.
+const describe = (field) => {
+  const name = nameOf(field);
+  const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
+  for (const input of inputsOf(field)) {
+    if (about.length) input.setAttribute("aria-describedby", about.join(" "));
+    else input.removeAttribute("aria-describedby");
+    if (byId(`${name}_error`)) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+};
+
+export const sayHalf = (field) => {
+  setState(field, "fout");
+  put(
+    field,
+    { className: "veld-fout", id: `${nameOf(field)}_error` },
+    "Maak de datum af, of maak hem helemaal leeg.",
+  );
+  describe(field);
 };
 
 // code: the HTTP status, 0 without an answer. kept: whether this browser holds a draft.
@@ -54,18 +77,9 @@ export const sayLoggedOut = (field, who, kept) => {
   }
 };
 
-// An input points to its help, and to what is wrong with it as long as that stands there.
 export const describeFields = () => {
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const asker = askerOf(event);
-    if (!asker) return;
-    const name = nameOf(asker);
-    const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
-    for (const input of inputsOf(asker)) {
-      if (about.length) input.setAttribute("aria-describedby", about.join(" "));
-      else input.removeAttribute("aria-describedby");
-      if (byId(`${name}_error`)) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    }
+    if (asker) describe(asker);
   });
 };

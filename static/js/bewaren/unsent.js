@@ -1,7 +1,7 @@
 /* Unsent: on every page, what this account typed on this computer and the server does not have.
 
-   Guarantees: words that wait for their page are never silent. Each has a way to its page, shows what
-   it says, and goes only when somebody throws it away. */
+   Guarantees: words that wait for their page are never silent. Each has a way to its page, says what
+   has to be done there, shows what it holds, and goes only when somebody throws it away. */
 
 import { button, element, whenTyped } from "./beside.js";
 import { drop } from "./vault.js";
@@ -10,12 +10,18 @@ const wordsOf = (draft) => (draft.delen ? Object.values(draft.delen).filter(Bool
 
 const hrefOf = (draft) => (draft.veld ? `${draft.pad}#v_${draft.veld}` : draft.pad);
 
+const whatToDo = ({ delen, knop, staat, reden }) => {
+  if (delen) return `De actie staat op haar pagina klaar: kies daar “${knop || "Zet in het plan"}”.`;
+  if (staat === "conflict") return "Open de pagina en kies wat je houdt: hier werd intussen iets anders bewaard.";
+  return reden || "Open de pagina, dan gaat het vanzelf mee.";
+};
+
 const itemOf = ([name, draft], onEmpty) => {
   const item = element(
     "li",
     {},
     element("a", { href: hrefOf(draft) }, draft.label),
-    ` (${draft.titel}, ${whenTyped(draft)}) `,
+    ` (${draft.titel.replace(/\.$/, "")}, ${whenTyped(draft)}). ${whatToDo(draft)} `,
     element(
       "details",
       {},
@@ -42,7 +48,7 @@ export const showUnsent = (drafts) => {
       "p",
       {},
       element("strong", {}, "Nog niet verstuurd. "),
-      "Dit typte je op deze computer en de anderen zien het nog niet. Open de pagina, dan gaat het vanzelf mee.",
+      "Dit typte je op deze computer en de anderen zien het nog niet.",
     ),
     list,
   );

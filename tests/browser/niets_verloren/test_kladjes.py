@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from dossiers.acties.models import Actie
+from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.models import MAX_TEKST
+from dossiers.velden.registry import find_veld
 from preventieplan.models import Antwoord
 from tests.browser.niets_verloren.places import (
     STAYS,
@@ -14,6 +18,9 @@ from tests.browser.niets_verloren.places import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
+
+
+DRAFTS = "() => Object.keys(localStorage).filter((name) => name.startsWith('concept:'))"
 
 
 def refuse_saves(route: Route) -> None:
@@ -30,7 +37,7 @@ def after_two_tabs(page: Page) -> Page:
     context.set_offline(True)
     for tab, words in ((page, "Uit het eerste tabblad"), (second, "Uit het tweede tabblad")):
         tab.locator(f"[name='{TOELICHTING}']").fill(words)
-    second.wait_for_function(f"({STAYS})() === 2")
+    second.wait_for_function(f"() => ({STAYS})() === 2")
     for tab in (page, second):
         close(tab)
     context.set_offline(False)
@@ -43,7 +50,7 @@ def test_a_closed_tab_without_a_connection_is_told_of_on_every_page(
     go(page, huis.team, spot.url)
     offline(page)
     spot.fill(page)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     context = page.context
     close(page)
     context.set_offline(False)
@@ -61,11 +68,72 @@ def test_a_closed_tab_without_a_connection_is_told_of_on_every_page(
     expect(other.get_by_text("Nog niet verstuurd.")).to_have_count(0)
 
 
+def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
+    """Only what was not refused goes by itself once its page is open."""
+    go(page, huis.team, goal)
+    found = find_veld(dossier=huis.dossier, naam=TOELICHTING)
+    new_words = {"veld": found.veld, "waarde": "van An", "basis": 0, "door": huis.ankerfiguur}
+    save_veld(record=found.record, **new_words)
+    page.locator(f"[name='{TOELICHTING}']").fill("van Tom")
+    state(page, TOELICHTING, "conflict")
+    longer, offline_one = (TOELICHTING.replace("v01", code) for code in ("v02", "v03"))
+    page.locator(f"[name='{longer}']").fill("a" * (MAX_TEKST + 1))
+    state(page, longer, "fout")
+    new = page.locator(".nieuwe-actie").last
+    new.locator("summary").click()
+    new.locator("textarea").first.fill("Een kringgesprek")
+    offline(page)
+    page.locator(f"[name='{offline_one}']").fill("zonder verbinding")
+    page.wait_for_function(f"() => ({STAYS})() === 4")
+    context = page.context
+    close(page)
+    context.set_offline(False)
+
+    other = context.new_page()
+    other.goto(f"{live_server.url}/toolbox/")
+    lines = other.locator(".nog-te-versturen li")
+    expect(lines).to_contain_text(
+        [
+            "Open de pagina en kies wat je houdt",
+            "maak hem korter",
+            "kies daar “Zet in het plan”",
+            "Open de pagina, dan gaat het vanzelf mee.",
+        ]
+    )
+    assert "vanzelf" not in "".join(lines.all_inner_texts()[:3])
+    assert ".," not in "".join(lines.all_inner_texts())
+
+
+def test_a_new_action_that_was_refused_does_not_wait_for_the_page_it_stands_on(
+    page, go, huis, goal
+):
+    go(page, huis.team, goal)
+    new = page.locator(".nieuwe-actie").last
+    new.locator("summary").click()
+    new.locator("textarea").first.fill("Een kringgesprek")
+    new.locator("textarea").first.evaluate(
+        """(text) => {
+            text.value += "\0"; // as some programs paste
+            text.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    page.wait_for_function(f"() => ({STAYS})() === 1")
+    before = page.evaluate(DRAFTS)
+    new.get_by_role("button", name="Zet in het plan").click()
+
+    page.get_by_text("onzichtbaar teken").wait_for()
+    # The draft goes on under the page that came back.
+    page.wait_for_function(f"(before) => ({DRAFTS})()[0] !== before[0]", arg=before)
+    expect(page.locator(".nog-te-versturen")).to_have_count(0)
+    assert page.evaluate(STAYS) == 1
+    assert not Actie.objects.exists()
+
+
 def test_what_waits_can_be_thrown_away(page, go, huis, goal, live_server):
     go(page, huis.team, goal)
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     context = page.context
     close(page)
     context.set_offline(False)
@@ -123,7 +191,7 @@ def test_a_tab_that_the_browser_stops_gives_its_words_back(page, go, huis, goal,
     context = go(page, huis.team, goal).context
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     page.close()
     context.set_offline(False)
 
@@ -140,7 +208,7 @@ def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
     go(page, huis.team, goal)
     offline(page)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
-    page.wait_for_function(f"({STAYS})() === 1")
+    page.wait_for_function(f"() => ({STAYS})() === 1")
     assert "poort" not in page.evaluate("JSON.stringify({...localStorage})")
     context = page.context
     close(page)

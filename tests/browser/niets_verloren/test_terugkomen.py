@@ -43,6 +43,20 @@ def test_a_page_goes_on_by_itself_once_its_account_is_logged_in_again(
     expect(spot.shown(page)).to_have_value(WORDS)
 
 
+def test_the_page_says_so_when_somebody_else_logs_in_meanwhile(page, go, huis, goal, log_in):
+    """Not only when somebody types on: its link leads to the page of the other one."""
+    go(page, huis.team, goal)
+    page.context.clear_cookies()
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    page.get_by_text("je bent uitgelogd").wait_for()
+
+    log_in(page.context.new_page(), huis.ankerfiguur)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    page.get_by_text("op deze computer is nu iemand anders ingelogd").wait_for()
+    expect(page.get_by_role("link", name="Log opnieuw in")).to_have_count(0)
+
+
 def test_a_page_sends_nothing_for_who_logged_in_after_its_account(page, go, huis, goal, log_in):
     go(page, huis.team, goal)
     page.context.clear_cookies()

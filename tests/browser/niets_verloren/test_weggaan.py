@@ -131,7 +131,7 @@ def test_more_than_a_leaving_page_can_carry_is_asked_about(
     for naam in (TOELICHTING, "antwoord-f0-1-v02-toelichting", "antwoord-f0-1-v03-toelichting"):
         page.locator(f"[name='{naam}']").fill("a" * letters)
     page.locator(f"[name='{TOELICHTING}']").focus()
-    page.wait_for_function(f"({STAYS})() === 3")
+    page.wait_for_function(f"() => ({STAYS})() === 3")
     page.unroute_all()
     page.goto(f"{live_server.url}/toolbox/")
 

@@ -437,3 +437,11 @@ def test_the_pages_have_no_number_that_counts(als, tom, bevraging, url):
     settled(bevraging, tom)
 
     assert re.findall(r'value="\d+"', als(tom).get(url).text.split("<main")[1]) == []
+
+
+def test_a_closed_dossier_without_a_survey_does_not_say_how_to_open_one(als, tom, an, dossier):
+    close_dossier(dossier=dossier, door=an)
+    page = als(tom).get(reverse("bevragingen", args=[dossier.pk])).text
+
+    assert "Dit schooljaar was er geen bevraging." in page
+    assert "Nog geen bevraging" not in page

@@ -14,6 +14,7 @@ from django.urls import reverse
 from dialoogfiches.bevragingen import domain
 from dialoogfiches.bevragingen.domain import (
     FLOOD,
+    Effect,
     ResultaatStaatVast,
     close_bevraging,
     let_count,
@@ -82,8 +83,8 @@ def marked() -> tuple[int, ...]:
 
 
 def all_of(bevraging: Bevraging, door) -> dict:
-    begins = bevraging.golven.values_list("begin", flat=True)
-    return {"bevraging": bevraging, "van": min(begins), "tot": max(begins), "door": door}
+    golven = list(bevraging.golven.values_list("pk", flat=True))
+    return {"bevraging": bevraging, "golven": golven, "agreed": Effect, "door": door}
 
 
 def url(bevraging: Bevraging) -> str:
@@ -264,29 +265,91 @@ def test_tom_sets_a_flood_aside_and_reads_only_his_colleagues(als, bevraging, to
     ) == [("antwoorden-opzijgezet", "Tom", str(bevraging.pk))]
 
 
-def test_between_two_moments(als, bevraging, tom, clock):
+def test_each_wave_is_decided_about_by_itself(als, bevraging, tom, clock):
     for later in range(4):
         clock(later)
         flood(bevraging)
     golven = list(Golf.objects.order_by("begin"))
-    middle = {"van": golven[1].pk, "tot": golven[2].pk}
-    for wrong in (
-        {"van": golven[2].pk, "tot": golven[1].pk},
-        {"van": "x", "tot": golven[1].pk},
-        {"tot": golven[1].pk},
-    ):
-        answered = als(tom).post(url(bevraging), wrong | {"golven": "opzij"})
+    for wrong in ([golven[1].pk, "x"], []):
+        answered = als(tom).post(url(bevraging), {"golf": wrong, "golven": "opzij"})
         assert answered.status_code == 422
         assert not Golf.objects.filter(opzij=True).exists()
-    als(tom).post(url(bevraging), middle | {"golven": "opzij"})
-    assert [one.opzij for one in Golf.objects.order_by("begin")] == [False, True, True, False]
-    als(tom).post(url(bevraging), {"van": golven[2].pk, "tot": golven[3].pk, "golven": "telt"})
+    als(tom).post(url(bevraging), {"golf": [golven[1].pk, golven[3].pk], "golven": "opzij"})
+    assert [one.opzij for one in Golf.objects.order_by("begin")] == [False, True, False, True]
+    last = {"golf": [golven[2].pk, golven[3].pk], "golven": "telt", "akkoord": "terug"}
+    als(tom).post(url(bevraging), last)
     assert [one.opzij for one in Golf.objects.order_by("begin")] == [False, True]
     assert list(Logregel.objects.order_by("pk").values_list("handeling", flat=True))[-2:] == [
         "antwoorden-opzijgezet",
         "antwoorden-teruggezet",
     ]
     assert Inzending.objects.exclude(golf__opzij=True).count() == 3 * FLOOD
+
+
+def test_what_was_set_aside_is_not_ticked_for_the_next_decision(als, bevraging, tom, clock):
+    """Else who lets the rest count, without a look at the list, lets it count too."""
+    flood(bevraging)
+    clock(1)
+    flood(bevraging)
+    first, second = Golf.objects.order_by("begin")
+    als(tom).post(url(bevraging), {"golf": first.pk, "golven": "opzij"})
+    page = als(tom).get(url(bevraging)).text
+    assert "opzijgezet" in page
+    form = whole_form(page.split('id="golven"')[1].split("</section>")[0])
+
+    assert form == {"golf": str(second.pk)}
+    als(tom).post(url(bevraging), form | {"golven": "telt"})
+    assert Golf.objects.get().opzij
+
+
+@pytest.mark.parametrize(("real", "asks"), [(4, False), (5, True), (6, True)])
+def test_who_sets_the_last_wave_aside_is_asked_before_results_open(als, bevraging, tom, real, asks):
+    colleagues(bevraging, real)
+    caches["rate_limit"].clear()
+    flood(bevraging)
+    let_it_pass(bevraging)
+    form = {"golf": Golf.objects.get().pk, "golven": "opzij"}
+
+    answered = als(tom).post(url(bevraging), form)
+
+    assert (answered.status_code == 200) == asks
+    assert Golf.objects.get().opzij != asks
+    if asks:
+        assert "Daarna zie je de resultaten" in answered.text
+        als(tom).post(url(bevraging), whole_form(answered.text) | {"golven": "opzij"})
+        assert Golf.objects.get().opzij
+        assert locked_result(bevraging).aantal == real
+
+
+def test_who_lets_count_what_was_set_aside_is_asked_each_thing_that_is_for_good(
+    als, bevraging, tom
+):
+    flood(bevraging)
+    golf = Golf.objects.get()
+    set_aside(bevraging=bevraging, golven=[golf.pk], agreed=(), door=tom)
+
+    asked = als(tom).post(url(bevraging), {"golf": golf.pk, "golven": "telt"}).text
+    assert "die jullie eerder opzijzetten" in asked
+    assert "Daarna zie je de resultaten" not in asked
+
+    # Meanwhile the survey ended, so that what was agreed to is no longer all.
+    let_it_pass(bevraging)
+    asked = als(tom).post(url(bevraging), _ticked(asked) | {"golven": "telt"}).text
+    assert "Daarna zie je de resultaten" in asked
+    assert Golf.objects.get().opzij
+    assert not Logregel.objects.filter(handeling="antwoorden-teruggezet").exists()
+
+    als(tom).post(url(bevraging), _ticked(asked) | {"golven": "telt"})
+    assert not Golf.objects.exists()
+    assert locked_result(bevraging).aantal == FLOOD
+
+
+def _ticked(page: str) -> dict[str, list[str]]:
+    """What the form of a page holds, also where several fields have one name."""
+    return {
+        name: re.findall(f'type="hidden" name="{name}" value="([^"]+)"', page)
+        for name in ("golf", "akkoord")
+    }
 
 
 def test_there_are_no_results_before_the_team_decided(als, bevraging, tom):
@@ -320,8 +383,7 @@ def test_once_there_are_results_nothing_is_set_aside_or_put_back(als, bevraging,
         set_last_day(bevraging=bevraging, tot=day(3), door=tom)
     golf = Golf.objects.get()
     assert 'id="golven"' not in als(tom).get(url(bevraging)).text
-    typed = {"van": golf.pk, "tot": golf.pk, "golven": "telt"}
-    als(tom).post(url(bevraging), typed)
+    als(tom).post(url(bevraging), {"golf": golf.pk, "golven": "telt", "akkoord": list(Effect)})
     assert Golf.objects.get().opzij
 
 

@@ -41,6 +41,16 @@ def test_the_empty_list_shows_what_one_can_talk_about(als, tom, lijst_url, nieuw
     assert reverse("toolbox") in html
 
 
+def test_a_closed_dossier_without_a_talk_does_not_speak_of_a_first_one(
+    als, tom, an, lijst_url, dossier
+):
+    close_dossier(dossier=dossier, door=an)
+    html = als(tom).get(lijst_url).text
+
+    assert "Dit schooljaar was er geen gesprek." in html
+    assert "nog geen gesprek" not in html
+
+
 def test_a_talk_starts_with_the_title_and_the_day_filled_in(als, tom, nieuw_url, dossier):
     client = als(tom)
     form = whole_form(client.get(nieuw_url).text)

@@ -249,6 +249,25 @@ def test_a_new_ankerfiguur_is_told_to_those_there_are(
     assert sees(client, User.objects.get(naam="Vera")) == []
 
 
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("", "Laat het dan meteen weten aan het STS-team."),
+        ("veilig@sts.be", "Laat het dan meteen weten aan het STS-team: veilig@sts.be."),
+    ],
+)
+def test_who_is_told_reads_whom_to_ask(
+    client, orla, clb, lien, tom, mailoutbox, at_once, settings, contact, said
+):
+    settings.SECURITY_CONTACT = contact
+    with at_once():
+        add_ankerfiguur(clb=clb, user=tom, door=orla)
+    client.force_login(lien)
+
+    assert said in mailoutbox[0].body
+    assert said in client.get(reverse("toegang")).text
+
+
 def test_the_first_ankerfiguur_of_a_clb_goes_to_the_log(
     client, orla, tom, clb, mailoutbox, at_once
 ):

@@ -27,6 +27,22 @@ def test_the_second_in_a_field_sees_both_texts_and_keeps_her_own(tik, an, dossie
     assert Antwoord.objects.get(dossier=dossier).toelichting == "van An"
 
 
+def test_my_own_other_tab_is_not_called_somebody_else(als, tom, tik, url):
+    tik(TOELICHTING, "uit het eerste tabblad")
+    form = whole_form(als(tom).get(url).text)
+    tik(TOELICHTING, "uit het eerste tabblad, verder", basis=1)
+
+    alone = tik(TOELICHTING, "uit het tweede tabblad", basis=1).text
+    page = als(tom).post(url, form | {TOELICHTING: "uit het tweede tabblad"}).text
+
+    assert "<strong>Je bewaarde hier zelf intussen iets anders" in alone
+    assert "De tekst van daar</button>" in alone
+    assert page.count("Je bewaarde hier zelf intussen iets anders") == 2
+    for shown in (alone, page.split("<main")[1]):
+        assert "Tom bewaarde" not in shown
+        assert "van Tom" not in shown
+
+
 @pytest.mark.parametrize(
     ("keuze", "kept"), [("andere", "van Tom"), ("samen", "van Tom\n\nvan An"), ("mijn", "van An")]
 )

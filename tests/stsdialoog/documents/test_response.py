@@ -167,3 +167,21 @@ def test_a_page_does_not_wait_for_anybody_elses_document(als, tom, adres, dossie
     assert client.get(adres).status_code == 202
     assert client.get(reverse("gezond")).status_code == 200
     assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["routekaart-pdf", "preventieplan-pdf"])
+def test_what_can_not_be_printed_is_said_before(als, tom, dossier, huis, folder, name):
+    """On paper it can't be shown, so a line there would come too late and show nothing."""
+    url = reverse(name, args=[dossier.pk])
+    huis.school.naam = "Sint-Jozef \u0633\u0644\u0627\u0645"
+    huis.school.save()
+
+    said = als(tom).get(f"{url}?x=1")
+    assert said.status_code == 200
+    for sign in "\u0633\u0644\u0627\u0645":
+        assert f"<bdi>{sign}</bdi>" in said.text
+    assert f'href="{url}?x=1&amp;toch=1"' in said.text
+    assert not kept_files(folder)
+
+    printed = als(tom).get(f"{url}?x=1&toch=1")
+    assert printed.content.startswith(b"%PDF")

@@ -23,7 +23,8 @@ from dossiers.mensen.access import (
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
 from start.domain.health import health
-from start.queries import dossier_page, page_of_schools
+from start.queries.dossier import dossier_page
+from start.queries.scholen import page_of_schools
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from dossiers.acties.domain import is_overdue
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol
-from start.queries import MAX_WORDS, overdue
+from start.queries.scholen import MAX_WORDS, overdue
 from start.views.pages import MAX_ZOEK
 from tests.conftest import SCHOOLJAAR, make_user
 from tests.start.conftest import make_school, plan, score

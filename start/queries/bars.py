@@ -22,6 +22,17 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class NumberedBar:
+    """A bar with its score below it, in SVG units from the top left."""
+
+    x: int
+    y: int
+    height: int
+    score: int | None
+    middle: int
+
+
+@dataclass(frozen=True)
 class Bars:
     """The scores of one phase as small bars.
 
@@ -33,12 +44,28 @@ class Bars:
 
     STEP: ClassVar = 14
     MAX_HEIGHT: ClassVar = 30
+    # With a number below it, a bar needs some more room.
+    WIDE: ClassVar = 20
+    WIDE_STEP: ClassVar = 25
+    GROUND: ClassVar = 26
 
     def __iter__(self) -> Iterator[Bar]:
         for index, (_, score) in enumerate(self.scores):
             # A score of 0 gets a visible bar too: it is not the same as no score.
             height = None if score is None else max(score / MAX_SCORE * self.MAX_HEIGHT, 1.5)
             yield Bar(index * self.STEP, height)
+
+    @property
+    def numbered(self) -> Iterator[NumberedBar]:
+        for index, (_, score) in enumerate(self.scores):
+            # Without a score there is a line on the ground, which is not the bar of a 0.
+            height = 1 if score is None else max(round(score / MAX_SCORE * self.GROUND), 2)
+            x = index * self.WIDE_STEP
+            yield NumberedBar(x, self.GROUND - height, height, score, x + self.WIDE // 2)
+
+    @property
+    def numbered_width(self) -> int:
+        return len(self.scores) * self.WIDE_STEP - (self.WIDE_STEP - self.WIDE)
 
     @property
     def width(self) -> int:
@@ -51,6 +78,11 @@ class Bars:
             f"{kort} {'nog niet ingeschaald' if score is None else f'{score} op 10'}"
             for kort, score in self.scores
         )
+
+    @property
+    def first_without_score(self) -> str:
+        """The short name of the first goal without a score; "" when each has one."""
+        return next((kort for kort, score in self.scores if score is None), "")
 
     @property
     def is_empty(self) -> bool:

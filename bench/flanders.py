@@ -24,7 +24,8 @@ AT_A_TABLE = 8
 CROWDS = (AT_A_TABLE, 4 * AT_A_TABLE)
 FIRST_DOSSIER = "00000000-0000-4000-8000-000000000000"
 PLAN = f"/dossiers/{FIRST_DOSSIER}/preventieplan"
-LIST, TOOLBOX, SEARCH = "/scholen/", "/toolbox/", "/toolbox/?zoek=leerlingen"
+LIST, TABLE = "/scholen/", "/scholen/?weergave=tabel"
+TOOLBOX, SEARCH = "/toolbox/", "/toolbox/?zoek=leerlingen"
 PAGES = {
     "dossier": f"/dossiers/{FIRST_DOSSIER}/",
     "goal page": f"{PLAN}/f0-1/",
@@ -82,6 +83,8 @@ def measure_flanders(*, runs: int) -> Iterator[Compared]:
     compared: list[tuple[str, Measured, Measured, float | None]] = [
         ("school list of 60: Flanders / its CLB alone", *_both(LIST, clb, flanders), 1.10),
         ("school list: 1 000 schools followed / 50", *_both(LIST, few, many), 1.4),
+        ("school table of 60: Flanders / its CLB alone", *_both(TABLE, clb, flanders), 1.10),
+        ("school table: 1 000 schools followed / 50", *_both(TABLE, few, many), 1.4),
         ("toolbox: search / all", flanders.get(TOOLBOX), flanders.get(SEARCH), 1.3),
         *(
             (f"{name}: Flanders / one dossier", *_both(path, one, flanders), None)

@@ -1,13 +1,19 @@
-"""The form that chooses a question of the preventieplan."""
+"""The forms that choose a question of the preventieplan, and schools out of many."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 
+from dossiers.mensen.models import Niveau
 from preventieplan.models import Checklistvraag
 from preventieplan.queries.plan import PlanPhase
+from start.domain.attention import Groep
+from start.queries.scholen import Selection
+from start.queries.table import COLUMNS
+from stsdialoog.text import line
 
+MAX_ZOEK = 100
 KIES = "Kies eerst bij welke vraag deze groeikans hoort."
 
 
@@ -29,3 +35,36 @@ class GroeikansForm(forms.Form):
 
     def clean_vraag(self) -> Checklistvraag:
         return self.vragen[self.cleaned_data["vraag"]]
+
+
+class ZoekField(forms.CharField):
+    """What somebody looks for, cut and stripped of what one cannot see instead of refused."""
+
+    def to_python(self, value: Any) -> str:
+        return line(str(super().to_python(value)).strip()[:MAX_ZOEK])
+
+
+class ScholenForm(forms.Form):
+    """Which schools somebody wants to see. Invalid input is ignored without an error."""
+
+    zoek = ZoekField(required=False)
+    niveau = forms.ChoiceField(required=False, choices=[("", "Alle niveaus"), *Niveau.choices])
+    gemeente = ZoekField(required=False)
+    groep = forms.ChoiceField(required=False, choices=[("", "Alles"), *Groep.choices])
+    mijn = forms.BooleanField(required=False)
+    sorteer = forms.ChoiceField(
+        required=False, choices=[(way + name, name) for name in COLUMNS for way in ("", "-")]
+    )
+
+    @property
+    def selection(self) -> Selection:
+        self.full_clean()
+        wanted = {name: self.cleaned_data.get(name) for name in self.fields}
+        return Selection(
+            zoek=wanted["zoek"] or "",
+            niveau=wanted["niveau"] or "",
+            gemeente=wanted["gemeente"] or "",
+            mijn=bool(wanted["mijn"]),
+            groep=Groep(wanted["groep"]) if wanted["groep"] else None,
+            sorteer=wanted["sorteer"] or "",
+        )

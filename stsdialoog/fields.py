@@ -2,15 +2,19 @@
 
 What a field of a model stores and what it is compared with are both canonical, whichever way they
 came: a page, the admin, a command or the code.
+
+Also a lookup for whoever asks for many records by their keys.
 """
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.validators import validate_email
 from django.db import models
+from django.db.models.lookups import In
 
 from stsdialoog.text import address, has_letter, line, search_key
 
@@ -114,3 +118,19 @@ class SearchKeyField(models.TextField):
         key = search_key(" ".join(str(getattr(model_instance, name)) for name in self.of))
         setattr(model_instance, self.attname, key)
         return key
+
+
+@models.UUIDField.register_lookup
+class AmongKeys(In):
+    """As `in`, for many keys: PostgreSQL gets them as one value, which takes half the time."""
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> list[UUID]:
+        return list(self.rhs)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        if not self.rhs:
+            raise EmptyResultSet
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs]

@@ -5,7 +5,8 @@ without any right gets a 404, so that nothing shows that the record exists; a us
 small gets a 403.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -66,21 +67,58 @@ def right_needed(request: HttpRequest) -> Recht:
     return Recht.SCHRIJVEN if request.method == "POST" else Recht.LEZEN
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where a user has a role now: in schools, and in CLB's with all of their schools."""
+
+    in_schools: Mapping[UUID, str]
+    in_clbs: Mapping[UUID, str]
+
+    @property
+    def is_ankerfiguur(self) -> bool:
+        return Rol.ANKERFIGUUR in self.in_clbs.values()
+
+    @property
+    def works_for_clb(self) -> bool:
+        return any(rol in CLB_ROLLEN for rol in (*self.in_schools.values(), *self.in_clbs.values()))
+
+    def schools(self, *, own: bool = False) -> QuerySet[School]:
+        """The schools of these places, without duplicates.
+
+        own: only those in which the user has a role in the school itself.
+        """
+        mine = Q(pk__among=self.in_schools)
+        return School.objects.filter(mine if own else mine | Q(clb__in=self.in_clbs))
+
+    def right_on(self, school: School) -> Recht:
+        """The largest right of the user on one of these schools."""
+        rollen = (self.in_schools.get(school.pk), self.in_clbs.get(school.clb_id))
+        return max((RECHT_VAN_ROL[Rol(rol)] for rol in rollen if rol), default=Recht.GEEN)
+
+
+def places_of(user: User, *, rollen: Collection[str] = Rol.values) -> Places:
+    """Where a user has one of these roles. One query.
+
+    They are read at once. With subqueries for them, a database cannot tell how few schools that
+    are, and plans for all of Flanders.
+    """
+    found = list(
+        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen).values_list(
+            "school", "clb", "rol"
+        )
+    )
+    return Places(
+        {school: rol for school, _, rol in found if school},
+        {clb: rol for _, clb, rol in found if clb},
+    )
+
+
 def schools_for(user: User, *, rollen: Collection[str] = Rol.values) -> QuerySet[School]:
     """The schools in which a user has one of these roles, or in whose CLB; without duplicates.
 
-    The memberships are read at once, in one query. With subqueries for them, a database cannot tell
-    how few schools that are, and plans for all of Flanders.
+    One query at once, as `places_of`.
     """
-    places = list(
-        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen).values_list(
-            "school", "clb"
-        )
-    )
-    return School.objects.filter(
-        Q(pk__in=[school for school, _ in places if school])
-        | Q(clb__in=[clb for _, clb in places if clb])
-    )
+    return places_of(user, rollen=rollen).schools()
 
 
 def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:

@@ -15,19 +15,19 @@ from django.views.decorators.http import require_safe
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.mensen.access import (
     Recht,
-    clbs_of_ankerfiguur,
     is_clb_staff,
+    places_of,
     schools_for,
     works_for_clb,
 )
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
 from start.domain.health import health
-from start.queries import dossier_page, page_of_schools
+from start.forms import ScholenForm
+from start.pages import groups_page, table_page
+from start.queries.dossier import dossier_page
 
 logger = logging.getLogger(__name__)
-
-MAX_ZOEK = 100
 
 
 @require_safe
@@ -46,18 +46,18 @@ def start(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def scholen(request: UserRequest) -> HttpResponse:
-    """Mijn scholen: a row per school, those that need attention first."""
-    zoek = request.GET.get("zoek", "").strip()[:MAX_ZOEK]
-    context = {
-        "zoek": zoek,
-        "is_ankerfiguur": clbs_of_ankerfiguur(request.user).exists(),
-        "page": page_of_schools(
-            user=request.user,
-            zoek=zoek,
-            number=request.GET.get("pagina"),
-            today=timezone.localdate(),
-        ),
-    }
+    """Mijn scholen: who needs you this week, or all schools in a table."""
+    places = places_of(request.user)
+    selection = ScholenForm(request.GET).selection
+    today = timezone.localdate()
+    context = {"places": places, "selection": selection, "today": today}
+    # The list had pages before it had groups.
+    if request.GET.get("weergave") == "tabel" or "pagina" in request.GET:
+        context["page"] = table_page(
+            places=places, selection=selection, number=request.GET.get("pagina"), today=today
+        )
+        return render(request, "start/scholen_tabel.html", context)
+    context["page"] = groups_page(places=places, selection=selection, today=today)
     return render(request, "start/scholen.html", context)
 
 

@@ -35,6 +35,7 @@ def addresses(huis):
     return [
         reverse("scholen"),
         reverse("scholen") + "?zoek=bestaat-niet",
+        reverse("scholen") + "?weergave=tabel",
         reverse("toegang"),
         reverse("school-nieuw"),
         reverse("school", args=school),

@@ -14,6 +14,7 @@ from dossiers.mensen.access import (
     get_lidmaatschap_or_404,
     get_school_or_404,
     get_uitnodiging_or_404,
+    places_of,
     schools_for,
 )
 from dossiers.mensen.domain.uitnodigingen import invite
@@ -48,6 +49,7 @@ def test_each_role_has_its_right(linde, dossier, who, recht, request):
     user = request.getfixturevalue(who)
     assert get_school_or_404(user=user, pk=linde.pk, recht=recht).recht == recht
     assert get_dossier_or_404(user=user, pk=dossier.pk, recht=recht).recht == recht
+    assert places_of(user).right_on(linde) == recht
     if recht < Recht.BEHEREN:
         with pytest.raises(PermissionDenied):
             get_school_or_404(user=user, pk=linde.pk, recht=Recht(recht + 1))
@@ -91,6 +93,14 @@ def test_two_places_count_for_the_larger_and_list_the_school_once(linde, lien):
     Lidmaatschap.objects.create(user=lien, school=linde, rol=Rol.LEZER)
     assert get_school_or_404(user=lien, pk=linde.pk, recht=Recht.BEHEREN)
     assert list(schools_for(lien)) == [linde]
+    assert places_of(lien).right_on(linde) == Recht.BEHEREN
+    assert list(places_of(lien).schools(own=True)) == [linde]
+
+
+def test_without_a_place_there_is_no_right(linde, eik, lien, tom):
+    assert places_of(lien).right_on(eik) == places_of(tom).right_on(linde) == Recht.GEEN
+    assert not places_of(lien).schools(own=True).exists()
+    assert not places_of(tom).schools().exists()
 
 
 def test_a_closed_dossier_is_read_and_not_written(dossier, lien, karim):

@@ -192,7 +192,9 @@ def _echoes(house: House) -> Iterator[tuple[str, Any]]:
 
 def _searches(house: House) -> Iterator[tuple[str, Any]]:
     an, typist = browser(house.an), house.typist
-    yield "scholen", an.get(reverse("scholen"), {"zoek": typist.words("zoek-scholen")})
+    for view in ("groepen", "tabel"):
+        query = {"zoek": typist.words("zoek-scholen"), "gemeente": words("gemeente")}
+        yield f"scholen {view}", an.get(reverse("scholen"), {"weergave": view, **query})
     query = {"zoek": typist.words("zoek-toolbox"), "plg": words("plg"), "fase": words("fase")}
     yield "toolbox", an.get(reverse("toolbox"), query)
     query = {"e": words("e"), "_changelist_filters": words("filters"), "_popup": words("popup")}

@@ -1,6 +1,7 @@
 """The demo: fictitious schools in every stage; building it never changes what users typed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -11,11 +12,13 @@ from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.models import Gesprek, Notitie
 from dossiers.domain import schooljaar_of
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.access import schools_for
 from dossiers.mensen.models import CLB, Lidmaatschap, School, User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Inschaling, Planactie
 from preventieplan.queries.plan import plan_stand, score_history
+from start.queries.groups import in_groups
 from tests.conftest import load_material
 from tests.start.demo.demo import MATERIALEN, build
 
@@ -84,6 +87,17 @@ def test_there_are_dossiers_in_every_stage(rich):
     assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
     assert set(School.objects.values_list("niveau", flat=True)) == {"bao", "so", "buo"}
     assert School.objects.filter(instellingsnummer__startswith="0").exists()
+
+
+def test_there_is_a_school_in_every_group_of_mijn_scholen(rich):
+    """The demo is of today, and in summer of the last day of the schooljaar."""
+    anker = User.objects.get(email="ankerfiguur@demo.test")
+    today = min(timezone.localdate(), date(rich.schooljaar + 1, 6, 30))
+
+    groups = in_groups(schools_for(anker), today)
+
+    assert [groep for groep, found in groups.items() if not found] == []
+    assert sum(map(len, groups.values())) == 24
 
 
 def test_the_dossier_of_the_team_is_rich(rich):

@@ -1,0 +1,52 @@
+"""When people last wrote in a dossier, and when they next look back."""
+
+from datetime import date
+
+from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery
+
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
+from dossiers.acties.models import Actie
+from dossiers.velden.models import Veldrecord
+from preventieplan.models import Antwoord, Inschaling
+
+# The models in which people of the school and the CLB write together. Parents' talks are left out
+# on purpose, so that they leave no trace in "last changed".
+WRITTEN = (Antwoord, Inschaling, Actie, Gesprek, Gesprekstap, Notitie)
+LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
+
+
+def last_of(*models: type[Veldrecord], of: str = "pk") -> dict[str, Subquery]:
+    """Annotations, named as in LAST, for when a record of each model last changed in a dossier.
+
+    of: what holds the key of the dossier in the outer query.
+    """
+    return {
+        f"last_{model._meta.model_name}": _extreme(
+            model._default_manager.all(), Max("gewijzigd_op"), of
+        )
+        for model in models
+    }
+
+
+def first_check(today: date, *, of: str = "pk") -> Subquery:
+    """An annotation for the day of the next check in an open dossier.
+
+    of: what holds the key of the dossier in the outer query.
+    """
+    coming = Actie.objects.filter(
+        dossier__afgesloten_op__isnull=True,
+        geschrapt_op__isnull=True,
+        besluit="",
+        check_op__gte=today,
+    )
+    return _extreme(coming, Min("check_op"), of)
+
+
+def _extreme(rows: QuerySet[Model], extreme: Max | Min, of: str) -> Subquery:
+    return Subquery(
+        rows.filter(dossier=OuterRef(of))
+        .order_by()
+        .values("dossier")
+        .annotate(uiterste=extreme)
+        .values("uiterste")
+    )

@@ -1,0 +1,131 @@
+/* Rows: a row of text opens for editing in its place, and becomes text again.
+
+   Guarantees: a row closes only when the server has all that was typed in it; until then it stays
+   open. Words that wait in this browser for a field of a closed row open it, and so does a link to
+   that field. A row that can't be opened here (no connection, logged out) stays as it is. Without
+   this file the address of the row opens it. */
+
+import { beforeBringBack } from "./drafts.js";
+import { byId, form } from "./fields.js";
+import { isAsSent, save } from "./send.js";
+
+const FIELD = /^#?(?:v_)?(actie-[0-9a-f-]{36})-/;
+const NO_WAY = "Deze actie kan nu niet openen: er is geen verbinding. Probeer het straks opnieuw.";
+const STAYS = "Nog niet alles is bewaard: kijk hierboven.";
+
+const opener = (row) => row?.querySelector("a.rij-open");
+const closed = (row) => row?.querySelector("[data-rij-dicht]")?.dataset.rijDicht;
+const fieldsIn = (row) => [...row.querySelectorAll("[data-veld]")];
+const isSettled = (field) => !field.dataset.staat || (field.dataset.staat === "bewaard" && isAsSent(field));
+const isBusy = (field) => field.dataset.staat === "bezig" || (field.dataset.staat === "bewaard" && !isAsSent(field));
+
+// The row as the server draws it now. Answers with nothing when that fails.
+const fetchRow = async (row, address) => {
+  try {
+    const response = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
+    if (!response.ok || response.redirected) return null;
+    const holder = document.createElement("template");
+    holder.innerHTML = await response.text();
+    return holder.content.querySelector(`#${row.id}`);
+  } catch {
+    return null;
+  }
+};
+
+const say = (row, words) => {
+  const line = row.querySelector(".rij-stand");
+  if (line) line.textContent = words;
+};
+
+const draw = async (row, address, mayStill = () => true) => {
+  const fresh = await fetchRow(row, address);
+  if (!fresh || !row.isConnected || !mayStill()) return null;
+  row.replaceWith(fresh);
+  window.htmx.process(fresh);
+  return fresh;
+};
+
+// `rij` asks for the row alone; the link itself is the address of the whole page.
+const open = (row) => {
+  const address = new URL(opener(row).href);
+  address.searchParams.set("rij", row.id.replace("actie-", ""));
+  address.hash = "";
+  return draw(row, address);
+};
+
+const focusIn = (row, name) => {
+  const input = row.querySelector(`[name="${row.id}-${name}"]`) ?? row.querySelector("textarea");
+  input?.focus();
+  input?.setSelectionRange?.(input.value.length, input.value.length);
+};
+
+const openAndFocus = async (row, name) => {
+  const fresh = await open(row);
+  if (fresh) focusIn(fresh, name);
+  else location.assign(opener(row).href);
+};
+
+const answered = (row) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (fieldsIn(row).some(isBusy)) return;
+      document.body.removeEventListener("htmx:afterRequest", look);
+      resolve();
+    };
+    document.body.addEventListener("htmx:afterRequest", look);
+    look();
+  });
+
+const close = async (row) => {
+  for (const field of fieldsIn(row)) if (field.dataset.staat === "bezig") save(field);
+  await answered(row);
+  const settled = () => fieldsIn(row).every(isSettled);
+  const fresh = settled() && (await draw(row, closed(row), settled));
+  if (fresh) opener(fresh)?.focus();
+  else say(row, settled() ? NO_WAY : STAYS);
+};
+
+const onClick = (event) => {
+  const row = event.target.closest(".actie-rij");
+  if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (closed(row)) {
+    if (event.target.closest("[name=klaar]")) {
+      event.preventDefault();
+      close(row);
+    }
+    return;
+  }
+  if (!opener(row) || String(getSelection())) return;
+  event.preventDefault();
+  openAndFocus(row, event.target.closest("[data-veld-naam]")?.dataset.veldNaam);
+};
+
+const onKey = (event) => {
+  const row = event.target.closest?.(".actie-rij");
+  if (event.key === "Escape" && row && closed(row)) close(row);
+};
+
+const openForHash = async () => {
+  const row = byId(FIELD.exec(location.hash)?.[1]);
+  if (!opener(row) || byId(location.hash.slice(1))) return;
+  const name = location.hash.split("-").pop();
+  const fresh = await open(row);
+  if (fresh) focusIn(fresh, name);
+};
+
+const openForDrafts = async (drafts) => {
+  const waiting = drafts.filter(([, draft]) => draft.dossier === form.dataset.dossier);
+  const rows = new Set(waiting.map(([, draft]) => FIELD.exec(draft.veld)?.[1]));
+  for (const id of rows) {
+    const row = byId(id);
+    if (opener(row)) await open(row);
+  }
+};
+
+if (form && window.fetch) {
+  form.addEventListener("click", onClick);
+  form.addEventListener("keydown", onKey);
+  beforeBringBack(openForDrafts);
+  window.addEventListener("hashchange", openForHash);
+  document.addEventListener("DOMContentLoaded", openForHash);
+}

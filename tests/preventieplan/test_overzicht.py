@@ -275,7 +275,14 @@ def test_the_history_of_a_field_leads_back_to_its_open_row(als, tom, an, url, ac
 def test_the_text_of_a_row_is_exactly_what_was_typed(als, tom, url, dossier, doel):
     """The browser compares it with the words of a draft (static/js/bewaren/new-action.js)."""
     words = {"wat": "Een <b>warm</b>\n\nonthaal ", "wie": "Bart & Lieve", "wanneer": " na  Pasen"}
-    actie = create_planactie(dossier=dossier, doelstelling=doel, door=tom, **words)
+    actie = create_planactie(
+        dossier=dossier,
+        doelstelling=doel,
+        wat=words["wat"],
+        wie=words["wie"],
+        wanneer=words["wanneer"],
+        door=tom,
+    )
 
     found = dict(
         re.findall(

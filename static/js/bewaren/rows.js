@@ -2,15 +2,15 @@
 
    Guarantees: a row closes only when the server has all that was typed in it; until then it stays
    open. Words that wait in this browser for a field of a closed row open it, and so does a link to
-   that field. A row that can't be opened here (no connection, logged out) stays as it is. Without
-   this file the address of the row opens it. */
+   that field. Without a connection a row stays as it is, and says so. Without this file the address
+   of the row opens it. */
 
 import { beforeBringBack } from "./drafts.js";
 import { byId, form } from "./fields.js";
 import { isAsSent, save } from "./send.js";
 
 const FIELD = /^#?(?:v_)?(actie-[0-9a-f-]{36})-/;
-const NO_WAY = "Deze actie kan nu niet openen: er is geen verbinding. Probeer het straks opnieuw.";
+const NO_WAY = "Dat lukt nu niet: er is geen verbinding. Probeer het straks opnieuw.";
 const STAYS = "Nog niet alles is bewaard: kijk hierboven.";
 
 const opener = (row) => row?.querySelector("a.rij-open");
@@ -19,30 +19,36 @@ const fieldsIn = (row) => [...row.querySelectorAll("[data-veld]")];
 const isSettled = (field) => !field.dataset.staat || (field.dataset.staat === "bewaard" && isAsSent(field));
 const isBusy = (field) => field.dataset.staat === "bezig" || (field.dataset.staat === "bewaard" && !isAsSent(field));
 
-// The row as the server draws it now. Answers with nothing when that fails.
+const say = (row, words) => {
+  const known = row.querySelector(".rij-stand");
+  const line = known ?? Object.assign(document.createElement("p"), { className: "rij-stand", role: "status" });
+  if (!known) row.cells[0].append(line);
+  line.textContent = words;
+};
+
+// The row as the server draws it now; nothing when it has none for us (struck, logged out).
 const fetchRow = async (row, address) => {
+  const response = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
+  if (!response.ok || response.redirected) return null;
+  const holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  return holder.content.querySelector(`#${row.id}`);
+};
+
+// Answers with the row that took its place, if one did.
+const draw = async (row, address, mayStill = () => true) => {
   try {
-    const response = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
-    if (!response.ok || response.redirected) return null;
-    const holder = document.createElement("template");
-    holder.innerHTML = await response.text();
-    return holder.content.querySelector(`#${row.id}`);
+    const fresh = await fetchRow(row, address);
+    if (!row.isConnected || !mayStill()) return null;
+    if (fresh) {
+      row.replaceWith(fresh);
+      window.htmx.process(fresh);
+    } else if (opener(row)) location.assign(opener(row).href);
+    return fresh;
   } catch {
+    say(row, NO_WAY);
     return null;
   }
-};
-
-const say = (row, words) => {
-  const line = row.querySelector(".rij-stand");
-  if (line) line.textContent = words;
-};
-
-const draw = async (row, address, mayStill = () => true) => {
-  const fresh = await fetchRow(row, address);
-  if (!fresh || !row.isConnected || !mayStill()) return null;
-  row.replaceWith(fresh);
-  window.htmx.process(fresh);
-  return fresh;
 };
 
 // `rij` asks for the row alone; the link itself is the address of the whole page.
@@ -62,27 +68,20 @@ const focusIn = (row, name) => {
 const openAndFocus = async (row, name) => {
   const fresh = await open(row);
   if (fresh) focusIn(fresh, name);
-  else location.assign(opener(row).href);
 };
 
-const answered = (row) =>
+// One look after each answer: htmx sends what still waited for it only then.
+const nextAnswer = () =>
   new Promise((resolve) => {
-    const look = () => {
-      if (fieldsIn(row).some(isBusy)) return;
-      document.body.removeEventListener("htmx:afterRequest", look);
-      resolve();
-    };
-    document.body.addEventListener("htmx:afterRequest", look);
-    look();
+    document.body.addEventListener("htmx:afterRequest", () => setTimeout(resolve), { once: true });
   });
 
 const close = async (row) => {
-  for (const field of fieldsIn(row)) if (field.dataset.staat === "bezig") save(field);
-  await answered(row);
+  for (const field of fieldsIn(row)) if (field.dataset.staat === "bezig" && !isAsSent(field)) save(field);
+  while (fieldsIn(row).some(isBusy)) await nextAnswer();
   const settled = () => fieldsIn(row).every(isSettled);
-  const fresh = settled() && (await draw(row, closed(row), settled));
-  if (fresh) opener(fresh)?.focus();
-  else say(row, settled() ? NO_WAY : STAYS);
+  if (settled()) opener(await draw(row, closed(row), settled))?.focus();
+  else say(row, STAYS);
 };
 
 const onClick = (event) => {

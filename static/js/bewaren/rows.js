@@ -13,6 +13,9 @@ const FIELD = /^#?(?:v_)?(actie-[0-9a-f-]{36})-/;
 const NO_WAY = "Dat lukt nu niet: er is geen verbinding. Probeer het straks opnieuw.";
 const STAYS = "Nog niet alles is bewaard: kijk hierboven.";
 
+// So that its fields can save as soon as they are there.
+const AT_ONCE = { swapStyle: "beforebegin", swapDelay: 0, settleDelay: 0, ignoreTitle: true };
+
 const opener = (row) => row?.querySelector("a.rij-open");
 const closed = (row) => row?.querySelector("[data-rij-dicht]")?.dataset.rijDicht;
 const fieldsIn = (row) => [...row.querySelectorAll("[data-veld]")];
@@ -29,10 +32,8 @@ const say = (row, words) => {
 // The row as the server draws it now; nothing when it has none for us (struck, logged out).
 const fetchRow = async (row, address) => {
   const response = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
-  if (!response.ok || response.redirected) return null;
-  const holder = document.createElement("template");
-  holder.innerHTML = await response.text();
-  return holder.content.querySelector(`#${row.id}`);
+  const part = response.ok && !response.redirected ? await response.text() : "";
+  return part.includes(`id="${row.id}"`) ? part : null;
 };
 
 // Answers with the row that took its place, if one did.
@@ -41,10 +42,10 @@ const draw = async (row, address, mayStill = () => true) => {
     const fresh = await fetchRow(row, address);
     if (!row.isConnected || !mayStill()) return null;
     if (fresh) {
-      row.replaceWith(fresh);
-      window.htmx.process(fresh);
+      window.htmx.swap(row, fresh, AT_ONCE);
+      row.remove();
     } else if (opener(row)) location.assign(opener(row).href);
-    return fresh;
+    return fresh ? byId(row.id) : null;
   } catch {
     say(row, NO_WAY);
     return null;

@@ -85,6 +85,7 @@ def works(anker: User, follower: User) -> Iterator[Page]:
     yield Page("school list", partial(get, client, "/scholen/"), _bare_view)
     yield Page("school list, all schools", partial(get, everywhere, "/scholen/"), _bare_view)
     yield Page("goal page", partial(get, client, goal), _bare_view)
+    yield Page("overview", partial(get, client, f"{here}/overzicht/"), _bare_view)
     yield Page("one save", saver(client, goal, dossier), _bare_view)
     gesprek = dossier.gesprekken.get()
     talk = f"{here}/gesprekken/{gesprek.pk}"

@@ -9,10 +9,10 @@ class PreventieplanConfig(AppConfig):
         from dossiers.acties.finders import actie_finder
         from dossiers.materialen.registry import register_soort
         from dossiers.velden.registry import register_finder
-        from preventieplan.finders import find_antwoord, find_inschaling, page_of_acties
+        from preventieplan.finders import find_antwoord, find_inschaling, page_of_actie
         from preventieplan.materiaalsoort import PREVENTIEPLAN
 
         register_soort(PREVENTIEPLAN)
         register_finder("antwoord", find_antwoord)
         register_finder("inschaling", find_inschaling)
-        register_finder("actie", actie_finder(page_of_acties))
+        register_finder("actie", actie_finder(page_of_actie))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
+from dossiers.acties.models import Actie
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
 from dossiers.velden.forms import Progress
@@ -20,9 +21,9 @@ def page_of_goal(dossier: Dossier, doel: Doelstelling) -> PageLink:
     return PageLink(reverse("doelstelling", args=[dossier.pk, doel.code]), doel.kort)
 
 
-def page_of_acties(dossier: Dossier) -> PageLink:
-    """Link to the page that lists all actions of a dossier."""
-    return PageLink(reverse("overzicht", args=[dossier.pk]), "Overzicht")
+def page_of_actie(dossier: Dossier, actie: Actie) -> PageLink:
+    """Link to the overview of all actions of a dossier, with the row of this one open."""
+    return PageLink(f"{reverse('overzicht', args=[dossier.pk])}?open={actie.pk}", "Overzicht")
 
 
 def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:

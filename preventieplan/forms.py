@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from dossiers.velden.formfields import LongTextField, OptionField
 from dossiers.velden.forms import VeldenForm
+from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
 from stsdialoog.renderer import RadioRow
 
@@ -74,12 +75,3 @@ class InschalingForm(VeldenForm):
     @staticmethod
     def sleutel(record: Inschaling) -> str:
         return record.doelstelling.code
-
-
-def words_for(score: int | None) -> tuple[str, str]:
-    """What a team is asked about its score: why, and what one more would take."""
-    if score is None:
-        return "We geven deze score, want …", "Een punt hoger zou het zijn als …"
-    if score == MAX_SCORE:
-        return f"We geven een {score}, want …", f"Het blijft een {score} als …"
-    return f"We geven een {score}, want …", f"Een {score + 1} zou het zijn als …"

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.models import Dossier
+from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
 from preventieplan.queries.plan import PlanPhase, acties_of, last_change, whole_plan
@@ -60,6 +61,7 @@ def _blank(versie: Materiaalversie, context: dict[str, Any], *, owner: object) -
         "fasen": tuple(fase.stand for fase in plan),
         "standen": Antwoordstand.labels,
         "scores": range(MAX_SCORE + 1),
+        "woorden": words_for(None),
     }
     return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner)
 

@@ -342,6 +342,7 @@ def whole(vol: Vol) -> Vol:
 
 ADDRESSES = {
     "doelstelling": Ask(lambda vol: [whole(vol).doel.code], is_code=True),
+    "fase-rond": Ask(lambda vol: [whole(vol).doel.fase], is_code=True),
     "lezen": Ask(lambda vol: [vol.leesactie and TIPS], is_code=True),
     "gesprek-nieuw": Ask(lambda vol: [vol.gesprek.versie.materiaal.slug], is_code=True),
     "historiek": Ask(

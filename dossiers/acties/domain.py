@@ -1,5 +1,6 @@
 """Actions of a dossier: created once, edited field by field, struck but never deleted."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,10 @@ from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import start_history
 from dossiers.velden.domain.striking import restore
+from stsdialoog.text import search_key
+
+# What may stand around a name.
+NO_LETTER = re.compile(r"[^\w']+")
 
 
 @transaction.atomic
@@ -100,11 +105,45 @@ def create_linked_actie(
 
 def is_overdue(actie: Actie, *, today: date) -> bool:
     """Whether an action is late: not done by its date, or not checked by its check date."""
-    if actie.besluit == Besluit.STOPPEN:
+    return not_done_in_time(actie, today=today) or not_checked_in_time(actie, today=today)
+
+
+def not_done_in_time(actie: Actie, *, today: date) -> bool:
+    to_do = actie.besluit != Besluit.STOPPEN and actie.stand != Actiestand.KLAAR
+    return to_do and _is_past(actie.wanneer_op, today)
+
+
+def not_checked_in_time(actie: Actie, *, today: date) -> bool:
+    return not actie.besluit and _is_past(actie.check_op, today)
+
+
+def is_finished(actie: Actie) -> bool:
+    """Whether an action asks for nothing any more: it was stopped, or done and looked back on."""
+    is_checked = bool(actie.besluit) or actie.check_op is None
+    return actie.besluit == Besluit.STOPPEN or (actie.stand == Actiestand.KLAAR and is_checked)
+
+
+def lacks_who_or_when(actie: Actie) -> bool:
+    """Whether nobody, or no moment, is named for an action that still has to be done."""
+    if actie.stand == Actiestand.KLAAR or actie.besluit == Besluit.STOPPEN:
         return False
-    not_done = actie.stand != Actiestand.KLAAR and _is_past(actie.wanneer_op, today)
-    not_checked = not actie.besluit and _is_past(actie.check_op, today)
-    return not_done or not_checked
+    has_moment = actie.wanneer_op is not None or bool(actie.wanneer.strip())
+    return not (actie.wie.strip() and has_moment)
+
+
+def lacks_check(actie: Actie) -> bool:
+    """Whether no moment to look back is planned for an action that was not decided on."""
+    return not actie.besluit and actie.check_op is None
+
+
+def names(actie: Actie, *, naam: str) -> bool:
+    """Whether Wie names somebody, by the whole name or by the first one.
+
+    Wie is free text: who shares a first name with a colleague finds the actions of both.
+    """
+    whole = search_key(naam)
+    wie = f" {NO_LETTER.sub(' ', search_key(actie.wie))} "
+    return bool(whole) and any(f" {one} " in wie for one in {whole, whole.split()[0]})
 
 
 def _key(sleutel: UUID, dossier: Dossier, *words: str) -> UUID:

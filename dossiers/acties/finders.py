@@ -24,13 +24,14 @@ def find_actie(dossier: Dossier, pk: str) -> Actie:
     return actie
 
 
-def actie_finder(page: Callable[[Dossier], PageLink]) -> Finder:
+def actie_finder(page: Callable[[Dossier, Actie], PageLink]) -> Finder:
     """Make the finder for actions.
 
-    page: gives the page that lists all actions of a dossier.
+    page: gives the page on which an action can be changed.
     """
 
     def find(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
-        return FoundField(ActieForm, find_actie(dossier, sleutel), veld, page(dossier))
+        actie = find_actie(dossier, sleutel)
+        return FoundField(ActieForm, actie, veld, page(dossier, actie))
 
     return find

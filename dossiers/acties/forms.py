@@ -1,13 +1,15 @@
 """The forms of actions, shared by every page that shows or adds them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 
+from dossiers.acties.domain import lacks_who_or_when, not_checked_in_time, not_done_in_time
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.models import Dossier
 from dossiers.velden.formfields import DayField, DropdownField, LongTextField, RequiredDropdownField
@@ -79,6 +81,43 @@ class ActionPart:
     form: ActieForm
 
 
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as a row of text; `form` is there while the row is open to be changed."""
+
+    actie: Actie
+    form: ActieForm | None
+    is_late: bool
+    check_is_late: bool
+
+    @property
+    def lacks_who_or_when(self) -> bool:
+        return lacks_who_or_when(self.actie)
+
+
+def action_row(
+    actie: Actie, *, opened: Container[str], today: date, data: Mapping[str, str] | None = None
+) -> ActionRow:
+    """Make the row of an action.
+
+    opened: the primary keys, as text, of the actions that are open to be changed.
+    today: what is late is so on this day; actions of a closed dossier never are.
+    """
+    is_open = str(actie.pk) in opened
+    may_be_late = actie.dossier.is_open
+    return ActionRow(
+        actie,
+        ActieForm(record=actie, data=data) if is_open else None,
+        is_late=may_be_late and not_done_in_time(actie, today=today),
+        check_is_late=may_be_late and not_checked_in_time(actie, today=today),
+    )
+
+
+def sent_actions(data: Mapping[str, str]) -> frozenset[str]:
+    """The primary keys, as text, of the actions with fields in a POST."""
+    return frozenset(match[1] for name in data if (match := ACTIE_FIELD.match(name)))
+
+
 def actie_parts(
     acties: Iterable[Actie], data: Mapping[str, str] | None = None
 ) -> tuple[ActionPart, ...]:
@@ -103,6 +142,6 @@ def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieFor
 
     What was typed in them is saved as well, and is there again when the action is restored.
     """
-    sent = {match[1] for name in data if (match := ACTIE_FIELD.match(name))}
+    sent = sent_actions(data)
     struck = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=False)
     return [ActieForm(record=actie, data=data) for actie in struck if str(actie.pk) in sent]

@@ -95,7 +95,7 @@ def answer_page(
 
 
 def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | None:
-    """Run the buttons that every list of actions has: strike an action, restore one.
+    """Run the buttons that every list of actions has: strike an action, restore one, close its row.
 
     Returns None when neither was pressed. Raises Http404 for an action outside this dossier.
     """
@@ -105,6 +105,8 @@ def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | N
     if pk := post.get("zet_terug"):
         restore(record=_actie(dossier, pk), door=door)
         return Pressed(f"#actie-{pk}", "De actie staat weer in het plan.")
+    if pk := post.get("klaar"):
+        return Pressed(f"#actie-{_actie(dossier, pk).pk}")
     return None
 
 

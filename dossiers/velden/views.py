@@ -5,8 +5,9 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
@@ -16,8 +17,14 @@ from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
-from dossiers.velden.forms import CHOICE_SUFFIX, Veld, VeldenForm, as_uuid, parse_basis
-from dossiers.velden.models import Revisie
+from dossiers.velden.forms import (
+    CHOICE_SUFFIX,
+    Veld,
+    VeldenForm,
+    as_uuid,
+    parse_basis,
+    whole_number,
+)
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
 
 INTUSSEN_ANDERS = (
@@ -25,6 +32,8 @@ INTUSSEN_ANDERS = (
 )
 
 
+# As many earlier texts as somebody reads at once.
+VERSIES_PER_PAGE = 25
 # Read and removed by static/js/bewaren/drafts.js on the next page.
 SAVED_COOKIE, SAVED_SECONDS = "bewaard", 60
 
@@ -101,20 +110,23 @@ def history_page(
     find: as for `save_one`.
     """
     found = _find_or_404(dossier, naam, find)
-    rows = [] if found.record._state.adding else list(revisies(found.record, found.veld))
     terug = found.page.url
     if request.method == "POST":
-        if _bring_back(found, rows, request.POST, request.user):
+        if _bring_back(found, request.POST, request.user):
             messages.success(request, "De eerdere versie staat er weer.")
             return redirect(f"{terug}#v_{naam}")
         messages.error(request, INTUSSEN_ANDERS)
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     veld = found.form_class(record=found.record)[found.veld]
+    rows = () if found.record._state.adding else revisies(found.record, found.veld)
+    bladen = Paginator(rows, VERSIES_PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "dossier": dossier,
         "veld": veld,
         "page": found.page,
-        "versies": [(row, veld.in_words(row.waarde)) for row in rows],
+        "versies": [(row, veld.in_words(row.waarde)) for row in bladen],
+        "bladen": bladen,
+        "nu": found.record.revisie(found.veld),
         "terug": f"{terug}#v_{naam}",
         "schrijven": may_write(dossier),
     }
@@ -128,11 +140,12 @@ def _find_or_404(dossier: Dossier, naam: str, find: Find) -> FoundField:
         raise Http404 from error
 
 
-def _bring_back(found: FoundField, rows: list[Revisie], post: QueryDict, door: User) -> bool:
+def _bring_back(found: FoundField, post: QueryDict, door: User) -> bool:
     """Save an earlier text as the newest; False when the field was saved in the meantime."""
-    row = next((row for row in rows if str(row.revisie) == post.get("revisie")), None)
-    if row is None:
+    if found.record._state.adding:
         raise Http404
+    revisie = whole_number(post.get("revisie", ""))
+    row = get_object_or_404(revisies(found.record, found.veld), revisie=revisie)
     field = found.form_class(record=found.record).fields[found.veld]
     result = save_veld(
         record=found.record,

@@ -9,6 +9,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import codes_of, earlier_content
+from preventieplan.domain.words import own_words
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
 
 
@@ -25,6 +26,12 @@ class EarlierGoal:
     antwoorden: list[Antwoord] = field(default_factory=list)
     acties: list[Actie] = field(default_factory=list)
 
+    @property
+    def woorden(self) -> tuple[tuple[str, str], ...]:
+        """What the team said about its score then, each answer after what was asked."""
+        one = self.inschaling
+        return own_words(score=one.score, want=one.want, hoger=one.hoger) if one else ()
+
 
 def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[EarlierGoal, ...]:
     """What stayed on earlier versions, per goal and without empty records. Two queries.
@@ -38,7 +45,9 @@ def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tupl
         found.setdefault(doel.pk, EarlierGoal(doel)).antwoorden.append(antwoord)
     inschalingen = Inschaling.objects.filter(dossier=dossier).exclude(doelstelling__versie=now)
     for inschaling in inschalingen.select_related("doelstelling"):
-        if inschaling.score is not None or inschaling.focus:
+        if inschaling.score is not None or any(
+            (inschaling.want, inschaling.hoger, inschaling.focus)
+        ):
             doel = inschaling.doelstelling
             found.setdefault(doel.pk, EarlierGoal(doel)).inschaling = inschaling
     for plan in planacties:

@@ -3,24 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import (
-    Count,
-    F,
-    FilteredRelation,
-    IntegerField,
     Max,
-    OuterRef,
-    Q,
     QuerySet,
-    Subquery,
 )
-from django.db.models.functions import Coalesce
 
 from dossiers.acties.models import Actie
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Fase, Materiaalversie
+from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.models import (
     Antwoord,
@@ -30,58 +21,7 @@ from preventieplan.models import (
     Inschalingrevisie,
     Planactie,
 )
-
-
-@dataclass(frozen=True)
-class GoalState:
-    """A goal with its score and focus, and how many of its questions were discussed.
-
-    besproken, vragen: numbers of questions; a question counts as discussed when its answer has a
-        stand.
-    """
-
-    doelstelling: Doelstelling
-    score: int | None
-    focus: str
-    besproken: int
-    vragen: int
-
-    @property
-    def code(self) -> str:
-        return self.doelstelling.code
-
-    @property
-    def is_af(self) -> bool:
-        """Whether every question was discussed and a score was given."""
-        return self.besproken == self.vragen and self.score is not None
-
-
-@dataclass(frozen=True)
-class PhaseState:
-    """A phase of the plan with the state of its goals."""
-
-    fase: Fase
-    doelen: tuple[GoalState, ...]
-
-    @property
-    def nummer(self) -> int:
-        return int(self.fase)
-
-    @property
-    def naam(self) -> str:
-        return self.fase.label
-
-    @property
-    def besproken(self) -> int:
-        return sum(doel.besproken for doel in self.doelen)
-
-    @property
-    def vragen(self) -> int:
-        return sum(doel.vragen for doel in self.doelen)
-
-    @property
-    def ingeschaald(self) -> int:
-        return sum(doel.score is not None for doel in self.doelen)
+from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
 
 
 @dataclass(frozen=True)
@@ -123,15 +63,6 @@ class Score:
     score: int | None
     op: datetime
     door: str
-
-
-def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
-    """The state of every goal, by phase from fase 0 to 3. One query."""
-    doelen = [_doelstand(doel) for doel in _goals_with_standing(dossier)]
-    return tuple(
-        PhaseState(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
-        for fase in Fase
-    )
 
 
 def _read_goals(versie: Materiaalversie) -> tuple[Doelstelling, ...]:
@@ -248,33 +179,3 @@ def last_change(dossier: Dossier) -> datetime:
         for model in (Antwoord, Inschaling, Actie)
     ]
     return max([moment for moment in moments if moment] or [dossier.geopend_op])
-
-
-def _goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
-    besproken = (
-        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling=OuterRef("pk"))
-        .exclude(stand="")
-        .order_by()
-        .values("vraag__doelstelling")
-        .annotate(aantal=Count("pk"))
-        .values("aantal")
-    )
-    vragen = (
-        Checklistvraag.objects.filter(doelstelling=OuterRef("pk"))
-        .order_by()
-        .values("doelstelling")
-        .annotate(aantal=Count("pk"))
-        .values("aantal")
-    )
-    return Doelstelling.objects.filter(versie=dossier.planversie_id).annotate(
-        besproken=Coalesce(Subquery(besproken, output_field=IntegerField()), 0),
-        aantal_vragen=Coalesce(Subquery(vragen, output_field=IntegerField()), 0),
-        # Unique per dossier and goal, so this join does not duplicate rows.
-        record=FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier)),
-        score=F("record__score"),
-        focus=F("record__focus"),
-    )
-
-
-def _doelstand(doel: Any) -> GoalState:
-    return GoalState(doel, doel.score, doel.focus or "", doel.besproken, doel.aantal_vragen)

@@ -57,6 +57,11 @@ class FittedStep:
     height: int
 
     @property
+    def has_words(self) -> bool:
+        """Whether the team said anything about a score or a focus of it."""
+        return any(doel.has_words for doel in self.fase.doelen)
+
+    @property
     def room(self) -> int:
         """How many of the actions fit on page 1, from the first."""
         space = self.height - EDGE

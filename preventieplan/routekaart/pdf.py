@@ -26,6 +26,7 @@ def routekaart_pdf(dossier: Dossier) -> KeptDocument:
         "is_empty": layout.is_empty(treden),
         "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
         "met_lijst": not all(trede.fits for trede in treden),
+        "met_woorden": any(trede.has_words for trede in treden),
     }
     return render_kept(
         "routekaart/pdf/routekaart.html", context, styles=("routekaart.css",), owner=dossier.pk

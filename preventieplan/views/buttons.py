@@ -11,7 +11,8 @@ from dossiers.models import Dossier
 from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Inschaling
-from preventieplan.pages import GoalPage, OverviewPage
+from preventieplan.overview import OverviewPage
+from preventieplan.pages import GoalPage
 
 
 def press(

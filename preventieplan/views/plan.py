@@ -1,4 +1,4 @@
-"""The pages of the plan: the four phases, one goal, and the overview per phase."""
+"""The pages of the plan: the four phases, and one goal."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossiers.access import get_dossier_or_404
+from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
@@ -15,9 +15,9 @@ from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.views import save_one
 from preventieplan import pdf
-from preventieplan.pages import GoalPage, OverviewPage, goal_page, overview_page
+from preventieplan.pages import GoalPage, goal_page
 from preventieplan.pdf import filename
-from preventieplan.queries.plan import plan_stand
+from preventieplan.queries.stand import plan_stand, to_find_out
 from preventieplan.views.buttons import press
 from stsdialoog.documents.response import pdf_response
 
@@ -29,6 +29,8 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "dossier": dossier,
         "fasen": plan_stand(dossier),
+        "uit_te_zoeken": to_find_out(dossier),
+        "schrijven": may_write(dossier),
         "nieuwere": offered_version(dossier, dossier.planversie),
     }
     return render(request, "preventieplan/plan.html", context)
@@ -58,21 +60,10 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     return _answer(request, dossier, page, "preventieplan/doelstelling.html", here)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The overview per phase, with the columns of the source: Schaal, Wat, Wie, Wanneer, Check."""
-    dossier = _dossier(request, pk)
-    if request.htmx and request.method == "POST":
-        return save_one(request, dossier)
-    page = overview_page(dossier=dossier, data=post_data(request))
-    here = reverse("overzicht", args=[pk])
-    return _answer(request, dossier, page, "preventieplan/overzicht.html", here)
-
-
 def _answer(
     request: UserRequest,
     dossier: Dossier,
-    page: GoalPage | OverviewPage,
+    page: GoalPage,
     template: str,
     here: str,
 ) -> HttpResponse:

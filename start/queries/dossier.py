@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db import models
 
 from dialoogfiches.bevragingen.queries import SurveyState, bevragingen_of
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
@@ -11,27 +13,82 @@ from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
 from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
-from dossiers.acties.domain import is_overdue
-from dossiers.acties.models import Actie, Actiestand, Besluit
-from dossiers.mensen.access import Recht
-from dossiers.mensen.models import Lidmaatschap
+from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when
+from dossiers.acties.models import Actie, Actiestand
+from dossiers.mensen.access import CLB_ROLLEN, Recht
+from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
-from start.queries.bars import Bars
 from start.queries.changes import last_of
 
-NEXT_ACTIES = 3
+WITHIN_A_WEEK = timedelta(days=7)
+NEXT_ACTIES = 4
 NEXT_GESPREKKEN = 3
+# As many names as a line holds.
+NAMES = 8
+
+
+class Wanneer(models.TextChoices):
+    """How soon an action asks for somebody."""
+
+    OVER_TIJD = "over-tijd"
+    DEZE_WEEK = "deze-week"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An action that still needs attention, with the date on which it does, if any."""
+    """An action that still needs attention.
+
+    datum: the day on which it does, if one is known; is_check: whether that is to look back.
+    """
 
     actie: Actie
-    te_laat: bool
+    wanneer: Wanneer
     datum: date | None
+    is_check: bool
+
+    @property
+    def te_laat(self) -> bool:
+        return self.wanneer == Wanneer.OVER_TIJD
+
+    @property
+    def deze_week(self) -> bool:
+        return self.wanneer == Wanneer.DEZE_WEEK
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works in the dossier or reads along, as the line of names tells it."""
+
+    user: User
+    rol: Rol
+
+    @property
+    def van(self) -> str:
+        """What to say of the role; nothing of who works at the school."""
+        if self.rol in CLB_ROLLEN:
+            return "CLB"
+        return "leest mee" if self.rol == Rol.LEZER else ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What a team does next in its plan: a goal, the end of a phase, or what it agreed on.
+
+    doel: the goal to go on with. rond: the phase that is complete and asks for a choice. Neither:
+        the whole plan is complete.
+    """
+
+    doel: GoalState | None = None
+    rond: PhaseState | None = None
+
+    @property
+    def fase(self) -> int | None:
+        if self.rond is not None:
+            return self.rond.nummer
+        return self.doel.doelstelling.fase if self.doel else None
 
 
 @dataclass(frozen=True)
@@ -39,9 +96,8 @@ class DossierPage:
     """The contents of the page of one dossier."""
 
     fasen: tuple[PhaseState, ...]
-    bars: tuple[Bars, ...]
     acties: tuple[ActionLine, ...]
-    team: tuple[Lidmaatschap, ...]
+    team: tuple[Member, ...]
     gesprekken: tuple[TalkLine, ...]
     bevragingen: tuple[SurveyState, ...]
     materialen: tuple[ReadingMaterial, ...]
@@ -59,20 +115,49 @@ class DossierPage:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was discussed or scored yet."""
-        return not any(fase.besproken or fase.ingeschaald for fase in self.fasen)
+        return not any(fase.is_begonnen for fase in self.fasen)
 
     @property
-    def volgend_doel(self) -> GoalState | None:
-        """The first goal that is not complete; None when the whole plan is."""
-        return next((doel for fase in self.fasen for doel in fase.doelen if not doel.is_af), None)
+    def next_step(self) -> NextStep:
+        """The first goal that is not complete, in the order of the plan.
+
+        Before a team begins with a phase, it chooses what comes first in the one that it completed.
+        """
+        doel = next((doel for fase in self.fasen for doel in fase.doelen if not doel.is_af), None)
+        done = [fase for fase in self.fasen if fase.is_rond]
+        begun = any(fase.is_begonnen and not fase.is_rond for fase in self.fasen)
+        rond = done[-1] if done and not begun and not done[-1].prioriteiten else None
+        return NextStep(rond=rond) if rond else NextStep(doel=doel)
 
     @property
     def eerste_acties(self) -> tuple[ActionLine, ...]:
-        return self.acties[:NEXT_ACTIES]
+        """The late ones, those of this week, and the next ones, as many as one takes in at once."""
+        return self.acties[: max(NEXT_ACTIES, min(self.te_laat, 2 * NEXT_ACTIES))]
+
+    @property
+    def meer_acties(self) -> int:
+        return len(self.acties) - len(self.eerste_acties)
 
     @property
     def te_laat(self) -> int:
         return sum(regel.te_laat for regel in self.acties)
+
+    @property
+    def zonder(self) -> int:
+        """How many actions still need somebody or a moment."""
+        return sum(lacks_who_or_when(regel.actie) for regel in self.acties)
+
+    @property
+    def uit_te_zoeken(self) -> int:
+        return sum(fase.uit_te_zoeken for fase in self.fasen)
+
+    @property
+    def namen(self) -> tuple[Member, ...]:
+        return self.team[:NAMES]
+
+    @property
+    def meer_namen(self) -> int:
+        return len(self.team) - len(self.namen)
 
 
 def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
@@ -87,9 +172,8 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
     schrijft = dossier.recht >= Recht.SCHRIJVEN
     return DossierPage(
         fasen=fasen,
-        bars=tuple(_bars_of(fase) for fase in fasen),
         acties=tuple(_open_acties(dossier, today)),
-        team=tuple(team_of(dossier.school)),
+        team=tuple(Member(lid.user, Rol(lid.rol)) for lid in team_of(dossier.school)),
         gesprekken=gesprekken,
         bevragingen=tuple(bevragingen_of(dossier)) if schrijft else (),
         materialen=leesmaterialen(dossier=dossier, clb=clb),
@@ -105,28 +189,26 @@ def _last_talk(dossier: Dossier) -> datetime:
     return max(filter(None, found.get()), default=dossier.geopend_op)
 
 
-def _bars_of(fase: PhaseState) -> Bars:
-    return Bars(fase.nummer, tuple((doel.doelstelling.kort, doel.score) for doel in fase.doelen))
-
-
 def _open_acties(dossier: Dossier, today: date) -> Iterable[ActionLine]:
     """The actions that still need attention: the late ones first, then by date."""
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
     regels = [
-        # Actions of a closed dossier are never late.
-        ActionLine(actie, dossier.is_open and is_overdue(actie, today=today), _next_date(actie))
+        _line(actie, today, may_be_late=dossier.is_open)
         for actie in acties
-        if not _is_finished(actie)
+        if not is_finished(actie)
     ]
     return sorted(regels, key=lambda regel: (not regel.te_laat, regel.datum or date.max))
 
 
-def _is_finished(actie: Actie) -> bool:
-    is_checked = bool(actie.besluit) or actie.check_op is None
-    return actie.besluit == Besluit.STOPPEN or (actie.stand == Actiestand.KLAAR and is_checked)
-
-
-def _next_date(actie: Actie) -> date | None:
+def _line(actie: Actie, today: date, *, may_be_late: bool) -> ActionLine:
     do_by = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
     check_by = actie.check_op if not actie.besluit else None
-    return min(filter(None, (do_by, check_by)), default=None)
+    datum = min(filter(None, (do_by, check_by)), default=None)
+    # Actions of a closed dossier are never late.
+    if may_be_late and is_overdue(actie, today=today):
+        wanneer = Wanneer.OVER_TIJD
+    elif datum is not None and today <= datum <= today + WITHIN_A_WEEK:
+        wanneer = Wanneer.DEZE_WEEK
+    else:
+        wanneer = Wanneer.LATER
+    return ActionLine(actie, wanneer, datum, is_check=datum is not None and datum != do_by)

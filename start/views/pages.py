@@ -63,7 +63,7 @@ def scholen(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
-    """One dossier, with a tile for everything that can be done in it."""
+    """One dossier: the next step, the plan, what runs, and a way to everything else in it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     clb = is_clb_staff(user=request.user, school=found.school)
     context = {

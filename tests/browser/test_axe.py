@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from dossiers.domain import close_dossier
+from dossiers.materialen.models import Fase
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Inschaling
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
@@ -25,6 +27,7 @@ def filled(huis, doel, vraag):
     for basis, score in enumerate((3, 7)):
         save_veld(record=inschaling, veld="score", waarde=score, basis=basis, door=tom)
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", wie="Tom", door=tom)
+    choose_priorities(dossier=huis.dossier, fase=Fase(0), codes=["f0-1"], door=tom)
     invite(school=huis.school, email="gast@test.be", rol="lezer", door=an)
     return huis
 
@@ -48,6 +51,8 @@ def addresses(huis):
         reverse("doelstelling", args=[*dossier, "f0-1"]),
         reverse("doelstelling", args=[*dossier, "f3-1"]),
         reverse("overzicht", args=dossier),
+        reverse("overzicht", args=dossier) + "?toon=van-mij&fase=3",
+        reverse("fase-rond", args=[*dossier, 0]),
         reverse("historiek", args=[*dossier, "antwoord-f0-1-v01-toelichting"]),
         reverse("historiek", args=[*dossier, "inschaling-f0-1-focus"]),
         reverse("routekaart", args=dossier),
@@ -128,7 +133,11 @@ def test_words_that_come_back_and_an_overview_with_errors(
     log_in(page, filled.team)
     overview = live_server.url + reverse("overzicht", args=[dossier.pk])
     page.goto(overview)
-    page.locator("button[name=schrap]").first.click()
+    page.get_by_role("link", name="onthaaldag").click()
+    page.locator("[name^=actie-][name$=-wat]").wait_for()
+    check("an overview with an open row")
+    page.get_by_text("Meer over deze actie").click()
+    page.locator("button[name=schrap]").click()
     page.get_by_text("De actie is geschrapt").wait_for()
     page.goto(overview)
     page.get_by_text("Geschrapte acties").click()

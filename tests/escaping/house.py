@@ -208,10 +208,13 @@ def _plan(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         typist.send(tom, url, "doel", **score)
         groeikans = f"antwoord-{doel.vragen.get().code}-groeikans"
         typist.send(tom, url, "later", maak_actie=groeikans)
-    typist.send(tom, reverse("overzicht", args=[dossier.pk]), "overzicht")
     actie = Planactie.objects.first().actie
+    for one in Planactie.objects.all():
+        overview = reverse("overzicht", args=[dossier.pk])
+        typist.send(tom, f"{overview}?open={one.actie_id}", f"overzicht-{one.doelstelling.code}")
     return {
         "doelstelling": [dossier.pk, "f0-1"],
+        "fase-rond": [dossier.pk, 0],
         "historiek": [dossier.pk, f"actie-{actie.pk}-wat"],
     }
 

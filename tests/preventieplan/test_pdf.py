@@ -16,11 +16,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from dossiers.materialen.models import Fase
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan import pdf
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.priorities import choose_priorities
+from preventieplan.domain.words import own_words as own_words_of
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.plan import whole_plan
 from preventieplan.routekaart.pdf import routekaart_pdf
@@ -69,6 +72,12 @@ def answer(dossier, vraag, tom, **velden):
     antwoord = Antwoord(dossier=dossier, vraag=vraag)
     for veld, waarde in velden.items():
         save_veld(record=antwoord, veld=veld, waarde=waarde, basis=0, door=tom)
+
+
+def own_words(doel):
+    Inschaling.objects.filter(doelstelling=doel).update(
+        want="iedereen kent elkaar.", hoger="ook wie later komt."
+    )
 
 
 def plan(dossier, doel, tom, wat, **velden):
@@ -123,6 +132,7 @@ def full(filled, tom) -> Dossier:
 
 
 def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
+    Inschaling.objects.update(focus="")
     data = on_paper(routekaart_pdf(filled))
     page_one = text(data, 1)
 
@@ -144,6 +154,38 @@ def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
         "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one
+
+
+def test_the_routekaart_gives_the_words_of_the_team_after_page_one(filled, doel, tom):
+    own_words(doel)
+    choose_priorities(dossier=filled, fase=Fase(0), codes=["f0-1"], door=tom)
+    data = on_paper(routekaart_pdf(filled))
+
+    assert len(read(data).pages) == 2
+    assert "Verbindend schoolklimaat prioriteit 7/10" in text(data, 1)
+    assert "zij-instromers" not in text(data, 1)
+    assert (
+        "Onze scores, in onze woorden 0 Brede basiszorg Verbindend schoolklimaat: 7/10 prioriteit "
+        "We geven een 7, want … iedereen kent elkaar. Een 8 zou het zijn als … ook wie later komt. "
+        "Focus: De opvang van zij-instromers. Met een vast gezicht."
+    ) in text(data, 2)
+
+
+@pytest.mark.parametrize(
+    ("cijfer", "want", "hoger"),
+    [
+        (0, "We geven een 0, want …", "Een 1 zou het zijn als …"),
+        (9, "We geven een 9, want …", "Een 10 zou het zijn als …"),
+        (10, "We geven een 10, want …", "Het blijft een 10 als …"),
+        (None, "We geven deze score, want …", "Een punt hoger zou het zijn als …"),
+    ],
+)
+def test_the_words_stand_after_what_was_asked(cijfer, want, hoger):
+    both = own_words_of(score=cijfer, want="a", hoger="b")
+
+    assert both == ((want, "a"), (hoger, "b"))
+    assert own_words_of(score=cijfer, want=" \n", hoger="b") == both[1:]
+    assert own_words_of(score=cijfer, want="a", hoger="") == both[:1]
 
 
 def test_a_reader_hears_the_stairs_from_the_bottom_up(filled):
@@ -238,6 +280,26 @@ def test_the_whole_plan_holds_everything_that_was_filled_in(filled, doel, vraag)
 
 
 @pytest.mark.usefixtures("kort")
+def test_the_plan_marks_what_comes_first_and_gives_the_words_of_the_team(filled, doel, vraag, tom):
+    own_words(doel)
+    Antwoord.objects.update(stand="weten-niet")
+    assert "prioriteit" not in text(on_paper(pdf.preventieplan_pdf(filled)))
+
+    choose_priorities(dossier=filled, fase=Fase(0), codes=["f0-1"], door=tom)
+    whole = text(on_paper(pdf.preventieplan_pdf(filled)))
+
+    for words in (
+        "Verbindend schoolklimaat prioriteit De school zet zich in",
+        "7/10 We geven een 7, want … iedereen kent elkaar. "
+        "Een 8 zou het zijn als … ook wie later komt. Waar wil je op inzetten",
+        f"weten we niet {vraag.tekst}",
+    ):
+        assert words in whole
+    # In the contents, and with the goal itself.
+    assert whole.count("prioriteit") == 2
+
+
+@pytest.mark.usefixtures("kort")
 def test_a_long_check_takes_the_whole_width_under_its_action(full, doel, tom):
     plan(
         full,
@@ -304,7 +366,9 @@ def test_the_blank_plan_is_empty_and_complete(filled):
     for vraag in vragen:
         assert vraag.tekst in blank
     assert blank.count("☐ doen we ☐ deels ☐ nog niet ☐ weten we niet ☐ n.v.t.") == vragen.count()
-    assert blank.count("0 1 2 3 4 5 6 7 8 9 10") == filled.planversie.doelstellingen.count()
+    doelen = filled.planversie.doelstellingen.count()
+    assert blank.count("0 1 2 3 4 5 6 7 8 9 10") == doelen
+    assert blank.count("We geven deze score, want … Een punt hoger zou het zijn als …") == doelen
     for typed in ("zij-instromers", "eerste graad", "Onthaaldag", "7/10"):
         assert typed not in blank
 

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.domain import close_dossier
+from dossiers.materialen.models import Fase
 from dossiers.mensen.models import Lidmaatschap, Rol
 from dossiers.velden.domain.saving import save_veld
+from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling
 from tests.conftest import make_user
 from tests.start.conftest import plan, score
@@ -42,7 +44,7 @@ def answer(dossier, code, stand, door):
 def test_who_and_when_stand_on_top(lees, huis):
     text = lees(huis.team)
 
-    assert "Schooljaar 2026-2027, Mechelen, begeleid door CLB Ten Berg" in text
+    assert "Schooljaar 2026-2027 · Mechelen, secundair onderwijs · met CLB Ten Berg" in text
     assert "Open sinds" in text
 
 
@@ -55,23 +57,81 @@ def test_an_empty_dossier_shows_the_first_step(als, lees, huis, url):
 def test_a_dossier_that_was_begun_shows_the_next_step(lees, huis):
     score(huis.dossier, "f0-2", 6)
 
-    assert "Ga verder met fase 0: Verbindend schoolklimaat" in lees(huis.team)
+    text = lees(huis.team)
+
+    assert "Verder met fase 0 Verbindend schoolklimaat: 10 vragen, dan jullie score" in text
+
+
+def test_the_next_step_says_how_much_is_left(lees, huis):
+    for nummer in range(1, 10):
+        answer(huis.dossier, f"f0-1-v{nummer:02}", "doen-we", huis.team)
+    assert "Verbindend schoolklimaat: nog 1 van 10 vragen, dan jullie score" in lees(huis.team)
+
+    answer(huis.dossier, "f0-1-v10", "weten-niet", huis.team)
+    assert "Verbindend schoolklimaat: alle vragen besproken, nu jullie score" in lees(huis.team)
 
 
 def test_the_next_step_is_the_first_goal_that_is_not_done(lees, huis):
     for vraag in Checklistvraag.objects.filter(doelstelling__code="f0-1"):
         answer(huis.dossier, vraag.code, "doen-we", huis.team)
-    assert "Ga verder met fase 0: Verbindend schoolklimaat" in lees(huis.team)
+    assert "Verder waar jullie stopten Verbindend schoolklimaat" in lees(huis.team)
 
     score(huis.dossier, "f0-1", 8)
-    assert "Ga verder met fase 0: Inschrijvingsbeleid" in lees(huis.team)
+    assert "Verder met fase 0 Inschrijvingsbeleid" in lees(huis.team)
 
 
-def test_who_cannot_write_gets_no_next_step(lees, huis):
+def test_who_cannot_write_gets_no_next_step_but_the_routekaart_on_top(als, lees, huis, url):
+    def is_on_top(user):
+        html = als(user).get(url).text
+        (button,) = re.findall(r'<a class="btn btn-primary"[^>]*>', html)
+        return reverse("routekaart", args=[huis.dossier.pk]) in button
+
+    assert not is_on_top(huis.team)
+    assert is_on_top(huis.lezer)
     assert "Begin met" not in lees(huis.lezer)
 
     close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
+    assert is_on_top(huis.team)
     assert "Begin met" not in lees(huis.team)
+
+
+def complete(dossier, fase, door):
+    """Discuss every question of a phase, and score every goal of it."""
+    vragen = Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie)
+    for vraag in vragen.filter(doelstelling__fase=fase):
+        answer(dossier, vraag.code, "doen-we", door)
+    for doel in dossier.planversie.doelstellingen.filter(fase=fase):
+        score(dossier, doel.code, 6)
+
+
+def test_a_phase_that_is_complete_first_asks_what_comes_first(lees, huis):
+    complete(huis.dossier, 0, huis.team)
+    assert "Fase 0 is rond Wat komt eerst? Kies samen jullie prioriteiten" in lees(huis.team)
+
+    choose_priorities(dossier=huis.dossier, fase=Fase(0), codes=["f0-4"], door=huis.team)
+    text = lees(huis.team)
+    assert "Wat komt eerst?" not in text
+    assert "Verder met fase 1" in text
+    assert "rond · prioriteit: Opvolging afwezigheden na registratie" in text
+
+
+def test_who_went_on_without_priorities_is_not_asked_again(lees, huis):
+    complete(huis.dossier, 0, huis.team)
+    answer(huis.dossier, "f1-1-v01", "doen-we", huis.team)
+
+    text = lees(huis.team)
+
+    assert "Wat komt eerst?" not in text
+    assert "Verder waar jullie stopten" in text
+
+
+def test_a_plan_that_is_complete_leads_to_its_actions(lees, huis):
+    for fase in Fase:
+        complete(huis.dossier, fase, huis.team)
+    assert "Fase 3 is rond" in lees(huis.team)
+
+    choose_priorities(dossier=huis.dossier, fase=Fase(3), codes=["f3-1"], door=huis.team)
+    assert "Volg jullie acties op" in lees(huis.team)
 
 
 def test_progress_counts_the_questions_with_a_chosen_stand(lees, huis):
@@ -82,20 +142,39 @@ def test_progress_counts_the_questions_with_a_chosen_stand(lees, huis):
     save_veld(record=only_words, veld="toelichting", waarde="Soms", basis=0, door=huis.team)
     in_fase_0 = Checklistvraag.objects.filter(doelstelling__fase=0).count()
 
-    assert f"Brede basiszorg 2 van {in_fase_0} vragen besproken" in lees(huis.team)
+    assert f"Brede basiszorg 2 van {in_fase_0} vragen" in lees(huis.team)
+
+
+def test_what_the_team_does_not_know_yet_is_counted_and_has_a_way_to_it(als, lees, huis, url):
+    assert "uit te zoeken" not in lees(huis.team)
+
+    answer(huis.dossier, "f0-1-v01", "weten-niet", huis.team)
+    answer(huis.dossier, "f1-1-v01", "weten-niet", huis.team)
+    answer(huis.dossier, "f0-1-v02", "deels", huis.team)
+
+    assert "uit te zoeken: 2 vragen" in lees(huis.team)
+    plan_page = reverse("preventieplan", args=[huis.dossier.pk])
+    assert f'href="{plan_page}#uit-te-zoeken"' in als(huis.team).get(url).text
+    html = als(huis.team).get(plan_page).text
+    section = html.split('id="uit-te-zoeken"')[1].split("</section>")[0]
+    goal = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+    assert f'href="{goal}#vraag-f0-1-v01"' in section
+    assert "#vraag-f1-1-v01" in section
+    assert "#vraag-f0-1-v02" not in section
 
 
 def test_the_scores_stand_in_words_too(lees, huis):
     score(huis.dossier, "f0-1", 6)
 
-    assert "Fase 0: Verbindend schoolklimaat 6 op 10, Inschrijvingsbeleid nog niet" in lees(
+    assert "Scores: Verbindend schoolklimaat 6 op 10, Inschrijvingsbeleid nog niet" in lees(
         huis.team
     )
 
 
-def test_the_three_actions_that_ask_most_late_ones_first(lees, huis):
+def test_the_four_actions_that_ask_most_late_ones_first(lees, huis):
     tom = huis.team
     plan(huis.dossier, "Ooit", door=tom)
+    plan(huis.dossier, "Later dan ooit", door=tom, wie="Tom", wanneer="in juni")
     plan(huis.dossier, "Volgende maand", door=tom, wanneer_op=30)
     plan(huis.dossier, "Morgen", door=tom, wanneer_op=1)
     plan(huis.dossier, "Te controleren", door=tom, stand="klaar", check_op=-3)
@@ -107,11 +186,44 @@ def test_the_three_actions_that_ask_most_late_ones_first(lees, huis):
     text = lees(tom)
 
     shown = re.findall(
-        "Te controleren|Morgen|Volgende maand|Ooit|Gestopt|Af |Geborgd|Geschrapt", text
+        "Te controleren|Morgen|Volgende maand|Later|Ooit|Gestopt|Af |Geborgd|Geschrapt", text
     )
-    assert shown == ["Te controleren", "Morgen", "Volgende maand"]
-    assert "1 te laat" in text
-    assert "Alle acties (4 open)" in text
+    assert shown == ["Te controleren", "Morgen", "Volgende maand", "Ooit"]
+    assert "Check: Te controleren" in text
+    assert text.count("over tijd sinds") == 1
+    assert "Nog 1 actie " in text
+    # Those that are finished ask for nobody, and "Te controleren" was done.
+    assert "3 zonder wie of wanneer" in text
+
+
+@pytest.mark.parametrize(("over", "week"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_this_week_is_today_and_the_seven_days_after_it(lees, huis, over, week):
+    plan(huis.dossier, "Onthaal", door=huis.team, wanneer_op=over)
+
+    text = lees(huis.team)
+
+    assert ("deze week," in text) == week
+    assert ("over tijd sinds" in text) == (over < 0)
+
+
+def test_every_late_action_stands_there_up_to_eight(lees, huis):
+    for nummer in range(6):
+        plan(huis.dossier, f"Laat {nummer}", door=huis.team, wanneer_op=-1)
+    assert lees(huis.team).count("over tijd sinds") == 6
+
+    for nummer in range(6, 10):
+        plan(huis.dossier, f"Laat {nummer}", door=huis.team, wanneer_op=-1)
+    text = lees(huis.team)
+    assert text.count("over tijd sinds") == 8
+    assert "Nog 2 acties" in text
+
+
+def test_an_action_opens_in_the_overview_for_who_may_change_it(als, huis, url):
+    actie = plan(huis.dossier, "Onthaal", door=huis.team)
+    overview = reverse("overzicht", args=[huis.dossier.pk])
+
+    assert f"{overview}?open={actie.pk}#actie-{actie.pk}" in als(huis.team).get(url).text
+    assert f'"{overview}#actie-{actie.pk}"' in als(huis.lezer).get(url).text
 
 
 def test_nothing_is_late_in_a_closed_dossier(lees, huis):
@@ -120,11 +232,11 @@ def test_nothing_is_late_in_a_closed_dossier(lees, huis):
 
     text = lees(huis.team)
 
-    assert "te laat" not in text
-    assert "je kan alles lezen, maar niets wijzigen" in text
+    assert "over tijd" not in text
+    assert "Je kan alles lezen, maar niets wijzigen" in text
 
 
-def test_the_team_are_the_people_who_may_open_it(lees, huis, ander_huis):
+def test_the_team_are_the_people_who_may_open_it(als, url, lees, huis, ander_huis):
     weg = make_user("Wegens")
     Lidmaatschap.objects.create(
         user=weg,
@@ -140,8 +252,8 @@ def test_the_team_are_the_people_who_may_open_it(lees, huis, ander_huis):
 
     text = lees(huis.team)
 
-    for user in huis.people.values():
-        assert f"{user.naam} {user.lidmaatschappen.get().get_rol_display()}" in text
+    assert "An (CLB), Marie (CLB), Tom, Lies (leest mee)" in text
+    assert reverse("school", args=[huis.school.pk]) in als(huis.team).get(url).text
     assert "Wegens" not in text
     assert "Inactief" not in text
     assert "Anna" not in text
@@ -150,7 +262,7 @@ def test_the_team_are_the_people_who_may_open_it(lees, huis, ander_huis):
 @pytest.mark.parametrize(
     "naam", ["preventieplan", "overzicht", "routekaart", "routekaart-pdf", "preventieplan-pdf"]
 )
-def test_every_tile_leads_on(als, huis, url, naam):
+def test_everything_in_a_dossier_is_one_click_away(als, huis, url, naam):
     html = als(huis.lezer).get(url).content.decode()
 
     assert reverse(naam, args=[huis.dossier.pk]) in html

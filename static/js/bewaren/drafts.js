@@ -117,9 +117,16 @@ const bringBackAll = async (field, waiting, touched, save) => {
   }
 };
 
+// What a page does first, to have a place for drafts: a row of text that opens.
+let prepare = null;
+export const beforeBringBack = (prepared) => {
+  prepare = prepared;
+};
+
 /* Puts drafts back into the page and hands each field to `save`; answers with those that have no place
    in this page. touched(field): whether somebody typed in it meanwhile. */
 export const bringBackDrafts = async (drafts, touched, save) => {
+  await prepare?.(drafts);
   const here = new Map([...fields()].map((field) => [nameOf(field), { field, waiting: [] }]));
   const elsewhere = drafts.filter(([name, draft]) => {
     const spot = draft.dossier === form.dataset.dossier ? here.get(draft.veld) : undefined;

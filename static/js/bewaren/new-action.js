@@ -31,9 +31,15 @@ const keep = (action) => {
   });
 };
 
+const isIn = (partOf, delen) => Object.entries(delen).every(([part, text]) => partOf(part) === text);
+
+// Also in a row of text, where a part that is empty is not there.
 const isInPage = ({ delen }) =>
   [...form.querySelectorAll("[name^='actie-'][name$='-wat']")].some((wat) =>
-    Object.entries(delen).every(([part, text]) => form.elements[wat.name.replace(/wat$/, part)]?.value === text),
+    isIn((part) => form.elements[wat.name.replace(/wat$/, part)]?.value, delen),
+  ) ||
+  [...form.querySelectorAll(".actie-rij")].some((row) =>
+    isIn((part) => row.querySelector(`[data-tekst='${part}']`)?.textContent ?? "", delen),
   );
 
 const bringBack = async (action, name, draft) => {

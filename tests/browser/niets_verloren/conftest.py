@@ -78,7 +78,7 @@ def spot(request, huis, goal) -> Spot:
     if request.param == "notitie":
         return request.getfixturevalue("step")
     actie = request.getfixturevalue("actie")
-    overview = reverse("overzicht", args=[huis.dossier.pk])
+    overview = reverse("overzicht", args=[huis.dossier.pk]) + f"?open={actie.pk}"
     if request.param == "wat":
         return text(overview, f"actie-{actie.pk}-wat")
     return text(overview, f"actie-{actie.pk}-wanneer_op", "2027-03-01")

@@ -1,5 +1,6 @@
 """Earlier texts can be viewed and restored."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -163,3 +164,44 @@ def test_bringing_back_never_writes_over_what_came_in_the_meantime(
     assert "Intussen bewaarde iemand iets anders" in response.text
     antwoord.refresh_from_db()
     assert antwoord.toelichting == "derde tekst"
+
+
+@pytest.mark.parametrize(("texts", "pages"), [(24, 1), (25, 1), (26, 2), (51, 3)])
+def test_a_long_history_has_pages_the_newest_first(als, tom, dossier, vraag, url, texts, pages):
+    record = Antwoord(dossier=dossier, vraag=vraag)
+    for basis in range(texts):
+        save_veld(
+            record=record, veld="toelichting", waarde=f"tekst {basis}.", basis=basis, door=tom
+        )
+    client = als(tom)
+
+    read = []
+    for page in range(1, pages + 1):
+        html = client.get(url, {"pagina": page}).text
+        read += [int(number) for number in re.findall(r"tekst (\d+)\.", html)]
+        assert (f"Pagina {page} van {pages}" in html) == (pages > 1)
+        assert html.count("zo staat het er nu") == (page == 1)
+        offered = min(25, texts - 25 * (page - 1)) - (page == 1)
+        assert html.count("Breng deze versie terug") == offered
+
+    assert read == list(reversed(range(texts)))
+    # Beyond the last page is the last one; what is no page at all, the first.
+    assert client.get(url, {"pagina": 99}).text.count("tekst 0.") == 1
+    assert client.get(url, {"pagina": "rommel"}).text.count(f"tekst {texts - 1}.") == 1
+
+
+def test_a_text_of_an_older_page_comes_back_too(als, tom, dossier, vraag, url):
+    record = Antwoord(dossier=dossier, vraag=vraag)
+    for basis in range(30):
+        save_veld(
+            record=record, veld="toelichting", waarde=f"tekst {basis}.", basis=basis, door=tom
+        )
+    client = als(tom)
+    assert 'value="1"' in client.get(f"{url}?pagina=2").text
+
+    stale = client.post(f"{url}?pagina=2", {"revisie": "1", "basis": "29"})
+    assert stale.url == f"{url}?pagina=2"
+    client.post(f"{url}?pagina=2", {"revisie": "1", "basis": "30"})
+
+    record.refresh_from_db()
+    assert (record.toelichting, record.toelichting_revisie) == ("tekst 0.", 31)

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 # Each page with fields, after it has some of every kind.
 PAGES: dict[str, Callable[[Vol], str]] = {
     "a goal": lambda vol: reverse("doelstelling", args=[vol.actie.dossier_id, DOEL]),
-    "the overview": lambda vol: reverse("overzicht", args=[vol.actie.dossier_id]),
+    "the overview": lambda vol: (
+        reverse("overzicht", args=[vol.actie.dossier_id]) + f"?open={vol.actie.pk}"
+    ),
     "a talk": lambda vol: reverse("gesprek", args=[vol.dossier.pk, vol.gesprek.pk]),
     "a step": lambda vol: reverse(
         "gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP]

@@ -10,7 +10,9 @@ import pytest
 from django.urls import reverse
 
 from dossiers.acties.models import Actie
+from dossiers.materialen.models import Fase
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Inschaling
 from preventieplan.routekaart.layout import (
     EDGE,
@@ -187,6 +189,22 @@ def test_the_page_shows_scores_and_actions_on_the_stairs(als, tom, url, dossier,
         assert words in html
     assert html.index("Brede basiszorg") < html.index("Individueel aangepast curriculum")
     assert reverse("routekaart-pdf", args=[dossier.pk]) in html
+
+
+@pytest.mark.django_db
+def test_the_page_gives_the_words_of_the_team_and_what_comes_first(als, tom, url, dossier, doel):
+    assert "eigen-woorden" not in als(tom).get(url).text
+    Inschaling.objects.create(
+        dossier=dossier, doelstelling=doel, score=7, want="iedereen <3", focus="Elke dag gezien"
+    )
+    choose_priorities(dossier=dossier, fase=Fase(0), codes=["f0-1"], door=tom)
+
+    html = " ".join(als(tom).get(url).text.split())
+
+    assert "<b>We geven een 7, want …</b> iedereen &lt;3" in html
+    assert "<b>Focus:</b> Elke dag gezien" in html
+    assert "zou het zijn als" not in html
+    assert html.count('class="prioriteit"') == 1
 
 
 @pytest.mark.django_db

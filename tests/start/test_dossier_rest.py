@@ -1,4 +1,4 @@
-"""The tiles on the page of a dossier: talks, surveys and what the CLB released."""
+"""The rest on the page of a dossier: talks, surveys and what the CLB released."""
 
 import re
 from datetime import date, timedelta
@@ -46,12 +46,13 @@ def praat(laad, huis):
     return start
 
 
-def test_without_a_talk_or_survey_the_tiles_say_how_to_begin(lees, huis):
-    text = lees(huis.team)
+def test_without_a_talk_or_survey_the_page_says_how_to_begin(als, lees, huis, url):
+    text, html = lees(huis.team), als(huis.team).get(url).text
 
     assert "Nog geen gesprek. Kies een dialoogfiche" in text
-    assert "Begin een gesprek" in text
-    assert "Open een bevraging" in text
+    assert "Vraag leerkrachten in drie minuten hoe zij hun rol zien" in text
+    for name in ("gesprekken", "bevragingen"):
+        assert f'href="{reverse(name, args=[huis.dossier.pk])}"' in html
 
 
 def test_the_newest_talks_show_how_far_they_came(lees, huis, praat):
@@ -81,14 +82,14 @@ def test_the_survey_is_for_who_works_here_not_for_who_reads_along(lees, laad, hu
         door=huis.team,
     )
 
-    for words in ("Mini-bevraging", "Najaar", "0 antwoorden, open tot en met"):
+    for words in ("Wat leraren zeggen", "Najaar", "0 antwoorden, open tot en met"):
         assert words in lees(huis.team)
         assert words not in lees(huis.lezer)
 
 
 def test_only_the_clb_is_shown_the_way_to_parents_talks(lees, huis):
     for user in (huis.ankerfiguur, huis.medewerker):
-        assert "Naar je oudergesprekken" in lees(user)
+        assert "Gesprekken met ouders Alleen voor het CLB." in lees(user)
     for user in (huis.team, huis.lezer):
         text = lees(user).replace("Dialoogdocument ouders", "")
         assert "ouders" not in text

@@ -1,0 +1,79 @@
+"""The overview of all actions, per phase."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.acties.finders import find_actie
+from dossiers.acties.forms import action_row
+from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.mensen.access import right_needed
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from dossiers.overnemen.views import offered_version
+from dossiers.velden.registry import GeenVeld
+from dossiers.velden.views import save_one
+from preventieplan.overview import Asked, overview_page, what_is_asked
+from preventieplan.views.buttons import press
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The overview per phase, with the columns of the source: Schaal, Wat, Wie, Wanneer, Check.
+
+    `?open=<uuid>` opens the row of an action; `?rij=<uuid>` is what htmx asks for one row alone.
+    """
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
+    if request.htmx and request.method == "POST":
+        return save_one(request, dossier)
+    opened = request.GET.getlist("open") if may_write(dossier) else ()
+    asked = what_is_asked(request.GET, opened)
+    here = _address(dossier, asked)
+    if request.htmx and "rij" in request.GET:
+        return _row(request, dossier, asked, here)
+    page = overview_page(
+        dossier=dossier,
+        asked=asked,
+        naam=request.user.naam,
+        today=timezone.localdate(),
+        data=post_data(request),
+    )
+
+    def pressed() -> Pressed:
+        return press(post=request.POST, dossier=dossier, page=page, door=request.user)
+
+    offered = None if request.method == "POST" else offered_version(dossier, dossier.planversie)
+    return answer_page(
+        request,
+        dossier,
+        page,
+        template="preventieplan/overzicht.html",
+        here=here,
+        press=pressed,
+        context={"nieuwere": offered, "asked": asked},
+    )
+
+
+def _row(request: UserRequest, dossier: Dossier, asked: Asked, here: str) -> HttpResponse:
+    try:
+        actie = find_actie(dossier, request.GET["rij"])
+    except GeenVeld as error:
+        raise Http404 from error
+    if actie.geschrapt_op:
+        raise Http404
+    actie.dossier = dossier
+    row = action_row(actie, opened=asked.opened, today=timezone.localdate())
+    context = {"row": row, "asked": asked, "pad": here, "schrijven": may_write(dossier)}
+    return render(request, "acties/delen/actie_rij.html", context, status=HTTPStatus.OK)
+
+
+def _address(dossier: Dossier, asked: Asked) -> str:
+    """The address of the overview with what it is narrowed down to, and every row closed."""
+    path = reverse("overzicht", args=[dossier.pk])
+    return f"{path}?{asked.query.removesuffix('&')}" if asked.query else path

@@ -49,6 +49,14 @@ def line(text: str) -> str:
     return _with_single_spaces(unicodedata.normalize("NFC", visible))
 
 
+def paragraph(text: str) -> str:
+    """The canonical form of a few plain lines: each as `line`, without empty ones at the ends and
+    with at most one between two others.
+    """
+    lines = "\n".join(map(line, with_plain_line_breaks(text).split("\n")))
+    return re.sub("\n{3,}", "\n\n", lines).strip()
+
+
 def has_letter(text: str) -> bool:
     """Whether there is a letter in a text that one can see."""
     return LETTER.search(without_invisible(text)) is not None

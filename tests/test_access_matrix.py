@@ -84,11 +84,12 @@ MATRIX = [
             "provincie": "antwerpen",
         },
     ),
-    Row("post", "uitnodigen", MANAGE, {"email": "nieuw@test.be", "rol": "schoolteam"}),
+    Row("post", "uitnodigen", MANAGE, {"adressen": "nieuw@test.be", "rol": "schoolteam"}),
     Row("post", "dossier-openen", MANAGE, {"schooljaar": "2027"}),
     Row("get", "lidmaatschap-beeindigen", MANAGE_PAGE),
     Row("post", "lidmaatschap-beeindigen", MANAGE),
     Row("post", "uitnodiging-intrekken", MANAGE),
+    Row("post", "uitnodiging-opnieuw", MANAGE),
     # The link itself grants access; a user who is logged in as somebody else is told so.
     Row("get", "uitnodiging", PUBLIC),
     Row("post", "uitnodiging", PUBLIC),
@@ -134,7 +135,11 @@ MATRIX = [
     *(row for subject in SUBJECTS for row in subject.ROWS),
 ]
 # The page with the form of an address that only takes forms.
-FORM_ON = {"uitnodiging-intrekken": "school", "vrijgave-intrekken": "oudergesprekken"}
+FORM_ON = {
+    "uitnodiging-intrekken": "school",
+    "uitnodiging-opnieuw": "school",
+    "vrijgave-intrekken": "oudergesprekken",
+}
 # Here the page has its form at other moments only: with something struck, earlier, left behind.
 NO_FORM_NOW = {
     "dossier-openen",
@@ -194,7 +199,7 @@ def arguments(huis: Huis) -> Args:
         "doelstelling": [*dossier, "f0-1"],
         "historiek": [*dossier, naam],
         "lidmaatschap-beeindigen": [lid.pk],
-        "uitnodiging-intrekken": [uitnodiging.pk],
+        **{f"uitnodiging-{what}": [uitnodiging.pk] for what in ("intrekken", "opnieuw")},
         "uitnodiging": [token],
         "account_reset_password_from_key": ["abc", "rommel"],
         **dict.fromkeys(

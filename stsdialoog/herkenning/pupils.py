@@ -102,7 +102,8 @@ _DUTY = re.compile(
 _PUPIL_BEFORE = re.compile(
     r"\b(?:leerlinge?|jongen|meisje|kleuter|zoon|dochter"
     r"|(?:ouders?|mama|papa|moeder|vader|broer|zus|zusje|broertje|oma|opa|grootouders"
-    r"|pleegouders|pleegmoeder|pleegvader|tante|nonkel|voogd|verzorger|titularis|klasgenoten|vrienden|situatie) van)[ ]$",
+    r"|pleegouders|pleegmoeder|pleegvader|tante|nonkel|voogd|verzorger|titularis|klasgenoten|vrienden"
+    r"|situatie) van)[ ]$",
     re.IGNORECASE,
 )
 _PUPIL_AFTER = re.compile(

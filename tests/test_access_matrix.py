@@ -51,7 +51,7 @@ FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies)
 MATRIX = [
     # People and organisations
-    Row("get", "start", MOVES_ON),
+    Row("get", "start", NOT_WHEN_LOGGED_IN),
     Row("get", "scholen", LOGGED_IN),
     Row("get", "gezond", PUBLIC),
     Row("get", "toegankelijkheid", PUBLIC),

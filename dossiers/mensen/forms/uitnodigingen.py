@@ -31,7 +31,7 @@ class UitnodigingenForm(forms.Form):
         label="Wie nodig je uit?",
         help_text=(
             "Elk op een nieuwe regel, of met een komma of puntkomma ertussen. Met een naam erbij "
-            "spreken we ze aan: Bart <bart@school.be>."
+            "spreken we ze aan: Bart &lt;bart@school.be&gt;."
         ),
         max_length=MAX_ADRESSEN,
         # The browser would fill in the user's own address, not those of the invitees.

@@ -14,6 +14,10 @@ from dossiers.materialen.registry import soort_of
 from stsdialoog.links import PageLink
 
 
+# What is chosen or counted, and not written.
+NO_SENTENCES = frozenset(("doelgroepen", "datum"))
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A text of a concept, and the address at which it is changed."""
@@ -38,6 +42,7 @@ def sentences_by_page(versie: Materiaalversie) -> Iterator[SentencePage]:
     placed = [
         (editor.page_of_place(versie, place) or own, Sentence(tekst, _row(place, editor.rows)))
         for place, tekst in sentences_of(document_of(versie))
+        if not NO_SENTENCES.intersection(place) and place != ("versie", "versie")
     ]
     for page, found in groupby(placed, key=lambda one: one[0]):
         zinnen = tuple(Sentence(zin.tekst, page.url + zin.url) for _, zin in found)

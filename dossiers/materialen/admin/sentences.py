@@ -13,7 +13,6 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.registry import soort_of
 from stsdialoog.links import PageLink
 
-
 # What is chosen or counted, and not written.
 NO_SENTENCES = frozenset(("doelgroepen", "datum"))
 

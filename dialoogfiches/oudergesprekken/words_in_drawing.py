@@ -13,24 +13,29 @@ NARROW, WIDE = frozenset("iljtfrI.,:;'’‘!|()[]- "), frozenset("mwMW%@&")
 CAPITAL = regex.compile(r"\p{Lu}")
 LATIN = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{N}\p{P}\p{S}\p{Z}]")
 MORE = "en nog {}"
+# So that one long point leaves room for others.
+LINES_PER_POINT = 4
 
 
 def wrapped(points: Iterable[str], *, room: float, at_most: int) -> tuple[str, ...]:
-    """The points, each from a line of its own on, in lines that fit.
+    """The points, each from a line of its own on, in lines that fit; of a long one the beginning.
 
     room: the width of a line. at_most: how many lines; the last one then tells how many points are
         left out.
     """
-    rows = [list(_lines(point, room)) for point in points]
+    rows = [_shortened(list(_lines(point, room))) for point in points]
     if sum(map(len, rows)) <= at_most:
         return tuple(line for row in rows for line in row)
     shown: list[str] = []
     for place, row in enumerate(rows):
         if len(shown) + len(row) > at_most - 1:
-            # Of one very long point, as much as fits.
-            return (*shown, MORE.format(len(rows) - place)) if shown else (*row[: at_most - 1], "…")
+            return (*shown, MORE.format(len(rows) - place))
         shown += row
     return tuple(shown)
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= LINES_PER_POINT else [*lines[: LINES_PER_POINT - 1], "…"]
 
 
 def width(text: str) -> float:

@@ -111,10 +111,17 @@ def test_no_line_is_wider_than_its_column(words):
     assert all(0 < width(line) <= room for line in (*ruit.inside, *ruit.below))
 
 
-def test_a_long_word_is_broken_with_a_hyphen_and_nothing_is_lost():
-    lines = wrapped(["+ aansprakelijkheidsverzekering"], room=5, at_most=20)
+def test_of_a_long_point_the_beginning_is_drawn():
+    four = "aaaa bbbb cccc dddd"
 
-    assert len(lines) > 3
+    assert wrapped([four], room=3, at_most=20) == ("aaaa", "bbbb", "cccc", "dddd")
+    assert wrapped([f"{four} eeee"], room=3, at_most=20) == ("aaaa", "bbbb", "cccc", "…")
+
+
+def test_a_long_word_is_broken_with_a_hyphen_and_nothing_is_lost():
+    lines = wrapped(["+ aansprakelijkheidsverzekering"], room=6, at_most=20)
+
+    assert len(lines) == 3
     assert all(line.endswith("-") for line in lines[:-1])
     assert "".join(line.removesuffix("-") for line in lines) == "+ aansprakelijkheidsverzekering"
 

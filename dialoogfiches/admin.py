@@ -245,4 +245,10 @@ def _soorten(versie: Materiaalversie) -> list[tuple[str, str]]:
     ]
 
 
-EDITOR = Editor(form=fiche_form, inlines=(OnderdeelInline,), page_of_place=page_of_place)
+EDITOR = Editor(
+    form=fiche_form,
+    inlines=(OnderdeelInline,),
+    page_of_place=page_of_place,
+    prefetch=("onderdelen__rubrieken",),
+    rows="items",
+)

@@ -13,6 +13,11 @@ urlpatterns = [
         uitnodigingen.withdraw_uitnodiging,
         name="uitnodiging-intrekken",
     ),
+    path(
+        "uitnodigingen/<uuid:pk>/opnieuw/",
+        uitnodigingen.invite_again,
+        name="uitnodiging-opnieuw",
+    ),
     path("uitnodiging/<str:token>/", uitnodigingen.show_uitnodiging, name="uitnodiging"),
     path("dossiers/<uuid:pk>/afsluiten/", dossiers.close_dossier, name="dossier-afsluiten"),
     path("dossiers/<uuid:pk>/heropenen/", dossiers.reopen_dossier, name="dossier-heropenen"),

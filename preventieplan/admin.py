@@ -189,7 +189,8 @@ def page_of_place(versie: Materiaalversie, place: Place) -> PageLink | None:
     """The page of the goal that holds this place of the document; None outside the goals."""
     match place:
         case ("doelstellingen", int(nummer), *_):
-            return page_of(versie.doelstellingen.order_by("volgorde")[nummer])
+            doelen = sorted(versie.doelstellingen.all(), key=lambda doel: doel.volgorde)
+            return page_of(doelen[nummer])
     return None
 
 
@@ -197,4 +198,6 @@ EDITOR = Editor(
     form=lambda _versie: PlanForm,
     inlines=(DoelstellingInline, TredeInline),
     page_of_place=page_of_place,
+    prefetch=("doelstellingen",),
+    rows="vragen",
 )

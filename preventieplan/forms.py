@@ -44,6 +44,7 @@ class ScoreField(OptionField):
 
 class AntwoordForm(VeldenForm):
     kind: ClassVar = "antwoord"
+    CHECKED: ClassVar = frozenset({"toelichting", "groeikans"})
 
     stand = OptionField(
         label="Hoe staat het ermee?", choices=Antwoordstand.choices, empty_label="nog open"
@@ -58,6 +59,7 @@ class AntwoordForm(VeldenForm):
 
 class InschalingForm(VeldenForm):
     kind: ClassVar = "inschaling"
+    CHECKED: ClassVar = frozenset({"want", "hoger", "focus"})
 
     score = ScoreField()
     want = LongTextField(rows=2)

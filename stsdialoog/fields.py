@@ -16,7 +16,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models.lookups import In
 
-from stsdialoog.text import address, has_letter, line, search_key
+from stsdialoog.text import address, has_letter, line, paragraph, search_key
 
 # In characters. What is longer fits no field and is left to the check on its length: to put many
 # combining marks in order takes a time that grows with the square of their number.
@@ -97,6 +97,13 @@ class AddressField(CanonicalField, models.EmailField):
     canonical = staticmethod(address)
     form_class = AddressFormField
     default_validators = [validate_address]
+
+
+class ParagraphField(CanonicalField):
+    """A few plain lines that somebody writes to somebody else."""
+
+    canonical = staticmethod(paragraph)
+    form_class = forms.CharField
 
 
 class SearchKeyField(models.TextField):

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,10 @@ logger = logging.getLogger(__name__)
 
 class MailNietVerstuurd(Exception):
     """The mail server could not be reached, or refused the mail."""
+
+
+class MailserverWeg(MailNietVerstuurd):
+    """The mail server could not be reached: another mail would not leave either."""
 
 
 def send_mail(*, to: str, template: str, context: Mapping[str, Any]) -> None:
@@ -36,7 +40,8 @@ def send_mail(*, to: str, template: str, context: Mapping[str, Any]) -> None:
     except (SMTPException, OSError) as error:
         # The error message holds the address, which must not reach the log or a traceback.
         logger.error("mail %s not sent: %s", template, type(error).__name__)
-        raise MailNietVerstuurd from None
+        refused = isinstance(error, SMTPException) and not isinstance(error, SMTPServerDisconnected)
+        raise (MailNietVerstuurd if refused else MailserverWeg) from None
 
 
 def absolute_url(viewname: str, **kwargs: Any) -> str:

@@ -49,6 +49,22 @@ def line(text: str) -> str:
     return _with_single_spaces(unicodedata.normalize("NFC", visible))
 
 
+def paragraph(text: str) -> str:
+    """The canonical form of a few plain lines: each as `line`, without empty ones at the ends and
+    with at most one between two others.
+    """
+    lines = "\n".join(map(line, with_plain_line_breaks(text).split("\n")))
+    return re.sub("\n{3,}", "\n\n", lines).strip()
+
+
+def opening(text: str, *, sentences: int = 2) -> tuple[str, str]:
+    """The first sentences of a text of several paragraphs, and all that comes after them."""
+    first, _, others = text.strip().partition("\n\n")
+    found = re.match(rf"(?:.+?[.!?…](?=\s|$)\s*){{{sentences}}}", first, re.DOTALL)
+    end = found.end() if found else len(first)
+    return first[:end].strip(), f"{first[end:].strip()}\n\n{others}".strip()
+
+
 def has_letter(text: str) -> bool:
     """Whether there is a letter in a text that one can see."""
     return LETTER.search(without_invisible(text)) is not None

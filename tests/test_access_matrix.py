@@ -51,7 +51,7 @@ FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies)
 MATRIX = [
     # People and organisations
-    Row("get", "start", MOVES_ON),
+    Row("get", "start", NOT_WHEN_LOGGED_IN),
     Row("get", "scholen", LOGGED_IN),
     Row("get", "gezond", PUBLIC),
     Row("get", "toegankelijkheid", PUBLIC),
@@ -84,11 +84,12 @@ MATRIX = [
             "provincie": "antwerpen",
         },
     ),
-    Row("post", "uitnodigen", MANAGE, {"email": "nieuw@test.be", "rol": "schoolteam"}),
+    Row("post", "uitnodigen", MANAGE, {"adressen": "nieuw@test.be", "rol": "schoolteam"}),
     Row("post", "dossier-openen", MANAGE, {"schooljaar": "2027"}),
     Row("get", "lidmaatschap-beeindigen", MANAGE_PAGE),
     Row("post", "lidmaatschap-beeindigen", MANAGE),
     Row("post", "uitnodiging-intrekken", MANAGE),
+    Row("post", "uitnodiging-opnieuw", MANAGE),
     # The link itself grants access; a user who is logged in as somebody else is told so.
     Row("get", "uitnodiging", PUBLIC),
     Row("post", "uitnodiging", PUBLIC),
@@ -136,7 +137,11 @@ MATRIX = [
     *(row for subject in SUBJECTS for row in subject.ROWS),
 ]
 # The page with the form of an address that only takes forms.
-FORM_ON = {"uitnodiging-intrekken": "school", "vrijgave-intrekken": "oudergesprekken"}
+FORM_ON = {
+    "uitnodiging-intrekken": "school",
+    "uitnodiging-opnieuw": "school",
+    "vrijgave-intrekken": "oudergesprekken",
+}
 # Here the page has its form at other moments only: with something struck, earlier, left behind.
 NO_FORM_NOW = {
     "dossier-openen",
@@ -197,7 +202,7 @@ def arguments(huis: Huis) -> Args:
         "fase-rond": [*dossier, 0],
         "historiek": [*dossier, naam],
         "lidmaatschap-beeindigen": [lid.pk],
-        "uitnodiging-intrekken": [uitnodiging.pk],
+        **{f"uitnodiging-{what}": [uitnodiging.pk] for what in ("intrekken", "opnieuw")},
         "uitnodiging": [token],
         "account_reset_password_from_key": ["abc", "rommel"],
         **dict.fromkeys(

@@ -43,6 +43,7 @@ class Unresolved:
 # What may be missing, and why: (template, variable) -> reason.
 OPTIONAL = {
     ("admin/base_site.html", "subtitle"): "Django's admin gives it on some of its pages only",
+    ("velden/delen/veld.html", "zonder_herkenning"): "only a page that a room reads along gives it",
     ("account/password_reset_from_key.html", "token_fail"): "allauth gives it with a bad link only",
 }
 

@@ -47,6 +47,7 @@ class GesprekForm(VeldenForm):
 
 class NotitieForm(VeldenForm):
     kind: ClassVar = "notitie"
+    CHECKED: ClassVar = frozenset({"tekst"})
 
     tekst = LongTextField(rows=2)
 
@@ -64,6 +65,7 @@ class NotitieForm(VeldenForm):
 
 class StapForm(VeldenForm):
     kind: ClassVar = "stap"
+    CHECKED: ClassVar = frozenset({"resultaat"})
 
     resultaat = LongTextField(label="Resultaat van deze stap", rows=3)
 

@@ -1,7 +1,8 @@
 """The raam van tolerantie, drawn from what was noted: a shape to look at together.
 
 For each topic the window has a base height, plus a little for every point that widens it and less
-a little for every point that narrows it. The shape has no other use: no score, no total. A topic
+a little for every point that narrows it. What widens it stands in it, in the words that were
+noted; what narrows it stands below it. The shape has no other use: no score, no total. A topic
 without points is not a topic in balance: its edge is dashed.
 """
 
@@ -10,15 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dialoogfiches.oudergesprekken.words_in_drawing import wrapped
+
 # All in the units of the viewBox; each topic has its own column.
-WIDTH = 480
+WIDTH = 720
 MARGIN = 8  # beside the first and the last column
-MIDDLE = 125
+MIDDLE = 152
 # Half the height of the window without points, the change per point, and its limits.
-BASE_HALF, HALF_PER_POINT = 46, 10
-MIN_HALF, MAX_HALF = 24, 92
-# The maximum number of dots of one kind per topic, which fits its column, and their spacing.
-MAX_DOTS, DOT_SPACING = 6, 7.5
+BASE_HALF, HALF_PER_POINT = 56, 11
+MIN_HALF, MAX_HALF = 30, 104
+# Between two topics the edge goes up or down within so much on both sides of their border.
+SLOPE = 10
+# The size of the words, the height of a line, and the room beside and above them.
+LETTER, LINE, BESIDE, ABOVE = 12.5, 16, 15, 8
+# The maximum number of lines of each kind; what does not fit is only told below the drawing.
+MAX_LINES = int((2 * MAX_HALF - 2 * ABOVE) / LINE)
 # Words that people write in a field to say that there are no points.
 NO_POINT = {"niets", "niks", "geen", "nee", "neen", "nvt"}
 
@@ -46,23 +53,34 @@ class Ruit:
 
     @property
     def half(self) -> float:
-        """Half the height of the window at this topic."""
+        """Half the height of the window at this topic: its words fit in it."""
         more = len(self.groter) - len(self.kleiner)
-        return min(MAX_HALF, max(MIN_HALF, BASE_HALF + HALF_PER_POINT * more))
+        counted = min(MAX_HALF, max(MIN_HALF, BASE_HALF + HALF_PER_POINT * more))
+        return max(counted, len(self.inside) * LINE / 2 + ABOVE)
 
     @property
     def is_empty(self) -> bool:
         return not (self.groter or self.kleiner)
 
     @property
-    def dots(self) -> list[tuple[bool, float]]:
-        """A dot per point, as (whether it widens the window, x)."""
-        dots = [True] * min(len(self.groter), MAX_DOTS)
-        dots += [False] * min(len(self.kleiner), MAX_DOTS)
-        return [
-            (larger, self.x + DOT_SPACING * (place - (len(dots) - 1) / 2))
-            for place, larger in enumerate(dots)
-        ]
+    def inside(self) -> tuple[str, ...]:
+        """What widens the window, in lines that fit its column."""
+        return self._lines("+", self.groter)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """What narrows it, likewise."""
+        return self._lines("\N{MINUS SIGN}", self.kleiner)
+
+    def _lines(self, sign: str, points: tuple[str, ...]) -> tuple[str, ...]:
+        room = (self.right - self.left - 2 * BESIDE) / LETTER
+        return wrapped([f"{sign} {point}" for point in points], room=room, at_most=MAX_LINES)
+
+    @property
+    def words_inside(self) -> list[tuple[str, float]]:
+        """Each line in the window with the y of its baseline."""
+        top = MIDDLE - len(self.inside) * LINE / 2
+        return _placed(self.inside, top)
 
 
 @dataclass(frozen=True)
@@ -74,17 +92,34 @@ class Raam:
         return all(ruit.is_empty for ruit in self.ruiten)
 
     @property
+    def bottom(self) -> float:
+        """The lowest point of the window; below it stands what narrows it."""
+        return MIDDLE + max(MAX_HALF if self.is_empty else 0, *(ruit.half for ruit in self.ruiten))
+
+    @property
+    def height(self) -> float:
+        lines = max(len(ruit.below) for ruit in self.ruiten)
+        return self.bottom + 2 * ABOVE + lines * LINE + (ABOVE if lines else 0)
+
+    @property
+    def frame(self) -> float:
+        """The height of what stands around the window."""
+        return self.height - 28
+
+    @property
+    def words_below(self) -> list[tuple[Ruit, list[tuple[str, float]]]]:
+        """For each topic its lines below the window, with the y of their baselines."""
+        return [(ruit, _placed(ruit.below, self.bottom + 2 * ABOVE)) for ruit in self.ruiten]
+
+    @property
     def path(self) -> str:
         """The window as an SVG path: its upper edge to the right, its lower edge back."""
-        upper = [(ruit.x, MIDDLE - ruit.half) for ruit in self.ruiten]
-        lower = [(ruit.x, MIDDLE + ruit.half) for ruit in reversed(self.ruiten)]
-        right, left = WIDTH - MARGIN, MARGIN
+        first, last = self.ruiten[0], self.ruiten[-1]
+        there = "".join(_step(one, other, -1) for one, other in pairwise(self.ruiten))
+        back = "".join(_step(one, other, 1) for one, other in pairwise(reversed(self.ruiten)))
         return (
-            f"M{left} {upper[0][1]:g}"
-            + _curve((left, upper[0][1]), upper)
-            + f"H{right}V{lower[0][1]:g}"
-            + _curve((right, lower[0][1]), lower)
-            + f"H{left}Z"
+            f"M{MARGIN} {MIDDLE - first.half:g}{there}"
+            f"H{WIDTH - MARGIN}V{MIDDLE + last.half:g}{back}H{MARGIN}Z"
         )
 
     @property
@@ -137,34 +172,39 @@ def _says_something(line: str) -> bool:
     return bool(letters) and letters not in NO_POINT
 
 
-def _curve(start: Point, points: list[Point]) -> str:
-    """A smooth path from point to point: horizontal at each topic, a gentle slope in between."""
-    parts = []
-    x, y = start
-    for to_x, to_y in points:
-        half = (x + to_x) / 2
-        parts.append(f"C{half:g} {y:g} {half:g} {to_y:g} {to_x:g} {to_y:g}")
-        x, y = to_x, to_y
-    return "".join(parts)
+def _placed(lines: Iterable[str], top: float) -> list[tuple[str, float]]:
+    return [(line, top + place * LINE + LETTER) for place, line in enumerate(lines)]
+
+
+def _step(one: Ruit, other: Ruit, side: int) -> str:
+    """The edge from a topic to its neighbour: level, and a smooth step at their border.
+
+    side: -1 for the upper edge, from left to right; 1 for the lower one, back.
+    """
+    border = one.right if side < 0 else one.left
+    y, to_y = MIDDLE + side * one.half, MIDDLE + side * other.half
+    start, end = border + side * SLOPE, border - side * SLOPE
+    return f"H{start:g}C{_put((border, y), (border, to_y), (end, to_y))}"
 
 
 def _edge(ruit: Ruit, side: int, ends: tuple[float, float]) -> str:
-    """The same curve within one column, from left to right.
+    """The same edge within one column, from left to right.
 
     side: -1 for the upper edge, 1 for the lower one.
     ends: half the height of the window at the left and the right of the column.
     """
-    middle = (ruit.x, MIDDLE + side * ruit.half)
+    y = MIDDLE + side * ruit.half
     left = (ruit.left, MIDDLE + side * ends[0])
     right = (ruit.right, MIDDLE + side * ends[1])
-    level, halfway = _half_slope(middle, left)
-    there, back = _put(halfway, level, middle), _put(*_half_slope(middle, right), right)
-    return f"M{_put(left)}C{there}C{back}"
+    inner_left, inner_right = (ruit.left + SLOPE, y), (ruit.right - SLOPE, y)
+    there = _put(*reversed(_half_slope(inner_left, left)), inner_left)
+    back = _put(*_half_slope(inner_right, right), right)
+    return f"M{_put(left)}C{there}H{inner_right[0]:g}C{back}"
 
 
-def _half_slope(middle: Point, border: Point) -> tuple[Point, Point]:
+def _half_slope(level: Point, border: Point) -> tuple[Point, Point]:
     """The Bézier control points of half a slope, from its level end to halfway (de Casteljau)."""
-    (x, y), (to_x, to_y) = middle, border
+    (x, y), (to_x, to_y) = level, border
     return ((x + to_x) / 2, y), ((x + 3 * to_x) / 4, (y + to_y) / 2)
 
 

@@ -1,4 +1,4 @@
-"""Search in the texts of the materials on the shelf, the same on every database."""
+"""The shelf by what one wants to do, and search in its texts, the same on every database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,45 @@ import regex
 import snowballstemmer
 
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Materiaalversie
+from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.shelf import ShelfRow
 from stsdialoog.text import search_key, search_words
 
 # Nobody needs more than this to find a material.
 MAX_WORDS = 8
 TOKEN = regex.compile(r"[\w']+")
+
+
+# What one wants to do, in the order of the page, with the kinds of material for it.
+WANTED = (
+    ("plannen", "Zien waar jullie staan, en plannen", (Vorm.PREVENTIEPLAN,)),
+    ("gesprek", "Een gesprek voeren", (Vorm.GESPREK,)),
+    ("ouders", "Met ouders praten", (Vorm.OUDERS,)),
+    ("bevragen", "Bevragen", (Vorm.BEVRAGING,)),
+    ("lezen", "Lezen en ideeën opdoen", (Vorm.LEZEN, Vorm.TIPS, Vorm.FLOW)),
+)
+
+
+@dataclass(frozen=True)
+class ShelfGroup:
+    """The materials for one thing that one wants to do; `naam` is its place on the page."""
+
+    naam: str
+    titel: str
+    rijen: tuple[ShelfRow, ...]
+
+    @property
+    def pictogram(self) -> str:
+        return self.rijen[0].pictogram
+
+
+def by_what_one_wants(rijen: Sequence[ShelfRow]) -> list[ShelfGroup]:
+    """The materials in groups; a group without any is left out."""
+    groups = [
+        ShelfGroup(naam, titel, tuple(rij for rij in rijen if rij.vorm in vormen))
+        for naam, titel, vormen in WANTED
+    ]
+    return [group for group in groups if group.rijen]
 
 
 @dataclass(frozen=True)

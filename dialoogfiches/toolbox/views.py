@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dialoogfiches.toolbox.forms import ToolboxForm
-from dialoogfiches.toolbox.queries import search
+from dialoogfiches.toolbox.queries import by_what_one_wants, search
 from dossiers.access import dossiers_to_work_in, open_dossiers_of
 from dossiers.materialen.queries import beside
 from dossiers.materialen.registry import soort_of
@@ -23,11 +23,13 @@ def toolbox(request: UserRequest) -> HttpResponse:
     filters = form.wanted
     zoek = filters.pop("zoek")
     found = search(rijen, zoek) if zoek else rijen
+    gevonden = [rij for rij in found if rij.fits(**filters)]
     context = {
         "form": form,
         "zoek": zoek,
         "filters": any(filters.values()),
-        "gevonden": [rij for rij in found if rij.fits(**filters)],
+        "gevonden": gevonden,
+        "groepen": by_what_one_wants(gevonden),
         "totaal": len(rijen),
     }
     return render(request, "toolbox/toolbox.html", context)

@@ -21,6 +21,8 @@ ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 
 class ActieForm(VeldenForm):
     kind: ClassVar = "actie"
+    # Never wie: whoever does something may be named.
+    CHECKED: ClassVar = frozenset({"wat", "vaststelling"})
 
     wat = LongTextField(label="Wat", rows=2)
     wie = LongTextField(label="Wie", rows=1)

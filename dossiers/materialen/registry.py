@@ -30,11 +30,15 @@ class Editor:
     inlines: the inlines on that page.
     page_of_place: the page on which a part of the document is edited; None when that is the page
         of the concept.
+    prefetch: what page_of_place looks at, so that a whole version costs no query for each place.
+    rows: the list in the document whose members are rows on such a page.
     """
 
     form: Callable[[Materiaalversie], type[ModelForm]]
     inlines: Sequence[type[InlineModelAdmin]]
     page_of_place: Callable[[Materiaalversie, Place], PageLink | None]
+    prefetch: Sequence[str]
+    rows: str
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.registry import has_proposals, mark_proposals
 
+PICTOGRAMMEN = {
+    Vorm.PREVENTIEPLAN: "bar-chart-steps",
+    Vorm.GESPREK: "chat-dots",
+    Vorm.LEZEN: "book",
+    Vorm.FLOW: "diagram-3",
+    Vorm.TIPS: "lightbulb",
+    Vorm.BEVRAGING: "ui-checks",
+    Vorm.OUDERS: "people",
+}
+
 
 @dataclass(frozen=True)
 class ShelfRow:
@@ -20,6 +30,11 @@ class ShelfRow:
     @property
     def vorm(self) -> Vorm:
         return Vorm(self.versie.vorm)
+
+    @property
+    def pictogram(self) -> str:
+        """The template of the drawing that goes with its kind."""
+        return f"bs_icon/{PICTOGRAMMEN[self.vorm]}.svg"
 
     @property
     def voor_wie(self) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from dossiers.logboek.models import Logregel
-from stsdialoog.fields import AddressField, NameField, SearchKeyField
+from stsdialoog.fields import AddressField, NameField, ParagraphField, SearchKeyField
 from stsdialoog.text import address
 
 # Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
@@ -267,6 +267,10 @@ class Aankondiging(models.Model):
         return f"{self.clb}: {self.regel}"
 
 
+MAX_NAAM = 120  # characters, as for an account
+MAX_WOORD = 500
+
+
 class Uitnodiging(models.Model):
     """An invitation by mail. Only a digest of its token is stored: the table grants no access."""
 
@@ -277,6 +281,8 @@ class Uitnodiging(models.Model):
         max_length=20,
         choices=[(rol.value, rol.label) for rol in ROLLEN_IN_SCHOOL],
     )
+    naam = NameField(max_length=MAX_NAAM, blank=True, default="")
+    woord = ParagraphField("een eigen woord", max_length=MAX_WOORD, blank=True, default="")
     token_digest = models.CharField(max_length=64, unique=True)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     gemaakt_op = models.DateTimeField(default=timezone.now)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from dossiers.logboek.models import Logregel
@@ -22,6 +23,7 @@ from dossiers.mensen.models import User
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_veld
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
+from stsdialoog.herkenning.pupils import recognise_pupil
 
 # Suffixes of a field's input name, for the values that are submitted with it.
 BASE_SUFFIX = "_basis"
@@ -29,6 +31,9 @@ CHOICE_SUFFIX = "_keuze"
 OTHER_SUFFIX = "_andere"
 NUMBER_SUFFIX = "_nummer"
 
+
+BETER_WEG = "Laat dat hier beter weg: dit dossier gaat over de school, niet over één leerling."
+MOST_TOLD = 3  # what was recognised, in one line
 
 # A backup that was put back counts on from its own numbers: revision 5 is another text then than it
 # was for a page that was open before. So a revision goes out with the id of the last restore, and
@@ -138,12 +143,25 @@ class Veld(forms.BoundField):
         return isinstance(self.field, LongTextField)
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the page says so when the text seems to tell which pupil it is about."""
+        return self.name in self.form.CHECKED
+
+    @property
+    def pupil_line(self) -> str:
+        """What in the text seems to tell that, in a sentence; mostly nothing. Kept nowhere."""
+        recognised = recognise_pupil(self.text, today=timezone.localdate())
+        return " ".join((*map(str, recognised[:MOST_TOLD]), BETER_WEG)) if recognised else ""
+
+    @property
     def aria_describedby(self) -> str | None:
-        """The ids of the help text, the errors and the conflict that describe the input."""
-        described = super().aria_describedby
+        """The ids of the help text, the errors and what else stands under the input."""
+        described = super().aria_describedby or ""
         if self.in_conflict:
-            described = f"{described or ''} {self.auto_id}_conflict".strip()
-        return described
+            described += f" {self.auto_id}_conflict"
+        if self.is_checked:
+            described += f" k_{self.html_name}"
+        return described.strip() or None
 
 
 class VeldenForm(forms.Form):
@@ -151,6 +169,8 @@ class VeldenForm(forms.Form):
 
     bound_field_class = Veld
     kind: ClassVar[str]
+    # The fields that are read for what identifies a pupil.
+    CHECKED: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *, record: Veldrecord, data: Mapping[str, str] | None = None) -> None:
         """Make the form.

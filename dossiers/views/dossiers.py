@@ -5,7 +5,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers import domain
@@ -29,7 +31,15 @@ def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     except domain.DossierBestaat:
         messages.info(request, "Het dossier van dat schooljaar bestaat al: je vindt het hieronder.")
         return redirect("school", school.pk)
-    messages.success(request, f"Het dossier {dossier.schooljaar_label} is geopend.")
+    messages.success(
+        request,
+        format_html(
+            'Het dossier {} is geopend. Doet er nog iemand mee? <a href="{}">Nodig je collega’s '
+            "uit</a>.",
+            dossier.schooljaar_label,
+            reverse("school", args=[school.pk]) + "#uitnodigen",
+        ),
+    )
     return redirect("dossier", dossier.pk)
 
 

@@ -7,18 +7,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST, require_safe
 
 from dossiers.mensen.access import Recht, get_school_or_404
 from dossiers.mensen.domain import uitnodigingen
 from dossiers.mensen.domain.lidmaatschappen import AlLid
-from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen
-from dossiers.mensen.forms.uitnodigingen import UitnodigingForm
+from dossiers.mensen.domain.uitnodigingen import Invited, open_uitnodigingen
+from dossiers.mensen.forms.genodigden import Mistake
+from dossiers.mensen.forms.uitnodigingen import UitnodigingenForm
 from dossiers.mensen.models import School
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import dossiers_to_open
-from stsdialoog.mail import MailNietVerstuurd
+from dossiers.views.uitnodigingen import NIET_VERTROKKEN
+from stsdialoog.mail import MailNietVerstuurd, MailserverWeg
+
+AL_UITGENODIGD = (
+    "die uitnodiging staat al open, dus ging er geen tweede mail. Kies hieronder ‘Verstuur "
+    "opnieuw’ als de eerste zoek is."
+)
 
 
 @require_safe
@@ -28,7 +36,7 @@ def show_school(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def render_school(
-    request: UserRequest, school: School, form: UitnodigingForm | None = None
+    request: UserRequest, school: School, form: UitnodigingenForm | None = None
 ) -> HttpResponse:
     """Render the page of a school.
 
@@ -46,32 +54,56 @@ def render_school(
         context |= {
             "te_openen": dossiers_to_open(school, today=timezone.localdate()),
             "uitnodigingen": open_uitnodigingen().filter(school=school),
-            "form": form or UitnodigingForm(action=reverse("uitnodigen", args=[school.pk])),
+            "form": form or UitnodigingenForm(action=reverse("uitnodigen", args=[school.pk])),
         }
     return render(request, "dossiers/school.html", context)
 
 
 @require_POST
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Invite everybody who was named; what is wrong with one is in nobody else's way."""
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
-    form = UitnodigingForm(request.POST, action=reverse("uitnodigen", args=[school.pk]))
+    form = UitnodigingenForm(request.POST, action=reverse("uitnodigen", args=[school.pk]))
     if not form.is_valid():
         return render_school(request, school, form)
-    try:
-        uitnodiging, token = uitnodigingen.invite(
-            school=school, door=request.user, **form.cleaned_data
-        )
-    except AlLid as error:
-        form.add_already_member(error)
-        return render_school(request, school, form)
-    try:
-        uitnodigingen.send_uitnodiging(uitnodiging=uitnodiging, token=token)
-    except MailNietVerstuurd:
-        messages.error(
-            request,
-            f"De mail naar {uitnodiging.email} is niet vertrokken. De uitnodiging staat klaar: "
-            "kies straks hieronder ‘Verstuur opnieuw’.",
-        )
-    else:
-        messages.success(request, f"De uitnodiging voor {uitnodiging.email} is verstuurd.")
-    return redirect("school", school.pk)
+    outcomes = uitnodigingen.invite_many(
+        school=school,
+        guests=form.cleaned_data["adressen"],
+        rol=form.cleaned_data["rol"],
+        woord=form.cleaned_data["woord"],
+        door=request.user,
+    )
+    _send(request, outcomes)
+    refused = [_refusal(one) for one in outcomes if one.refusal]
+    if not (refused or form.mistakes):
+        return redirect("school", school.pk)
+    form.show_again(refused)
+    return render_school(request, school, form)
+
+
+def _send(request: UserRequest, outcomes: list[Invited]) -> None:
+    """Mail those who were invited, and say who did and who did not get theirs."""
+    sent, unsent, is_away = [], [], False
+    for one in outcomes:
+        if one.uitnodiging is None:
+            continue
+        try:
+            if is_away:
+                raise MailserverWeg
+            uitnodigingen.send_uitnodiging(uitnodiging=one.uitnodiging, token=one.token)
+            sent.append(one.guest.email)
+        except MailNietVerstuurd as error:
+            is_away = isinstance(error, MailserverWeg)
+            unsent.append(one.guest.email)
+    if sent:
+        messages.success(request, f"Uitgenodigd: {get_text_list(sent, 'en')}.")
+    if unsent:
+        messages.error(request, NIET_VERTROKKEN.format(get_text_list(unsent, "en")))
+
+
+def _refusal(one: Invited) -> Mistake:
+    typed = f"{one.guest.naam} {one.guest.email}".strip()
+    if isinstance(one.refusal, AlLid):
+        lid = one.refusal.lidmaatschap
+        return Mistake(typed, f"{lid.user} doet hier al mee als {lid.get_rol_display()}.")
+    return Mistake(typed, AL_UITGENODIGD)

@@ -13,11 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dossiers.mensen.access import get_uitnodiging_or_404
 from dossiers.mensen.domain import uitnodigingen
+from dossiers.mensen.domain.lidmaatschappen import AlLid
 from dossiers.mensen.forms.uitnodigingen import NewAccountForm
 from dossiers.mensen.models import School, Uitnodiging, User
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
+from stsdialoog.mail import MailNietVerstuurd
 from stsdialoog.middleware import never_compressed
+
+NIET_VERTROKKEN = (
+    "De mail naar {} is niet vertrokken. De uitnodiging staat klaar: kies straks hieronder "
+    "‘Verstuur opnieuw’."
+)
 
 
 @require_POST
@@ -25,6 +32,22 @@ def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
     uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
     uitnodigingen.withdraw_uitnodiging(uitnodiging=uitnodiging, door=request.user)
     messages.success(request, f"De uitnodiging voor {uitnodiging.email} is ingetrokken.")
+    return redirect("school", uitnodiging.school_id)
+
+
+@require_POST
+def invite_again(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Send an invitation that was not accepted yet once more, with a new link."""
+    uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
+    try:
+        made, token = uitnodigingen.invite_again(uitnodiging=uitnodiging, door=request.user)
+        uitnodigingen.send_uitnodiging(uitnodiging=made, token=token)
+    except AlLid:
+        messages.info(request, f"{uitnodiging.email} doet hier intussen al mee.")
+    except MailNietVerstuurd:
+        messages.error(request, NIET_VERTROKKEN.format(uitnodiging.email))
+    else:
+        messages.success(request, f"De uitnodiging voor {made.email} is opnieuw verstuurd.")
     return redirect("school", uitnodiging.school_id)
 
 
@@ -62,7 +85,7 @@ def _answer(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
 
 
 def _make_account(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, email=uitnodiging.email)
+    form = NewAccountForm(request.POST or None, email=uitnodiging.email, naam=uitnodiging.naam)
     if not form.is_valid():
         context = {"uitnodiging": uitnodiging, "form": form}
         return render(request, "dossiers/uitnodiging_account.html", context)

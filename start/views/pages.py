@@ -30,9 +30,12 @@ from start.queries.dossier import dossier_page
 logger = logging.getLogger(__name__)
 
 
+@login_not_required
 @require_safe
-def start(request: UserRequest) -> HttpResponse:
-    """Redirect users to the page where their work is."""
+def start(request: HttpRequest) -> HttpResponse:
+    """Tell a stranger what this is; redirect users to the page where their work is."""
+    if not request.user.is_authenticated:
+        return render(request, "start/welkom.html")
     if works_for_clb(request.user):
         return redirect("scholen")
     scholen = list(schools_for(request.user)[:2])

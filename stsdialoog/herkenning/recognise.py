@@ -1,5 +1,7 @@
 """Recognises what in a text could identify a person: a name, a birth date, a number, an address.
 
+`pupils.py` reads the same for what a school writes about its own policy.
+
 The result is a warning, not a safeguard. People read a warning that is nearly always right and
 ignore one that fires at every capital letter, so a first name alone passes, and so does the date
 of a talk.
@@ -11,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from stdnum.be import bis, nn
+
 from stsdialoog.herkenning.words import BETWEEN, KIN, NEVER, STARTS, VOORNAMEN
 
 
@@ -20,6 +24,9 @@ class Trait(StrEnum):
     RIJKSREGISTERNUMMER = "een rijksregisternummer"
     EMAIL = "een e-mailadres"
     TELEFOON = "een telefoonnummer"
+    ADRES = "een adres"
+    NUMMER = "een leerlingnummer"
+    KLAS = "een leeftijd met een klas"
     # Only reported for a pseudonym.
     VOORNAAM = "een voornaam"
     INITIALEN = "initialen"
@@ -41,14 +48,33 @@ def recognise(text: str, *, today: date) -> tuple[Recognised, ...]:
 
     today: to work out an age from a date.
     """
-    found = [
-        *(Recognised(Trait.RIJKSREGISTERNUMMER, words) for words in _numbers(text)),
-        *(Recognised(Trait.GEBOORTEDATUM, words) for words in _birthdays(text, today)),
-        *(Recognised(Trait.NAAM, words) for words in _names(text)),
-        *(Recognised(Trait.EMAIL, match[0]) for match in _EMAIL.finditer(text)),
-        *(Recognised(Trait.TELEFOON, words) for words in _phones(text)),
-    ]
+    found = [*_with_digits(text, today)] if _DIGIT.search(text) else []
+    if _has_capital_inside(text):
+        found += (Recognised(Trait.NAAM, words) for words in _names(text))
+    if "@" in text:
+        found += (Recognised(Trait.EMAIL, match[0]) for match in _EMAIL.finditer(text))
     return tuple(dict.fromkeys(found))
+
+
+def _with_digits(text: str, today: date) -> Iterator[Recognised]:
+    finds = {
+        Trait.RIJKSREGISTERNUMMER: _numbers(text),
+        Trait.GEBOORTEDATUM: _birthdays(text, today),
+        Trait.TELEFOON: _phones(text),
+        Trait.ADRES: _addresses(text),
+        Trait.KLAS: _ages_in_class(text),
+    }
+    return (Recognised(trait, words) for trait, found in finds.items() for words in found)
+
+
+# Most texts have no digit, and no capital but at the beginning of a sentence: they are read fast.
+_DIGIT = re.compile(r"\d")
+_STARTS = re.compile(r"(?:^|(?<=\w{4})\.|[!?:…\n])[\W_]*\w")
+
+
+def _has_capital_inside(text: str) -> bool:
+    inside = _STARTS.sub("", text)
+    return inside != inside.lower()
 
 
 def recognise_pseudonym(text: str, *, today: date) -> tuple[Recognised, ...]:
@@ -79,9 +105,9 @@ _WRITTEN_OUT = re.compile(r"\d{2}[. /](?:0\d|1[0-2])[. /](?:[0-2]\d|3[01]) ?[-/ 
 
 def _numbers(text: str) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
-        nine, check = "".join(match.groups()[:4]), int(match[5])
-        # For people born in or after 2000, the check number is computed with a 2 in front.
-        is_right = check in (97 - int(nine) % 97, 97 - int(f"2{nine}") % 97)
+        number = "".join(match.groups())
+        # A bis number is given to who lives abroad; its month is 20 or 40 more.
+        is_right = nn.is_valid(number) or bis.is_valid(number)
         # A number with a typo in it, in this notation, still says as much about a person.
         if is_right or _WRITTEN_OUT.fullmatch(match[0]):
             yield match[0]
@@ -166,6 +192,60 @@ def _phones(text: str) -> Iterator[str]:
         digits = re.sub(r"\D", "", match[0])
         # Belgian numbers have nine digits, mobile ones ten; foreign ones begin with + or 00.
         if match[0].startswith(("+", "00")) or len(digits) == (10 if digits[1] == "4" else 9):
+            yield match[0]
+
+
+# --- address ----------------------------------------------------------------------------------
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:[^\W\d_][\w'’-]{0,40}(?:straat|laan|steenweg|dreef|kaai)"
+    r"|[A-Z][\w'’-]{0,40}(?:weg|plein|markt|lei|baan|dijk|park|vest|hof|pad|ring|wijk)"
+    r"|(?:Grote|Oude|Nieuwe|Kleine)[ ](?:Markt|Baan|Weg|Dijk|Kaai)"
+    r"|Steenweg[ ]op[ ][A-Z][\w-]{0,40})"
+    r",?[ ](?:nr\.?[ ])?\d{1,4}(?:[ ]?[a-zA-Z](?!\w))?(?![\d%:])"
+    r"(?:[ ]bus[ ]\d{1,3})?(?![ ](?:keer|maal|uur|minuten|dagen|weken|leerlingen|jaar)\b)"
+)
+# Words about learning that end like a street.
+_NO_STREET = re.compile(
+    r"(?:leer|speel|dorps|stappen|zorg|school|groei|leef|spel|doe|rust|denk|werk)"
+    r"(?:weg|plein|pad|park|hof)\b",
+    re.IGNORECASE,
+)
+# What stands before the address of a school or a service.
+_OWN_PLACE = re.compile(
+    r"\b(?:campus|vestiging|school|college|atheneum|instituut|gebouw|locatie|afdeling|internaat"
+    r"|basisschool|kleuterschool|clb|poort|lokaal|zaal|bureau|kantoor)\b[^.!?\n]{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    for match in _ADDRESS.finditer(text):
+        before = text[max(match.start() - BEFORE, 0) : match.start()]
+        if not _NO_STREET.match(match[0]) and not _OWN_PLACE.search(before):
+            yield match[0]
+
+
+# --- age and class ----------------------------------------------------------------------------
+_ORDINAL = "eerste|tweede|derde|vierde|vijfde|zesde|zevende|[1-7](?:de|ste|e)"
+CLASS = (
+    r"(?:[1-7][ ]?[A-Z][A-Za-z]{0,4}\d?(?!\w)|[1-7]?[ ]?OKAN(?!\w)|[LK][ ]?[1-6][a-zA-Z]?(?!\w)"
+    r"|[1-7][ ][A-Z][a-z]{3,20}(?!\w)"
+    rf"|(?:het[ ]|de[ ])?(?i:{_ORDINAL})(?:[ ](?i:leerjaar|kleuterklas|middelbaar|jaar))?(?!\w))"
+)
+_YEARS = r"(?:[2-9]|1\d|2[01])"
+_AGES_IN_CLASS = re.compile(
+    rf"(?:\({_YEARS}(?:[ ]?j(?:\.|aar)?)?\)|(?<![\w,.]){_YEARS}(?:-jarige[nr]?|[ ]?j\.|[ ]jaar)"
+    rf"|\b(?:jongen|meisje|leerlinge?|kleuter)[ ]van[ ]{_YEARS})"
+    rf"(?:[ ]oud)?[ ,(]{{0,3}}(?:(?:zit[ ])?(?:uit|in|van)[ ])?{CLASS}"
+    rf"|(?<!\w)[1-7][A-Z][A-Za-z]{{0,4}}[ ,(]{{1,2}}{_YEARS}[ ]?(?:j\.|jaar)"
+)
+# Many at once: leerlingen van 12 jaar, jongens (14), codes (12).
+_MANY = re.compile(r"(?<![\w-])(?!jongen\b)[a-z-]+(?:en|s)(?:[ ](?:van|vanaf|tot|rond))*[ ]\(?$")
+
+
+def _ages_in_class(text: str) -> Iterator[str]:
+    for match in _AGES_IN_CLASS.finditer(text):
+        if not _MANY.search(text[max(match.start() - BEFORE, 0) : match.start()]):
             yield match[0]
 
 

@@ -46,25 +46,39 @@ BETWEEN = _words("van de der den het ter ten te 't ’t von du la le el al ben b
 # ordinary words, such as Roos or Linde, are left out.
 VOORNAMEN = _words(
     """
-    aaron aisha alexander ali alice amber amina amira amélie anaïs andreas anke ann anna
-    anne annelies anouk arne arthur axel aya ayoub bart bas bram britt camille caro
-    charlotte chloé christophe daan daniel david delphine dirk dries ebru elena elias elif
-    eline elise ella ellen els emiel emilia emily emine emma emre erik esther eva evelien
-    fatima fatma febe felix femke ferre filip finn fleur florian frank frederik geert gert
-    gilles griet guy hamza hanna hannah hanne hans hasan hassan helena hilde hugo hussein
-    ibrahim ilias ilse imane ines inge ingrid isabel jaak jade jan jana jasmien jasper jef
-    jelle jens jeroen jo joke jolien jonas joris jos jozef jules julie juliette kaat karel
-    karen karim karolien kasper kato katrien kenza kevin khadija kim kobe koen kris kristof
-    lander lars laura laure lauren lena lenn lennert leon leonie lien lies liesbeth lieve
-    lina lisa lise lotte louis louise luc lucas luka lukas luna maarten malik manon marc
-    maria mariam marie marieke martine maryam mats matteo matthias maud maxim mehdi mehmet
-    merel mia michiel mila milan mohamed mohammad mohammed muhammad mustafa nadia nathan
-    nele nicolas niels nina noah noor nora noémie olivia omar oscar patrick paul paulien
-    peter philippe piet pieter quinten rania rayan robbe robin romain ruben ruth sam samira
-    samuel sander sara sarah sarra seppe siebe sien simon sofia sofie soufiane stef stefan
-    stijn suzanne sven tess thibault thibo thomas tibo tim tine tom toon tuur valerie vic
-    victor viktor vince walid ward warre wim wout wouter xander yara yasmine yassine younes
-    youssef yusuf zakaria zara zehra zeynep zoé
+    aaron achille adam ahmad ahmed aisha aleksander alexander alexandra ali alice amber
+    amelie amina amira amélie anass anastasiia anaïs andreas andrei anke ann anna anne
+    annelies annick anouk ariana arne artem arthur asma assia asya axel axelle aya aylin
+    ayman ayoub bart bas basiel bilal billie bram brandon briek britt bruno burak camille
+    caro chaima charlotte chiara chloé christophe daan dalia daniel danylo dario daryna
+    david delphine dimitar dina dirk dounia dries dylan ebru elena eleni elias elif eline
+    elisabeth elise ella ellen ellie els emiel emilia emily emine emma emmanuel emre enes
+    eren erik esra esther eva evelien eveline ezra fabian fadi farah fatiha fatima fatma
+    febe felix femke ferre fien filip filmon finn fleur florian frank frederik furkan
+    gabriel geert georges georgi gert gilles gregory griet guy hailey hajar hala hamid hamza
+    hanna hannah hanne hans hasan hassan hatice helena henri hilde hodan hugo hussain
+    hussein ian ibrahim ibtissam ikram ilias ilse ilyas imad imane inaya ines inge ingrid
+    ionut isabel ismail ivan jaak jade jakub jamal jan jana janne jarne jarno jasmien jasper
+    jayden jean jef jelle jens jeroen jessica jitse jo johan joke jolien jonah jonas jordy
+    joris jos josephine joyce jozef jules julia julie juliette kaan kaat kacper karel karen
+    karim karima karolien kasper kato katrien kayden kelly kenji kenza kevin khadija khaled
+    kiara kim kimberley kobe koen kofi kris kristof kyano lamar lander lars laura laure
+    lauren layan leandro lena lenn lennert lennox leon leonie leyla liam lien lies liesbeth
+    lieve lilly lina lisa lise lore lotte louis louise lowie loïc luc lucas lucie luka lukas
+    luna maarten maja malik manon marc marcel maria mariam marie marieke marleen martine
+    marwa marwan maryam mathias mathis mats matteo matthias maud maurice mauro maxim mehdi
+    mehmet melike melissa merel mert merve mia michiel mila milan milo mohamed mohammad
+    mohammed mona mouad moussa muhammad mustafa nadia naima naomi natalia nathalie nathan
+    naël nele nicolas niel niels nina nisa noah noor nora nour noémie odin oleksandr oliver
+    olivia oliwia omar oona oscar otis oussama owen patrick paul paulien pauline peter
+    philippe piet pieter quinn quinten rafael rami rana rania rayan rayane rayen renée rima
+    robbe robin romain rosalie ruben rune ruth saar safae safiya sam sami samira samuel
+    sander sara sarah sarra saïd senne seppe seyma siebe sien sienna siham simon sofia
+    sofiane sofie sofiia sophie soufiane souhaila staf stan stef stefan stephanie stijn
+    suzanne sven szymon tarik tess thibault thibo thijs thomas tibo tim tine tom tommy toon
+    tuur valentina valerie vic victor viktor vince vincent walid ward warre wassim wiktoria
+    wim wout wouter xander yana yara yasin yasmina yasmine yassine yenthe yonas younes
+    younous youssef yusuf yvan zainab zakaria zakariya zara zayd zehra zeynep zofia zoé ömer
     """
 )
 
@@ -110,8 +124,8 @@ _COUNTRIES = _words(
 )
 _PLACES = _words(
     """
-    aalst amsterdam antwerpen brugge brussel dendermonde geel genk gent haag hasselt ieper
-    kortrijk leuven lier limburg londen mechelen oostende panne parijs roeselare rotterdam
+    aalst amsterdam antwerpen brugge brussel dendermonde geel genk gent grote haag hasselt ieper
+    kortrijk leuven lier limburg londen markt mechelen oostende panne parijs roeselare rotterdam
     sint-niklaas turnhout veurne vilvoorde vlaanderen wallonië waregem
     """
 )
@@ -142,3 +156,33 @@ _BRANDS = _words(
     """
 )
 NEVER = _DAYS | _LANGUAGES | _COUNTRIES | _PLACES | _STUDIES | _SERVICES | _BRANDS
+
+# --- what a school writes (pupils.py) ---------------------------------------------------------
+TITLES = _words("mevrouw mevr mvr mw meneer mijnheer juf juffrouw meester dhr dokter dr kleuterjuf")
+# Who works at or for a school: a name beside one of these is that of a colleague.
+COLLEAGUES = _words(
+    """
+    adjunct-directeur ankerfiguur arts auteur begeleider beleidsmedewerker brugfiguur caw
+    clb clb-anker clb-arts clb-medewerker clb-team coach collega collega's consulent
+    coördinator directeur directeurs directie directrice graadcoördinator hulpverlener
+    ict-coördinator interne internaatsbeheerder kernteam kinderverzorger klastitularis
+    klastitularissen kleuterjuf leerkracht leerkrachten leerlingbegeleider
+    leerlingenbegeleider leerlingenbegeleiders leersteuncentrum leersteuner maatschappelijk
+    mentor naft ocmw ombudspersoon ondersteuner opvoeder opvoeders pedagoog politie
+    praktijkleraar preventieadviseur psycholoog schoolbestuur schoolteam secretariaat
+    secretaresse spijbelambtenaar stad stagebegeleider team teams titularis
+    trajectbegeleider vclb verpleegkundige vertrouwensleerkracht vertrouwenspersoon
+    voorzitter werkgroep zorgcoördinator zorgco zorgcoördinatoren zorgjuf zorgleerkracht
+    zorgteam
+    """
+)
+# What a name is part of in a policy: a book, a training, a method, an organisation.
+POLICY = _words(
+    """
+    aanpak artikel atheneum auteur bijscholing boek campus college handboek instituut lezing
+    methode methodiek methodieken model navorming onderzoek podcast prof professor project
+    studiedag theorie vorming vzw
+    """
+)
+# Words before a first name that make it a pupil's: "zoals bij Ibrahim, die vaak te laat komt".
+PUPIL_FIRST = _words("bezorgd bezorgdheid zoals")

@@ -159,11 +159,11 @@ def _invite(typist: Typist, an: User, school: School, naam: str) -> User:
     """Somebody gets a mail, opens its link, and makes an account."""
     place = naam.lower()
     typist.words(f"{place}-naam")
-    invited = {"email": typist.address(f"{place}-email"), "rol": ROLLEN[naam]}
+    invited = {"adressen": typist.address(f"{place}-email"), "rol": ROLLEN[naam]}
     url = reverse("uitnodigen", args=[school.pk])
     typist.post(browser(an), url, invited)
     typist.send(Browser(), _link(mail.outbox[-1]), place, password=PASSWORD)
-    return User.objects.get(email=invited["email"])
+    return User.objects.get(email=invited["adressen"])
 
 
 def _link(message: EmailMessage) -> str:
@@ -172,7 +172,11 @@ def _link(message: EmailMessage) -> str:
 
 
 def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any]]:
-    invited = {"email": typist.address("gast-email"), "rol": "lezer"}
+    gast = typist.address("gast-email")
+    woord = typist.words("gast-woord")
+    # A name stands before an address without quotes of its own; the mail greets with it.
+    named = f"{typist.words('gast-naam')} <gast@test.be>"
+    invited = {"adressen": f"{gast}\n{named}", "rol": "lezer", "woord": woord}
     url = reverse("uitnodigen", args=[school.pk])
     typist.post(browser(an), url, invited)
     dossier = [Dossier.objects.get().pk]
@@ -180,7 +184,10 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
     return {
         **_all_at([school.pk], "school", "school-wijzigen", "uitnodigen", "dossier-openen"),
         "lidmaatschap-beeindigen": [lid.pk],
-        "uitnodiging-intrekken": [Uitnodiging.objects.get(gebruikt_op=None).pk],
+        **_all_at(
+            [Uitnodiging.objects.get(gebruikt_op=None, email="gast@test.be").pk],
+            *("uitnodiging-intrekken", "uitnodiging-opnieuw"),
+        ),
         "uitnodiging": [_link(mail.outbox[-1]).split("/")[2]],
         "account_reset_password_from_key": ["abc", "rommel"],
         **_all_at(

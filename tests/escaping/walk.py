@@ -214,7 +214,7 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
     typist, nobody = house.typist, Browser()
     an, tom, marie = (browser(house.people[naam]) for naam in ("An", "Tom", "Marie"))
     (dossier,), (school,) = house.args["dossier"], house.args["school"]
-    wrong_email = {"email": typist.words("fout-email"), "rol": words("rol")}
+    wrong_email = {"adressen": typist.words("fout-email"), "rol": "lezer"}
     for what, client, name, args, data in (
         ("school", an, "school-nieuw", [], {"instellingsnummer": words("nr")}),
         ("school", an, "school-wijzigen", [school], {"instellingsnummer": words("nr")}),
@@ -231,7 +231,7 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
         url = reverse(name, args=args)
         yield f"wrong {name}", client.post(url, typist.fill(client, url, f"fout-{what}", **data))
     yield "wrong uitnodigen", an.post(reverse("uitnodigen", args=[school]), wrong_email)
-    known = {"email": house.people["Tom"].email, "rol": "schoolteam"}
+    known = {"adressen": house.people["Tom"].email, "rol": "schoolteam"}
     yield "known uitnodigen", an.post(reverse("uitnodigen", args=[school]), known)
     url = reverse("oudergesprek-zonder-bewaren", args=[dossier])
     paper = typist.fill(marie, url, "papier", pdf="1")

@@ -1,5 +1,7 @@
 """The page after logging in, and the public page about accessibility and privacy."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +13,7 @@ from tests.start.conftest import make_school
 
 pytestmark = pytest.mark.django_db
 
-START = reverse("start")
+START, LOGIN = reverse("start"), reverse("account_login")
 
 
 @pytest.mark.parametrize("wie", ["ankerfiguur", "medewerker"])
@@ -69,8 +71,20 @@ def test_an_ended_membership_opens_nothing(als, huis):
     assert "Sint-Jozefschool" not in client.get(START, follow=True).text
 
 
-def test_without_logging_in_one_goes_to_the_login_page(client):
-    assert client.get(START).url.startswith(reverse("account_login"))
+def test_a_stranger_reads_what_this_is_and_has_one_button(client):
+    page = client.get(START)
+
+    assert page.status_code == 200
+    for who in ("Schoolteams", "CLB’s", "Schoolbesturen"):
+        assert f"<b>{who}</b>" in page.text
+    assert "De vier treden van het zorgcontinuüm" in page.text
+    assert re.findall(r'class="btn btn-primary" href="([^"]+)"', page.text) == [LOGIN]
+    assert "Vraag een uitnodiging" in page.text
+
+
+def test_whatever_a_stranger_asks_for_she_logs_in_first(client):
+    for name in ("scholen", "toolbox"):
+        assert client.get(reverse(name)).url.startswith(LOGIN)
 
 
 def test_everybody_can_read_about_accessibility_and_privacy(client):

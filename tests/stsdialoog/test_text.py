@@ -9,6 +9,8 @@ from stsdialoog.text import (
     has_letter,
     invisible_in,
     line,
+    opening,
+    paragraph,
     search_key,
     search_words,
     with_plain_line_breaks,
@@ -113,3 +115,32 @@ def test_a_form_is_made_once(form, text):
 
     assert form(once) == once
     assert form is with_plain_line_breaks or not list(invisible_in(once.replace("\n", "\0")))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rest"),
+    [
+        ("Een. Twee. Drie.\n\nVier.", "Een. Twee.", "Drie.\n\nVier."),
+        ("Een. Twee.\n\nDrie.", "Een. Twee.", "Drie."),
+        ("Een.\n\nTwee. Drie.", "Een.", "Twee. Drie."),
+        ("Een? Twee! Drie", "Een? Twee!", "Drie"),
+        ("Op 1.5 keer. Twee. Drie.", "Op 1.5 keer. Twee.", "Drie."),
+        ("Een", "Een", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_text_opens_with_its_first_two_sentences(text, first, rest):
+    assert opening(text) == (first, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Dag\r\n\r\n\r\n\r\nTot  dinsdag \n", "Dag\n\nTot dinsdag"),
+        ("\u202eDag\u2066\x00\nTot", "Dag\nTot"),
+        ("Een\n\nTwee", "Een\n\nTwee"),
+        ("\u200b\n ", ""),
+    ],
+)
+def test_a_few_plain_lines_have_one_form(typed, kept):
+    assert paragraph(typed) == paragraph(kept) == kept

@@ -30,6 +30,7 @@ from dialoogfiches.bevragingen.forms import InvulForm
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import bevraging_behind
 from dialoogfiches.queries import fiche_of
+from stsdialoog.text import opening
 
 VRAGEN = "bevragingen/invullen.html"
 DANK = "bevragingen/dank.html"
@@ -89,10 +90,12 @@ def _page(
     status: int = HTTPStatus.OK,
     **context: Any,
 ) -> HttpResponse:
+    woorden = bevraging.versie.teksten["woorden"]
     known = {
         "bevraging": bevraging,
         "inleiding": bevraging.versie.teksten["inleiding"],
-        "woorden": bevraging.versie.teksten["woorden"],
+        "woorden": woorden,
+        "privacy": opening(woorden["privacy"]["tekst"]),
         "te_druk": False,
     }
     return render(request, template, known | context, status=status)

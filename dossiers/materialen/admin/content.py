@@ -23,6 +23,9 @@ from stsdialoog.admin_site import ManagedAdmin
 from stsdialoog.fields import LineFormField
 from stsdialoog.links import PageLink
 
+# The name of the button that saves and then shows what publishing would change.
+AND_PUBLISH = "_verschil"
+
 
 def may_change(request: HttpRequest, versie: Materiaalversie | None) -> bool:
     """Whether this user may change this version; None stands for any concept."""
@@ -70,6 +73,16 @@ class HeldAdmin(ManagedAdmin):
         Materiaalversie.objects.select_for_update().filter(pk=versie.pk).first()
         return super().get_object(request, object_id, from_field)
 
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        if AND_PUBLISH in request.POST:
+            versie = self.version_of(obj)
+            return redirect("admin:materialen_materiaalversie_publiceren", versie.pk)
+        return self.response_after(request, obj)
+
+    def response_after(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Where one goes after an ordinary save."""
+        return super().response_post_save_change(request, obj)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         note_edited(self.version_of(form.instance))
@@ -116,7 +129,7 @@ class ContentAdmin(HeldAdmin):
         context["boven"] = [page_of(parent) for parent in self.parents_of(context["original"])]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_after(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return redirect(page_of(self.parents_of(obj)[-1]).url)
 
 

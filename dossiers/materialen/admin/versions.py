@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dossiers.materialen.admin.content import HeldAdmin, may_change, page_of
+from dossiers.materialen.admin.sentences import sentences_by_page
 from dossiers.materialen.content.export import as_yaml
 from dossiers.materialen.content.files import Finding
 from dossiers.materialen.domain import versions
 from dossiers.materialen.models import Materiaal, Materiaalversie
-from dossiers.materialen.registry import soort_of
+from dossiers.materialen.queries import beside
+from dossiers.materialen.registry import has_proposals, mark_proposals, soort_of
+from dossiers.materialen.shelf import ShelfRow
 from dossiers.mensen.models import User
 from stsdialoog.admin_site import ReadOnly, beheer
 from stsdialoog.documents.response import pdf_response
@@ -79,6 +82,7 @@ class MateriaalversieAdmin(HeldAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages = {
             "concept": require_POST(self.make_concept),
+            "zinnen": require_safe(self.sentences),
             "voorbeeld": require_safe(self.preview),
             "voorbeeld.pdf": require_safe(self.preview_pdf),
             "export": require_safe(self.export),
@@ -108,12 +112,39 @@ class MateriaalversieAdmin(HeldAdmin):
                 request,
                 f"Dit is het concept {concept.versie}, met de tekst van {versie.versie}.",
             )
+        if "zinnen" in request.POST:
+            return redirect("admin:materialen_materiaalversie_zinnen", concept.pk)
         return redirect(page_of(concept).url)
 
+    def sentences(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Every sentence of a concept, each with a link to where it is changed."""
+        versie = _versie(request, pk)
+        if not versie.is_concept:
+            messages.info(request, GEPUBLICEERD)
+            return redirect(page_of(versie).url)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Een zin wijzigen in {versie.materiaal} {versie.versie}",
+            "versie": versie,
+            "opts": self.opts,
+            "boven": page_of(versie),
+            "pages": list(sentences_by_page(versie)),
+        }
+        return render(request, "materialen/beheer/zinnen.html", context)
+
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        versie = versions.as_published(_versie(request, pk))
+        """The page of the toolbox, as it will be for everybody."""
+        _versie(request, pk)
+        marked = mark_proposals(Materiaalversie.objects.filter(pk=pk))
+        versie = versions.as_published(marked.select_related("materiaal").get())
         content = soort_of(versie).content
-        context = {"versie": versie, "inhoud": content.template, **content.context(versie)}
+        context = {
+            "versie": versie,
+            "rij": ShelfRow(versie, has_proposals(versie)),
+            "erbij": beside(versie),
+            "inhoud": content.template,
+            **content.context(versie),
+        }
         return render(request, "materialen/beheer/voorbeeld.html", context)
 
     def preview_pdf(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -147,6 +178,7 @@ class MateriaalversieAdmin(HeldAdmin):
             "opts": self.opts,
             "boven": page_of(versie),
             "vorige": vorige,
+            "gewijzigd": versions.is_changed(versie),
             "fouten": [(_place(versie, finding), finding) for finding in findings],
             "difference": versions.difference(oud=vorige, nieuw=versie)
             if vorige and not findings
@@ -160,7 +192,12 @@ class MateriaalversieAdmin(HeldAdmin):
             versions.publish(pk=versie.pk, digest=digest, door=cast(User, request.user))
         except versions.NietConcept:
             messages.info(request, GEPUBLICEERD)
-        except (versions.IntussenGewijzigd, versions.OngeldigConcept):
+        except (
+            versions.IntussenGewijzigd,
+            versions.OngeldigConcept,
+            # The page says that there is nothing to publish, and has no button.
+            versions.NietsGewijzigd,
+        ):
             messages.warning(request, INTUSSEN)
             return redirect(request.path)
         else:

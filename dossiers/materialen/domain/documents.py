@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dossiers.materialen.content.blocks import HERKOMST
-from dossiers.materialen.content.files import Finding, Inhoud
+from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, check_shape, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie
 from dossiers.materialen.registry import contents, soort_of
@@ -119,6 +119,19 @@ def as_if_published(inhoud: Inhoud) -> Inhoud:
     """Copy a document with the status of a published version."""
     head = {**inhoud["versie"], "status": Materiaalversie.Status.GEPUBLICEERD.value}
     return {**inhoud, "versie": head}
+
+
+def sentences_of(part: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text of a document that a page shows, with its place in it."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key not in NOT_READ:
+                yield from sentences_of(value, (*place, key))
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            yield from sentences_of(value, (*place, number))
+    elif isinstance(part, str):
+        yield place, part
 
 
 def digest_of(inhoud: Inhoud) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.content.difference import Difference, Part, compare
-from dossiers.materialen.content.files import Finding
+from dossiers.materialen.content.files import Finding, Inhoud
 from dossiers.materialen.domain.documents import (
     as_if_published,
     check_document,
@@ -38,6 +38,10 @@ class ConceptBestaat(Exception):
 
 class NietConcept(Exception):
     """The version has been published and can no longer change."""
+
+
+class NietsGewijzigd(Exception):
+    """The concept says what the newest published version says."""
 
 
 class IntussenGewijzigd(Exception):
@@ -135,19 +139,28 @@ def findings_of(concept: Materiaalversie) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def is_changed(concept: Materiaalversie) -> bool:
+    """Whether anything but its number and date differs from the newest published version."""
+    newest = concept.materiaal.nieuwste
+    return newest is None or _content_of(concept) != _content_of(newest)
+
+
 @transaction.atomic
 def publish(*, pk: int, digest: str, door: User) -> Materiaalversie:
     """Publish a concept, after which it can no longer change.
 
     digest: of the concept that the user reviewed.
     Raises NietConcept when it has been published already, IntussenGewijzigd when somebody edited it
-    after the review, and OngeldigConcept with all findings when it is invalid.
+    after the review, NietsGewijzigd when there is nothing to publish, and OngeldigConcept with all
+    findings when it is invalid.
     """
     concept = hold_concept(pk)
     if concept.digest != digest:
         raise IntussenGewijzigd
     if findings := findings_of(concept):
         raise OngeldigConcept(findings)
+    if not is_changed(concept):
+        raise NietsGewijzigd
     concept.status = GEPUBLICEERD
     document = document_of(concept)
     concept.digest, concept.zoektekst = digest_of(document), searchable(document)
@@ -155,6 +168,11 @@ def publish(*, pk: int, digest: str, door: User) -> Materiaalversie:
     follow_newest(concept.materiaal)
     log(door=door, handeling=Logregel.Handeling.VERSIE_GEPUBLICEERD, record=concept)
     return concept
+
+
+def _content_of(versie: Materiaalversie) -> Inhoud:
+    document = document_of(versie)
+    return {**document, "versie": document["versie"]["bron"]}
 
 
 def _parts(versie: Materiaalversie) -> list[Part]:

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -27,17 +29,89 @@ class AccountBestaat(Exception):
     """The invited address already has an account."""
 
 
+class AlUitgenodigd(Exception):
+    """The address has an open invitation for this school; `uitnodiging` is that one."""
+
+    def __init__(self, uitnodiging: Uitnodiging) -> None:
+        super().__init__()
+        self.uitnodiging = uitnodiging
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody to invite; without a name when nobody gave one."""
+
+    email: str
+    naam: str = ""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What became of one guest: an invitation with its token, or why there is none."""
+
+    guest: Guest
+    uitnodiging: Uitnodiging | None = None
+    token: str = ""
+    refusal: AlLid | AlUitgenodigd | None = None
+
+
+def invite_many(
+    *, school: School, guests: Iterable[Guest], rol: str, woord: str, door: User
+) -> list[Invited]:
+    """Invite each guest who is no member yet and has no open invitation, with the same role.
+
+    Each stands on its own: one who is refused is in nobody's way.
+    """
+    outcomes = []
+    for guest in guests:
+        try:
+            uitnodiging, token = _invite_new(school, guest, rol, woord, door)
+        except (AlLid, AlUitgenodigd) as error:
+            outcomes.append(Invited(guest, refusal=error))
+        else:
+            outcomes.append(Invited(guest, uitnodiging, token))
+    return outcomes
+
+
 @transaction.atomic
-def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodiging, str]:
+def _invite_new(
+    school: School, guest: Guest, rol: str, woord: str, door: User
+) -> tuple[Uitnodiging, str]:
+    # Locked here already, so that of two clicks on the button the second sees what the first made.
+    _one_at_a_time(school)
+    earlier = open_uitnodigingen().filter(school=school, email=address(guest.email)).first()
+    if earlier:
+        raise AlUitgenodigd(earlier)
+    return invite(
+        school=school, email=guest.email, rol=rol, door=door, naam=guest.naam, woord=woord
+    )
+
+
+def invite_again(*, uitnodiging: Uitnodiging, door: User) -> tuple[Uitnodiging, str]:
+    """Replace an invitation by a new one, with the same role, name and words. As `invite`."""
+    return invite(
+        school=uitnodiging.school,
+        email=uitnodiging.email,
+        rol=uitnodiging.rol,
+        door=door,
+        naam=uitnodiging.naam,
+        woord=uitnodiging.woord if uitnodiging.door_id == door.pk else "",
+    )
+
+
+@transaction.atomic
+def invite(
+    *, school: School, email: str, rol: str, door: User, naam: str = "", woord: str = ""
+) -> tuple[Uitnodiging, str]:
     """Create an invitation, and withdraw any earlier one for the same address and school.
 
+    naam: of who is invited, to greet them with. woord: what `door` writes to them.
     Returns the invitation and its token. The token is not stored anywhere: only the mail has it.
     Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
     """
     email = address(email)
     _check_not_member(school=school, email=email, rol=rol)
-    # Lock the school, so that two clicks on the button leave only one open invitation.
-    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    _one_at_a_time(school)
     for earlier in _unanswered().filter(school=school, email=email):
         withdraw_uitnodiging(uitnodiging=earlier, door=door)
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -46,6 +120,8 @@ def invite(*, school: School, email: str, rol: str, door: User) -> tuple[Uitnodi
         email=email,
         school=school,
         rol=rol,
+        naam=naam,
+        woord=woord,
         token_digest=_digest(token),
         door=door,
         gemaakt_op=now,
@@ -65,6 +141,8 @@ def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
         template="mensen/mail/uitnodiging",
         context={
             "uitnodiging": uitnodiging,
+            # As a quote, so that none of it looks like ours.
+            "woord": uitnodiging.woord.splitlines(),
             "link": mail.absolute_url("uitnodiging", token=token),
         },
     )
@@ -125,6 +203,11 @@ def accept_with_new_account(
 def _unanswered() -> QuerySet[Uitnodiging]:
     """The invitations that were neither used nor withdrawn, expired or not."""
     return Uitnodiging.objects.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
+
+
+def _one_at_a_time(school: School) -> None:
+    """Lock a school until the end of the transaction: two clicks leave one open invitation."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
 
 
 def _use(uitnodiging: Uitnodiging) -> None:

@@ -419,6 +419,19 @@ def test_who_looks_at_a_running_survey_holds_nothing(als, tom, bevraging, url):
         assert "FOR " not in looks[0]
 
 
+def test_before_the_first_question_two_lines_say_that_it_is_anonymous(client, mini, bevraging):
+    page = client.get(reverse("bevraging-invullen", args=[bevraging.sleutel])).text
+    before, _, _ = page.partition("<form")
+    seen, _, folded = before.partition("<details>")
+    privacy = mini.teksten["woorden"]["privacy"]["tekst"]
+
+    assert "Je vult dit anoniem in. We bewaren geen naam" in seen
+    assert "Wat je bij elke vraag schrijft" not in seen
+    assert "Lees meer" in folded
+    for part in privacy.strip().split("\n\n")[1:]:
+        assert part.split(".")[0].replace("'", "&#x27;") in folded
+
+
 def test_the_words_say_the_numbers_that_the_code_keeps_to(mini):
     privacy = mini.teksten["woorden"]["privacy"]["tekst"]
     words = {3: "drie", 5: "vijf"}

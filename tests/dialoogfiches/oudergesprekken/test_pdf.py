@@ -90,14 +90,14 @@ def test_so_many_signs_are_named_and_no_more(talk, als, huis, signs, more):
     assert ("en andere" in html) == more
 
 
-def test_under_the_window_stand_the_words_of_its_dots(talk, als, huis):
+def test_under_the_window_stand_its_points_as_well(talk, als, huis):
     many = "\n".join(f"punt {number} {'heel ' * 20}lang" for number in range(8))
     write(als(huis.medewerker), talk, "ouderthema-school-kleiner", many)
 
     window = read(made(talk)).split("Onder het raam")[1].split("Focus")[0]
 
     assert "groter ontbijten slapen" in window
-    # One abbreviated point per dot; each topic has them in full.
+    # Points, abbreviated; each topic has them in full.
     assert "punt 5 heel" in window
     assert "punt 6" not in window
     assert "en meer" in window

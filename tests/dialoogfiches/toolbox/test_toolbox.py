@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.template.loader import get_template
 from django.urls import reverse
 
 from dialoogfiches.toolbox.forms import MAX_ZOEK
-from dialoogfiches.toolbox.queries import MAX_WORDS
-from dossiers.materialen.models import Materiaalversie
+from dialoogfiches.toolbox.queries import MAX_WORDS, WANTED
+from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.materialen.shelf import PICTOGRAMMEN
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import small_plan
 
@@ -66,15 +68,35 @@ def book(html: str, titel: str) -> str:
     return next(words(one) for one in books if titel in one)
 
 
-def test_the_shelf_holds_every_material_by_plg(shelf, toolbox):
+def test_the_shelf_holds_every_material_by_what_one_wants_to_do(shelf, toolbox):
     html = toolbox()
+    asked = ["plannen", "gesprek", "bevragen"]
 
-    assert re.findall(r"<h2>(PLG [^<]+)</h2>", html) == ["PLG Antwerpen", "PLG Limburg"]
-    assert titles(html) == ["Bord", "Preventieplan", "Aan tafel", "Gezin"]
+    assert re.findall(r'<h2 id="doen-(\w+)">', html) == asked
+    assert re.findall(r'<a href="#doen-(\w+)">', html) == asked
+    assert titles(html) == ["Preventieplan", "Aan tafel", "Gezin", "Bord"]
+    for titel, plg in (("Preventieplan", "Antwerpen"), ("Aan tafel", "Limburg")):
+        assert f"van PLG {plg}" in book(html, titel)
     assert book(html, "Preventieplan").startswith("Preventieplan Fase 0 1 2 3")
     assert "Bevraging, voor leerkracht" in book(html, "Bord")
     assert "Gesprek, voor CLB en ouders" in book(html, "Gezin")
     assert "Versie 2026.1, 2 juni 2026" in book(html, "Bord")
+
+
+def test_every_kind_has_a_place_and_a_drawing_of_its_own():
+    named = [vorm for _, _, vormen in WANTED for vorm in vormen]
+    drawn = {get_template(f"bs_icon/{PICTOGRAMMEN[vorm]}.svg").origin.name for vorm in Vorm}
+
+    assert sorted(named) == sorted(Vorm)
+    assert len(drawn) == len(Vorm)
+
+
+def test_what_is_left_after_a_filter_is_asked_no_more(shelf, toolbox):
+    html = toolbox(soort="gesprek")
+
+    assert "Wat wil je doen?" not in html
+    assert re.findall(r'<h2 id="doen-(\w+)">', html) == ["gesprek"]
+    assert "Wat wil je doen?" not in toolbox(zoek="presentatie")
 
 
 def what_for(herkomst: str, tekst: str) -> str:
@@ -159,7 +181,7 @@ def test_an_empty_shelf_says_whom_to_ask(lege_plank, toolbox):
         ({"soort": "preventieplan"}, ["Preventieplan"]),
         ({"soort": "gesprek"}, ["Aan tafel", "Gezin"]),
         ({"soort": "gesprek", "fase": "1", "doelgroep": "clb", "plg": "Limburg"}, ["Gezin"]),
-        ({"fase": "", "plg": "", "zoek": ""}, ["Bord", "Preventieplan", "Aan tafel", "Gezin"]),
+        ({"fase": "", "plg": "", "zoek": ""}, ["Preventieplan", "Aan tafel", "Gezin", "Bord"]),
     ],
 )
 def test_each_filter_keeps_what_fits(shelf, toolbox, query, found):

@@ -404,6 +404,7 @@ def test_a_row_of_what_is_published_cannot_be_smuggled_into_a_concept(redactie, 
 
 
 def test_a_page_that_was_open_while_it_was_published_saves_nothing(redactie, als, concept, sofie):
+    change(redactie, concept, bron="Nagekeken")
     rubriek = concept.onderdelen.first().rubrieken.filter(items__isnull=False).first()
     opened = filled(redactie.get(page(rubriek)))
     versions.publish(pk=concept.pk, digest=_digest(concept), door=sofie)
@@ -413,6 +414,7 @@ def test_a_page_that_was_open_while_it_was_published_saves_nothing(redactie, als
 
 
 def test_of_two_who_publish_one_does(redactie, concept):
+    change(redactie, concept, bron="Nagekeken")
     digest = _digest(concept)
     redactie.post(versie_page(concept, "publiceren"), {"digest": digest})
 
@@ -433,6 +435,7 @@ def test_who_publishes_saw_what_she_publishes(redactie, concept):
 
 
 def test_what_is_not_right_is_said_with_a_link(redactie, concept, fiche):
+    change(redactie, concept, bron="Nagekeken")
     assert "Publiceer versie" in text(redactie.get(versie_page(concept, "publiceren")))
     new_row(redactie, concept, "onderdelen", titel="Leeg", kort="Leeg")
     leeg = concept.onderdelen.get(code="leeg")

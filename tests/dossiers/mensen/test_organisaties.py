@@ -164,7 +164,7 @@ def test_the_team_sees_each_other_and_nothing_to_manage(client, linde, lien, kar
     assert "ankerfiguur sinds" in page
     client.force_login(lien)
     manages = client.get(reverse("school", args=[linde.pk])).content.decode()
-    for hidden in ("Beëindig", "Iemand uitnodigen", "Dossier openen", "Wijzig", nora.email):
+    for hidden in ("Beëindig", "Collega’s uitnodigen", "Dossier openen", "Wijzig", nora.email):
         assert hidden in manages
         assert hidden not in page
 

@@ -71,7 +71,7 @@ def test_an_address_has_one_account_and_one_invitation(client, linde, lien, zoe,
     invite(school=linde, email=CAFE, rol=Rol.LEZER, door=lien)
     client.force_login(lien)
 
-    client.post(reverse("uitnodigen", args=[linde.pk]), {"email": typed, "rol": Rol.LEZER})
+    client.post(reverse("uitnodigen", args=[linde.pk]), {"adressen": typed, "rol": Rol.LEZER})
 
     assert set(Uitnodiging.objects.values_list("email", flat=True)) == {IN_ASCII}
     assert Uitnodiging.objects.filter(ingetrokken_op=None).count() == 1
@@ -98,7 +98,9 @@ def test_a_command_makes_no_second_account(zoe, typed):
 def test_what_is_no_address_is_refused(client, linde, lien, typed):
     client.force_login(lien)
 
-    page = client.post(reverse("uitnodigen", args=[linde.pk]), {"email": typed, "rol": Rol.LEZER})
+    page = client.post(
+        reverse("uitnodigen", args=[linde.pk]), {"adressen": typed, "rol": Rol.LEZER}
+    )
 
     assert not Uitnodiging.objects.exists()
     assert 'aria-invalid="true"' in page.text
@@ -136,7 +138,7 @@ def test_a_name_has_a_letter(client, clb, lien, veld, typed):
 
 def test_a_new_colleague_is_named_in_what_one_sees(client, linde, lien, mailoutbox):
     client.force_login(lien)
-    client.post(reverse("uitnodigen", args=[linde.pk]), {"email": CAFE, "rol": Rol.LEZER})
+    client.post(reverse("uitnodigen", args=[linde.pk]), {"adressen": CAFE, "rol": Rol.LEZER})
     client.logout()
     link = link_in(mailoutbox[-1])
 

@@ -29,7 +29,7 @@ def invite(client, school, *, door, email=FATIMA, rol=Rol.SCHOOLTEAM):
     client.force_login(door)
     before = len(django_mail.outbox)
     response = client.post(
-        reverse("uitnodigen", args=[school.pk]), {"email": email, "rol": rol}, follow=True
+        reverse("uitnodigen", args=[school.pk]), {"adressen": email, "rol": rol}, follow=True
     )
     client.logout()
     sent = django_mail.outbox[before:]
@@ -88,7 +88,7 @@ def test_the_mail_says_who_invites_and_its_link_does_not_follow_the_host(
 
     client.post(
         reverse("uitnodigen", args=[linde.pk]),
-        {"email": FATIMA, "rol": Rol.LEZER},
+        {"adressen": FATIMA, "rol": Rol.LEZER},
         headers={"host": "kwaad.example", "x-forwarded-host": "kwaad.example"},
     )
 
@@ -211,7 +211,11 @@ def test_a_guessed_link_is_not_found(client, db):
 
 def test_a_new_invitation_replaces_the_open_one(client, linde, lien):
     first, _ = invite(client, linde, door=lien)
-    second, _ = invite(client, linde, door=lien, email=FATIMA.upper())
+    client.force_login(lien)
+    client.get(reverse("school", args=[linde.pk]))
+    client.post(reverse("uitnodiging-opnieuw", args=[Uitnodiging.objects.get().pk]))
+    client.logout()
+    second = link_in(django_mail.outbox[-1])
     assert client.get(first).status_code == 410
     assert client.get(second).status_code == 200
     assert uitnodigingen.open_uitnodigingen().count() == 1
@@ -306,7 +310,7 @@ def test_karim_is_not_invited_for_what_he_is(client, linde, lien, karim):
     link, page = invite(client, linde, door=lien, email="Karim@DeLinde.be")
     assert link is None
     assert "Karim doet hier al mee als schoolteam." in page
-    assert 'value="Karim@DeLinde.be"' in page
+    assert ">\nkarim@delinde.be</textarea>" in page
     assert not Uitnodiging.objects.exists()
 
 
@@ -378,7 +382,7 @@ def test_a_mail_that_does_not_leave_keeps_the_invitation(client, linde, lien, se
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     client.force_login(lien)
     page = client.post(
-        reverse("uitnodigen", args=[linde.pk]), {"email": FATIMA, "rol": Rol.LEZER}, follow=True
+        reverse("uitnodigen", args=[linde.pk]), {"adressen": FATIMA, "rol": Rol.LEZER}, follow=True
     ).content.decode()
 
     assert f"De mail naar {FATIMA} is niet vertrokken" in page
@@ -391,14 +395,14 @@ def test_a_mail_that_does_not_leave_keeps_the_invitation(client, linde, lien, se
 @pytest.mark.parametrize("who", ["karim", "nora"])
 def test_only_who_manages_the_school_invites(client, linde, lien, who, request):
     school, uitnodigen = (reverse(name, args=[linde.pk]) for name in ("school", "uitnodigen"))
-    data = {"email": FATIMA, "rol": Rol.LEZER}
+    data = {"adressen": FATIMA, "rol": Rol.LEZER}
     client.force_login(request.getfixturevalue(who))
     assert client.post(uitnodigen, data).status_code == 403
-    assert "Iemand uitnodigen" not in client.get(school).text
+    assert "Collega’s uitnodigen" not in client.get(school).text
     assert not Uitnodiging.objects.exists()
 
     client.force_login(lien)
-    assert "Iemand uitnodigen" in client.get(school).text
+    assert "Collega’s uitnodigen" in client.get(school).text
     assert client.post(uitnodigen, data).status_code == 302
     assert Uitnodiging.objects.exists()
 

@@ -147,6 +147,9 @@ def test_a_day_at_school_is_no_birthday(tekst):
         "11031200117",
         # One digit is wrong.
         "93.05.18-223.62",
+        # Of somebody without an address in Belgium: the month is 20 or 40 more.
+        "98.47.28-997.65",
+        "98472899765",
     ],
 )
 def test_a_rijksregisternummer_is_seen(nummer):
@@ -189,6 +192,68 @@ def test_other_numbers_pass(tekst):
 )
 def test_an_address_or_a_number_to_call_is_seen(tekst, kenmerk, woorden):
     assert found(tekst) == [(Trait[kenmerk], woorden)]
+
+
+@pytest.mark.parametrize(
+    ("tekst", "adres"),
+    [
+        ("woont in de Molenstraat 45.", "Molenstraat 45"),
+        ("woont in de kerkstraat 4b", "kerkstraat 4b"),
+        ("Gentsesteenweg 112, 9300 Aalst", "Gentsesteenweg 112"),
+        ("naar Grote Markt 3 bus 2", "Grote Markt 3 bus 2"),
+        ("Steenweg op Gent 7", "Steenweg op Gent 7"),
+    ],
+)
+def test_an_address_is_seen(tekst, adres):
+    assert found(tekst) == [(Trait.ADRES, adres)]
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "de campus in de Molenstraat 45",
+        "Molenstraat",
+        "de Leerweg 3 keer",
+        "in de Molenstraat 3 keer per week",
+        "het Leerplein 2",
+    ],
+)
+def test_a_street_of_the_school_or_without_a_number_passes(tekst):
+    assert found(tekst) == []
+
+
+@pytest.mark.parametrize(
+    ("tekst", "woorden"),
+    [
+        ("een jongen (14) uit 3B", "(14) uit 3B"),
+        ("de 14-jarige uit 3B", "14-jarige uit 3B"),
+        ("iemand (14 j.), 3B", "(14 j.), 3B"),
+        ("een meisje van 15 jaar uit 4BSO", "15 jaar uit 4BSO"),
+        ("kleuter van 5 jaar in K3", "5 jaar in K3"),
+        ("16 jaar, 5 Verzorging", "16 jaar, 5 Verzorging"),
+        ("een kind van 21 jaar uit OKAN", "21 jaar uit OKAN"),
+        ("een kind van 2 jaar uit K1", "2 jaar uit K1"),
+    ],
+)
+def test_an_age_with_a_class_is_seen(tekst, woorden):
+    assert found(tekst) == [(Trait.KLAS, woorden)]
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "3B",
+        "een jongen uit 3B",
+        "een jongen van 14 jaar",
+        "leerlingen van 14 jaar uit 3B",
+        "de codes (12) in 3B",
+        "een kind van 22 jaar uit 3B",
+        "een kind van 1 jaar uit K1",
+        "3B (14 leerlingen)",
+    ],
+)
+def test_a_class_or_an_age_alone_passes(tekst):
+    assert found(tekst) == []
 
 
 @pytest.mark.parametrize(

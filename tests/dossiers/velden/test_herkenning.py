@@ -1,0 +1,131 @@
+"""Under a text that seems to tell which pupil it is about, a quiet line says to leave that out."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dossiers.velden.domain.saving import save_veld
+from preventieplan.domain.acties import create_planactie
+from preventieplan.models import Antwoord
+from tests.elders import STAP, Vol
+
+pytestmark = pytest.mark.django_db
+
+NAAM = "antwoord-f0-1-v01-toelichting"
+LEERLING, GEEN = "Emma Claes uit 3B komt niet.", "We bellen elke dag."
+BETER_WEG = "Laat dat hier beter weg"
+NO_LINE = "no line"
+
+
+@pytest.fixture
+def goal(dossier) -> str:
+    return reverse("doelstelling", args=[dossier.pk, "f0-1"])
+
+
+def save(browser, url: str, naam: str, tekst: str, basis: int = 0) -> str:
+    data = {"veld": naam, naam: tekst, f"{naam}_basis": str(basis)}
+    answer = browser.post(url, data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.text
+
+
+def line_of(html: str, naam: str) -> str:
+    """What stands in the line of a field; NO_LINE when it has none."""
+    found = re.search(rf'<p[^>]* id="k_{naam}"[^>]*>(.*?)</p>', html, re.DOTALL)
+    return found[1] if found else NO_LINE
+
+
+def test_after_a_save_and_on_the_page_it_says_so_and_then_no_more(als, tom, goal):
+    browser = als(tom)
+    assert line_of(browser.get(goal).text, NAAM) == ""
+
+    said = line_of(save(browser, goal, NAAM, LEERLING), NAAM)
+
+    assert said.startswith("‘Emma Claes’ lijkt op een volledige naam. ")
+    assert BETER_WEG in said
+    assert line_of(browser.get(goal).text, NAAM) == said
+    assert line_of(save(browser, goal, NAAM, GEEN, basis=1), NAAM) == ""
+    assert line_of(browser.get(goal).text, NAAM) == ""
+
+
+def test_it_is_no_lock_and_kept_nowhere(als, tom, goal):
+    save(als(tom), goal, NAAM, LEERLING)
+
+    assert Antwoord.objects.get().toelichting == LEERLING
+    (kept,) = Antwoord.objects.get().history().all()
+    assert kept.waarde == LEERLING
+
+
+def test_the_box_is_described_by_it(als, tom, goal):
+    page = als(tom).get(goal).text
+
+    assert f'aria-describedby="{NAAM}_helptext k_{NAAM}"' in page
+
+
+def test_what_was_saved_is_told_without_a_query(als, tom, goal):
+    browser = als(tom)
+    save(browser, goal, NAAM, GEEN)
+
+    counts = []
+    for basis, tekst in enumerate((GEEN + " Altijd.", LEERLING), start=1):
+        with CaptureQueriesContext(connection) as asked:
+            save(browser, goal, NAAM, tekst, basis)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("veld", ["want", "hoger", "focus"])
+def test_the_words_with_a_score_are_read_too(als, tom, goal, veld):
+    naam = f"inschaling-f0-1-{veld}"
+
+    assert BETER_WEG in line_of(save(als(tom), goal, naam, LEERLING), naam)
+
+
+def test_of_an_action_what_it_is_and_what_came_of_it_are_read_and_never_who(
+    als, tom, dossier, goal
+):
+    actie = create_planactie(
+        dossier=dossier, doelstelling=_goal(dossier), wat=LEERLING, wie="Emma Claes", door=tom
+    )
+    page = als(tom).get(reverse("overzicht", args=[dossier.pk])).text
+
+    assert BETER_WEG in line_of(page, f"actie-{actie.pk}-wat")
+    assert line_of(page, f"actie-{actie.pk}-vaststelling") == ""
+    for veld in ("wie", "wanneer"):
+        naam = f"actie-{actie.pk}-{veld}"
+        assert line_of(page, naam) == NO_LINE
+        assert line_of(save(als(tom), goal, naam, f"{LEERLING} {veld}", basis=1), naam) == NO_LINE
+
+
+def test_a_note_and_the_result_of_a_step_are_read(als, huis):
+    vol = Vol(huis.dossier, huis.medewerker)
+    url = reverse("gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP])
+    page = als(vol.door).get(url).text
+    named = re.findall(r' id="k_((?:notitie|stap)-[^"]+)"', page)
+
+    assert {naam.rpartition("-")[2] for naam in named} == {"tekst", "resultaat"}
+
+
+def test_what_was_typed_is_escaped_in_it(als, tom, goal):
+    said = line_of(save(als(tom), goal, NAAM, "De mama van Yara<b> en Jan O'Neill<i>"), NAAM)
+
+    assert "Yara" in said
+    assert "<" not in said
+
+
+def test_somebody_who_reads_gets_no_line(als, huis, tom, goal):
+    record = Antwoord(dossier=huis.dossier, vraag=_goal(huis.dossier).vragen.get(code="f0-1-v01"))
+    save_veld(record=record, veld="toelichting", waarde=LEERLING, basis=0, door=tom)
+
+    page = als(huis.lezer).get(goal).text
+
+    assert LEERLING in page
+    assert BETER_WEG not in page
+
+
+def _goal(dossier):
+    return dossier.planversie.doelstellingen.get(code="f0-1")

@@ -47,6 +47,10 @@ class Actiewerk(models.TextChoices):
     VIEREN = "vieren", "kiest wat we vieren, delen en houden"
 
 
+# The step in which a team chooses its focus: the fiches of PLG Limburg share its code.
+FOCUS = "focus-bepalen"
+
+
 class OnderdeelQuerySet(models.QuerySet["Onderdeel"]):
     def steps(self) -> "OnderdeelQuerySet":
         """The parts that a talk goes through, each with a result."""

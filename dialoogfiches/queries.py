@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from dialoogfiches.domain.parts import onderdeelnaam
 from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
@@ -87,7 +88,7 @@ class Fiche:
 
     @property
     def onderdeelnaam(self) -> str:
-        return self.versie.teksten["onderdeelnaam"]
+        return onderdeelnaam(self.versie.teksten["onderdeelnaam"])
 
     @property
     def inleiding(self) -> dict[str, str]:

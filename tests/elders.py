@@ -4,7 +4,7 @@ Each function makes what it is called after in the dossier that it gets, unless 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from dialoogfiches.bevragingen.domain import MIN_ANSWERS, close_bevraging, open_
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.gesprekken.domain.preparing import preparation_mark, prepare_gesprek
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie, Uitwerking
 from dialoogfiches.lezen.domain import actie_of_tip
 from dialoogfiches.models import Item
@@ -78,6 +79,21 @@ class Vol:
             titel=WOORDEN,
             door=self.door,
         )
+
+    @cached_property
+    def voorbereid(self) -> Gesprek:
+        """The talk, prepared with a day, an hour and a place."""
+        prepare_gesprek(
+            gesprek=self.gesprek,
+            seen=preparation_mark(self.gesprek),
+            datum=date(2026, 12, 1),
+            uur=time(15, 45),
+            minuten=50,
+            plaats=WOORDEN,
+            vragen={BASISVRAAG: None},
+            door=self.door,
+        )
+        return self.gesprek
 
     @cached_property
     def notitie(self) -> Notitie:

@@ -353,6 +353,11 @@ ADDRESSES = {
         data=lambda vol: {f"gesprek-{vol.gesprek.pk}-deelnemers": "Wij", "schrap_gesprek": "1"},
     ),
     "gesprek-pdf": Ask(lambda vol: [vol.gesprek.pk]),
+    "gesprek-voorbereiden": Ask(
+        lambda vol: [vol.voorbereid.pk], data=lambda _: {"seen": "1.1", "minuten": "50"}
+    ),
+    "gesprek-uitnodiging": Ask(lambda vol: [vol.voorbereid.pk]),
+    "vragenblad-pdf": Ask(lambda vol: [vol.voorbereid.pk]),
     "gespreksversie": Ask(lambda vol: [vol.gesprek.pk], data=lambda _: {"versie": "2027.1"}),
     "gesprekstap": Ask(
         lambda vol: [vol.notitie.gesprek_id, STAP], data=lambda _: {"afronden": "1"}

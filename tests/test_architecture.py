@@ -56,6 +56,7 @@ DELETES = {
     "dialoogfiches/domain/content.py": "content of a version that nobody answered",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/materialen/domain/editing.py": "content of a concept",
+    "dialoogfiches/gesprekken/domain/preparing.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/priorities.py": "a choice that is made anew, with all other rows of then",
     "dossiers/mensen/domain/accounts.py": "an address of an account, as any other right",
     "dossiers/velden/domain/saving.py": "an earlier text of a field, with all that was saved since",

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.core import mail
 from django.db import models, transaction
 from django.urls import reverse
+from icalendar import Calendar
 
 from stsdialoog.documents.document import KeptDocument
 from tests.client import Browser
@@ -73,6 +74,7 @@ NOT_TYPED = {
         *("auth.Permission.name", "auth.Permission.codename", "auth.Group.name"),
     },
 }
+KINDS = {"application/json", "application/pdf", "application/yaml", "text/calendar"}
 ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 # What makes markup of a text that somebody typed.
 TRUSTED_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|autoescape\s+off")
@@ -206,7 +208,7 @@ def test_a_file_has_a_plain_name_and_is_never_taken_for_a_page(seen):
     for what, answer in seen.files.items():
         kind, _, _ = answer.headers["Content-Type"].partition(";")
         name = answer.headers.get("Content-Disposition", "")
-        assert kind in ("application/json", "application/pdf", "application/yaml"), what
+        assert kind in KINDS, what
         assert answer.headers["X-Content-Type-Options"] == "nosniff", what
         if kind != "application/json":
             assert re.fullmatch(r'(?:inline|attachment); filename="[a-z0-9_.-]+"', name), what
@@ -219,6 +221,16 @@ def test_an_export_holds_it_as_it_was_typed(seen):
 
     assert all(WHOLE.fullmatch(one) for one in words)
     assert len(words) > 3
+
+
+def test_an_invitation_holds_it_as_it_was_typed(seen):
+    invitation = seen.files["gesprek-uitnodiging for Tom"]
+
+    (event,) = Calendar.from_ical(invitation.content).walk("VEVENT")
+
+    assert places(str(event["location"])) == {"voorbereiden_plaats"}
+    assert "school_naam" in places(str(event["summary"]))
+    assert not ESCAPED.search(invitation.text)
 
 
 # --- no text is trusted ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dialoogfiches.models import Item, Onderdeel
 from dossiers.materialen.models import Materiaalversie
 
 # A step with such a code would be unreachable: its URL is taken by another page of the talk.
-RESERVED_CODES = frozenset({"versie"})
+RESERVED_CODES = frozenset({"versie", "voorbereiden"})
 
 
 def new_onderdeel_code(versie: Materiaalversie, titel: str) -> str:

@@ -7,6 +7,13 @@ from dialoogfiches.models import Rubrieksoort
 from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Inhoud
 
+FASE = "fase"
+
+
+def onderdeelnaam(naam: str) -> str:
+    """What a numbered part is called; "fase" is kept for the phases of the zorgcontinuüm."""
+    return "stap" if naam == FASE else naam
+
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
     """Every text of the fiche: its inleiding, its parts with their contents, its fixed texts."""
@@ -15,7 +22,10 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
         titel, kort = onderdeel["titel"], onderdeel["kort"]
         tekst = titel if titel == kort else f"{titel} ({kort})"
         yield Part(
-            onderdeel["code"], f"Titel van {inhoud['onderdeelnaam']}", tekst, onderdeel["herkomst"]
+            onderdeel["code"],
+            f"Titel van {onderdeelnaam(inhoud['onderdeelnaam'])}",
+            tekst,
+            onderdeel["herkomst"],
         )
         yield from _rubrieken(onderdeel)
     for naam, woord in inhoud.get("woorden", {}).items():

@@ -1,12 +1,19 @@
 """The fields of a talk: its cover, notes and results, and the elaboration of its actions."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 
-from dialoogfiches.gesprekken.models import Gesprekstap, Notitie, Uitwerking
+from dialoogfiches.gesprekken.models import (
+    Gesprekstap,
+    Notitie,
+    Uitwerking,
+    VoorbereideVraag,
+    Voorbereiding,
+)
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.fields import LineFormField
@@ -121,3 +128,82 @@ class NewGesprekForm(forms.Form):
             use_required_attribute=False,
         )
         self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek")
+
+
+class VoorbereidingForm(forms.Form):
+    """When, where and how long; the questions, each with a field for its minutes.
+
+    codes: of the questions that can be chosen.
+    """
+
+    # A calendar asks for an end; this one is a proposal that one sees and can change.
+    MINUTEN = 60
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    datum = forms.DateField(
+        label="Dag",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": GEEN_DATUM},
+    )
+    uur = forms.TimeField(
+        label="Uur",
+        required=False,
+        # How a browser sends it, and how somebody types it in one without a field for hours.
+        input_formats=("%H:%M", "%H:%M:%S", "%Hu%M", "%H.%M"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Geef een uur zoals 15:45."},
+    )
+    minuten = forms.IntegerField(
+        label="Hoelang, in minuten",
+        min_value=Voorbereiding.MIN_MINUTEN,
+        max_value=Voorbereiding.MAX_MINUTEN,
+        error_messages={
+            "required": "Geef aan hoeveel minuten het gesprek mag duren.",
+            "invalid": "Geef een aantal minuten, zoals 60.",
+            "min_value": "Neem minstens %(limit_value)s minuten voor het gesprek.",
+            "max_value": "Een gesprek duurt hier hoogstens %(limit_value)s minuten.",
+        },
+    )
+    plaats = LineFormField(
+        label="Plaats (mag leeg blijven)",
+        required=False,
+        max_length=Voorbereiding.MAX_PLAATS,
+        error_messages={
+            "max_length": "Deze plaats telt %(show_value)d tekens en er passen er "
+            "%(limit_value)d: maak ze korter."
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, *, codes: Iterable[str], initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(
+            data, initial={"minuten": self.MINUTEN, **(initial or {})}, use_required_attribute=False
+        )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+        codes = tuple(codes)
+        self.fields["vragen"] = forms.MultipleChoiceField(
+            choices=[(code, code) for code in codes],
+            required=False,
+            error_messages={
+                "invalid_choice": "Een van de vragen bestaat niet meer. Kijk na wat er nu staat."
+            },
+        )
+        for code in codes:
+            self.fields[f"minuten-{code}"] = forms.IntegerField(
+                required=False,
+                min_value=1,
+                max_value=VoorbereideVraag.MAX_MINUTEN,
+                error_messages={
+                    "invalid": "Geef een aantal minuten, zoals 10.",
+                    "min_value": "Geef minstens 1 minuut.",
+                    "max_value": "Geef hoogstens %(limit_value)s minuten.",
+                },
+            )
+
+    @property
+    def chosen(self) -> dict[str, int | None]:
+        """The minutes of the chosen questions of a valid form, by their code."""
+        return {code: self.cleaned_data[f"minuten-{code}"] for code in self.cleaned_data["vragen"]}

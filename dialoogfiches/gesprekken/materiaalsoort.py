@@ -4,7 +4,13 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
+from dialoogfiches.gesprekken.models import (
+    Gesprek,
+    Gespreksactie,
+    Gesprekstap,
+    Notitie,
+    VoorbereideVraag,
+)
 from dialoogfiches.materiaalsoort import fiche_soort
 from dossiers.materialen.models import Materiaalversie, Vorm
 
@@ -22,5 +28,6 @@ GESPREK = fiche_soort(
         # What stayed behind in an older version when the talk moved to a newer one.
         (Notitie, "item__versie"),
         (Gesprekstap, "onderdeel__versie"),
+        (VoorbereideVraag, "item__versie"),
     ),
 )

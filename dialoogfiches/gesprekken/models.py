@@ -1,6 +1,7 @@
 """A school team's talk about a material: its steps, its notes, and the actions it results in."""
 
 import uuid
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -224,3 +225,86 @@ class Uitwerkingrevisie(Revisie):
                 fields=("record", "veld", "revisie"), name="uitwerkingrevisie_uniek"
             ),
         )
+
+
+class Voorbereiding(models.Model):
+    """What was agreed before a talk. Its day is that of the talk itself.
+
+    volgnummer: how many times it was saved.
+    """
+
+    # From this hour on, a talk of today is "vanavond".
+    AVOND = time(17)
+    MIN_MINUTEN, MAX_MINUTEN = 5, 480
+    MAX_PLAATS = 150
+
+    gesprek = models.OneToOneField(
+        Gesprek, models.PROTECT, primary_key=True, related_name="voorbereiding"
+    )
+    uur = models.TimeField(null=True, blank=True)
+    minuten = models.PositiveSmallIntegerField()
+    plaats = models.CharField(max_length=MAX_PLAATS, blank=True)
+    volgnummer = models.PositiveIntegerField(default=0, editable=False)
+    gewijzigd_op = models.DateTimeField(default=timezone.now, editable=False)
+    gewijzigd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "voorbereiding"
+        verbose_name_plural = "voorbereidingen"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(minuten__gte=5, minuten__lte=480),
+                name="voorbereiding_duurt_niet_te_lang",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"voorbereiding {self.pk}"
+
+    @property
+    def keer(self) -> str:
+        """What the page calls the moment that the questions were chosen for."""
+        is_today = self.gesprek.datum == timezone.localdate()
+        is_evening = self.uur is not None and self.uur >= self.AVOND
+        return "vanavond" if is_today and is_evening else "deze keer"
+
+    @property
+    def begin(self) -> datetime | None:
+        """The moment it begins; None as long as the day or the hour is open."""
+        if self.gesprek.datum is None or self.uur is None:
+            return None
+        moment = datetime.combine(self.gesprek.datum, self.uur)
+        return timezone.make_aware(moment, timezone.get_default_timezone())
+
+    @property
+    def einde(self) -> datetime | None:
+        return self.begin and self.begin + timedelta(minutes=self.minuten)
+
+
+class VoorbereideVraag(models.Model):
+    """A question that was chosen beforehand, with the minutes it may take, if any were given."""
+
+    MAX_MINUTEN = 240
+
+    gesprek = models.ForeignKey(
+        Gesprek, models.PROTECT, related_name="voorbereide_vragen", db_index=False
+    )
+    item = models.ForeignKey(Item, models.PROTECT, related_name="voorbereide_vragen")
+    minuten = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "voorbereide vraag"
+        verbose_name_plural = "voorbereide vragen"
+        constraints = (
+            models.UniqueConstraint(fields=("gesprek", "item"), name="voorbereide_vraag_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(minuten__isnull=True)
+                | models.Q(minuten__gte=1, minuten__lte=240),
+                name="voorbereide_vraag_duurt_niet_te_lang",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"voorbereide vraag {self.pk}"

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from dialoogfiches.gesprekken.forms import UitwerkingForm
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
-from dialoogfiches.gesprekken.pages.cover import left_behind
-from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, written_talk
+from dialoogfiches.gesprekken.pages.cover import chosen_in, left_behind
+from dialoogfiches.gesprekken.queries.gesprekken import (
+    WrittenTalk,
+    voorbereiding_of,
+    written_talk,
+)
 from dialoogfiches.models import Item
 from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
@@ -61,6 +65,8 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "gesprek": gesprek,
         "fiche": fiche,
         "stand_van": inhoud.last_change(gesprek),
+        "voorbereiding": voorbereiding_of(gesprek),
+        "gekozen": chosen_in(fiche, inhoud),
         "stappen": stappen,
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),
@@ -69,6 +75,27 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
     }
     return render_kept(
         "gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",), owner=dossier.pk
+    )
+
+
+def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
+    """Render the sheet to hand out: when and where, and the chosen questions to write below.
+
+    gesprek: a talk of `dossier` that was prepared, with its version and material loaded.
+    """
+    fiche, inhoud = fiche_of(gesprek.versie), written_talk(gesprek)
+    context = {
+        "titel": f"Vragen voor {gesprek.titel}",
+        "dossier": dossier,
+        "gesprek": gesprek,
+        "voorbereiding": voorbereiding_of(gesprek),
+        "gekozen": chosen_in(fiche, inhoud),
+    }
+    return render_kept(
+        "gesprekken/pdf/vragenblad.html",
+        context,
+        styles=("fiche.css", "vragenblad.css"),
+        owner=dossier.pk,
     )
 
 

@@ -1,6 +1,7 @@
+from datetime import date, time
 from uuid import UUID
 
-from dialoogfiches.gesprekken.models import Gesprek
+from dialoogfiches.gesprekken.models import Gesprek, Voorbereiding
 from tests.access_matrix import READ, WRITE, Row
 from tests.conftest import Huis, load_material
 
@@ -19,6 +20,10 @@ ROWS: list[Row] = [
     Row("get", "gesprekstap", READ),
     Row("post", "gesprekstap", WRITE, {NOTITIE: "Met een app.", f"{NOTITIE}_basis": "0"}),
     Row("get", "gesprek-pdf", READ),
+    Row("get", "gesprek-voorbereiden", READ),
+    Row("post", "gesprek-voorbereiden", WRITE, {"seen": "1.0", "minuten": "60"}),
+    Row("get", "gesprek-uitnodiging", READ),
+    Row("get", "vragenblad-pdf", READ),
 ]
 
 
@@ -26,6 +31,14 @@ def args(huis: Huis) -> dict[str, list]:
     versie = load_material("dialoogdocument")
     # Inserted directly, because the matrix also tests a closed dossier.
     Gesprek.objects.create(pk=GESPREK, dossier=huis.dossier, versie=versie, titel="Gesprek")
+    Gesprek.objects.filter(pk=GESPREK).update(datum=date(2026, 12, 1))
+    Voorbereiding.objects.create(
+        gesprek_id=GESPREK,
+        uur=time(15, 45),
+        minuten=50,
+        volgnummer=1,
+        gewijzigd_door=huis.team,
+    )
     dossier = huis.dossier.pk
     return {
         "gesprekken": [dossier],
@@ -33,4 +46,7 @@ def args(huis: Huis) -> dict[str, list]:
         "gesprek": [dossier, GESPREK],
         "gesprekstap": [dossier, GESPREK, "registratie"],
         "gesprek-pdf": [dossier, GESPREK],
+        "gesprek-voorbereiden": [dossier, GESPREK],
+        "gesprek-uitnodiging": [dossier, GESPREK],
+        "vragenblad-pdf": [dossier, GESPREK],
     }

@@ -1,6 +1,6 @@
 """The pages of the other materials pass axe on a laptop and on a phone."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Golf, Inzending, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.gesprekken.domain.preparing import prepare_gesprek
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
 from dossiers.materialen.domain.versions import make_concept
@@ -99,10 +100,21 @@ def test_the_pages_of_a_dossier_with_a_talk(walk, page, log_in, huis, versies, s
     school = start_talk("aanwezig-op-school")
     plan = Onderdeel.objects.get(versie=school.versie, acties="plannen")
     create_gespreksactie(onderdeel=plan, gesprek=school, wat="Belscript", door=huis.team)
+    prepare_gesprek(
+        gesprek=school,
+        seen="0.0",
+        datum=date(2026, 12, 1),
+        uur=time(15, 45),
+        minuten=50,
+        plaats="refter",
+        vragen={"breed-kijken-r01": 10},
+        door=huis.team,
+    )
     log_in(page, huis.team)
     walk(
         reverse("dossier", args=[dossier]),
         reverse("overzicht", args=[dossier]),
+        reverse("gesprek-voorbereiden", args=[dossier, school.pk]),
         reverse("gesprek", args=[dossier, school.pk]),
         reverse("gesprekstap", args=[dossier, school.pk, "breed-kijken"]),
     )

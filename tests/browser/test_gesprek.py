@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
+from dialoogfiches.gesprekken.domain.preparing import prepare_gesprek
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dialoogfiches.models import Onderdeel
 from dossiers.acties.models import Actie
@@ -212,3 +213,61 @@ def test_the_pages_of_a_talk_pass_axe(
     for address in addresses:
         page.goto(live_server.url + address)
         check_unfolded(f"lezer {address}")
+
+
+def test_a_prepared_talk_has_a_quiet_clock_and_rounding_off_in_reach(
+    page, live_server, log_in, console, huis, gesprek
+):
+    prepare_gesprek(
+        gesprek=gesprek,
+        seen="0.0",
+        datum=None,
+        uur=None,
+        minuten=50,
+        plaats="",
+        vragen={"registratie-b02": 10},
+        door=huis.team,
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    log_in(page, huis.team)
+    url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
+    page.goto(live_server.url + url)
+
+    # Wherever one is on the page.
+    for top in (0, 600, 100_000):
+        page.evaluate("top => window.scrollTo(0, top)", top)
+        box = page.get_by_role("button", name="Rond deze stap af").bounding_box()
+        assert 0 <= box["y"] <= 844 - box["height"]
+    # What gets the focus is not behind it, once the page stands still.
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("window.scrollTo(0, 0)")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            """() => {
+              const foot = document.querySelector(".stapvoet");
+              const here = document.activeElement;
+              return foot.contains(here) || here.closest("nav, footer") !== null
+                || here.getBoundingClientRect().top < foot.getBoundingClientRect().top;
+            }"""
+        )
+
+    kept = "Object.keys(sessionStorage).concat(Object.keys(localStorage))"
+    before = page.evaluate(kept)
+    assert page.get_by_role("timer").all_inner_texts() == ["", ""]
+    page.clock.install()
+    question = page.locator("#vraag-registratie-b02")
+    question.get_by_role("button", name="Start de klok").click()
+    timer = question.get_by_role("timer")
+    assert timer.inner_text() == "nog 10 min"
+    assert timer.get_attribute("aria-live") == "off"
+    page.clock.run_for(9 * 60_000 + 30_000)
+    assert timer.inner_text() == "nog geen minuut meer"
+    page.clock.run_for(2 * 60_000)
+    assert timer.inner_text() == "2 min over tijd"
+    page.locator("header").get_by_role("button", name="Start de klok").click()
+    assert page.get_by_role("timer").all_inner_texts() == ["nog 50 min", ""]
+    page.get_by_role("button", name="Stop de klok").click()
+    assert page.get_by_role("timer").all_inner_texts() == ["", ""]
+    assert page.evaluate(kept) == before
+    assert console == []

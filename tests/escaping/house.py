@@ -20,7 +20,7 @@ from django.urls import reverse
 from dialoogfiches.bevragingen.domain import MIN_ANSWERS
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
-from dialoogfiches.models import Actiewerk
+from dialoogfiches.models import Actiewerk, Item
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
@@ -232,6 +232,9 @@ def _talk(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     typist.send(tom, new, "gesprek-nieuw")
     gesprek = Gesprek.objects.get()
     typist.send(tom, reverse("gesprek", args=[dossier.pk, gesprek.pk]), "gesprek")
+    prepare = reverse("gesprek-voorbereiden", args=[dossier.pk, gesprek.pk])
+    vraag = Item.objects.questions().filter(versie=gesprek.versie_id).first()
+    typist.send(tom, prepare, "voorbereiden", datum="2026-12-01", uur="10:00", vragen=[vraag.code])
     for werk in Actiewerk:
         url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
         typist.send(tom, url, "stap", nieuwe_actie=str(werk))
@@ -246,7 +249,8 @@ def _talk(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     return {
         "gesprekken": [dossier.pk],
         "gesprek-nieuw": [dossier.pk, Vorm.GESPREK],
-        **_all_at(here, "gesprek", "gesprek-pdf", "gespreksversie"),
+        **_all_at(here, "gesprek", "gesprek-pdf", "gespreksversie", "gesprek-voorbereiden"),
+        **_all_at(here, "gesprek-uitnodiging", "vragenblad-pdf"),
         "gesprekstap": [*here, str(Actiewerk.PLANNEN)],
     }
 

@@ -220,6 +220,8 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
         ("school", an, "school-wijzigen", [school], {"instellingsnummer": words("nr")}),
         ("bevraging", tom, "bevraging-nieuw", [dossier], {"tot": words("fout-tot")}),
         ("gesprek", tom, "gesprek-nieuw", [dossier, Vorm.GESPREK], {"datum": words("dag")}),
+        ("voorbereiden", tom, "gesprek-voorbereiden", house.args["gesprek-voorbereiden"],
+         {"uur": words("uur"), "datum": words("dag")}),
         ("ouders", marie, "oudergesprek-nieuw", [dossier], {"datum": words("dag")}),
         ("zonder", marie, "oudergesprek-zonder-bewaren", [dossier], {}),
         ("vrijgave", marie, "oudergesprek-vrijgeven", house.args["oudergesprek"],

@@ -2,7 +2,13 @@
 
 from django.db import transaction
 
-from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
+from dialoogfiches.gesprekken.models import (
+    Gesprek,
+    Gespreksactie,
+    Gesprekstap,
+    Notitie,
+    VoorbereideVraag,
+)
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.domain import hold_open
 from dossiers.logboek.domain import log
@@ -25,7 +31,7 @@ def part_in_use(*, gesprek: Gesprek, onderdeel: Onderdeel) -> Onderdeel:
 
 @transaction.atomic
 def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User) -> bool:
-    """Move a talk to another version; notes, results and actions move along by code.
+    """Move a talk to another version; what was written and chosen moves along by code.
 
     Returns False, and changes nothing, if the version was changed since `gesprek` was loaded or the
     talk has been struck.
@@ -47,5 +53,7 @@ def adopt_gespreksversie(*, gesprek: Gesprek, nieuw: Materiaalversie, door: User
     move_along(stappen, veld="onderdeel", targets=by_code(onderdelen.steps()), once=True)
     acties = Gespreksactie.objects.filter(gesprek=gesprek)
     move_along(acties, veld="onderdeel", targets=by_code(onderdelen), once=False)
+    vragen = VoorbereideVraag.objects.filter(gesprek=gesprek)
+    move_along(vragen, veld="item", targets=by_code(items.questions()), once=False)
     log(door=door, handeling=Logregel.Handeling.VERSIE_OVERGENOMEN, record=gesprek)
     return True

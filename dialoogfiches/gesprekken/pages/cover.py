@@ -4,10 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dialoogfiches.gesprekken.forms import GesprekForm
-from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
+from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Voorbereiding
 from dialoogfiches.gesprekken.pages.road import flow_of
-from dialoogfiches.gesprekken.queries.gesprekken import WrittenTalk, companions_of, written_talk
-from dialoogfiches.models import Onderdeel
+from dialoogfiches.gesprekken.queries.gesprekken import (
+    WrittenTalk,
+    companions_of,
+    voorbereiding_of,
+    written_talk,
+)
+from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.queries import Fiche, FichePart, fiche_of
 from dialoogfiches.road import Flow
 from dossiers.acties.forms import NieuweActieForm
@@ -22,6 +27,7 @@ class StepLine:
     stap: Gesprekstap | None
     notities: int
     acties: int
+    gekozen: int
 
     @property
     def is_afgerond(self) -> bool:
@@ -37,6 +43,15 @@ class StepLine:
 
 
 @dataclass(frozen=True)
+class ChosenQuestion:
+    """A question that was chosen beforehand, and the minutes it may take, if given."""
+
+    onderdeel: Onderdeel
+    item: Item
+    minuten: int | None
+
+
+@dataclass(frozen=True)
 class CoverPage:
     """The cover of a talk.
 
@@ -47,6 +62,8 @@ class CoverPage:
     fiche: Fiche
     form: GesprekForm
     stappen: tuple[StepLine, ...]
+    voorbereiding: Voorbereiding | None
+    gekozen: tuple[ChosenQuestion, ...]
     left_behind: tuple[tuple[str, str], ...]
     flow: Flow | None
 
@@ -69,8 +86,12 @@ class CoverPage:
 
     @property
     def volgende(self) -> StepLine | None:
-        """The first unfinished step; None if all are finished."""
-        return next((regel for regel in self.stappen if not regel.is_afgerond), None)
+        """The step to go on with: unfinished, and if possible with questions that were chosen.
+
+        None if all are finished.
+        """
+        todo = [regel for regel in self.stappen if not regel.is_afgerond]
+        return next((regel for regel in todo if regel.gekozen), todo[0] if todo else None)
 
 
 def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> CoverPage:
@@ -86,11 +107,24 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
         fiche=fiche,
         form=GesprekForm(record=gesprek, data=data),
         stappen=stappen,
+        voorbereiding=voorbereiding_of(gesprek),
+        gekozen=chosen_in(fiche, inhoud),
         left_behind=left_behind(gesprek, inhoud),
         flow=None,
     )
     here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
     return replace(found, flow=flow_of(fiche, map(fiche_of, companions_of(gesprek.versie)), here))
+
+
+def chosen_in(fiche: Fiche, inhoud: WrittenTalk) -> tuple[ChosenQuestion, ...]:
+    """The questions that were chosen beforehand, in the order of the steps."""
+    return tuple(
+        ChosenQuestion(deel.onderdeel, item, inhoud.gekozen[item.pk])
+        for deel in fiche.stappen
+        for rubriek in deel.vragen
+        for item in rubriek.items.all()
+        if item.pk in inhoud.gekozen
+    )
 
 
 def left_behind(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
@@ -117,4 +151,5 @@ def _step_line(deel: FichePart, inhoud: WrittenTalk) -> StepLine:
         stap=inhoud.stappen.get(deel.onderdeel.pk),
         notities=sum(bool(notitie.tekst) for notitie in found),
         acties=sum(one.actie.geschrapt_op is None for one in acties),
+        gekozen=sum(pk in inhoud.gekozen for pk in vragen),
     )

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialoogfiches.gesprekken.forms import NotitieForm, StapForm, UitwerkingForm
-from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie, Uitwerking
+from dialoogfiches.gesprekken.models import (
+    Gesprek,
+    Gespreksactie,
+    Gesprekstap,
+    Notitie,
+    Uitwerking,
+    Voorbereiding,
+)
 from dialoogfiches.gesprekken.pages.step_content import (
     NoSuchStep,
     Question,
@@ -15,10 +22,12 @@ from dialoogfiches.gesprekken.pages.step_content import (
 from dialoogfiches.gesprekken.queries.gesprekken import (
     WrittenTalk,
     companions_of,
+    focus_elsewhere,
     other_acties,
+    voorbereiding_of,
     written_talk,
 )
-from dialoogfiches.models import Onderdeel
+from dialoogfiches.models import FOCUS, Onderdeel
 from dossiers.acties.forms import (
     ActieForm,
     ActionPart,
@@ -34,9 +43,16 @@ Data = Mapping[str, str] | None
 
 @dataclass(frozen=True)
 class NotePart:
+    """A question with its note.
+
+    is_gekozen, minuten: whether it was chosen beforehand, and the minutes it may take, if given.
+    """
+
     question: Question
     form: NotitieForm
     heeft_actie: bool
+    is_gekozen: bool
+    minuten: int | None
 
     @property
     def heeft_notitie(self) -> bool:
@@ -62,6 +78,18 @@ class NoteGroup:
 
 
 @dataclass(frozen=True)
+class Focus:
+    """What the team chose to work on; `gesprek` is the talk it did so in, if that is another."""
+
+    stap: Gesprekstap
+    gesprek: Gesprek | None
+
+    @property
+    def tekst(self) -> str:
+        return self.stap.resultaat
+
+
+@dataclass(frozen=True)
 class TalkActionPart:
     """An action that arose in the talk, with its two forms.
 
@@ -82,6 +110,8 @@ class StepPage:
 
     acties: those of the whole talk if the step works with actions, otherwise those of this step.
     others: the other actions of the dossier, if the step follows them up.
+    voorbereiding: the preparation of the talk, if questions were chosen in it.
+    focus: what the team chose to work on, on the steps after that.
     submitted_to_struck: the forms of actions that were struck while somebody was typing in them.
     """
 
@@ -95,6 +125,8 @@ class StepPage:
     submitted_to_struck: tuple[UitwerkingForm, ...]
     new_action: NieuweActieForm
     naam: str
+    voorbereiding: Voorbereiding | None
+    focus: Focus | None
 
     @property
     def forms(self) -> Iterator[VeldenForm]:
@@ -114,6 +146,25 @@ class StepPage:
     @property
     def onderdeel(self) -> Onderdeel:
         return self.content.onderdeel
+
+    @property
+    def gekozen(self) -> tuple[NotePart, ...]:
+        """The questions that were chosen beforehand."""
+        return tuple(note for groep in self.groepen for note in groep.notes if note.is_gekozen)
+
+    @property
+    def niet_gekozen(self) -> tuple[NoteGroup, ...]:
+        """The other questions, under their headings."""
+        rest = (
+            NoteGroup(groep.content, tuple(note for note in groep.notes if not note.is_gekozen))
+            for groep in self.groepen
+        )
+        return tuple(groep for groep in rest if groep.notes)
+
+    @property
+    def rest_open(self) -> bool:
+        """Whether to show the other questions unfolded: no text is ever hidden."""
+        return any(groep.is_open for groep in self.niet_gekozen)
 
     @property
     def others_open(self) -> bool:
@@ -159,6 +210,8 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
         submitted_to_struck=tuple(_sent_to_struck(gesprek, inhoud.acties, data)),
         new_action=new_action(naam, data),
         naam=naam,
+        voorbereiding=voorbereiding_of(gesprek),
+        focus=_focus(gesprek, content, inhoud),
     )
 
 
@@ -175,8 +228,26 @@ def _groups(
             notitie.dossier, notitie.gesprek = gesprek.dossier, gesprek
             notitie.item = question.item
             form = NotitieForm(record=notitie, data=data)
-            notes.append(NotePart(question, form, notitie.pk in with_action))
+            notes.append(
+                NotePart(
+                    question,
+                    form,
+                    heeft_actie=notitie.pk in with_action,
+                    is_gekozen=question.item.pk in inhoud.gekozen,
+                    minuten=inhoud.gekozen.get(question.item.pk),
+                )
+            )
         yield NoteGroup(group, tuple(notes))
+
+
+def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus | None:
+    if content.after_focus:
+        chosen = (stap for stap in inhoud.stappen.values() if stap.onderdeel.code == FOCUS)
+        return next((Focus(stap, None) for stap in chosen if stap.resultaat.strip()), None)
+    if content.needs_focus:
+        found = focus_elsewhere(gesprek.dossier, content.onderdeel.code)
+        return Focus(found, found.gesprek) if found else None
+    return None
 
 
 def _gespreksactie(gesprek: Gesprek, found: Gespreksactie, code: str, data: Data) -> TalkActionPart:

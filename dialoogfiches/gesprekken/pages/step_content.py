@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from dialoogfiches.gesprekken.pages.road import flow_of
-from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
+from dialoogfiches.models import FOCUS, Item, Onderdeel, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
@@ -50,9 +50,11 @@ class StepContent:
 
     onderdelen: all steps of the talk, including this one; `vorige`, `volgende`: its neighbours.
     is_voorstel: whether the PLG still has to confirm the title.
+    after_focus: whether the team chose its focus in an earlier step.
+    needs_focus: whether it works with a focus that was chosen in a talk about another material.
     planstap: the step where actions are created, for a step that only works with existing ones.
     doel, resultaat, beside: reading material as HTML: above the questions, next to the result, and
-        in the side column (the role of the CLB, the companions of the material, the road).
+        in the side column (the road, the companions of the material, the role of the CLB).
     """
 
     onderdeel: Onderdeel
@@ -60,17 +62,17 @@ class StepContent:
     onderdelen: tuple[Onderdeel, ...]
     vorige: Onderdeel | None
     volgende: Onderdeel | None
-    onderdeelnaam: str
     nummer: int
     plans_acties: bool
     follows_up: bool
     celebrates: bool
+    after_focus: bool
+    needs_focus: bool
     planstap: Onderdeel | None
     groups: tuple[QuestionGroup, ...]
     doel: SafeString
     resultaat: SafeString
     beside: SafeString
-    rol_clb: str
 
 
 def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: str) -> StepContent:
@@ -81,17 +83,19 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
     beside = tuple(map(fiche_of, companions))
     onderdeel = deel.onderdeel
     onderdelen = tuple(one.onderdeel for one in fiche.stappen)
+    codes = [one.code for one in onderdelen]
     return StepContent(
         onderdeel=onderdeel,
         is_voorstel=onderdeel.herkomst == Herkomst.VOORSTEL,
         onderdelen=onderdelen,
         vorige=onderdelen[deel.nummer - 2] if deel.nummer > 1 else None,
         volgende=onderdelen[deel.nummer] if deel.nummer < len(onderdelen) else None,
-        onderdeelnaam=fiche.onderdeelnaam,
         nummer=deel.nummer,
         plans_acties=onderdeel.plans_acties,
         follows_up=onderdeel.follows_up,
         celebrates=onderdeel.celebrates,
+        after_focus=FOCUS in codes[: deel.nummer - 1],
+        needs_focus=FOCUS not in codes and bool(onderdeel.acties),
         planstap=_step_that_plans(fiche) if onderdeel.goes_on_with_acties else None,
         groups=tuple(_groups(deel)),
         doel=_draw("gesprekken/inhoud/doel.html", rubrieken=_of_soort(deel, Rubrieksoort.DOEL)),
@@ -105,7 +109,6 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
             sheets=tuple(_sheets(deel)),
             flow=flow_of(fiche, beside, code),
         ),
-        rol_clb=deel.rol_clb[0].titel if deel.rol_clb else "",
     )
 
 

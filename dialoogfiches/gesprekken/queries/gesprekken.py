@@ -9,8 +9,15 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
-from dialoogfiches.models import Onderdeel
+from dialoogfiches.gesprekken.models import (
+    Gesprek,
+    Gespreksactie,
+    Gesprekstap,
+    Notitie,
+    VoorbereideVraag,
+    Voorbereiding,
+)
+from dialoogfiches.models import FOCUS, Onderdeel
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.shelf import ShelfRow, shelf
@@ -41,15 +48,18 @@ class WrittenTalk:
     notities: by the primary key of their question.
     stappen: by the primary key of their part.
     acties: the actions that arose in it, including struck ones.
+    gekozen: the minutes of the questions that were chosen beforehand, by their primary key.
     """
 
     notities: dict[int, Notitie]
     stappen: dict[int, Gesprekstap]
     acties: tuple[Gespreksactie, ...]
+    gekozen: dict[int, int | None]
 
     def last_change(self, gesprek: Gesprek) -> datetime:
         """The moment of the last change to anything in the talk."""
         records: list[Any] = [gesprek, *self.notities.values(), *self.stappen.values()]
+        records.append(voorbereiding_of(gesprek))
         for one in self.acties:
             records += [one.actie, getattr(one.actie, "uitwerking", None)]
         moments = [one.gewijzigd_op for one in records if one and one.gewijzigd_op]
@@ -67,17 +77,48 @@ def struck_gesprekken(dossier: Dossier) -> tuple[TalkLine, ...]:
 
 
 def find_gesprek(dossier: Dossier, pk: UUID) -> Gesprek | None:
-    """A talk of this dossier, with its material; None if the dossier has no such talk."""
+    """A talk of this dossier, with its material and its preparation, or None."""
     gesprek = (
-        Gesprek.objects.filter(dossier=dossier, pk=pk).select_related("versie__materiaal").first()
+        Gesprek.objects.filter(dossier=dossier, pk=pk)
+        .select_related("versie__materiaal", "voorbereiding")
+        .first()
     )
     if gesprek is not None:
         gesprek.dossier = dossier
     return gesprek
 
 
+def voorbereiding_of(gesprek: Gesprek) -> Voorbereiding | None:
+    """The preparation of a talk that was loaded with it. No query."""
+    return getattr(gesprek, "voorbereiding", None)
+
+
+def chosen_questions(gesprek: Gesprek) -> dict[int, int | None]:
+    """The minutes of the questions that were chosen beforehand. One query if it was prepared."""
+    if voorbereiding_of(gesprek) is None:
+        return {}
+    chosen = VoorbereideVraag.objects.filter(gesprek=gesprek, item__versie=gesprek.versie_id)
+    return dict(chosen.values_list("item", "minuten"))
+
+
+def focus_elsewhere(dossier: Dossier, code: str) -> Gesprekstap | None:
+    """The newest focus of a talk whose material has a step with this code. One query."""
+    return (
+        Gesprekstap.objects.filter(
+            dossier=dossier,
+            onderdeel__code=FOCUS,
+            onderdeel__versie__onderdelen__code=code,
+            gesprek__geschrapt_op__isnull=True,
+        )
+        .exclude(resultaat="")
+        .select_related("gesprek", "onderdeel")
+        .order_by(F("gewijzigd_op").desc(nulls_last=True), "pk")
+        .first()
+    )
+
+
 def written_talk(gesprek: Gesprek) -> WrittenTalk:
-    """Everything that was written in a talk. Three queries."""
+    """Everything that was written in a talk. Three queries, four if it was prepared."""
     notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")
     stappen = Gesprekstap.objects.filter(gesprek=gesprek).select_related(
         "onderdeel", "afgerond_door"
@@ -91,6 +132,7 @@ def written_talk(gesprek: Gesprek) -> WrittenTalk:
         notities={notitie.item_id: notitie for notitie in notities},
         stappen={stap.onderdeel_id: stap for stap in stappen},
         acties=tuple(acties),
+        gekozen=chosen_questions(gesprek),
     )
 
 

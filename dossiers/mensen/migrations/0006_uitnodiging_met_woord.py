@@ -8,7 +8,7 @@ import stsdialoog.fields
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mensen', '0004_een_schrijfwijze'),
+        ('mensen', '0005_aankondigingen'),
     ]
 
     operations = [

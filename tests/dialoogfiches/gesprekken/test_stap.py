@@ -30,7 +30,7 @@ def resultaat_veld(gesprek):
 def test_the_page_shows_the_goal_the_questions_and_the_role_of_the_clb(als, tom, stap_url):
     html = als(tom).get(stap_url).text
 
-    assert "Thema 1 van 4" in html
+    assert "Stap 1 van 4" in html
     assert "We krijgen samen zicht op de weg die een afwezigheid aflegt" in html
     assert html.count('class="gespreksvraag"') == 11
     assert "Rol van het CLB" in html
@@ -39,10 +39,11 @@ def test_the_page_shows_the_goal_the_questions_and_the_role_of_the_clb(als, tom,
     assert "<strong>0</strong> van 11 vragen besproken" in html
 
 
-def test_phase_one_of_limburg_stands_there_in_the_words_of_the_source(als, tom, laad, start):
+def test_step_one_of_limburg_stands_there_in_the_words_of_the_source(als, tom, laad, start):
     html = als(tom).get(step_url(start(laad("aanwezig-op-school")), "breed-kijken")).text
 
-    assert "Fase 1 van 5" in html
+    assert "Stap 1 van 5" in html
+    assert "Fase 1 van 5" not in html
     assert "Registratie en analyse van afwezigheden" in html
     assert "Hoe worden afwezigheden en te laat komen geregistreerd?" in html
     assert "begeleiden &amp; ondersteunen" in html
@@ -273,7 +274,7 @@ def test_who_only_reads_sees_texts_and_no_fields(als, huis, noteer, notitie_veld
 
     assert "Elk lesuur &lt;b&gt;in&lt;/b&gt; Smartschool." in html
     writes = als(huis.team).get(stap_url).text
-    for button in ("<textarea", "Rond deze stap af", "Maak van deze"):
+    for button in ("<textarea", "Rond deze stap af", "Afronden zet", "Maak van deze"):
         assert button in writes
         assert button not in html
     assert als(huis.lezer).post(stap_url, {"afronden": "1"}).status_code == 403
@@ -325,8 +326,74 @@ def test_the_leidraad_and_the_flow_stand_beside_the_step(als, tom, laad, stap_ur
     assert "<summary>Leidraad bij dialoogdocument</summary>" in html
     assert "De aanleiding" in html
     # The number of the step is the same above the page and on the road beside it.
-    assert "Thema 1 van 4" in html
+    assert "Stap 1 van 4" in html
     assert "De weg in 4 stappen; jullie zijn bij stap 1" in html
+
+
+def test_the_role_of_the_clb_is_folded_and_comes_last(als, tom, stap_url):
+    beside = als(tom).get(stap_url).text.partition("<aside")[2].partition("</aside>")[0]
+    folded = [one.partition("</summary>")[0] for one in beside.split("<details")[1:]]
+
+    assert "Rol van het CLB" in beside
+    assert "Rol van het CLB" not in beside.partition("<details")[0]
+    assert "Rol van het CLB" in folded[-1]
+    assert " open" not in folded[-1].partition(">")[0]
+
+
+def test_rounding_off_is_in_reach_once_and_says_what_it_does(als, tom, stap_url, gesprek):
+    client = als(tom)
+    html = client.get(stap_url).text
+    bar = html.partition('class="stapvoet"')[2].partition("</form>")[0]
+
+    assert html.count('name="afronden"') == bar.count('name="afronden"') == 1
+    assert "Afronden zet een vinkje en brengt je naar ‘Data’." in bar
+    assert "Je kan de stap altijd weer openen." in bar
+    last = client.get(step_url(gesprek, "samenwerking")).text
+    assert "brengt je naar het overzicht." in last
+
+
+def test_the_focus_stays_in_sight_on_the_steps_after_it(als, tom, laad, start, noteer):
+    gesprek, client = start(laad("aanwezig-op-school")), als(tom)
+    pages = ("breed-kijken", "focus-bepalen", "plan-opmaken", "uitvoering", "vieren")
+    assert "Jullie focus" not in client.get(step_url(gesprek, "plan-opmaken")).text
+    url = step_url(gesprek, "focus-bepalen")
+    noteer(f"stap-{gesprek.pk}-focus-bepalen-resultaat", "Wie <b>te laat</b> komt.", url=url)
+
+    shown = {code: client.get(step_url(gesprek, code)).text for code in pages}
+
+    with_focus = [code for code, html in shown.items() if "Jullie focus:" in html]
+    assert with_focus == ["plan-opmaken", "uitvoering", "vieren"]
+    assert "Wie &lt;b&gt;te laat&lt;/b&gt; komt." in shown["vieren"]
+    assert f"{url}#resultaat" in shown["vieren"]
+
+
+def test_the_templates_show_the_focus_of_a_talk_of_this_dossier(
+    als, tom, laad, start, noteer, ander_huis
+):
+    sjablonen, actieplan = (
+        start(laad("sjablonen-plan-en-opvolging")),
+        start(laad("actieplan-aanwezigheidsbeleid")),
+    )
+    fiche = laad("aanwezig-op-school")
+    earlier, theirs = (
+        start(fiche, "Vorig gesprek"),
+        start(fiche, dossier=ander_huis.dossier, door=ander_huis.team),
+    )
+    client = als(tom)
+    naam = "stap-{}-focus-bepalen-resultaat".format
+    url = step_url(theirs, "focus-bepalen")
+    assert noteer(naam(theirs.pk), "van hen", url=url, user=ander_huis.team).status_code == 200
+    assert "Jullie focus" not in client.get(step_url(sjablonen, "plan-opmaken")).text
+    noteer(naam(earlier.pk), "op tijd komen", url=step_url(earlier, "focus-bepalen"))
+
+    html = client.get(step_url(sjablonen, "plan-opmaken")).text
+
+    assert "op tijd komen" in html
+    assert "uit ‘Vorig gesprek’" in html
+    assert not Notitie.objects.exists()
+    assert "Jullie focus" not in client.get(step_url(actieplan, "fase-0")).text
+    strike(record=earlier, door=tom)
+    assert "Jullie focus" not in client.get(step_url(sjablonen, "plan-opmaken")).text
 
 
 def test_the_info_behind_a_point_unfolds(als, tom, laad, start):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from dialoogfiches.domain.content import read
+from dialoogfiches.domain.parts import parts
 from dialoogfiches.models import Item
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.materialen.domain import versions
@@ -102,6 +104,20 @@ def test_the_preventieplan_is_read_phase_by_phase(versie, lees):
         assert normal(vraag.tekst) in page
     assert page.index("Fase 0 Brede basiszorg") < page.index("Fase 3 Individueel aangepast")
     assert versie.teksten["focus"] in page
+
+
+@pytest.mark.parametrize("slug", ["aanwezig-op-school", "aanwezig-in-de-klas"])
+def test_a_fase_is_one_of_the_zorgcontinuum_and_a_talk_has_steps(laad, lees, slug):
+    versie = laad(slug)
+    page = words(lees(slug))
+
+    assert versie.teksten["onderdeelnaam"] == "fase"
+    assert [f"Stap {nummer} " in page for nummer in range(1, 7)] == [True] * 5 + [False]
+    # What the source calls so, in its own letters, stays; nothing of ours adds one.
+    assert "Fase 1" not in page
+    assert "FASE 1" in page
+    titles = [part.waar for part in parts(read(versie)) if part.waar.startswith("Titel van")]
+    assert set(titles) == {"Titel van stap"}
 
 
 @pytest.mark.parametrize("slug", ["preventieplan", "dialoogdocument", "aanwezig-op-school"])

@@ -324,11 +324,14 @@ def test_a_day_that_was_moved_on_the_cover_is_not_put_back(
 
 
 def test_a_reader_reads_it_and_a_stranger_sees_nothing(als, huis, ander_huis, bereid_voor, pagina):
+    assert "nog niet voorbereid" in als(huis.lezer).get(pagina).text
     bereid_voor([EERSTE], plaats="refter")
 
     html = als(huis.lezer).get(pagina).text
 
-    assert 'value="refter"' in html
+    assert "dinsdag 1 december 2026 om 15:45, 50 minuten, refter" in html
+    assert html.count("<li>") == 1
+    assert "<input" not in html.partition("<main")[2]
     assert "Bewaar de voorbereiding" not in html
     assert "Bewaar de voorbereiding" in als(huis.team).get(pagina).text
     assert als(huis.lezer).post(pagina, {"minuten": "60"}).status_code == 403

@@ -28,7 +28,8 @@ class Standing(NamedTuple):
     begonnen: it has a dossier for this schooljaar, or already for the next one.
     is_open: it has a dossier in which one can work: that of this schooljaar, else the newest other.
     gewijzigd: somebody opened or changed that dossier since `lively_since`.
-    eerste_dag: the first day in it on which an action has to be done or checked; may be past.
+    eerste_dag: the first day in it on which an action has to be done or checked, past or through
+        `last_day`.
     gesprek_op: the day of the first talk of the team that is to come, through `last_day`.
     """
 

@@ -76,7 +76,7 @@ def in_groups(scholen: QuerySet[School], today: date) -> dict[Groep, list[Place]
             begonnen=jaar is not None and jaar >= schooljaar,
             is_open=is_open,
             gewijzigd=gewijzigd,
-            eerste_dag=eerste_dag if is_open and eerste_dag != date.max else None,
+            eerste_dag=eerste_dag if is_open else None,
             gesprek_op=gesprek_op if is_open else None,
         )
         place = Place(school, dossier, standing.eerste)
@@ -110,12 +110,7 @@ def appointments(dossiers: Collection[UUID], today: date) -> dict[UUID, list[App
     """What is late or comes this week in these dossiers, the first one first. Two queries."""
     found: dict[UUID, list[Appointment]] = defaultdict(list)
     until = last_day(today)
-    acties = (
-        _asking()
-        .filter(NOT_DONE & Q(wanneer_op__lte=until) | NOT_CHECKED & Q(check_op__lte=until))
-        .filter(dossier__in=dossiers)
-        .order_by("gemaakt_op", "pk")
-    )
+    acties = _asking(until=until).filter(dossier__in=dossiers).order_by("gemaakt_op", "pk")
     for pk, dossier, do_by, check_by, wat, wie in acties.values_list(
         "pk", "dossier", *_days(), Left("wat", LETTERS), Left("wie", LETTERS)
     ):
@@ -142,7 +137,7 @@ def _dossiers_at_work(scholen: QuerySet[School], today: date) -> QuerySet[Any, A
         for model in WRITTEN
     ]
     eerste_dag = (
-        _asking()
+        _asking(until=last_day(today))
         .filter(of_dossier)
         .order_by()
         .values("dossier")
@@ -172,9 +167,13 @@ def _dossiers_at_work(scholen: QuerySet[School], today: date) -> QuerySet[Any, A
     )
 
 
-def _asking() -> QuerySet[Actie]:
-    """The actions that may still ask for something."""
-    return Actie.objects.filter(geschrapt_op__isnull=True).exclude(besluit=Besluit.STOPPEN)
+def _asking(*, until: date) -> QuerySet[Actie]:
+    """The actions that ask for something by a day."""
+    return (
+        Actie.objects.filter(geschrapt_op__isnull=True)
+        .exclude(besluit=Besluit.STOPPEN)
+        .filter(NOT_DONE & Q(wanneer_op__lte=until) | NOT_CHECKED & Q(check_op__lte=until))
+    )
 
 
 def _days() -> tuple[Case, Case]:

@@ -101,7 +101,8 @@ def test_without_a_connection_a_row_stays_as_it_is_and_says_so(actie, tom):
     assert is_text(tom, actie)
 
 
-def test_words_that_wait_for_a_closed_row_open_it_and_go_out(actie, tom, url):
+@pytest.mark.parametrize("by_link", [True, False])
+def test_words_that_wait_for_a_closed_row_open_it_and_go_out(actie, tom, url, by_link):
     naam = f"actie-{actie.pk}-wie"
     tom.get_by_role("link", name="Een kringgesprek").click()
     field(tom, actie, "wie").wait_for()
@@ -116,7 +117,10 @@ def test_words_that_wait_for_a_closed_row_open_it_and_go_out(actie, tom, url):
     other.goto(url.replace("overzicht/", ""))
     way = other.locator(".nog-te-versturen a")
     assert way.get_attribute("href").endswith(f"/overzicht/#v_{naam}")
-    way.click()
+    if by_link:
+        way.click()
+    else:
+        other.goto(url)
 
     state(other, naam, "bewaard")
     assert field(other, actie, "wie").input_value() == "Bart en Lieve"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import (
     Count,
+    Exists,
     F,
     FilteredRelation,
     IntegerField,
@@ -29,6 +30,7 @@ from preventieplan.models import (
     Inschaling,
     Inschalingrevisie,
     Planactie,
+    Prioriteit,
 )
 
 
@@ -54,6 +56,35 @@ class GoalState:
     def is_af(self) -> bool:
         """Whether every question was discussed and a score was given."""
         return self.besproken == self.vragen and self.score is not None
+
+
+@dataclass(frozen=True)
+class PhaseGoal:
+    """A goal on the road of its phase.
+
+    besproken, vragen: numbers of questions.
+    """
+
+    code: str
+    kort: str
+    score: int | None
+    besproken: int
+    vragen: int
+    is_prioriteit: bool
+
+    @property
+    def stand(self) -> str:
+        """How far it is: `af`, `bezig` or `leeg`."""
+        if self.score is not None and self.besproken == self.vragen:
+            return "af"
+        return "bezig" if self.score is not None or self.besproken else "leeg"
+
+    @property
+    def woorden(self) -> str:
+        if self.stand == "leeg":
+            return "nog niet besproken"
+        score = "nog geen score" if self.score is None else f"score {self.score}"
+        return f"{self.besproken} van {self.vragen} besproken, {score}"
 
 
 @dataclass(frozen=True)
@@ -131,6 +162,19 @@ def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
     return tuple(
         PhaseState(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
         for fase in Fase
+    )
+
+
+def goals_of_phase(dossier: Dossier, fase: int) -> tuple[PhaseGoal, ...]:
+    """The goals of a phase in the version in use, in their order. One query."""
+    first = Prioriteit.objects.filter(dossier=dossier, doelstelling=OuterRef("pk"))
+    doelen = _goals_with_standing(dossier).filter(fase=fase).annotate(eerst=Exists(first))
+    return tuple(_phase_goal(doel) for doel in doelen)
+
+
+def _phase_goal(doel: Any) -> PhaseGoal:
+    return PhaseGoal(
+        doel.code, doel.kort, doel.score, doel.besproken, doel.aantal_vragen, doel.eerst
     )
 
 

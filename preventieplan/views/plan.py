@@ -1,8 +1,8 @@
-"""The pages of the plan: the four phases, one goal, and the overview per phase."""
+"""The pages of the plan: the four phases, and the overview per phase."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,11 +11,10 @@ from dossiers.access import get_dossier_or_404
 from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
-from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.views import save_one
 from preventieplan import pdf
-from preventieplan.pages import GoalPage, OverviewPage, goal_page, overview_page
+from preventieplan.pages import overview_page
 from preventieplan.pdf import filename
 from preventieplan.queries.plan import plan_stand
 from preventieplan.views.buttons import press
@@ -46,36 +45,13 @@ def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
-    """One goal: its checklist, score, focus and actions. The most used page."""
-    dossier = _dossier(request, pk)
-    if request.htmx and request.method == "POST":
-        return save_one(request, dossier)
-    page = goal_page(dossier=dossier, code=code, data=post_data(request))
-    if page is None:
-        raise Http404
-    here = reverse("doelstelling", args=[pk, code])
-    return _answer(request, dossier, page, "preventieplan/doelstelling.html", here)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     """The overview per phase, with the columns of the source: Schaal, Wat, Wie, Wanneer, Check."""
-    dossier = _dossier(request, pk)
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     page = overview_page(dossier=dossier, data=post_data(request))
-    here = reverse("overzicht", args=[pk])
-    return _answer(request, dossier, page, "preventieplan/overzicht.html", here)
 
-
-def _answer(
-    request: UserRequest,
-    dossier: Dossier,
-    page: GoalPage | OverviewPage,
-    template: str,
-    here: str,
-) -> HttpResponse:
     def pressed() -> Pressed:
         return press(post=request.POST, dossier=dossier, page=page, door=request.user)
 
@@ -84,12 +60,8 @@ def _answer(
         request,
         dossier,
         page,
-        template=template,
-        here=here,
+        template="preventieplan/overzicht.html",
+        here=reverse("overzicht", args=[pk]),
         press=pressed,
         context={"nieuwere": offered},
     )
-
-
-def _dossier(request: UserRequest, pk: UUID) -> Dossier:
-    return get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))

@@ -52,6 +52,11 @@ class AntwoordForm(VeldenForm):
     toelichting = LongTextField(label="Toelichting", help_text="Hoe doet de school dit?", rows=2)
     groeikans = LongTextField(label="Groeikans", help_text="Waar zit nog ruimte?", rows=2)
 
+    def __init__(self, *, record: Antwoord, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        # For the style sheet: a groeikans that is empty offers no action (:placeholder-shown).
+        self.fields["groeikans"].widget.attrs["placeholder"] = " "
+
     @staticmethod
     def sleutel(record: Antwoord) -> str:
         return record.vraag.code
@@ -60,6 +65,7 @@ class AntwoordForm(VeldenForm):
 class InschalingForm(VeldenForm):
     kind: ClassVar = "inschaling"
     CHECKED: ClassVar = frozenset({"want", "hoger", "focus"})
+    record: Inschaling
 
     score = ScoreField()
     want = LongTextField(rows=2)
@@ -73,7 +79,18 @@ class InschalingForm(VeldenForm):
         self.fields["score"].label = teksten["inschaling"].removesuffix(":")
         self.fields["focus"].label = teksten["focus"]
         self.fields["want"].label, self.fields["hoger"].label = words_for(record.score)
+        self.fields["focus"].widget.attrs["placeholder"] = " "
 
     @staticmethod
     def sleutel(record: Inschaling) -> str:
         return record.doelstelling.code
+
+
+def labels_by_score() -> tuple[str, str]:
+    """The two questions of `words_for`, for no score and then for 0 to 10, with a | between them.
+
+    For the script that lets the labels follow a score before it is saved.
+    """
+    pairs = [words_for(score) for score in (None, *range(MAX_SCORE + 1))]
+    want, hoger = zip(*pairs, strict=True)
+    return "|".join(want), "|".join(hoger)

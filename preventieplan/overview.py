@@ -21,6 +21,7 @@ from dossiers.acties.forms import (
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
+from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.models import Doelstelling, Inschaling
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
 from preventieplan.queries.plan import acties_of, goals_of
@@ -140,10 +141,12 @@ class OverviewPage:
         return self.asked.toon is not None and not any(self.rows)
 
     @property
-    def typed_actions(self) -> list[tuple[Doelstelling, NieuweActieForm]]:
+    def typed_actions(self) -> list[tuple[PlaceInPlan, NieuweActieForm]]:
         """The new actions that were filled in, each with its goal."""
         return [
-            (deel.doelstelling, deel.new_action) for deel in self.parts if deel.new_action.is_bound
+            (PlaceInPlan(deel.doelstelling), deel.new_action)
+            for deel in self.parts
+            if deel.new_action.is_bound
         ]
 
 

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from preventieplan.views import overview, phase, plan, versions
+from preventieplan.views import goal, overview, phase, plan, versions
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/preventieplan/", plan.plan, name="preventieplan"),
     path("dossiers/<uuid:pk>/preventieplan/fase/<int:nummer>/", phase.fase_rond, name="fase-rond"),
     path("dossiers/<uuid:pk>/preventieplan.pdf", plan.preventieplan_pdf, name="preventieplan-pdf"),
-    path("dossiers/<uuid:pk>/preventieplan/<slug:code>/", plan.doelstelling, name="doelstelling"),
+    path("dossiers/<uuid:pk>/preventieplan/<slug:code>/", goal.doelstelling, name="doelstelling"),
     path("dossiers/<uuid:pk>/versie/", versions.planversie, name="planversie"),
     path("dossiers/<uuid:pk>/overzicht/", overview.overzicht, name="overzicht"),
 ]

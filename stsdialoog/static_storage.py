@@ -2,11 +2,11 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# A module of ours imports its neighbours by their plain names. Django's own switch for modules also
+# A module of ours imports others by their plain names. Django's own switch for modules also
 # reads those of packages, and one of these imports what it does not ship.
 OUR_MODULES = (
     "js/*.js",
-    ((r"""(?P<matched>\bfrom "(?P<url>\./[^"]+)")""", 'from "%(url)s"'),),
+    ((r"""(?P<matched>\bfrom "(?P<url>\.{1,2}/[^"]+)")""", 'from "%(url)s"'),),
 )
 
 

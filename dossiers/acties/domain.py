@@ -82,7 +82,8 @@ def create_linked_actie(
     origin: the record the action originates from, by field name. A record gives at most one action
         (unique in `link`); for a second click the existing action is returned, restored if it was
         struck. Values that are None are ignored.
-    sleutel: idempotency key of the form it was typed in, see `create_actie`.
+    sleutel: idempotency key of the form it was typed in, see `create_actie`. What somebody typed is
+        never dropped: when the record has another action by then, this one is made without it.
     Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
     source = {field: record for field, record in origin.items() if record is not None}
@@ -98,6 +99,18 @@ def create_linked_actie(
         existing: Any = linked.first() if source else None
         if existing is None:
             raise
+    if sleutel:
+        return create_linked_actie(
+            dossier=dossier,
+            wat=wat,
+            wie=wie,
+            wanneer=wanneer,
+            sleutel=sleutel,
+            door=door,
+            link=link,
+            place=place,
+            origin={},
+        )
     if existing.actie.geschrapt_op:
         restore(record=existing.actie, door=door)
     return existing.actie

@@ -59,13 +59,22 @@ class FormKeyField(forms.UUIDField):
         return False
 
 
+class ShortTextField(LongTextField):
+    """A text of one line, with suggestions: the names of a list on the page."""
+
+    def __init__(self, *, suggestions: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        attrs = {"class": "form-control", **({"list": suggestions} if suggestions else {})}
+        self.widget = forms.TextInput(attrs=attrs)
+
+
 class NieuweActieForm(forms.Form):
     """A new action, with fields for who and when. When it is left empty, nothing is planned."""
 
     sleutel = FormKeyField()
     wat = LongTextField(label="Wat gaan jullie doen?", rows=2)
-    wie = LongTextField(label="Wie", rows=1)
-    wanneer = LongTextField(label="Wanneer", rows=1)
+    wie = ShortTextField(label="Wie", suggestions="team")
+    wanneer = ShortTextField(label="Wanneer")
 
     def __init__(self, data: Mapping[str, str] | None, *, prefix: str) -> None:
         super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False)
@@ -75,6 +84,26 @@ class NieuweActieForm(forms.Form):
         if not wat.strip():
             raise forms.ValidationError("Zeg eerst wat jullie gaan doen.")
         return wat
+
+
+@dataclass(frozen=True)
+class ActionPlace:
+    """A place where an action can be made, without leaving what one was reading.
+
+    naam: identifies it on the page; also the value of its buttons.
+    bron: name of the field that its words come from; empty for a place without one.
+    citaat: what that field holds.
+    bij: tells who does not see the page where it is, such as "vraag 3".
+    acties: those that were made here.
+    form: None as long as it is closed.
+    """
+
+    naam: str
+    bij: str
+    form: NieuweActieForm | None
+    bron: str = ""
+    citaat: str = ""
+    acties: tuple[Actie, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +166,15 @@ def new_action(naam: str, data: Mapping[str, str] | None) -> NieuweActieForm:
     if data is not None and not form.has_changed() and data.get("nieuwe_actie") != naam:
         return NieuweActieForm(None, prefix=prefix)
     return form
+
+
+def form_at(naam: str, data: Mapping[str, str] | None, opened: str) -> NieuweActieForm | None:
+    """The form of a place when it is open: it was filled in, or somebody asked for it.
+
+    opened: the name of the place that was asked for.
+    """
+    form = new_action(naam, data)
+    return form if form.is_bound or opened == naam else None
 
 
 def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django_htmx.http import reswap, retarget
 
 from dossiers.access import may_write
 from dossiers.acties.finders import find_actie
-from dossiers.acties.forms import NieuweActieForm, struck_meanwhile
+from dossiers.acties.forms import ActionPart, ActionPlace, NieuweActieForm, struck_meanwhile
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
@@ -92,6 +93,27 @@ def answer_page(
         "schrijven": may_write(dossier),
     }
     return render(request, template, {**known, **(context or {})}, status=status)
+
+
+def answer_new_action(
+    request: UserRequest,
+    *,
+    page: EditablePage,
+    place: ActionPlace,
+    make: Callable[[], tuple[ActionPlace, ActionPart | None]],
+) -> HttpResponse:
+    """Create the action that htmx sent from its place, and draw that place as a reload would.
+
+    make: creates it; gives its place anew, and the action where the page lists it. Only called when
+        what was typed is right.
+    """
+    context: dict[str, Any] = {"pad": request.path, "schrijven": True, "plaats": place}
+    template, status = "acties/delen/plaats.html", HTTPStatus.UNPROCESSABLE_ENTITY
+    if all(form.is_valid() for _, form in page.typed_actions):
+        context["plaats"], context["deel"] = make()
+        template, status = "acties/delen/gemaakt.html", HTTPStatus.OK
+    response = render(request, template, context, status=status)
+    return reswap(retarget(response, f"#plaats-{place.naam}"), "outerHTML")
 
 
 def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | None:

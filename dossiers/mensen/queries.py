@@ -39,6 +39,11 @@ def team_of(school: School) -> QuerySet[Lidmaatschap]:
     )
 
 
+def names_of_team(school: School) -> list[str]:
+    """The names of the people who work with a school, as suggestions. One query."""
+    return list(dict.fromkeys(str(lid.user) for lid in team_of(school)))
+
+
 def access_changes(clbs: QuerySet[CLB]) -> list[AccessChange]:
     """What was announced to the ankerfiguren of these CLB's, newest first. One query."""
     rows = (

@@ -1,5 +1,6 @@
 """Actions of the plan, made from a groeikans or a focus, or typed in directly."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,31 @@ from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Doelstelling, Inschaling, Planactie
+
+
+@dataclass(frozen=True)
+class PlaceInPlan:
+    """Where an action is made: at a goal, or at the groeikans or focus that it comes from."""
+
+    doelstelling: Doelstelling
+    antwoord: Antwoord | None = None
+    inschaling: Inschaling | None = None
+
+
+def plan_at(place: PlaceInPlan, *, dossier: Dossier, door: User, **words: Any) -> Actie:
+    """Create the action that somebody typed at a place.
+
+    words: as for `create_planactie`.
+    """
+    return create_planactie(
+        dossier=dossier,
+        doelstelling=place.doelstelling,
+        door=door,
+        # A groeikans that nobody saved yet has no row to link to; the action is there all the same.
+        antwoord=place.antwoord if place.antwoord and place.antwoord.pk else None,
+        inschaling=place.inschaling if place.inschaling and place.inschaling.pk else None,
+        **words,
+    )
 
 
 def create_planactie(
@@ -27,7 +53,8 @@ def create_planactie(
     sleutel: idempotency key of the form it was typed in, see `create_actie`.
     antwoord: the answer whose groeikans the action comes from, if any.
     inschaling: the inschaling whose focus the action comes from, if any. Give at most one of these
-        two; each gives at most one action.
+        two; each gives at most one action, and what is typed at one that has its action already
+        becomes an action of the goal.
     Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
 

@@ -59,6 +59,24 @@ class GoalState:
         return self.besproken == self.vragen and self.score is not None
 
     @property
+    def kort(self) -> str:
+        return self.doelstelling.kort
+
+    @property
+    def hoever(self) -> str:
+        """How far it is: `af`, `bezig` or `leeg`."""
+        if self.is_af:
+            return "af"
+        return "bezig" if self.score is not None or self.besproken else "leeg"
+
+    @property
+    def hoever_in_woorden(self) -> str:
+        if self.hoever == "leeg":
+            return "nog niet besproken"
+        score = "nog geen score" if self.score is None else f"score {self.score}"
+        return f"{self.besproken} van {self.vragen} besproken, {score}"
+
+    @property
     def nog(self) -> int:
         """How many questions were not discussed yet."""
         return self.vragen - self.besproken
@@ -142,6 +160,11 @@ def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
         PhaseState(fase, tuple(doel for doel in doelen if doel.doelstelling.fase == fase))
         for fase in Fase
     )
+
+
+def goals_of_phase(dossier: Dossier, fase: int) -> tuple[GoalState, ...]:
+    """The state of the goals of one phase, in their order. One query."""
+    return tuple(_doelstand(doel) for doel in goals_with_standing(dossier).filter(fase=fase))
 
 
 def priorities_of(dossier: Dossier) -> frozenset[int]:

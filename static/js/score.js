@@ -8,7 +8,8 @@
   const choose = (group, value) => {
     const input = group.querySelector(`input[value="${value}"]`);
     if (!input) return;
-    input.focus();
+    // Who chooses from elsewhere on the page (bespreken/keys.js) stays there.
+    if (group.contains(document.activeElement)) input.focus();
     input.checked = true;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
@@ -21,6 +22,23 @@
     choose(group, ten ? "10" : event.key);
     one = event.key === "1" ? event.timeStamp : -SECOND_DIGIT;
   });
+
+  // What is asked about a score follows it: "We geven een 5, want ...".
+  const follow = (event) => {
+    const group = event.target.closest?.("fieldset.score");
+    const words = group?.closest("section, form").querySelector(".score-woorden");
+    if (!words) return;
+    const score = group.querySelector("input:checked")?.value ?? "";
+    for (const naam of ["want", "hoger"]) {
+      const label = words.querySelector(`.veld-${naam} .veld-label`);
+      if (!label) continue;
+      label.textContent = words.dataset[naam].split("|")[score === "" ? 0 : Number(score) + 1];
+      const same = document.querySelector(`[data-label-van="${label.htmlFor}"]`);
+      if (same) same.textContent = label.textContent;
+    }
+  };
+  document.addEventListener("input", follow);
+  document.addEventListener("change", follow);
 
   // The course of the score is fetched anew after a save; who had it unfolded keeps it so.
   let unfolded = false;

@@ -99,11 +99,11 @@ def check(page):
     """Assert no axe violations and no horizontal scrolling, on a laptop and on a phone."""
     script = Axe().axe_script
 
-    def run(where: str, exclude: tuple[str, ...] = ()) -> None:
+    def run(where: str, exclude: tuple[str, ...] = (), widths: tuple[int, ...] = WIDTHS) -> None:
         # Once for both widths, because it is a large script.
         page.evaluate(script)
         context = {"include": [["html"]], "exclude": [[one] for one in exclude]}
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             found = AxeResults(page.evaluate("found => axe.run(...found)", [context, OPTIONS]))
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -48,7 +48,7 @@ def addresses(huis):
         reverse("dossier-afsluiten", args=dossier),
         reverse("dossier-heropenen", args=dossier),
         reverse("preventieplan", args=dossier),
-        reverse("doelstelling", args=[*dossier, "f0-1"]),
+        reverse("doelstelling", args=[*dossier, "f0-1"]) + "?weergave=lijst&stop=f0-1-v01",
         reverse("doelstelling", args=[*dossier, "f3-1"]),
         reverse("overzicht", args=dossier),
         reverse("overzicht", args=dossier) + "?toon=van-mij&fase=3",
@@ -61,6 +61,24 @@ def addresses(huis):
         reverse("account_logout"),
         "/bestaat-niet/",
     ]
+
+
+@pytest.mark.parametrize("user", ["team", "lezer"])
+def test_each_stop_of_a_goal(page, live_server, log_in, check, filled, user):
+    log_in(page, getattr(filled, user))
+    goal = live_server.url + reverse("doelstelling", args=[filled.dossier.pk, "f0-1"])
+    page.goto(f"{goal}?weergave=lijst&stop=f0-1-v01")
+    check(f"{user} lijst", widths=(1280, 390, 320))
+    for stop in ("f0-1-v01", "score", "focus", "acties", "einde"):
+        page.goto(f"{goal}?weergave=bespreken&stop={stop}")
+        if user == "team" and stop == "f0-1-v01":
+            page.locator("[name='antwoord-f0-1-v01-groeikans']").fill("een groeikans")
+            page.get_by_role("button", name="Wat gaan jullie doen?").first.click()
+        check(f"{user} {stop}", widths=(1280, 390, 320))
+    if user == "team":
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.get_by_role("button", name="Toetsen").click()
+        check("the keys", widths=(1280,))
 
 
 def test_every_page_of_the_ankerfiguur(page, live_server, log_in, check, filled):
@@ -163,7 +181,7 @@ def test_words_that_come_back_and_an_overview_with_errors(
 def test_an_empty_list_an_error_and_a_conflict(page, live_server, log_in, check, filled, oscar):
     log_in(page, filled.team)
     goal = live_server.url + reverse("doelstelling", args=[filled.dossier.pk, "f0-1"])
-    page.goto(goal)
+    page.goto(f"{goal}?weergave=lijst&stop=f0-1-v01")
     naam = "antwoord-f0-1-v01-toelichting"
     save_veld(
         record=Antwoord.objects.get(),
@@ -178,6 +196,9 @@ def test_an_empty_list_an_error_and_a_conflict(page, live_server, log_in, check,
     page.locator(f"textarea[name='{groeikans}']").fill("x" * 20_001)
     page.locator(f"[data-veld='{groeikans}'][data-staat='fout']").wait_for()
     check("a conflict and an error on the goal page")
+    page.goto(f"{goal}?weergave=bespreken&stop=f0-1-v01")
+    page.locator(f"[data-veld='{naam}'][data-staat='conflict']").wait_for()
+    check("a conflict and an error at a stop")
 
     page.context.clear_cookies()
     log_in(page, oscar)

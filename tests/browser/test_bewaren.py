@@ -10,13 +10,15 @@ from tests.browser.niets_verloren.places import STAYS
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 NAAM = "antwoord-f0-1-v01-toelichting"
+# The list, with its first question open.
+OPEN = "?weergave=lijst&stop=f0-1-v01"
 
 
 @pytest.fixture
 def goal_page(live_server, log_in, huis):
     def open_as(page, user):
         log_in(page, user)
-        page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")
+        page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/{OPEN}")
         return page.locator(f"textarea[name='{NAAM}']")
 
     return open_as
@@ -149,7 +151,8 @@ def test_what_is_chosen_and_typed_before_the_script_is_there_is_saved_too(
 
     page.route("**/js/bewaren/start.js", hold)
     page.goto(
-        f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/", wait_until="commit"
+        f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/{OPEN}",
+        wait_until="commit",
     )
 
     page.locator("#vraag-f0-1-v01").get_by_role("radio", name="deels").check()
@@ -213,7 +216,7 @@ def test_who_was_logged_out_while_typing_keeps_the_words(page, goal_page, huis):
 def test_without_javascript_a_stale_token_gives_the_words_back(browser, live_server, log_in, huis):
     page = browser.new_context(locale="nl-BE", java_script_enabled=False).new_page()
     log_in(page, huis.team)
-    page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")
+    page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/{OPEN}")
     page.locator(f"textarea[name='{NAAM}']").fill("lang over nagedacht, een hele zin")
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Bewaar alles").click()
@@ -301,21 +304,22 @@ def test_who_follows_a_link_right_after_typing_loses_nothing(page, goal_page, hu
 
 def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_page, huis):
     goal_page(page, huis.team)
-    nieuw = page.locator(".nieuwe-actie")
+    nieuw = page.locator(".actie-los")
     nieuw.locator("summary").click()
     nieuw.get_by_label("Wat gaan jullie doen?").fill("Kringgesprek\nelke maandag")
     nieuw.get_by_label("Wie").fill("klastitularissen")
+    page.wait_for_function("() => Object.keys(localStorage).some(k => k.startsWith('concept:'))")
     page.reload()
     expect(nieuw.get_by_label("Wie")).to_have_value("klastitularissen")
 
     refuse_posts(page, status=500, body="stuk")
-    nieuw.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("stuk").wait_for()
+    nieuw.get_by_role("button", name="Zet bij de acties").click()
+    nieuw.get_by_text("Nog niet gemaakt: er liep iets mis bij ons.").wait_for()
     page.unroute_all()
     page.goto(page.url)
     expect(nieuw.get_by_label("Wat gaan jullie doen?")).to_be_visible()
-    nieuw.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("De actie staat in het plan.").wait_for()
+    nieuw.get_by_role("button", name="Zet bij de acties").click()
+    expect(page.locator(".actielijn summary")).to_be_focused()
 
     assert Actie.objects.get().wat == "Kringgesprek\nelke maandag"
     assert drafts(page) == 0
@@ -324,21 +328,22 @@ def test_a_new_action_survives_a_reload_and_a_submit_without_answer(page, goal_p
 
 def test_a_new_action_of_which_the_answer_got_lost_is_not_made_twice(page, goal_page, huis):
     goal_page(page, huis.team)
-    nieuw = page.locator(".nieuwe-actie")
+    nieuw = page.locator(".actie-los")
     nieuw.locator("summary").click()
     nieuw.get_by_label("Wat gaan jullie doen?").fill("Kringgesprek\nelke maandag")
     page.route("**/preventieplan/f0-1/", saved_but_broken)
-    nieuw.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("stuk").wait_for()
+    nieuw.get_by_role("button", name="Zet bij de acties").click()
+    nieuw.get_by_text("Nog niet gemaakt").wait_for()
     # A colleague edits it, so that the page no longer shows the text of the draft.
     Actie.objects.update(wat="Elke maandag een kringgesprek")
     page.unroute_all()
 
     page.goto(page.url)
-    nieuw.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("De actie staat in het plan.").wait_for()
+    nieuw.get_by_role("button", name="Zet bij de acties").click()
+    expect(page.locator(".actielijn summary").first).to_be_focused()
 
     assert Actie.objects.get().wat == "Elke maandag een kringgesprek"
+    assert drafts(page) == 0
 
 
 def test_a_repaired_mistake_gives_the_field_its_help_back(page, goal_page, huis):

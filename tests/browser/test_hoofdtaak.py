@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from dossiers.acties.models import Actie
@@ -31,6 +32,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     tom.goto(f"{dossier_url}preventieplan/")
     tom.get_by_role("link", name="Verbindend schoolklimaat").first.click()
     vraag = tom.locator("#vraag-f0-1-v01")
+    vraag.locator("summary").click()
     vraag.get_by_role("radio", name="deels").check()
     saved(tom, "antwoord-f0-1-v01-stand")
     tom.get_by_text("1 van 10 vragen besproken").wait_for()
@@ -40,14 +42,16 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     saved(tom, "antwoord-f0-1-v01-groeikans")
     tom.locator(".score-7").click()
     saved(tom, "inschaling-f0-1-score")
-    vraag.get_by_role("button", name="Maak van deze groeikans een actie").click()
-    tom.get_by_text("De actie staat in het plan").wait_for()
-    actie = tom.locator("fieldset.actie")
-    actie.get_by_label("Wie").fill("leerlingenbegeleiding")
+    vraag.get_by_role("button", name="Wat gaan jullie doen?").click()
+    vraag.get_by_label("Wat gaan jullie doen?").fill("Peters en meters zoeken in het zesde jaar")
+    vraag.get_by_label("Wie").fill("leerlingenbegeleiding")
+    vraag.get_by_role("button", name="Zet bij de acties").click()
+    expect(vraag.locator(".actie-stil a")).to_be_focused()
+    actie = tom.locator(".actielijn")
+    actie.locator("summary").click()
     actie.get_by_label("Klaar tegen").fill("2027-03-26")
     actie.get_by_label("Klaar tegen").blur()
     saved(tom, f"actie-{Actie.objects.get().pk}-wanneer_op")
-    saved(tom, f"actie-{Actie.objects.get().pk}-wie")
     tom.context.close()
 
     # An downloads the routekaart and finds the score and the action in it.
@@ -60,7 +64,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     assert "Routekaart aanwezigheidsbeleid" in text
     assert "Sint-Jozefschool" in text
     assert re.search(r"7\s*/\s*10|7 op 10", text)
-    assert "Een peter of meter voor wie later instroomt" in text
+    assert "Peters en meters zoeken in het zesde jaar" in text
     assert "leerlingenbegeleiding" in text
     assert console == []
 
@@ -80,6 +84,8 @@ def test_the_main_job_by_keyboard_alone(page, live_server, log_in, huis):
     page.wait_for_url(re.compile(r"/dossiers/"))
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")
 
+    _tab_to(page, "#vraag-f0-1-v01 summary")
+    page.keyboard.press("Enter")
     _tab_to(page, "[name='antwoord-f0-1-v01-stand']")
     page.keyboard.press("ArrowRight")
     saved(page, "antwoord-f0-1-v01-stand")
@@ -89,16 +95,21 @@ def test_the_main_job_by_keyboard_alone(page, live_server, log_in, huis):
     _tab_to(page, "[name='inschaling-f0-1-score']")
     page.keyboard.press("8")
     saved(page, "inschaling-f0-1-score")
+    _tab_to(page, "#focus summary")
+    page.keyboard.press("Enter")
     _tab_to(page, "[name='inschaling-f0-1-focus']")
     page.keyboard.type("onthaal van nieuwe leerlingen")
     saved(page, "inschaling-f0-1-focus")
     _tab_to(page, "button[value='inschaling-f0-1-focus']")
     page.keyboard.press("Enter")
-    page.get_by_text("De actie staat in het plan").wait_for()
+    page.keyboard.type("een onthaaldag")
+    _tab_to(page, "button[name='nieuwe_actie']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#focus .actie-stil a")).to_be_focused()
 
     assert Antwoord.objects.get().stand == "doen-we"
     assert Inschaling.objects.get().score == 8
-    assert Actie.objects.get().wat == "onthaal van nieuwe leerlingen"
+    assert Actie.objects.get().wat == "een onthaaldag"
 
 
 def test_ten_is_typed_as_one_and_nought(page, live_server, log_in, huis):
@@ -116,6 +127,7 @@ def test_the_main_job_without_javascript(browser, live_server, log_in, huis):
     page = browser.new_context(locale="nl-BE", java_script_enabled=False).new_page()
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")
+    page.locator("#vraag-f0-1-v02 summary").click()
     page.locator("#vraag-f0-1-v02").get_by_label("Toelichting").fill("Middagsport.\nEn schaken.")
     page.locator(".score-6").click()
     page.get_by_role("button", name="Bewaar alles").click()

@@ -43,11 +43,12 @@ def test_a_stand_moves_the_counter_honestly(tik, url, als, tom):
     assert "<strong>0</strong> van 10" in tik(STAND, "", basis=1).text
 
 
-def test_the_introduction_is_open_until_the_talk_has_begun(als, tom, url, tik):
-    assert '<details class="inleiding" open>' in als(tom).get(url).text
+@pytest.mark.parametrize("view", ["bespreken", "lijst"])
+def test_what_a_goal_is_about_stays_folded_until_somebody_asks(als, tom, url, view):
+    html = als(tom).get(f"{url}?weergave={view}").text
 
-    tik(STAND, "deels")
-    assert '<details class="inleiding">' in als(tom).get(url).text
+    assert '<details class="inleiding">' in html
+    assert "<h1>Verbindend schoolklimaat</h1>" in html
 
 
 @pytest.mark.parametrize("score", ["11", "-1", "5.5", "abc", "7 ", "٧", "1e1"])
@@ -129,33 +130,119 @@ def test_a_proposed_goal_says_so(als, tom, dossier, url):
     assert "Deze doelstelling is een voorstel" not in als(tom).get(url).text
 
 
-def test_a_groeikans_becomes_an_action_in_one_click(als, tom, url, dossier):
-    client = als(tom)
-    form = whole_form(client.get(url).text)
+def at(veld, **typed) -> dict[str, str]:
+    """What the form of an action at a field sends; `wat` begins empty, whatever the field holds."""
+    return {f"nieuw-{veld}-{part}": text for part, text in typed.items()} | {"nieuwe_actie": veld}
 
-    response = client.post(url, form | {GROEIKANS: "peter en meter", "maak_actie": GROEIKANS})
+
+def test_without_javascript_an_action_is_made_at_its_question(als, tom, url, dossier):
+    client = als(tom)
+    form = whole_form(client.get(f"{url}?weergave=lijst").text) | {"stop": "f0-1-v01"}
+    opened = client.post(url, form | {GROEIKANS: "geen peter", "open_actie": GROEIKANS})
+    assert opened.url == (
+        f"{url}?weergave=lijst&stop=f0-1-v01&actie={GROEIKANS}#nieuw-{GROEIKANS}-wat"
+    )
+    page = client.get(opened.url).text
+    assert '<p class="actie-citaat">geen peter</p>' in page
+    assert whole_form(page)[f"nieuw-{GROEIKANS}-wat"] == ""
+    assert '<option value="Tom">' in page
+
+    form = whole_form(page) | at(GROEIKANS, wat="peters zoeken", wie="Tom")
+    response = client.post(url, form | {"stop": "f0-1-v01"})
 
     actie = Actie.objects.get(dossier=dossier)
-    assert response.url == f"{url}#actie-{actie.pk}"
-    assert actie.wat == "peter en meter"
+    assert response.url == f"{url}?weergave=lijst&stop=f0-1-v01#actie-{actie.pk}"
+    assert (actie.wat, actie.wie) == ("peters zoeken", "Tom")
     assert actie.planactie.antwoord.vraag.code == "f0-1-v01"
-    html = client.get(url).text
-    assert "Van deze groeikans is een actie gemaakt" in html
-    client.post(url, whole_form(html) | {"maak_actie": GROEIKANS})
-    assert Actie.objects.count() == 1
 
 
-def test_the_focus_becomes_an_action_and_an_empty_one_does_not(als, tom, url, tik, dossier):
+def test_an_action_shows_as_a_quiet_line_where_it_was_made(als, tom, url, tik):
+    tik(GROEIKANS, "geen peter")
+    button = f'data-actie-bij="{GROEIKANS}"'
+    assert button in als(tom).get(url).text
+
+    als(tom).post(url, at(GROEIKANS, wat="peters zoeken", wie="Tom", wanneer="na Pasen"))
+
+    html = als(tom).get(url).text
+    assert button not in html
+    line = html[html.index(f'id="plaats-{GROEIKANS}"') :]
+    line = _flat(re.sub(r"<[^>]+>", "", line[line.index(">") + 1 : line.index("</p>")]))
+    assert line == "→ peters zoeken · Tom, na Pasen"
+
+
+def test_what_htmx_puts_in_the_place_of_a_new_action_is_what_a_reload_shows(
+    als, tom, url, tik, dossier
+):
+    tik(GROEIKANS, "geen peter")
     client = als(tom)
-    response = client.post(url, {"maak_actie": FOCUS}, follow=True)
-    assert "Schrijf eerst iets in dat veld" in response.text
+    sent = at(GROEIKANS, wat="peters zoeken") | {f"nieuw-{GROEIKANS}-sleutel": "0" * 32}
+
+    first = client.post(url, sent, headers={"HX-Request": "true"})
+    second = client.post(url, sent, headers={"HX-Request": "true"})
+
+    actie = Actie.objects.get(dossier=dossier)
+    assert first.headers["HX-Retarget"] == f"#plaats-{GROEIKANS}"
+    page = _flat(client.get(url).text)
+    for response in (first, second):
+        place, _, listed = response.text.partition('<div hx-swap-oob="beforeend:#acties-lijst">')
+        assert _flat(place) in page
+        assert f'id="actie-{actie.pk}"' in listed
+        assert _flat(listed)[:200] in page
+    assert Planactie.objects.get().antwoord.vraag.code == "f0-1-v01"
+
+
+def test_an_action_without_what_is_asked_for_it_in_its_place(als, tom, url, tik):
+    tik(GROEIKANS, "geen peter")
+
+    sent = at(GROEIKANS, wat=" ", wie="Sofie")
+    response = als(tom).post(url, sent, headers={"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert response.headers["HX-Retarget"] == f"#plaats-{GROEIKANS}"
+    assert "Zeg eerst wat jullie gaan doen." in response.text
+    assert whole_form(response.text)[f"nieuw-{GROEIKANS}-wie"] == "Sofie"
+    assert "geen peter" in response.text
     assert not Actie.objects.exists()
 
+
+@pytest.mark.parametrize("naam", ["rommel", "antwoord-f0-2-v01-groeikans", "f0-2"])
+def test_an_action_has_no_place_on_the_page_of_another_goal(als, tom, url, naam):
+    sent = at(naam, wat="x")
+
+    assert als(tom).post(url, sent, headers={"HX-Request": "true"}).status_code == 404
+    als(tom).post(url, sent)
+    assert not Actie.objects.exists()
+
+
+def test_two_people_who_make_an_action_of_one_groeikans_both_keep_their_words(
+    als, tom, an, url, tik
+):
+    tik(GROEIKANS, "geen peter")
+    ours = {f"nieuw-{GROEIKANS}-sleutel": "1" * 32}
+    theirs = {f"nieuw-{GROEIKANS}-sleutel": "2" * 32}
+
+    als(tom).post(url, at(GROEIKANS, wat="van Tom") | ours, headers={"HX-Request": "true"})
+    als(an).post(url, at(GROEIKANS, wat="van An") | theirs, headers={"HX-Request": "true"})
+
+    acties = {plan.actie.wat: plan.antwoord for plan in Planactie.objects.all()}
+    assert set(acties) == {"van Tom", "van An"}
+    # A groeikans gives one action; the other is one of the goal.
+    assert acties["van Tom"] is not None
+    assert acties["van An"] is None
+
+
+def test_an_action_of_a_groeikans_that_is_still_under_way_is_made_all_the_same(als, tom, url):
+    als(tom).post(url, at(GROEIKANS, wat="peters zoeken"), headers={"HX-Request": "true"})
+
+    assert Actie.objects.get().planactie.doelstelling.code == "f0-1"
+
+
+def test_the_focus_becomes_an_action(als, tom, url, tik, dossier):
     tik(FOCUS, "warm onthaal")
-    client.post(url, {"maak_actie": FOCUS})
+    als(tom).post(url, at(FOCUS, wat="een onthaaldag"))
 
     assert Planactie.objects.get().inschaling.focus == "warm onthaal"
-    assert Actie.objects.get().wat == "warm onthaal"
+    assert Actie.objects.get().wat == "een onthaaldag"
 
 
 def test_a_new_action_with_who_and_when(als, tom, url, dossier):
@@ -285,7 +372,7 @@ def test_a_forged_key_reaches_no_other_action(als, tom, url, ander_huis, forged)
 def test_a_half_typed_action_is_not_lost_under_another_button(als, tom, url, tik):
     tik(GROEIKANS, "peter en meter")
 
-    response = als(tom).post(url, {"nieuw-f0-1-wie": "Sofie", "maak_actie": GROEIKANS})
+    response = als(tom).post(url, {"nieuw-f0-1-wie": "Sofie", "open_actie": GROEIKANS})
 
     assert response.status_code == 422
     assert whole_form(response.text)["nieuw-f0-1-wie"] == "Sofie"
@@ -315,11 +402,16 @@ def test_a_button_for_an_action_that_is_not_here_is_not_found(als, tom, url, but
 def test_who_only_reads_sees_texts_and_no_fields(als, huis, tik, url):
     tik(TOELICHTING, "Elke maandag <b>een</b> kring.\nEn op vrijdag.")
 
-    html = als(huis.lezer).get(url).text
-
-    assert "Elke maandag &lt;b&gt;een&lt;/b&gt; kring.<br>En op vrijdag." in html
-    assert "<textarea" not in html
-    assert "Bewaar" not in html
+    texts = {
+        "lijst": "Elke maandag &lt;b&gt;een&lt;/b&gt; kring.\nEn op vrijdag.</p>",
+        "bespreken": "Elke maandag &lt;b&gt;een&lt;/b&gt; kring.<br>En op vrijdag.",
+    }
+    for view, text in texts.items():
+        html = als(huis.lezer).get(f"{url}?weergave={view}").text
+        assert text in html
+        assert "<textarea" not in html
+        assert "Bewaar" not in html
+        assert "Wat gaan jullie doen?" not in html
 
 
 def test_a_closed_dossier_is_read_only_with_a_clear_page(als, tom, an, url, dossier, tik):
@@ -346,17 +438,20 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
     assert seen[-1].startswith("f3-")
 
 
-def test_the_goal_page_takes_seven_queries(als, tom, url, dossier, tik, django_assert_num_queries):
-    client = als(tom)
+@pytest.mark.parametrize("view", ["bespreken", "lijst"])
+def test_the_goal_page_takes_nine_queries(
+    als, tom, url, dossier, tik, django_assert_num_queries, view
+):
+    client, url = als(tom), f"{url}?weergave={view}"
     # The goals and questions are cached per process.
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(url)
     tik(SCORE, "7")
     tik(TOELICHTING, "x")
     client.post(url, {"nieuw-f0-1-wat": "actie", "nieuwe_actie": "f0-1"})
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(url)
 
 

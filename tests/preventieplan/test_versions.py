@@ -323,12 +323,14 @@ def test_a_struck_action_moves_along(ga_over, dossier, doel, tom, nieuw):
 
 def test_the_action_of_a_groeikans_stays_its_only_one(ga_over, als, dossier, tom, nieuw, tik, url):
     tik(GROEIKANS, "peter en meter")
-    als(tom).post(url, {"maak_actie": GROEIKANS})
+    sent = {f"nieuw-{GROEIKANS}-wat": "peters zoeken", f"nieuw-{GROEIKANS}-sleutel": "1" * 32}
+    als(tom).post(url, sent)
     ga_over()
 
-    als(tom).post(url, {"maak_actie": GROEIKANS})
+    als(tom).post(url, sent)
 
     assert Actie.objects.count() == 1
+    assert f'data-actie-bij="{GROEIKANS}"' not in als(tom).get(url).text
 
 
 def test_one_can_stay_for_ever(als, dossier, tom, versie, an, tik, url, huis):
@@ -460,7 +462,7 @@ def test_the_notice_and_the_earlier_answers_cost_little(
     tik("antwoord-f0-1-v04-toelichting", "gaat mee")
     ga_over()
     browser = als(tom)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         browser.get(url)
 
 

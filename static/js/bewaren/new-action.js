@@ -4,12 +4,13 @@
    when the answer to the button got lost. The server knows by the key of the form which words reached
    it before, so a draft that is sent twice becomes one action. */
 
+import { openPlace } from "../acties/place.js";
 import { form } from "./fields.js";
 import { dropDraftOf, putDraft } from "./drafts.js";
 import { drop } from "./vault.js";
 
 const newActions = () => [...form.querySelectorAll(".nieuwe-actie")];
-const partsOf = (action) => [...action.querySelectorAll("textarea")];
+const partsOf = (action) => [...action.querySelectorAll("textarea, input:not([type=hidden])")];
 const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
 const nameOf = (action) => partsOf(action)[0].name;
 const formKey = (action) => action.querySelector("[name$='-sleutel']");
@@ -45,7 +46,8 @@ const isInPage = ({ delen }) =>
 const bringBack = async (action, name, draft) => {
   for (const input of partsOf(action)) input.value = draft.delen[partName(input)] ?? "";
   formKey(action).value = draft.sleutel ?? formKey(action).value;
-  action.open = true;
+  // In a list its question may be closed.
+  for (let fold = action; fold; fold = fold.parentElement?.closest("details")) fold.open = true;
   if (await keep(action)) drop(name);
 };
 
@@ -54,12 +56,16 @@ const asShown = (text = "") => text.replace(/[\0\uFFFD]/g, "").replace(/\r\n?/g,
 const holds = (action, { delen }) =>
   partsOf(action).every((input) => asShown(input.value) === asShown(delen[partName(input)]));
 
+const isFor = (draft) => (action) => nameOf(action) === draft.formulier;
+
 // The form that a draft can go back into: what somebody typed there since is newer. One that came back
-// with an error holds its words already.
-const formFor = (draft) =>
-  draft.dossier === form.dataset.dossier
-    ? newActions().find((action) => nameOf(action) === draft.formulier && (isEmpty(action) || holds(action, draft)))
-    : undefined;
+// with an error holds its words already; one that was opened in its place (../acties/place.js) is
+// opened there again.
+const formFor = (draft) => {
+  if (draft.dossier !== form.dataset.dossier) return undefined;
+  if (!newActions().some(isFor(draft))) openPlace(draft.formulier.replace(/^nieuw-|-wat$/g, ""));
+  return newActions().find((action) => isFor(draft)(action) && (isEmpty(action) || holds(action, draft)));
+};
 
 // Puts drafts back into the page; answers with those that have no place in it. Two for one form wait
 // their turn.

@@ -59,6 +59,11 @@ export const save = (field) => {
   window.htmx.trigger(field, "bewaar");
 };
 
+// What an element still had waiting goes out at once.
+export const saveUnderWay = (element) => {
+  for (const field of fields()) if (element.contains(field) && isUnderWay(field)) save(field);
+};
+
 const saveLater = (field, wait) => {
   cancel(field);
   timers.set(field, setTimeout(() => save(field), wait));
@@ -185,7 +190,7 @@ const tryAgain = async () => {
 
 // A tab that is put aside may be stopped there.
 const onHidden = () => {
-  if (document.hidden) for (const field of fields()) isUnderWay(field) && save(field);
+  if (document.hidden) saveUnderWay(form);
   else tryAgain();
 };
 

@@ -26,9 +26,11 @@ from tests.browser.niets_verloren.places import (
 from tests.conftest import load_material
 
 
-@pytest.fixture
-def goal(huis):
-    return reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+@pytest.fixture(params=["lijst", "bespreken"])
+def goal(request, huis):
+    """A goal in each of its views, with its first question open."""
+    pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+    return f"{pad}?weergave={request.param}&stop=f0-1-v01"
 
 
 @pytest.fixture
@@ -65,18 +67,23 @@ def parents(huis):
 
 
 @pytest.fixture(
-    params=["toelichting", "stand", "score", "wat", "datum", "notitie"],
+    params=[
+        *("lijst-toelichting", "lijst-stand", "lijst-score"),
+        *("bespreken-toelichting", "bespreken-stand", "bespreken-score"),
+        *("wat", "datum", "notitie"),
+    ],
 )
-def spot(request, huis, goal) -> Spot:
+def spot(request, huis) -> Spot:
     """Each kind of field on each kind of page that keeps drafts."""
-    if request.param == "toelichting":
-        return text(goal, TOELICHTING)
-    if request.param == "stand":
-        return choice(goal, STAND, "deels")
-    if request.param == "score":
-        return choice(goal, SCORE, "7")
     if request.param == "notitie":
         return request.getfixturevalue("step")
+    view, _, kind = request.param.partition("-")
+    if kind:
+        pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+        url = f"{pad}?weergave={view}&stop=f0-1-v01"
+        if kind == "toelichting":
+            return text(url, TOELICHTING)
+        return choice(url, STAND, "deels") if kind == "stand" else choice(url, SCORE, "7")
     actie = request.getfixturevalue("actie")
     overview = reverse("overzicht", args=[huis.dossier.pk]) + f"?open={actie.pk}"
     if request.param == "wat":

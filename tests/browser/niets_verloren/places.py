@@ -29,6 +29,17 @@ def text(url: str, naam: str, value: str = WORDS) -> Spot:
     return Spot(url, naam, value, lambda page: page.locator(f"[name='{naam}']").fill(value))
 
 
+def put(page: Page, naam: str, words: str) -> None:
+    """Type in a field that is not in sight: of a closed question, or another stop."""
+    page.locator(f"[name='{naam}']").evaluate(
+        """(box, words) => {
+            box.value = words;
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        words,
+    )
+
+
 def choice(url: str, naam: str, value: str) -> Spot:
     css = f"[name='{naam}'][value='{value}']"
     return Spot(url, naam, value, lambda page: page.locator(css).dispatch_event("click"))
@@ -68,4 +79,4 @@ def close(page: Page) -> None:
 
 
 def state(page: Page, naam: str, value: str) -> None:
-    page.locator(f"[data-veld='{naam}'][data-staat='{value}']").wait_for()
+    page.locator(f"[data-veld='{naam}'][data-staat='{value}']").wait_for(state="attached")

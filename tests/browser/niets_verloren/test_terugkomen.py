@@ -114,14 +114,16 @@ def test_a_page_that_comes_back_as_it_was_saves_what_it_had(page, go, huis, goal
     assert Antwoord.objects.get().toelichting == WORDS
 
 
-def test_a_new_action_is_made_once_whatever_back_does(page, go, huis, goal):
-    go(page, huis.team, goal)
-    new = page.locator(".nieuwe-actie")
+def test_a_new_action_is_made_once_whatever_back_does(page, go, huis, goal, live_server):
+    go(page, huis.team, goal.replace("stop=f0-1-v01", "stop=acties"))
+    new = page.locator(".actie-los")
     new.locator("summary").click()
     new.get_by_label("Wat gaan jullie doen?").fill("Een kringgesprek")
-    new.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("De actie staat in het plan.").wait_for()
+    new.get_by_role("button", name="Zet bij de acties").click()
+    expect(page.locator(".actielijn summary")).to_be_focused()
+    assert page.evaluate(STAYS) == 0
 
+    page.goto(f"{live_server.url}/toolbox/")
     page.go_back()
     page.wait_for_load_state("networkidle")
     expect(new.locator("textarea").first).to_have_value("")

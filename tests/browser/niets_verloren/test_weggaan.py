@@ -1,6 +1,7 @@
 """However a page goes, its words are saved, or the browser asks before they are lost."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.niets_verloren.places import (
@@ -12,6 +13,7 @@ from tests.browser.niets_verloren.places import (
     never,
     offline,
     online,
+    put,
     state,
 )
 
@@ -40,6 +42,58 @@ def test_another_address_typed_right_after_the_last_key(
 
     assert event.wait(10)
     assert questions == []
+
+
+@pytest.mark.parametrize("how", ["Volgende", "stip", "toets"])
+def test_a_stop_that_is_left_at_once_sends_what_was_typed(page, go, huis, arrives, how):
+    """Without waiting for the moment after the last key, and whatever happens to the page then."""
+    pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+    go(page, huis.team, f"{pad}?weergave=bespreken")
+    event, chosen = arrives(WORDS), arrives("deels")
+    # No moment passes any more: what goes out, goes because the stop is left.
+    page.clock.install()
+    page.clock.pause_at("2030-01-01")
+
+    page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
+    if how == "toets":
+        page.keyboard.press("Control+Enter")
+        page.keyboard.press("2")
+        page.keyboard.press("ArrowRight")
+    elif how == "stip":
+        page.locator("[data-stip='score']").click()
+    else:
+        page.get_by_role("button", name="Volgende").click()
+
+    assert event.wait(10)
+    if how == "toets":
+        assert chosen.wait(10)
+    expect(page.locator("#vraag-f0-1-v01")).to_be_hidden()
+
+
+@pytest.mark.parametrize("how", ["sluit", "Lijst"])
+def test_a_stop_that_is_left_within_50_ms_and_the_page_too(page, go, huis, arrives, how):
+    pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+    go(page, huis.team, f"{pad}?weergave=bespreken")
+    event = arrives(WORDS)
+
+    page.evaluate(
+        """([naam, words, how]) => {
+            const box = document.getElementsByName(naam)[0];
+            box.focus();
+            box.value = words;
+            box.dispatchEvent(new Event("input", { bubbles: true }));
+            setTimeout(() => {
+                document.querySelector("[data-naar='1']").click();
+                if (how === "Lijst") document.querySelector(".bespreek-knoppen a").click();
+            }, 40);
+        }""",
+        [TOELICHTING, WORDS, how],
+    )
+    if how == "sluit":
+        expect(page.locator("#vraag-f0-1-v02")).to_be_visible()
+        close(page)
+
+    assert event.wait(10)
 
 
 def test_a_talk_with_parents_asks_before_it_goes_and_sends_while_going(
@@ -129,8 +183,7 @@ def test_more_than_a_leaving_page_can_carry_is_asked_about(
     page.route("**/preventieplan/f0-1/", never)
 
     for naam in (TOELICHTING, "antwoord-f0-1-v02-toelichting", "antwoord-f0-1-v03-toelichting"):
-        page.locator(f"[name='{naam}']").fill("a" * letters)
-    page.locator(f"[name='{TOELICHTING}']").focus()
+        put(page, naam, "a" * letters)
     page.wait_for_function(f"() => ({STAYS})() === 3")
     page.unroute_all()
     page.goto(f"{live_server.url}/toolbox/")

@@ -1,0 +1,130 @@
+"""The two views of a page of fields, and the road of stops through one of them.
+
+bespreken shows one stop at a time, for a room or a phone; lijst shows everything, for who works on
+alone. Both have the same fields in one form, so what is saved in one stands in the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+# How long a device keeps the view that somebody chose on it.
+COOKIE, KEPT = "weergave", 365 * 24 * 3600
+
+
+class Weergave(StrEnum):
+    BESPREKEN = "bespreken"
+    LIJST = "lijst"
+
+
+VIEWS = frozenset(Weergave)
+
+
+def weergave_of(request: HttpRequest) -> Weergave:
+    """The view that was asked for, else that of this device."""
+    asked = request.GET.get("weergave") or request.POST.get("weergave")
+    return Weergave(asked) if asked in VIEWS else weergave_of_device(request)
+
+
+def weergave_of_device(request: HttpRequest) -> Weergave:
+    """The view that somebody chose on this device, else the one that fits it.
+
+    A phone is known by what its browser sends with every request, so that also without JavaScript
+    the first page is the right one.
+    """
+    chosen = request.COOKIES.get(COOKIE)
+    if chosen in VIEWS:
+        return Weergave(chosen)
+    return Weergave.BESPREKEN if is_phone(request) else Weergave.LIJST
+
+
+def is_phone(request: HttpRequest) -> bool:
+    # Chromium says so itself; every other browser on a phone has "Mobi" in its name.
+    if hint := request.headers.get("Sec-CH-UA-Mobile"):
+        return hint == "?1"
+    return "Mobi" in request.headers.get("User-Agent", "")
+
+
+def keep_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Keep the view on this device when somebody chose it: an address with a view and no stop."""
+    if request.GET.get("weergave") in VIEWS and "stop" not in request.GET:
+        response.set_cookie(
+            COOKIE,
+            request.GET["weergave"],
+            max_age=KEPT,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def address(pad: str, view: str, stop: str = "") -> str:
+    """The address of a view of a page, or of one stop in it."""
+    return f"{pad}?{urlencode({'weergave': view, **({'stop': stop} if stop else {})})}"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place on the road.
+
+    naam: says what it is to who does not see its dot. kort: its name, for a stop that is no dot.
+    waarde, woorden: what it came to, as a value and in words; both empty as long as it is open.
+    let_op: whether something in it was not saved.
+    """
+
+    code: str
+    naam: str
+    kort: str = ""
+    waarde: str = ""
+    woorden: str = ""
+    let_op: bool = False
+
+
+class PageWithStops(Protocol):
+    @property
+    def stops(self) -> Sequence[Stop]:
+        """The road through the page, in order."""
+
+
+class Road:
+    """The stops of a page, seen from one of them. Made anew for each request.
+
+    stops: read only when it is drawn, which is after a save.
+    """
+
+    def __init__(self, page: PageWithStops, pad: str, asked: str) -> None:
+        self._page, self._pad, self._asked = page, pad, asked
+
+    @cached_property
+    def stops(self) -> Sequence[Stop]:
+        return self._page.stops
+
+    @cached_property
+    def place(self) -> int:
+        """Of the stop that is shown: the first that was not saved, else the one asked for."""
+        wrong = [place for place, stop in enumerate(self.stops) if stop.let_op]
+        asked = [place for place, stop in enumerate(self.stops) if stop.code == self._asked]
+        return [*wrong, *asked, 0][0]
+
+    @property
+    def nu(self) -> Stop:
+        return self.stops[self.place]
+
+    @property
+    def vorige(self) -> Stop | None:
+        return self.stops[self.place - 1] if self.place else None
+
+    @property
+    def volgende(self) -> Stop | None:
+        return self.stops[self.place + 1] if self.place + 1 < len(self.stops) else None
+
+    @property
+    def addresses(self) -> list[tuple[Stop, str]]:
+        """Every stop with its address."""
+        return [(stop, address(self._pad, Weergave.BESPREKEN, stop.code)) for stop in self.stops]

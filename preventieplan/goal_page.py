@@ -1,0 +1,280 @@
+"""The contents of the page of one goal: records, the forms that edit them, and its road."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dossiers.acties.forms import (
+    ActionPart,
+    ActionPlace,
+    NieuweActieForm,
+    actie_parts,
+    form_at,
+    new_action,
+)
+from dossiers.acties.models import Actie
+from dossiers.materialen.models import Fase, Herkomst
+from dossiers.models import Dossier
+from dossiers.velden.forms import Progress, Veld, VeldenForm
+from dossiers.velden.weergave import Stop
+from preventieplan.domain.acties import PlaceInPlan
+from preventieplan.domain.words import words_for
+from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score
+from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
+from preventieplan.queries.earlier import earlier_goal
+from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of
+from preventieplan.queries.stand import GoalState, goals_of_phase
+from preventieplan.score_chart import EarlierWords, ScoreChart, score_story
+
+# The stops after the questions.
+SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
+
+
+@dataclass(frozen=True)
+class QuestionPart:
+    """A checklistvraag with the form for its answer, and where its action is made."""
+
+    nummer: int
+    vraag: Checklistvraag
+    antwoord: Antwoord
+    form: AntwoordForm
+    plaats: ActionPlace
+
+    @property
+    def is_voorstel(self) -> bool:
+        return self.vraag.herkomst == Herkomst.VOORSTEL
+
+    @property
+    def stop(self) -> Stop:
+        stand = _shown(self.form["stand"])
+        return Stop(
+            code=self.vraag.code,
+            naam=f"Vraag {self.nummer}",
+            waarde=stand,
+            woorden=dict(Antwoordstand.choices).get(stand, ""),
+            let_op=self.form.asks_attention,
+        )
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """The contents of the page of one goal.
+
+    is_earlier: whether the version in use no longer has this goal.
+    weg: the goals of its phase.
+    earlier: answers to questions that only an earlier version of the goal has.
+    eerder: what the team said of its score before.
+    plaats, focus_plaats: where an action is made that comes from no field, and from the focus.
+    """
+
+    doelstelling: Doelstelling
+    is_earlier: bool
+    vorige: Doelstelling | None
+    volgende: Doelstelling | None
+    weg: tuple[GoalState, ...]
+    vragen: tuple[QuestionPart, ...]
+    earlier: tuple[Antwoord, ...]
+    inschaling: InschalingForm
+    score_chart: ScoreChart
+    eerder: EarlierWords | None
+    acties: tuple[ActionPart, ...]
+    new_action: NieuweActieForm
+    plaats: ActionPlace
+    focus_plaats: ActionPlace
+
+    @property
+    def forms(self) -> Iterator[VeldenForm]:
+        yield from (deel.form for deel in self.vragen)
+        yield self.inschaling
+        yield from (deel.form for deel in self.acties)
+
+    @property
+    def fase(self) -> Fase:
+        return Fase(self.doelstelling.fase)
+
+    @property
+    def is_voorstel(self) -> bool:
+        return self.doelstelling.herkomst == Herkomst.VOORSTEL
+
+    @property
+    def inleiding_is_voorstel(self) -> bool:
+        return self.doelstelling.inleiding_herkomst == Herkomst.VOORSTEL
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything in the dossier was filled in for this goal."""
+        answered = any(deel.antwoord.is_filled for deel in self.vragen)
+        scored = self.inschaling.record.pk is not None
+        return answered or scored or bool(self.acties or self.earlier)
+
+    @property
+    def progress(self) -> Progress:
+        besproken = sum(bool(deel.antwoord.stand) for deel in self.vragen)
+        return Progress(answered=False, elsewhere=besproken, questions=len(self.vragen))
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        return labels_by_score()
+
+    @property
+    def earlier_words(self) -> list[tuple[str, str]]:
+        """What the team said before, each with what it was an answer to."""
+        if self.eerder is None:
+            return []
+        said = (self.eerder.want, self.eerder.hoger)
+        pairs = zip(words_for(self.eerder.score), said, strict=True)
+        return [(label, text) for label, text in pairs if text]
+
+    @property
+    def typed_actions(self) -> list[tuple[PlaceInPlan, NieuweActieForm]]:
+        """The new actions that were filled in, each with its place."""
+        return [
+            (place, plaats.form)
+            for plaats, place in self._places
+            if plaats.form is not None and plaats.form.is_bound
+        ]
+
+    @property
+    def _places(self) -> Iterator[tuple[ActionPlace, PlaceInPlan]]:
+        doel = self.doelstelling
+        for deel in self.vragen:
+            yield deel.plaats, PlaceInPlan(doel, antwoord=deel.antwoord)
+        yield self.focus_plaats, PlaceInPlan(doel, inschaling=self.inschaling.record)
+        yield self.plaats, PlaceInPlan(doel)
+
+    def place(self, naam: str) -> ActionPlace | None:
+        """The place with this name."""
+        return next((plaats for plaats, _ in self._places if plaats.naam == naam), None)
+
+    # --- the road ---------------------------------------------------------------------------------
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        score, focus = self.inschaling["score"], self.inschaling["focus"]
+        words = (self.inschaling[naam] for naam in ("score", "want", "hoger"))
+        given = _shown(score)
+        return (
+            *(deel.stop for deel in self.vragen),
+            Stop(
+                SCORE,
+                "Onze score",
+                kort="score",
+                waarde=given,
+                woorden=given,
+                let_op=any(veld.asks_attention for veld in words),
+            ),
+            Stop(
+                FOCUS,
+                "Onze focus",
+                kort="focus",
+                waarde="vol" if focus.value() else "",
+                woorden="ingevuld" if focus.value() else "",
+                let_op=focus.asks_attention,
+            ),
+            Stop(
+                ACTIES,
+                "Acties",
+                kort="acties",
+                let_op=any(deel.form.asks_attention for deel in self.acties)
+                or bool(self.new_action.is_bound and self.new_action.errors),
+            ),
+            Stop(EINDE, "Einde van deze doelstelling", kort="einde"),
+        )
+
+    @property
+    def open_questions(self) -> tuple[QuestionPart, ...]:
+        return tuple(deel for deel in self.vragen if not deel.antwoord.stand)
+
+    @property
+    def unowned(self) -> tuple[ActionPart, ...]:
+        """The actions of which nobody knows yet who does them, or by when."""
+        return tuple(deel for deel in self.acties if not _has_who_and_when(deel.actie))
+
+    @property
+    def is_last_of_phase(self) -> bool:
+        return self.volgende is None or self.volgende.fase != self.doelstelling.fase
+
+
+def goal_page(
+    *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None, opened: str = ""
+) -> GoalPage | None:
+    """The contents of the page of one goal; None when the dossier has no goal with this code.
+
+    A goal that the version in use no longer has keeps its page when something was filled in for it,
+    and for a POST by somebody who was still typing when the team adopted a newer version.
+
+    data: the POST, for bound forms; None otherwise.
+    opened: the name of the place where a new action is asked for.
+    """
+    doelen = goals_of(dossier.planversie)
+    index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
+    if index is not None:
+        page = _page_of(dossier, doelen[index], data, opened)
+        return replace(
+            page,
+            vorige=doelen[index - 1] if index else None,
+            volgende=doelen[index + 1] if index + 1 < len(doelen) else None,
+        )
+    doel = earlier_goal(dossier, code)
+    if doel is None:
+        return None
+    page = _page_of(dossier, doel, data, opened)
+    return page if data is not None or page.is_filled else None
+
+
+def _page_of(
+    dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None, opened: str
+) -> GoalPage:
+    # Filtered here and not in the query: a database might look up the goal first, which all schools
+    # in Flanders share, and only then the dossier.
+    planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
+    inschaling = inschaling_of(dossier, doel)
+    antwoorden = answers_of(dossier, doel)
+    story = score_story(inschaling, doel)
+    direct = new_action(doel.code, data)
+    by_answer = {plan.antwoord_id: plan.actie for plan in planacties if plan.antwoord_id}
+    of_focus = [plan.actie for plan in planacties if plan.inschaling_id]
+
+    def place(naam: str, bij: str, citaat: str, acties: Sequence[Actie]) -> ActionPlace:
+        form = form_at(naam, data, opened)
+        return ActionPlace(naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties))
+
+    return GoalPage(
+        doelstelling=doel,
+        is_earlier=doel.versie_id != dossier.planversie_id,
+        vorige=None,
+        volgende=None,
+        weg=goals_of_phase(dossier, doel.fase),
+        vragen=tuple(
+            QuestionPart(
+                nummer,
+                vraag,
+                antwoord,
+                AntwoordForm(record=antwoord, data=data),
+                place(
+                    f"antwoord-{vraag.code}-groeikans",
+                    f"vraag {nummer}",
+                    antwoord.groeikans,
+                    [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
+                ),
+            )
+            for nummer, (vraag, antwoord) in enumerate(antwoorden.vragen, start=1)
+        ),
+        earlier=antwoorden.earlier,
+        inschaling=InschalingForm(record=inschaling, data=data),
+        score_chart=ScoreChart(story.scores),
+        eerder=story.eerder,
+        acties=actie_parts((plan.actie for plan in planacties), data),
+        new_action=direct,
+        plaats=ActionPlace(naam=doel.code, bij="deze doelstelling", form=direct),
+        focus_plaats=place(f"inschaling-{doel.code}-focus", "de focus", inschaling.focus, of_focus),
+    )
+
+
+def _has_who_and_when(actie: Actie) -> bool:
+    return bool(actie.wie.strip() and (actie.wanneer.strip() or actie.wanneer_op))
+
+
+def _shown(veld: Veld) -> str:
+    """The value of a choice as the page shows it."""
+    value = veld.value()
+    return "" if value is None else str(value)

@@ -1,0 +1,128 @@
+"""One goal: its checklist, score, focus and actions, in two views. The most used page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.acties.forms import ActionPart, ActionPlace
+from dossiers.acties.views import Pressed, answer_new_action, answer_page, post_data
+from dossiers.mensen.access import right_needed
+from dossiers.mensen.queries import names_of_team
+from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
+from dossiers.overnemen.views import offered_version
+from dossiers.velden.views import save_one
+from dossiers.velden.weergave import (
+    Road,
+    Weergave,
+    address,
+    keep_choice,
+    weergave_of,
+    weergave_of_device,
+)
+from preventieplan.goal_page import GoalPage, goal_page
+from preventieplan.views.buttons import plan_typed, press
+from stsdialoog.links import PageLink
+
+TEMPLATES = {
+    Weergave.BESPREKEN: "preventieplan/bespreken.html",
+    Weergave.LIJST: "preventieplan/lijst.html",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
+    if request.htmx and request.method == "POST":
+        if naam := request.POST.get("nieuwe_actie"):
+            return _new_action(request, dossier, code, naam)
+        return save_one(request, dossier)
+    if request.htmx and "team" in request.GET and may_write(dossier):
+        context = {"pad": request.path, "team": names_of_team(dossier.school)}
+        return render(request, "acties/delen/team.html", context)
+    page = _page(dossier, code, post_data(request), request.GET.get("actie", ""))
+    view = weergave_of(request)
+    pad = reverse("doelstelling", args=[pk, code])
+
+    def pressed() -> Pressed:
+        done = press(post=request.POST, dossier=dossier, page=page, door=request.user)
+        return _moved(request, page, pad) or done
+
+    response = answer_page(
+        request,
+        dossier,
+        page,
+        template=TEMPLATES[view],
+        here=_back(request, pad, view),
+        press=pressed,
+        context=_context(request, dossier, page, view, pad),
+    )
+    return keep_choice(response, request)
+
+
+def _page(dossier: Dossier, code: str, data: QueryDict | None = None, opened: str = "") -> GoalPage:
+    page = goal_page(dossier=dossier, code=code, data=data, opened=opened)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _context(
+    request: UserRequest, dossier: Dossier, page: GoalPage, view: Weergave, pad: str
+) -> dict[str, Any]:
+    asked = request.GET.get("stop") or request.POST.get("stop", "")
+    return {
+        "pad": pad,
+        "weergave": view,
+        "weg": Road(page, pad, asked),
+        # The question that is open in the list.
+        "open": asked,
+        "einde_fase": phase_end(dossier, page.fase),
+        # With JavaScript they are asked for when somebody comes to Wie.
+        "team": names_of_team(dossier.school) if "actie" in request.GET else (),
+        "nieuwere": (
+            None if request.method == "POST" else offered_version(dossier, dossier.planversie)
+        ),
+    }
+
+
+def phase_end(dossier: Dossier, fase: int) -> PageLink:
+    """Where a team goes on after the last goal of a phase."""
+    return PageLink(reverse("fase-rond", args=[dossier.pk, fase]), f"Fase {fase} is rond")
+
+
+def _back(request: UserRequest, pad: str, view: Weergave) -> str:
+    """Where somebody comes back after a submit: in the same view, at the same stop."""
+    stop = request.POST.get("stop", "")
+    return address(pad, view, stop) if stop or view != weergave_of_device(request) else pad
+
+
+def _moved(request: UserRequest, page: GoalPage, pad: str) -> Pressed | None:
+    """Without JavaScript: go to another stop, or open the form of an action in its place."""
+    view, stop = weergave_of(request), request.POST.get("stop", "")
+    if (naar := request.POST.get("naar")) in {one.code for one in page.stops}:
+        return Pressed(url=address(pad, Weergave.BESPREKEN, str(naar)))
+    naam = request.POST.get("open_actie", "")
+    if page.place(naam) is None:
+        return None
+    return Pressed(url=f"{address(pad, view, stop)}&actie={naam}#nieuw-{naam}-wat")
+
+
+def _new_action(request: UserRequest, dossier: Dossier, code: str, naam: str) -> HttpResponse:
+    page = _page(dossier, code, data=request.POST)
+    place = page.place(naam)
+    if place is None:
+        raise Http404
+
+    def made() -> tuple[ActionPlace, ActionPart | None]:
+        anchor = plan_typed(dossier, page, request.user).anchor
+        fresh = _page(dossier, code)
+        new = next((deel for deel in fresh.acties if f"#actie-{deel.actie.pk}" == anchor), None)
+        return fresh.place(naam) or place, new
+
+    return answer_new_action(request, page=page, place=place, make=made)

@@ -1,0 +1,186 @@
+/* A new action, in the place where one thought of it.
+
+   Guarantees: the page does not move; a form that is closed keeps its words, and opens with them; each
+   place has a form and a key of its own, so two half actions never end up in one; without a connection
+   the words stay where they are and the line below says so, and while an action is on its way nothing
+   can be typed in it that would be lost with the form. The focus goes into "Wat" when a form
+   opens, back to where it was opened when it closes, and to the new action when it was made. */
+
+import { dropDraftOf } from "../bewaren/drafts.js";
+import { form } from "../bewaren/fields.js";
+import { renew } from "../bewaren/session.js";
+
+const NO_CONNECTION = "Nog niet gemaakt: geen verbinding. Je woorden blijven hier staan; probeer het straks opnieuw.";
+const OUR_MISTAKE = "Nog niet gemaakt: er liep iets mis bij ons. Je woorden blijven hier staan; probeer het opnieuw.";
+const LOGGED_OUT = "Nog niet gemaakt: je bent uitgelogd. Log in een ander tabblad opnieuw in en probeer het dan nog eens.";
+
+const example = () => form?.querySelector(".actie-los");
+const openerOf = (place) => form.querySelector(`[data-actie-bij="${CSS.escape(place)}"]`);
+const boxIn = (action) => action.querySelector("textarea");
+const buttonIn = (action) => action.querySelector("button[name=nieuwe_actie]");
+
+// Sixteen bytes of chance: the key by which the server sees that a form came twice.
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const renamed = (fields, from, to) => {
+  for (const element of [fields, ...fields.querySelectorAll("*")]) {
+    for (const attribute of [...element.attributes]) {
+      attribute.value = attribute.value
+        .split(",")
+        .map((part) => part.replace(`nieuw-${from}-`, `nieuw-${to}-`).replace(`z-${from}`, `z-${to}`))
+        .join(",");
+    }
+  }
+};
+
+// A copy of the form that the page always has, under the name of this place.
+const formAt = (opener) => {
+  const place = opener.dataset.actieBij;
+  const from = buttonIn(example()).value;
+  const fields = example().querySelector(".actie-velden").cloneNode(true);
+  renamed(fields, from, place);
+  for (const error of fields.querySelectorAll(".veld-fout")) error.remove();
+  for (const input of fields.querySelectorAll("textarea, input")) {
+    input.value = "";
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  }
+  fields.querySelector("[name$='-sleutel']").value = newKey();
+  buttonIn(fields).value = place;
+  fields.querySelector(".actie-stand").replaceChildren();
+  const quote = Object.assign(document.createElement("p"), { className: "actie-citaat" });
+  const action = Object.assign(document.createElement("div"), { className: "nieuwe-actie" });
+  action.setAttribute("role", "group");
+  action.setAttribute("aria-label", `Nieuwe actie bij ${opener.dataset.bij}`);
+  action.append(quote, fields);
+  opener.after(action);
+  window.htmx?.process(action);
+  return action;
+};
+
+// Opens the form of a place that has one field to quote; answers with it.
+export const openPlace = (place) => {
+  const opener = openerOf(place);
+  if (!opener || !example()) return null;
+  const action = opener.parentElement.querySelector(".nieuwe-actie") ?? formAt(opener);
+  action.querySelector(".actie-citaat").textContent = form.elements[place]?.value ?? "";
+  action.hidden = false;
+  opener.hidden = true;
+  return action;
+};
+
+const close = (action) => {
+  if (action.tagName === "DETAILS") {
+    action.open = false;
+    action.querySelector("summary").focus();
+    return;
+  }
+  const opener = action.parentElement.querySelector("[data-actie-bij]");
+  if (!opener) return; // drawn open by the server: without a way to close there is no way back in
+  action.hidden = true;
+  opener.hidden = false;
+  opener.focus();
+};
+
+const onClick = (event) => {
+  const opener = event.target.closest?.("[data-actie-bij]");
+  if (!opener) return;
+  const action = openPlace(opener.dataset.actieBij);
+  if (!action) return;
+  event.preventDefault();
+  boxIn(action).focus({ preventScroll: true });
+};
+
+const onToggle = (event) => {
+  if (event.target.matches(".actie-los[open]")) boxIn(event.target).focus({ preventScroll: true });
+};
+
+const onKey = (event) => {
+  const action = event.target.closest?.(".nieuwe-actie");
+  if (!action || event.isComposing) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    close(action);
+  }
+  // In a line of one field Enter would send the whole page.
+  if (event.key === "Enter" && event.target.matches("input")) {
+    event.preventDefault();
+    buttonIn(action).click();
+  }
+};
+
+// The names of the team, the first time that somebody comes to Wie.
+const askNames = (event) => {
+  const names = event.target.list;
+  if (names && !names.options.length) window.htmx?.trigger(names, "vraag");
+};
+
+const say = (action, words) => action.querySelector(".actie-stand")?.replaceChildren(words);
+
+const triedAgain = new WeakSet();
+const explain = async (button, xhr) => {
+  const action = button.closest(".nieuwe-actie");
+  if (!xhr?.status) say(action, NO_CONNECTION);
+  else if (xhr.status >= 500) say(action, OUR_MISTAKE);
+  else if (xhr.getResponseHeader("Sessie") !== null) {
+    say(action, LOGGED_OUT);
+    if ((await renew()) !== "wij" || triedAgain.has(button)) return;
+    triedAgain.add(button);
+    button.click();
+  }
+};
+
+// While it is sent nobody types in it.
+const hold = (button, held) => {
+  const action = button.closest(".nieuwe-actie");
+  for (const input of action?.querySelectorAll("textarea, input") ?? []) input.readOnly = held;
+};
+
+let made = "";
+let listed = "";
+const isAboutAction = (event) => event.detail.requestConfig?.elt?.matches?.("button[name=nieuwe_actie]");
+
+export const makeInPlace = () => {
+  if (!form) return;
+  form.addEventListener("click", onClick);
+  form.addEventListener("toggle", onToggle, true);
+  form.addEventListener("keydown", onKey);
+  form.addEventListener("focusin", askNames);
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (isAboutAction(event)) hold(event.detail.requestConfig.elt, true);
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isAboutAction(event)) return;
+    const { xhr } = event.detail;
+    if (xhr.status === 403 && xhr.getResponseHeader("Sessie") !== null) event.detail.shouldSwap = false;
+    made = xhr.status === 200 ? event.detail.requestConfig.elt.value : "";
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (!isAboutAction(event)) return;
+    const button = event.detail.requestConfig.elt;
+    if (event.detail.xhr?.status === 200) dropDraftOf(`nieuw-${button.value}-wat`);
+    else {
+      hold(button, false);
+      explain(button, event.detail.xhr);
+    }
+  });
+  // One that stands in the list by now (an answer got lost, the page was loaded anew) stays as it is.
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const id = event.detail.fragment.querySelector?.(".actielijn")?.id;
+    if (!id) return;
+    listed = id;
+    if (document.getElementById(id)) event.detail.shouldSwap = false;
+  });
+  // To the line of what was made: in its place, or else in the list.
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (!made) return;
+    const place = document.getElementById(`plaats-${made}`);
+    made = "";
+    const line = place?.querySelector(".actie-stil a") ?? document.getElementById(listed)?.querySelector("summary");
+    line?.focus({ preventScroll: true });
+  });
+};
+
+// Runs as soon as it is there; the page works without it.
+makeInPlace();

@@ -79,6 +79,8 @@ def _context(
     return {
         "pad": pad,
         "weergave": view,
+        # A room reads along.
+        "zonder_herkenning": view == Weergave.BESPREKEN,
         "weg": Road(page, pad, asked),
         # The question that is open in the list.
         "open": asked,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from start.views import groeikans, pages
+from start.views import groeikans, huisstijl, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -12,5 +12,6 @@ urlpatterns = [
         name="bevraging-groeikans",
     ),
     path("toegankelijkheid/", pages.toegankelijkheid, name="toegankelijkheid"),
+    path("beheer/huisstijl/", huisstijl.huisstijl, name="huisstijl"),
     path("gezond/", pages.gezond, name="gezond"),
 ]

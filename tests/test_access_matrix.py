@@ -57,6 +57,7 @@ MATRIX = [
     Row("get", "gezond", PUBLIC),
     Row("get", "toegankelijkheid", PUBLIC),
     Row("get", "sessie", PUBLIC),
+    Row("get", "huisstijl", "302 403  403 403 403 403  403 403 403 403"),
     Row("get", "toegang", "302 403  403 403 403 200  403 403 403 200"),
     Row("get", "school-nieuw", "302 403  403 403 403 200  403 403 403 200"),
     Row(

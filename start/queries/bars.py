@@ -15,14 +15,6 @@ from preventieplan.models import MAX_SCORE, Inschaling
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar in the chart: its offset from the left and its height, in SVG units; None: no score."""
-
-    x: int
-    height: float | None
-
-
-@dataclass(frozen=True)
-class NumberedBar:
     """A bar with its score below it, in SVG units from the top left."""
 
     x: int
@@ -42,34 +34,20 @@ class Bars:
     fase: int
     scores: tuple[tuple[str, int | None], ...]
 
-    STEP: ClassVar = 14
-    MAX_HEIGHT: ClassVar = 30
-    # With a number below it, a bar needs some more room.
-    WIDE: ClassVar = 20
-    WIDE_STEP: ClassVar = 25
+    WIDTH: ClassVar = 20
+    STEP: ClassVar = 25
     GROUND: ClassVar = 26
 
     def __iter__(self) -> Iterator[Bar]:
         for index, (_, score) in enumerate(self.scores):
-            # A score of 0 gets a visible bar too: it is not the same as no score.
-            height = None if score is None else max(score / MAX_SCORE * self.MAX_HEIGHT, 1.5)
-            yield Bar(index * self.STEP, height)
-
-    @property
-    def numbered(self) -> Iterator[NumberedBar]:
-        for index, (_, score) in enumerate(self.scores):
             # Without a score there is a line on the ground, which is not the bar of a 0.
             height = 1 if score is None else max(round(score / MAX_SCORE * self.GROUND), 2)
-            x = index * self.WIDE_STEP
-            yield NumberedBar(x, self.GROUND - height, height, score, x + self.WIDE // 2)
-
-    @property
-    def numbered_width(self) -> int:
-        return len(self.scores) * self.WIDE_STEP - (self.WIDE_STEP - self.WIDE)
+            x = index * self.STEP
+            yield Bar(x, self.GROUND - height, height, score, x + self.WIDTH // 2)
 
     @property
     def width(self) -> int:
-        return len(self.scores) * self.STEP
+        return len(self.scores) * self.STEP - (self.STEP - self.WIDTH)
 
     @property
     def text(self) -> str:

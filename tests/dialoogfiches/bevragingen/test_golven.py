@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import caches
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from dialoogfiches.bevragingen import domain
 from dialoogfiches.bevragingen.domain import (
@@ -104,6 +105,20 @@ def test_twenty_answers_in_ten_minutes_are_a_wave(bevraging, count, expected):
     assert marked() == expected
     assert Golf.objects.count() == bool(expected[0])
     assert Inzending.objects.count() == Openantwoord.objects.count() == count
+
+
+@pytest.mark.parametrize(
+    ("now", "begin"),
+    [((15, 10, 0, 0), (15, 10)), ((15, 19, 59, 999_999), (15, 10)), ((15, 20, 0, 1), (15, 20))],
+)
+def test_the_ten_minutes_begin_on_the_clock(monkeypatch, now, begin):
+    """Two answers of the same ten minutes count together, whatever the second they came in."""
+    monkeypatch.undo()
+    hour, minute, second, micro = now
+    moment = datetime(2026, 11, 30, hour, minute, second, micro, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    assert domain._ten_minutes() == datetime(2026, 11, 30, *begin, tzinfo=UTC)
 
 
 def test_a_quiet_survey_keeps_no_moment_at_all(bevraging, clock):
@@ -279,9 +294,9 @@ def test_each_wave_is_decided_about_by_itself(als, bevraging, tom, clock):
     last = {"golf": [golven[2].pk, golven[3].pk], "golven": "telt", "akkoord": "terug"}
     als(tom).post(url(bevraging), last)
     assert [one.opzij for one in Golf.objects.order_by("begin")] == [False, True]
-    assert list(Logregel.objects.order_by("pk").values_list("handeling", flat=True))[-2:] == [
-        "antwoorden-opzijgezet",
-        "antwoorden-teruggezet",
+    assert list(Logregel.objects.order_by("pk").values_list("handeling", "door__naam"))[-2:] == [
+        ("antwoorden-opzijgezet", "Tom"),
+        ("antwoorden-teruggezet", "Tom"),
     ]
     assert Inzending.objects.exclude(golf__opzij=True).count() == 3 * FLOOD
 

@@ -90,7 +90,9 @@ class LoginRequiredMiddleware(auth_middleware.LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
-        return give_back(request) if typed_by_somebody_else(request) else None
+        if request.method == "POST" and typed_by_somebody_else(request):
+            return give_back(request)
+        return None
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]

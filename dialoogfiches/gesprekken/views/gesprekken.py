@@ -139,6 +139,8 @@ def _answer(request: UserRequest, page: CoverPage | StepPage, template: str) -> 
         press=pressed,
         context={
             "schrijven": may_write(dossier) and open_to_write,
+            # A step stands before a room, which reads along.
+            "zonder_herkenning": True,
             "nieuwere": _offered(page) if request.method != "POST" else None,
             "mag_terugzetten": may_write(dossier),
         },

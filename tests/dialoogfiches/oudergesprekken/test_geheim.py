@@ -152,8 +152,8 @@ def test_the_author_finds_every_secret_so_the_search_is_a_real_one(talk, huis):
         if naam.endswith(("-tekst", "-groter", "-kleiner", "-pseudoniem", "-focus_nu")):
             assert secret(f"{naam} 2") in page
     assert hidden_in(pdf)
-    # The points are listed at their topic and again below the window.
-    assert pdf.count(GEHEIM) == 27 + 2 * (2 * 5) + 4
+    # The points are listed at their topic, in the window, and again below it.
+    assert pdf.count(GEHEIM) == 27 + 3 * (2 * 5) + 4
     historiek = reverse("oudergesprek-historiek", args=[talk.pk, f"{DIT}-focus_nu"])
     assert secret(f"{DIT}-focus_nu 1") in words_of(marie.get(historiek))
 

@@ -237,7 +237,7 @@ def test_a_new_account_begins_with_the_name_that_was_given(client, send, mailout
     assert 'value="Bart Peeters"' in client.get(link_in(mailoutbox[0])).text
 
 
-def test_after_a_dossier_is_opened_the_next_step_is_to_invite(client, linde, lien, plan):
+def test_after_a_dossier_is_opened_the_next_step_is_to_invite(client, linde, lien, versie):
     client.force_login(lien)
     year = schooljaar_of(timezone.localdate())
     opened = client.post(
@@ -249,7 +249,7 @@ def test_after_a_dossier_is_opened_the_next_step_is_to_invite(client, linde, lie
     assert 'id="uitnodigen"' in client.get(there).text
 
 
-def test_from_the_dossier_eight_people_are_invited_in_three_clicks(client, linde, lien, plan):
+def test_from_the_dossier_eight_people_are_invited_in_three_clicks(client, linde, lien, versie):
     dossier = open_dossier(school=linde, schooljaar=2026, door=lien)
     client.force_login(lien)
     school = reverse("school", args=[linde.pk])

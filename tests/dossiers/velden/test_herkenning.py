@@ -91,7 +91,7 @@ def test_of_an_action_what_it_is_and_what_came_of_it_are_read_and_never_who(
     actie = create_planactie(
         dossier=dossier, doelstelling=_goal(dossier), wat=LEERLING, wie="Emma Claes", door=tom
     )
-    page = als(tom).get(reverse("overzicht", args=[dossier.pk])).text
+    page = als(tom).get(reverse("overzicht", args=[dossier.pk]), {"open": actie.pk}).text
 
     assert BETER_WEG in line_of(page, f"actie-{actie.pk}-wat")
     assert line_of(page, f"actie-{actie.pk}-vaststelling") == ""
@@ -101,13 +101,26 @@ def test_of_an_action_what_it_is_and_what_came_of_it_are_read_and_never_who(
         assert line_of(save(als(tom), goal, naam, f"{LEERLING} {veld}", basis=1), naam) == NO_LINE
 
 
-def test_a_note_and_the_result_of_a_step_are_read(als, huis):
+@pytest.mark.parametrize("view", ["bespreken", "lijst"])
+def test_a_room_does_not_read_along(als, tom, goal, view):
+    save(als(tom), goal, NAAM, LEERLING)
+
+    page = als(tom).get(goal, {"weergave": view}).text
+
+    assert (BETER_WEG in page) == (view == "lijst")
+    assert ("zonder-herkenning" in page) == (view == "bespreken")
+
+
+def test_a_step_of_a_talk_stands_before_a_room(als, huis):
+    """What somebody typed there is looked at after a save, and the page does not show it."""
     vol = Vol(huis.dossier, huis.medewerker)
     url = reverse("gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP])
     page = als(vol.door).get(url).text
     named = re.findall(r' id="k_((?:notitie|stap)-[^"]+)"', page)
 
     assert {naam.rpartition("-")[2] for naam in named} == {"tekst", "resultaat"}
+    assert "zonder-herkenning" in page
+    assert {line_of(page, naam) for naam in named} == {""}
 
 
 def test_what_was_typed_is_escaped_in_it(als, tom, goal):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from dossiers.acties.models import Actie
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Inschaling
+from tests.browser.niets_verloren.places import state
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -62,6 +63,7 @@ def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
     press("7", "ArrowRight", "Enter")
     page.keyboard.type("Iedereen kent iedereen")
     press("Control+Enter", "ArrowRight", "Enter")
+    expect(page.locator("[name='nieuw-f0-1-wat']")).to_be_focused()
     page.keyboard.type("Een onthaaldag")
     press("Control+Enter")
     expect(page.locator(".actielijn summary")).to_be_focused()
@@ -105,6 +107,8 @@ def test_the_road_goes_on_without_wifi_and_back_goes_to_the_stop_before(page, be
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("[data-let-op]")).to_be_empty()
     expect(dot(page, "f0-1-v02")).to_have_accessible_name("Vraag 2: nog niet")
+    for naam in (TOELICHTING, "antwoord-f0-1-v02-stand"):
+        state(page, naam, "bewaard")
     assert Antwoord.objects.get(vraag__code="f0-1-v01").toelichting == "Zonder wifi"
     assert Antwoord.objects.get(vraag__code="f0-1-v02").stand == "nog-niet"
 

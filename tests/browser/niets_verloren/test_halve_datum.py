@@ -21,8 +21,9 @@ def naam(actie, huis) -> str:
 
 
 @pytest.fixture
-def overview(huis) -> str:
-    return reverse("overzicht", args=[huis.dossier.pk])
+def overview(huis, actie) -> str:
+    """With the row of the action open."""
+    return f"{reverse('overzicht', args=[huis.dossier.pk])}?open={actie.pk}"
 
 
 def day_of(page: Page, naam: str):

@@ -1,6 +1,7 @@
 """What the server does not have yet stays in this browser, for its own account alone."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from dossiers.acties.models import Actie
@@ -14,6 +15,7 @@ from tests.browser.niets_verloren.places import (
     WORDS,
     close,
     offline,
+    put,
     state,
 )
 
@@ -74,16 +76,14 @@ def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
     found = find_veld(dossier=huis.dossier, naam=TOELICHTING)
     new_words = {"veld": found.veld, "waarde": "van An", "basis": 0, "door": huis.ankerfiguur}
     save_veld(record=found.record, **new_words)
-    page.locator(f"[name='{TOELICHTING}']").fill("van Tom")
+    put(page, TOELICHTING, "van Tom")
     state(page, TOELICHTING, "conflict")
     longer, offline_one = (TOELICHTING.replace("v01", code) for code in ("v02", "v03"))
-    page.locator(f"[name='{longer}']").fill("a" * (MAX_TEKST + 1))
+    put(page, longer, "a" * (MAX_TEKST + 1))
     state(page, longer, "fout")
-    new = page.locator(".nieuwe-actie").last
-    new.locator("summary").click()
-    new.locator("textarea").first.fill("Een kringgesprek")
+    put(page, "nieuw-f0-1-wat", "Een kringgesprek")
     offline(page)
-    page.locator(f"[name='{offline_one}']").fill("zonder verbinding")
+    put(page, offline_one, "zonder verbinding")
     page.wait_for_function(f"() => ({STAYS})() === 4")
     context = page.context
     close(page)
@@ -96,7 +96,7 @@ def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
         [
             "Open de pagina en kies wat je houdt",
             "maak hem korter",
-            "kies daar “Zet in het plan”",
+            "kies daar “Zet bij de acties”",
             "Open de pagina, dan gaat het vanzelf mee.",
         ]
     )
@@ -104,10 +104,8 @@ def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
     assert ".," not in "".join(lines.all_inner_texts())
 
 
-def test_a_new_action_that_was_refused_does_not_wait_for_the_page_it_stands_on(
-    page, go, huis, goal
-):
-    go(page, huis.team, goal)
+def test_a_new_action_that_was_refused_does_not_wait_for_the_page_it_stands_on(page, go, huis):
+    go(page, huis.team, reverse("overzicht", args=[huis.dossier.pk]))
     new = page.locator(".nieuwe-actie").last
     new.locator("summary").click()
     new.locator("textarea").first.fill("Een kringgesprek")

@@ -321,6 +321,7 @@ def _same_keys(one, other) -> set[str]:
     return {key for key in set(in_one) & set(in_other) if not ID.fullmatch(key)}
 
 
+@pytest.mark.looks
 def test_a_compressed_page_shows_no_key_in_the_same_letters_twice(huis, oscar, args):
     """The size of what is compressed could else give a key away, a letter at a time."""
     compressed, plain = set(), {}

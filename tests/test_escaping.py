@@ -88,7 +88,8 @@ TRUSTED = {
     "stsdialoog/pdf.py": "WeasyPrint's HTML(), which reads what a template wrote",
 }
 
-pytestmark = pytest.mark.django_db
+# What a template writes does not depend on the database that the words come from.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 
 @pytest.fixture(scope="module")

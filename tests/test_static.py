@@ -45,6 +45,7 @@ def test_a_module_imports_its_neighbours_under_their_changing_names(collected):
     assert {one.removeprefix("./") for found in imported.values() for one in found} <= hashed
 
 
+@pytest.mark.looks
 @pytest.mark.django_db
 def test_a_first_visit_to_a_goal_page_fits_in_a_weak_wifi(dossier, tom, settings, tmp_path):
     """All of it, as a server sends it: the page, its style sheets, scripts, pictures and fonts."""

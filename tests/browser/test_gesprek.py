@@ -82,6 +82,7 @@ def test_a_talk_from_its_start_to_the_report_by_keyboard(
     assert Gesprekstap.objects.get().afgerond_door == huis.team
 
 
+@pytest.mark.looks
 def test_a_note_saves_itself_and_is_there_after_a_reload(
     page, live_server, log_in, console, huis, gesprek
 ):
@@ -104,6 +105,7 @@ def test_a_note_saves_itself_and_is_there_after_a_reload(
     assert console == []
 
 
+@pytest.mark.looks
 def test_a_draft_of_a_note_survives_a_lost_connection(page, live_server, log_in, huis, gesprek):
     log_in(page, huis.team)
     url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
@@ -120,6 +122,7 @@ def test_a_draft_of_a_note_survives_a_lost_connection(page, live_server, log_in,
     assert Notitie.objects.get().tekst == "Met de codes van de school."
 
 
+@pytest.mark.looks
 def test_a_new_action_in_a_later_step_is_not_offered_twice(page, live_server, log_in, huis, laad):
     gesprek = start_gesprek(
         dossier=huis.dossier,

@@ -112,6 +112,7 @@ def test_the_main_job_by_keyboard_alone(page, live_server, log_in, huis):
     assert Actie.objects.get().wat == "een onthaaldag"
 
 
+@pytest.mark.looks
 def test_ten_is_typed_as_one_and_nought(page, live_server, log_in, huis):
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/f0-1/")

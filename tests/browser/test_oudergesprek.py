@@ -87,6 +87,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
     assert console == []
 
 
+@pytest.mark.looks
 def test_without_a_connection_no_draft_stays_behind_and_the_page_says_so(
     page, live_server, log_in, huis
 ):

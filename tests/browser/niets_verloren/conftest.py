@@ -21,6 +21,7 @@ from tests.browser.niets_verloren.places import (
     Spot,
     asked_by,
     choice,
+    goal_in,
     text,
 )
 from tests.conftest import load_material
@@ -28,9 +29,8 @@ from tests.conftest import load_material
 
 @pytest.fixture(params=["lijst", "bespreken"])
 def goal(request, huis):
-    """A goal in each of its views, with its first question open."""
-    pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
-    return f"{pad}?weergave={request.param}&stop=f0-1-v01"
+    """A goal in each of its views; what is true of both is told of one in the other files."""
+    return goal_in(request.param, huis)
 
 
 @pytest.fixture

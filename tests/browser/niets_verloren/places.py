@@ -3,13 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from playwright.sync_api import Dialog, Page, Route
+
+from tests.conftest import Huis
 
 TOELICHTING = "antwoord-f0-1-v01-toelichting"
 STAND = "antwoord-f0-1-v01-stand"
 SCORE = "inschaling-f0-1-score"
 WORDS = "Aan de poort, elke ochtend"
 STAYS = "() => Object.keys(localStorage).filter((name) => name.startsWith('concept:')).length"
+
+
+def goal_in(view: str, huis: Huis) -> str:
+    """The address of a goal in one of its views, with its first question open."""
+    pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
+    return f"{pad}?weergave={view}&stop=f0-1-v01"
 
 
 @dataclass(frozen=True)

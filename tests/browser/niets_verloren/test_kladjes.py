@@ -14,12 +14,18 @@ from tests.browser.niets_verloren.places import (
     TOELICHTING,
     WORDS,
     close,
+    goal_in,
     offline,
     put,
     state,
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
+
+
+@pytest.fixture
+def goal(huis):
+    return goal_in("lijst", huis)
 
 
 DRAFTS = "() => Object.keys(localStorage).filter((name) => name.startsWith('concept:'))"

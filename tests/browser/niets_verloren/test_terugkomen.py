@@ -13,6 +13,7 @@ from tests.browser.niets_verloren.places import (
     TOELICHTING,
     WORDS,
     choice,
+    goal_in,
     offline,
     online,
     state,
@@ -20,6 +21,11 @@ from tests.browser.niets_verloren.places import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
+
+
+@pytest.fixture
+def goal(huis):
+    return goal_in("bespreken", huis)
 
 
 @pytest.mark.parametrize("kind", ["goal", "parents"])

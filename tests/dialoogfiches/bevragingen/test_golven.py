@@ -116,9 +116,10 @@ def test_the_ten_minutes_begin_on_the_clock(monkeypatch, now, begin):
     monkeypatch.undo()
     hour, minute, second, micro = now
     moment = datetime(2026, 11, 30, hour, minute, second, micro, tzinfo=UTC)
+    first = moment.replace(hour=begin[0], minute=begin[1], second=0, microsecond=0)
     monkeypatch.setattr(timezone, "now", lambda: moment)
 
-    assert domain._ten_minutes() == datetime(2026, 11, 30, *begin, tzinfo=UTC)
+    assert domain._ten_minutes() == first
 
 
 def test_a_quiet_survey_keeps_no_moment_at_all(bevraging, clock):

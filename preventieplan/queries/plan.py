@@ -18,7 +18,6 @@ from preventieplan.models import (
     Checklistvraag,
     Doelstelling,
     Inschaling,
-    Inschalingrevisie,
     Planactie,
 )
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
@@ -117,18 +116,6 @@ def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
     inschaling = found or Inschaling()
     inschaling.dossier, inschaling.doelstelling = dossier, doelstelling
     return inschaling
-
-
-def score_history(inschaling: Inschaling) -> list[Score]:
-    """Every saved score of an inschaling, the oldest first. At most one query."""
-    if inschaling._state.adding:
-        return []
-    rows = (
-        Inschalingrevisie.objects.filter(record=inschaling, veld="score")
-        .select_related("door")
-        .order_by("revisie")
-    )
-    return [Score(int(row.waarde) if row.waarde else None, row.op, str(row.door)) for row in rows]
 
 
 def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:

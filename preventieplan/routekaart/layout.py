@@ -7,6 +7,7 @@ from math import ceil
 
 from django.utils.formats import date_format
 
+from dossiers.acties.domain import is_finished
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
@@ -112,12 +113,7 @@ def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
     An overdue action has the oldest date, so it comes first without comparing with today's date:
     the same data give the same PDF on any day.
     """
-    return sorted(acties, key=lambda actie: (_is_finished(actie), _next_date(actie) or date.max))
-
-
-def _is_finished(actie: Actie) -> bool:
-    done = actie.stand == Actiestand.KLAAR or actie.besluit == Besluit.STOPPEN
-    return done and _next_date(actie) is None
+    return sorted(acties, key=lambda actie: (is_finished(actie), _next_date(actie) or date.max))
 
 
 def _next_date(actie: Actie) -> date | None:

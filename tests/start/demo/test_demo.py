@@ -17,7 +17,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, School, User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Inschaling, Planactie
-from preventieplan.queries.plan import plan_stand, score_history
+from preventieplan.queries.plan import plan_stand
 from start.queries.groups import in_groups
 from tests.conftest import load_material
 from tests.start.demo.demo import MATERIALEN, build
@@ -105,7 +105,8 @@ def test_the_dossier_of_the_team_is_rich(rich):
     first = fase_0.doelen[0]
     assert first.besproken == first.vragen == 10
     assert fase_0.ingeschaald == 5
-    scores = score_history(Inschaling.objects.get(dossier=rich, doelstelling=first.doelstelling))
+    inschaling = Inschaling.objects.get(dossier=rich, doelstelling=first.doelstelling)
+    scores = list(inschaling.revisies.filter(veld="score").order_by("revisie"))
     assert len({score.door for score in scores}) > 1
     assert (scores[-1].op - scores[0].op).days > 21
     acties = [plan.actie for plan in Planactie.objects.filter(actie__dossier=rich)]

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging, save_inzending
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek

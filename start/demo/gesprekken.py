@@ -56,6 +56,8 @@ def _prepare(gesprek: Gesprek, found: Outline, reference_day: date, pen: Pen) ->
         vragen=found["vragen"],
         door=pen.door,
     )
+    gesprek.refresh_from_db()
+    set_back(gesprek, ("datum",), pen)
 
 
 def _write_stap(gesprek: Gesprek, code: str, stap: Outline, pen: Pen) -> None:

@@ -206,3 +206,4 @@ def test_a_talk_is_prepared(rich):
     assert gesprek.voorbereiding.plaats
     minutes = sum(vraag.minuten for vraag in gesprek.voorbereide_vragen.all())
     assert minutes == gesprek.voorbereiding.minuten
+    assert gesprek.gewijzigd_op.date() < timezone.localdate()

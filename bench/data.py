@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench.gesprekken import fill_gesprek
+from bench.largest import fill_goal, plan
 from dossiers.acties.models import Actie
 from dossiers.materialen.domain.loading import load_materialen
 from dossiers.materialen.models import Materiaalversie
@@ -25,6 +26,10 @@ from preventieplan.models import (
 SCHOOLS_PER_CLB = 10
 ACTIONS_PER_SCHOOL = 10
 FIRST_NUMBER = 100_000
+THIS_YEAR = 2026
+# The dossiers of other years: one with a goal that is full, and two with so many actions.
+FULL_GOAL, FEW, MANY = 2023, 2024, 2025
+ACTIONS = {FEW: 25, MANY: 125}
 TEXT = (
     "Elke maandagochtend start de klas met een kringgesprek van een kwartier.\n"
     "De klastitularis noteert wie er niet is en belt nog voor de middag naar huis."
@@ -45,7 +50,10 @@ def fill(*, schools: int) -> tuple[User, User]:
     known = School.objects.count()
     for number in range(known, schools, SCHOOLS_PER_CLB):
         _fill_clb(versie, number)
-    return User.objects.get(email="anker0@bench.test"), _follow_all()
+    anker = User.objects.get(email="anker0@bench.test")
+    if not known:
+        _fill_largest(versie, School.objects.earliest("instellingsnummer"), anker)
+    return anker, _follow_all()
 
 
 def _follow_all() -> User:
@@ -77,12 +85,22 @@ def _fill_clb(versie: Materiaalversie, number: int) -> None:
         for i in range(SCHOOLS_PER_CLB)
     )
     dossiers = Dossier.objects.bulk_create(
-        Dossier(school=school, schooljaar=2026, planversie=versie, geopend_door=anker)
+        Dossier(school=school, schooljaar=THIS_YEAR, planversie=versie, geopend_door=anker)
         for school in schools
     )
     for dossier in dossiers:
         fill_dossier(dossier, anker)
         fill_gesprek(dossier, anker)
+
+
+def _fill_largest(versie: Materiaalversie, school: School, door: User) -> None:
+    new = {"school": school, "planversie": versie, "geopend_door": door}
+    fill_goal(Dossier.objects.create(schooljaar=FULL_GOAL, **new), door)
+    doelen = list(Doelstelling.objects.filter(versie=versie))
+    for year, actions in ACTIONS.items():
+        dossier = Dossier.objects.create(schooljaar=year, **new)
+        fill_dossier(dossier, door)
+        plan(dossier, door, actions - ACTIONS_PER_SCHOOL, doelen=doelen)
 
 
 def fill_dossier(dossier: Dossier, door: User) -> None:

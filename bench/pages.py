@@ -13,13 +13,15 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from bench.data import fill
+from bench.data import ACTIONS, FEW, FULL_GOAL, MANY, THIS_YEAR, fill
 from bench.databases import make_database, use_database
+from bench.largest import GOAL
 from bench.measure import Timing, Work, in_turn
-from bench.wire import HEADERS
+from bench.wire import HEADERS, elements
 from dialoogfiches.gesprekken.pdf import gesprek_pdf
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.velden.weergave import Weergave
 from preventieplan.pdf import preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
 from stsdialoog import pdf
@@ -28,6 +30,7 @@ from stsdialoog.documents.document import Document
 
 SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten, somebody else all
 LONG = 600  # seconds
+GOAL_PAGE = "goal page"
 FIELD = "antwoord-f0-1-v01-toelichting"
 
 
@@ -40,6 +43,7 @@ class Figure:
     floors: tuple[Timing, Timing]
     queries: tuple[int, int]
     wire: tuple[int, int]  # bytes
+    elements: int | None  # of a page, in the large database
 
 
 def measure_pages(*, runs: int) -> Iterator[Figure]:
@@ -61,7 +65,9 @@ def measure_pages(*, runs: int) -> Iterator[Figure]:
             switch()
             costs.append(cost(page.work))
         queries, wire = zip(*costs, strict=True)
-        yield Figure(small.name, (at_small, at_large), (floor_small, floor_large), queries, wire)
+        counted = large.elements() if large.elements else None
+        timings, floors = (at_small, at_large), (floor_small, floor_large)
+        yield Figure(small.name, timings, floors, queries, wire, counted)
 
 
 @dataclass(frozen=True)
@@ -69,29 +75,40 @@ class Page:
     """A page and its floor: a view with one query, or only the layout of the PDF.
 
     work: gets the page; returns how many bytes it takes on the wire.
+    elements: counts what is in a page of HTML.
     """
 
     name: str
     work: Callable[[], int]
     floor: Work
+    elements: Callable[[], int] | None = None
 
 
 def works(anker: User, follower: User) -> Iterator[Page]:
     """The pages to measure, for the two people of a database that `fill` made."""
-    dossier = Dossier.objects.filter(school__clb__lidmaatschappen__user=anker).earliest("pk")
+    dossiers = Dossier.objects.filter(school__clb__lidmaatschappen__user=anker)
+    dossier = dossiers.filter(schooljaar=THIS_YEAR).earliest("pk")
+    full, few, many = (dossiers.get(schooljaar=year) for year in (FULL_GOAL, FEW, MANY))
     client, everywhere = (logged_in(user) for user in (anker, follower))
     here = f"/dossiers/{dossier.pk}"
     goal = f"{here}/preventieplan/f0-1/"
-    yield Page("school list", partial(get, client, "/scholen/"), _bare_view)
-    yield Page("school list, all schools", partial(get, everywhere, "/scholen/"), _bare_view)
-    yield Page("goal page", partial(get, client, goal), _bare_view)
-    yield Page("overview", partial(get, client, f"{here}/overzicht/"), _bare_view)
+    yield _page("school list", client, "/scholen/")
+    yield _page("school list, all schools", everywhere, "/scholen/")
+    yield _page(GOAL_PAGE, client, goal)
+    for view in Weergave:
+        # With a stop, or the view would be kept for the other pages.
+        address = f"/dossiers/{full.pk}/preventieplan/{GOAL}/?weergave={view}&stop="
+        yield _page(f"{GOAL_PAGE}, full, {view}", client, address)
+    yield _page("overview", client, f"{here}/overzicht/")
+    for one in (few, many):
+        name = overview_of(ACTIONS[one.schooljaar])
+        yield _page(name, client, f"/dossiers/{one.pk}/overzicht/")
     yield Page("one save", saver(client, goal, dossier), _bare_view)
     gesprek = dossier.gesprekken.get()
     talk = f"{here}/gesprekken/{gesprek.pk}"
-    yield Page("toolbox", partial(get, client, "/toolbox/"), _bare_view)
-    yield Page("toolbox, search", partial(get, client, "/toolbox/?zoek=leerlingen"), _bare_view)
-    yield Page("step of a talk", partial(get, client, f"{talk}/breed-kijken/"), _bare_view)
+    yield _page("toolbox", client, "/toolbox/")
+    yield _page("toolbox, search", client, "/toolbox/?zoek=leerlingen")
+    yield _page("step of a talk", client, f"{talk}/breed-kijken/")
     for name, url, make in (
         ("routekaart", f"{here}/routekaart", partial(routekaart_pdf, dossier)),
         ("preventieplan", f"{here}/preventieplan", partial(preventieplan_pdf, dossier)),
@@ -102,6 +119,15 @@ def works(anker: User, follower: User) -> Iterator[Page]:
         title = f"{name}.pdf, {pages} p."
         yield Page(title, partial(_get_new, client, f"{url}.pdf"), floor)
         yield Page(f"{title}, again", partial(get, client, f"{url}.pdf"), floor)
+
+
+def overview_of(actions: int) -> str:
+    return f"overview, {actions} actions"
+
+
+def _page(name: str, client: Client, url: str) -> Page:
+    counted = partial(elements, client, url)
+    return Page(name, partial(get, client, url), _bare_view, counted)
 
 
 def logged_in(user: User) -> Client:

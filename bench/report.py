@@ -5,29 +5,38 @@ from collections.abc import Iterable
 from django.db import connection
 
 from bench.crowd import PDFS, Crowd
+from bench.data import ACTIONS, FEW
 from bench.flanders import Compared
 from bench.meeting import Meeting
-from bench.pages import SIZES, Figure
+from bench.pages import GOAL_PAGE, SIZES, Figure, overview_of
 
 
 def show(figures: Iterable[Figure]) -> None:
     """Print the table, each row as soon as its figure is measured."""
     print(f"\n{connection.vendor}, in process, milliseconds; `least` is the same run's floor\n")
     print(
-        "| page | schools | median | p95 | queries | bytes | times the least | 1000 / 10 schools |"
+        "| page | schools | median | p95 | queries | bytes | elements | times the least "
+        "| 1000 / 10 schools |"
     )
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    medians = {}
     for figure in figures:
+        medians[figure.page] = figure.timings[1].median_ms
         growth = figure.timings[1].median_ms / figure.timings[0].median_ms
         for index, schools in enumerate(SIZES):
             timing, floor = figure.timings[index], figure.floors[index]
             print(
                 f"| {figure.page} | {schools} | {timing.median_ms:.1f} | {timing.p95_ms:.1f} "
                 f"| {figure.queries[index]} | {figure.wire[index]} "
+                f"| {(figure.elements or '') if index else ''} "
                 f"| {timing.median_ms / floor.median_ms:.2f} "
                 f"| {f'{growth:.2f}' if index else ''} |",
                 flush=True,
             )
+    times = medians[overview_of(ACTIONS[FEW])] / medians[GOAL_PAGE]
+    print(
+        f"\n{overview_of(ACTIONS[FEW])}: {times:.2f} times a {GOAL_PAGE}, where 2.8 is the limit."
+    )
 
 
 def show_crowd(crowd: Crowd) -> None:
@@ -71,7 +80,7 @@ def show_compared(figures: Iterable[Compared]) -> None:
 
 
 def show_first_visit(wire: int) -> None:
-    print(f"\nA first visit to a goal page: {wire / 1000:.0f} kB, where 200 is the limit.")
+    print(f"\nA first visit to a goal page: {wire / 1000:.0f} kB, where 130 is the limit.")
 
 
 def show_meetings(meetings: Iterable[Meeting]) -> None:

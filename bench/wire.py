@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from django.test import Client
 
+START_TAG = re.compile(r"<[a-z]")
 # What a browser of today says that it can read.
 HEADERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 ASKED_FOR = {
@@ -28,6 +29,12 @@ def first_visit_bytes(client: Client, path: str) -> int:
         seen[here] = page_bytes(client, here)
         waiting |= _named_in(client, here) - seen.keys()
     return sum(seen.values())
+
+
+def elements(client: Client, path: str) -> int:
+    """How many elements a page has."""
+    response = client.get(path, headers={"Accept-Encoding": "identity"})
+    return len(START_TAG.findall(response.getvalue().decode()))
 
 
 def _named_in(client: Client, path: str) -> set[str]:

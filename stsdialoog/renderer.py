@@ -16,7 +16,7 @@ Widget = Mapping[str, Any]
 
 
 class RadioRow(RadioSelect):
-    """Radio buttons in a row, each inside its own label: `<label><input><span>`.
+    """Radio buttons in a row, each inside its own label: `<label><input><span>`, which needs no id.
 
     option_class: CSS class of each label.
     value_class: prefix of a second class per label, completed with the value: `keuze-doen-we`,
@@ -36,6 +36,11 @@ class RadioRow(RadioSelect):
             "around": self.around,
         }
         return context
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("id", None)
+        return option
 
 
 class PlainRenderer(DjangoTemplates):
@@ -74,8 +79,7 @@ def write_select(widget: Widget) -> str:
 def write_radio_row(widget: Widget) -> str:
     row = "".join(
         f'<label class="{widget["option_class"]} '
-        f'{widget["value_class"]}-{escape(option["value"]) or "leeg"}"'
-        f' for="{escape(option["attrs"]["id"])}">{write_input(option)}'
+        f'{widget["value_class"]}-{escape(option["value"]) or "leeg"}">{write_input(option)}'
         f"<span>{escape(option['label'])}</span></label>"
         for option in _options(widget)
     )

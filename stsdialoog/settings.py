@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import bootstrap_wrapper
 import font_source_sans_pro
 from csp.constants import NONE, SELF
 
@@ -100,12 +99,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "stsdialoog.urls"
 WSGI_APPLICATION = "stsdialoog.wsgi.application"
 
+LOADERS = [
+    ("stsdialoog.template_loader.Loader", [BASE_DIR / "templates"]),
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -208,17 +210,15 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 FONT_DIR = Path(font_source_sans_pro.font_directory)
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "stsdialoog.web_typeface.WebTypefaceFinder",
+    "stsdialoog.web_bootstrap.WebBootstrapFinder",
 ]
-# Where that one keeps what it made, until collectstatic or a browser asks again.
-WEB_TYPEFACE_DIR = BASE_DIR / ".typeface"
+# Where those two keep what they made, until collectstatic or a browser asks again.
+MADE_FILES_DIR = BASE_DIR / ".made"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

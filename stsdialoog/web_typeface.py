@@ -1,24 +1,15 @@
 """The typeface of pages: what a browser needs of the files that PDFs are made with.
 
 Those hold 570 kB, with Greek, Cyrillic and small capitals. A browser gets the letters that names
-are written with, punctuation and signs, as WOFF2. That is made where static files are looked for,
-so `runserver` and `collectstatic` both have it without a step of their own.
+are written with, punctuation and signs, as WOFF2.
 """
 
-import os
-import tempfile
-from collections.abc import Iterator
 from functools import cache
-from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
-from django.core.files.storage import FileSystemStorage, Storage
-
+from stsdialoog.made_files import MadeFilesFinder, folder_for
 from stsdialoog.typeface import WEIGHTS, font_file
 
 RANGES = (
@@ -37,21 +28,14 @@ NAMES_OF_THE_FAMILY = (1, 3, 4, 6)
 FAMILY = "STS-Dialoog-Sans"
 
 
-class WebTypefaceFinder(BaseFinder):
-    """Finds the typeface of pages among the static files, and makes it when it is not there yet."""
+class WebTypefaceFinder(MadeFilesFinder):
+    paths = FILES
 
-    def check(self, **kwargs: Any) -> list[Any]:  # noqa: ARG002 (a method of Django's)
-        return []
+    def folder(self) -> Path:
+        return _folder()
 
-    def find(self, path: str, find_all: bool = False) -> Any:
-        found = [str(_made(path))] if path in FILES else []
-        return found if find_all or not found else found[0]
-
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:  # noqa: ARG002
-        storage = FileSystemStorage(location=_folder())
-        for path in FILES:
-            _made(path)
-            yield path, storage
+    def content(self, path: str) -> bytes:
+        return web_font(FILES[path])
 
 
 def web_font(weight: str) -> bytes:
@@ -69,21 +53,6 @@ def web_font(weight: str) -> bytes:
     return written.getvalue()
 
 
-def _made(path: str) -> Path:
-    """The file of a static path; others that make it at the same time do no harm."""
-    file = _folder() / path
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, new = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as output:
-            output.write(web_font(FILES[path]))
-        Path(new).replace(file)
-    return file
-
-
 @cache
 def _folder() -> Path:
-    """Another one for each release of the typeface or of this module."""
-    sources = [Path(__file__), *map(font_file, WEIGHTS)]
-    digest = sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
-    return settings.WEB_TYPEFACE_DIR / digest[:12]
+    return folder_for([Path(__file__), *map(font_file, WEIGHTS)])

@@ -8,7 +8,11 @@ from datetime import date, time
 from functools import cached_property
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain import MIN_ANSWERS, close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import (
+    MIN_ANSWERS,
+    close_bevraging,
+    open_bevraging,
+)
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek

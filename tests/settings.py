@@ -17,7 +17,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 folder = tempfile.mkdtemp(prefix="stsdialoog-test-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 DOCUMENTEN_DIR = Path(folder) / "documenten"
-WEB_TYPEFACE_DIR = Path(folder) / "typeface"
+MADE_FILES_DIR = Path(folder) / "made"
 WISLIJST = Path(folder) / "wislijst.jsonl"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production: in memory, SQLite has different locks and no WAL.

@@ -52,7 +52,8 @@ WRITES_ELSEWHERE = {
 DELETES = {
     "dialoogfiches/oudergesprekken/domain/retention.py": "the wislijst holds what it erases",
     "dialoogfiches/oudergesprekken/domain/oudergesprekken.py": "a sharing, as any other right",
-    "dialoogfiches/bevragingen/domain.py": "the same rows are written again, in another order",
+    "dialoogfiches/bevragingen/domain/golven.py": "a mark, of answers that stay and count",
+    "dialoogfiches/bevragingen/domain/shuffling.py": "the same rows anew, in another order",
     "dialoogfiches/domain/content.py": "content of a version that nobody answered",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/materialen/domain/editing.py": "content of a concept",

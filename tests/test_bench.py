@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from bench import flanders
-from bench.data import fill
-from bench.pages import Page, works
+from bench.data import ACTIONS, fill
+from bench.pages import Page, overview_of, works
 from bench.trace import trace_warm
 
 
@@ -20,10 +20,11 @@ def pages(django_db_setup, django_db_blocker) -> Iterator[dict[str, Page]]:
 
 
 def test_each_page_and_its_floor_can_be_measured(pages, db):
-    assert len(pages) == 14
+    assert len(pages) == 18
     for page in pages.values():
         page.work()
         page.floor()
+        assert page.elements is None or page.elements() > 0
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ def test_a_warm_page_stays_within_its_bounds(pages, db, name, files, renders, qu
     assert len(trace.files) <= files, trace.files
     assert 0 < trace.renders <= renders
     assert 0 < trace.queries <= queries
+
+
+@pytest.mark.parametrize("actions", ACTIONS.values())
+def test_an_overview_of_many_actions_is_small_on_the_wire(pages, db, actions):
+    assert actions * 100 < pages[overview_of(actions)].work() <= 40_000
 
 
 def test_flanders_is_as_large_as_it_is():

@@ -13,7 +13,9 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from dialoogfiches.bevragingen.domain import DEFAULT_DAYS, FLOOD_MINUTES, MAX_ANTWOORD, MAX_DAYS
+from dialoogfiches.bevragingen.domain.bevragingen import DEFAULT_DAYS, MAX_DAYS
+from dialoogfiches.bevragingen.domain.golven import FLOOD_MINUTES
+from dialoogfiches.bevragingen.domain.inzendingen import MAX_ANTWOORD
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Keuze
 from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort

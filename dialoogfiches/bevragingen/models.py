@@ -3,7 +3,7 @@
 An Inzending records that somebody answered ja or nee, and on which day; the texts are stored apart
 from it and from each other, so that not even the database knows which texts have the same author:
 no row refers to another, no key is sequential, and the rows themselves are shuffled with every new
-answer (dialoogfiches/bevragingen/domain.py).
+answer (dialoogfiches/bevragingen/domain/).
 """
 
 import secrets
@@ -64,7 +64,7 @@ class Golf(models.Model):
     """Ten minutes in which a link got so many answers that they may not all be of colleagues.
 
     The only thing that ever says when an answer came, and then of at least FLOOD answers at once
-    (dialoogfiches/bevragingen/domain.py).
+    (dialoogfiches/bevragingen/domain/).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialoogfiches.bevragingen.domain import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
 from stsdialoog.documents.document import KeptDocument, render_kept

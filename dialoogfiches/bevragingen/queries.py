@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import (
+from dialoogfiches.bevragingen.domain.bevragingen import (
     MAX_ANSWERS,
     MIN_ANSWERS,
     MIN_ANSWERS_PER_BRANCH,

@@ -136,6 +136,15 @@ def is_finished(actie: Actie) -> bool:
     return actie.besluit == Besluit.STOPPEN or (actie.stand == Actiestand.KLAAR and is_checked)
 
 
+def next_date(actie: Actie) -> date | None:
+    """The first day on which something has to be done or checked; None if there is none."""
+    if actie.besluit == Besluit.STOPPEN:
+        return None
+    to_do = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
+    to_check = actie.check_op if not actie.besluit else None
+    return min((day for day in (to_do, to_check) if day), default=None)
+
+
 def lacks_who_or_when(actie: Actie) -> bool:
     """Whether nobody, or no moment, is named for an action that still has to be done."""
     if actie.stand == Actiestand.KLAAR or actie.besluit == Besluit.STOPPEN:

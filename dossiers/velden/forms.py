@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
@@ -147,7 +148,7 @@ class Veld(forms.BoundField):
         """Whether the page says so when the text seems to tell which pupil it is about."""
         return self.name in self.form.CHECKED
 
-    @property
+    @cached_property
     def pupil_line(self) -> str:
         """What in the text seems to tell that, in a sentence; mostly nothing. Kept nowhere."""
         recognised = recognise_pupil(self.text, today=timezone.localdate())
@@ -159,7 +160,8 @@ class Veld(forms.BoundField):
         described = super().aria_describedby or ""
         if self.in_conflict:
             described += f" {self.auto_id}_conflict"
-        if self.is_checked:
+        # Where a room reads along, the page did not ask for it.
+        if vars(self).get("pupil_line"):
             described += f" k_{self.html_name}"
         return described.strip() or None
 

@@ -7,8 +7,8 @@ from math import ceil
 
 from django.utils.formats import date_format
 
-from dossiers.acties.domain import is_finished
-from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.acties.domain import is_finished, next_date
+from dossiers.acties.models import Actie, Actiestand
 from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
 from preventieplan.routekaart.queries import Routekaart, Routetrede
@@ -113,16 +113,7 @@ def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
     An overdue action has the oldest date, so it comes first without comparing with today's date:
     the same data give the same PDF on any day.
     """
-    return sorted(acties, key=lambda actie: (is_finished(actie), _next_date(actie) or date.max))
-
-
-def _next_date(actie: Actie) -> date | None:
-    """The first day on which something has to be done or checked; None if there is none."""
-    if actie.besluit == Besluit.STOPPEN:
-        return None
-    to_do = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
-    to_check = actie.check_op if not actie.besluit else None
-    return min((day for day in (to_do, to_check) if day), default=None)
+    return sorted(acties, key=lambda actie: (is_finished(actie), next_date(actie) or date.max))
 
 
 def _least_height(trede: Routetrede) -> int:

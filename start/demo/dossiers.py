@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier, open_dossier, schooljaar_of
 from dossiers.logboek.models import Logregel
+from dossiers.materialen.models import Fase
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
@@ -17,8 +19,11 @@ STANDEN = {
     "j": Antwoordstand.DOEN_WE,
     "d": Antwoordstand.DEELS,
     "n": Antwoordstand.NOG_NIET,
+    "w": Antwoordstand.WETEN_WE_NIET,
     "x": Antwoordstand.NVT,
 }
+# What a moment says of the score of its goal.
+SCORED = ("score", "want", "hoger", "focus")
 
 
 @dataclass
@@ -69,11 +74,19 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         make_gesprek(dossier, gesprek, outline, reference_day)
     for moment in outline.get("momenten", ()):
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
+    for chosen in outline.get("prioriteiten", ()):
+        _choose(dossier, chosen, pen_of(chosen, outline, reference_day))
     if "afgesloten" in outline:
         closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _choose(dossier: Dossier, chosen: Outline, pen: Pen) -> None:
+    fase = Fase(chosen["fase"])
+    choose_priorities(dossier=dossier, fase=fase, codes=chosen["doelen"], door=pen.door)
+    set_log_back(dossier, Logregel.Handeling.PRIORITEITEN_GEKOZEN, pen.op)
 
 
 def _builder_of(dossier: Dossier, reference_day: date) -> _DossierBuilder:
@@ -87,7 +100,7 @@ def _builder_of(dossier: Dossier, reference_day: date) -> _DossierBuilder:
 
 def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
     doel = moment["doel"]
-    scored: Outline = {veld: moment[veld] for veld in ("score", "focus") if veld in moment}
+    scored: Outline = {veld: moment[veld] for veld in SCORED if veld in moment}
     if scored:
         write(builder.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):

@@ -1,19 +1,21 @@
 """Creates the talks and surveys of the demo through the domain functions, then backdates them."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging, save_inzending
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
+from dialoogfiches.gesprekken.domain.preparing import preparation_mark, prepare_gesprek
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.acties.models import Actie
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.queries import newest_published
 from dossiers.models import Dossier
-from start.demo.pen import Outline, Pen, pen_of, set_back, set_log_back, write
+from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 
 BEVRAGING = "mini-bevraging"
 
@@ -31,14 +33,31 @@ def make_gesprek(dossier: Dossier, found: Outline, outline: Outline, reference_d
         versie=newest_published(slug=found["materiaal"]),
         sleutel=uuid4(),
         titel=found["titel"],
-        datum=pen.op.date(),
+        datum=None if "voorbereid" in found else pen.op.date(),
         deelnemers=found["deelnemers"],
         door=pen.door,
     )
     Gesprek.objects.filter(pk=gesprek.pk).update(gemaakt_op=pen.op)
     set_back(gesprek, ("titel", "datum", "deelnemers"), pen)
-    for code, stap in found["stappen"].items():
+    for code, stap in found.get("stappen", {}).items():
         _write_stap(gesprek, code, stap, pen)
+    if "voorbereid" in found:
+        _prepare(gesprek, found["voorbereid"], reference_day, pen)
+
+
+def _prepare(gesprek: Gesprek, found: Outline, reference_day: date, pen: Pen) -> None:
+    prepare_gesprek(
+        gesprek=gesprek,
+        seen=preparation_mark(gesprek),
+        datum=moment_of(reference_day, -found["over"]).date(),
+        uur=time.fromisoformat(found["uur"]),
+        minuten=sum(found["vragen"].values()),
+        plaats=found["plaats"],
+        vragen=found["vragen"],
+        door=pen.door,
+    )
+    gesprek.refresh_from_db()
+    set_back(gesprek, ("datum",), pen)
 
 
 def _write_stap(gesprek: Gesprek, code: str, stap: Outline, pen: Pen) -> None:

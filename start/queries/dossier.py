@@ -13,7 +13,7 @@ from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
 from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
-from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when
+from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when, next_date
 from dossiers.acties.models import Actie, Actiestand
 from dossiers.mensen.access import CLB_ROLLEN, Recht
 from dossiers.mensen.models import Rol, User
@@ -201,9 +201,7 @@ def _open_acties(dossier: Dossier, today: date) -> Iterable[ActionLine]:
 
 
 def _line(actie: Actie, today: date, *, may_be_late: bool) -> ActionLine:
-    do_by = actie.wanneer_op if actie.stand != Actiestand.KLAAR else None
-    check_by = actie.check_op if not actie.besluit else None
-    datum = min(filter(None, (do_by, check_by)), default=None)
+    datum = next_date(actie)
     # Actions of a closed dossier are never late.
     if may_be_late and is_overdue(actie, today=today):
         wanneer = Wanneer.OVER_TIJD
@@ -211,4 +209,6 @@ def _line(actie: Actie, today: date, *, may_be_late: bool) -> ActionLine:
         wanneer = Wanneer.DEZE_WEEK
     else:
         wanneer = Wanneer.LATER
-    return ActionLine(actie, wanneer, datum, is_check=datum is not None and datum != do_by)
+    is_done = actie.stand == Actiestand.KLAAR
+    is_check = datum is not None and (is_done or datum != actie.wanneer_op)
+    return ActionLine(actie, wanneer, datum, is_check)

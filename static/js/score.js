@@ -33,7 +33,7 @@
       const label = words.querySelector(`.veld-${naam} .veld-label`);
       if (!label) continue;
       label.textContent = words.dataset[naam].split("|")[score === "" ? 0 : Number(score) + 1];
-      const same = document.querySelector(`[data-label-van="${label.htmlFor}"]`);
+      const same = document.querySelector(`:has(+ [data-tekst=${naam}])`);
       if (same) same.textContent = label.textContent;
     }
   };

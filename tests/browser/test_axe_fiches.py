@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Golf, Inzending, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek

@@ -160,7 +160,7 @@ def test_two_people_in_one_question_in_two_views_meet_the_same_conflict(
     other.locator(f"[name='{TOELICHTING}']").fill("van An")
     other.get_by_text("Tom bewaarde hier intussen iets anders").wait_for()
     other.get_by_role("button", name="Beide, onder elkaar").click()
-    other.locator(f"#s_{TOELICHTING} .veld-bewaard").wait_for(state="attached")
+    other.locator(f"[data-veld='{TOELICHTING}'] .veld-bewaard").wait_for(state="attached")
     page.locator(f"[name='{TOELICHTING}']").fill("van Tom, meer")
     page.get_by_role("button", name="Volgende").click()
 

@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage
 from django.test import TestCase
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import MIN_ANSWERS
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Actiewerk, Item

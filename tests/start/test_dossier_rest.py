@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Onderdeel

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dossiers.domain import close_dossier, still_open
 from dossiers.models import Dossier, DossierAfgesloten

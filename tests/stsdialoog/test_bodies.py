@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import MAX_ANTWOORD
+from dialoogfiches.bevragingen.domain.inzendingen import MAX_ANTWOORD
 from dialoogfiches.bevragingen.forms import InvulForm
 from dialoogfiches.queries import fiche_of
 from preventieplan.models import Antwoord

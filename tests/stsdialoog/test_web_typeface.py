@@ -27,9 +27,9 @@ def fonts() -> dict[str, bytes]:
 @pytest.fixture
 def fresh(settings, tmp_path):
     """A machine on which nothing was made yet."""
-    settings.WEB_TYPEFACE_DIR = tmp_path / "typeface"
+    settings.MADE_FILES_DIR = tmp_path / "made"
     web_typeface._folder.cache_clear()
-    yield settings.WEB_TYPEFACE_DIR
+    yield settings.MADE_FILES_DIR
     web_typeface._folder.cache_clear()
 
 

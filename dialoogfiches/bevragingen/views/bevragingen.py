@@ -12,7 +12,18 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialoogfiches.bevragingen import domain, pdf, queries
+from dialoogfiches.bevragingen import pdf, queries
+from dialoogfiches.bevragingen.domain.bevragingen import (
+    MIN_ANSWERS,
+    MIN_ANSWERS_PER_BRANCH,
+    ErLooptEenBevraging,
+    ResultaatStaatVast,
+    close_bevraging,
+    open_bevraging,
+    set_last_day,
+)
+from dialoogfiches.bevragingen.domain.golven import Effect, NotAgreed, let_count, set_aside
+from dialoogfiches.bevragingen.domain.inzendingen import make_actie
 from dialoogfiches.bevragingen.forms import (
     GolvenForm,
     LaatsteDagForm,
@@ -68,7 +79,7 @@ def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "standen": standen,
         "kan_openen": dossier.is_open and not any(stand.is_open for stand in standen),
-        "min_answers": domain.MIN_ANSWERS,
+        "min_answers": MIN_ANSWERS,
     }
     return render(request, "bevragingen/bevragingen.html", context)
 
@@ -88,19 +99,19 @@ def new_bevraging(request: UserRequest, pk: UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            made = domain.open_bevraging(
+            made = open_bevraging(
                 dossier=dossier,
                 versie=form.versie,
                 titel=form.cleaned_data["titel"],
                 tot=form.cleaned_data["tot"],
                 door=request.user,
             )
-        except domain.ErLooptEenBevraging:
+        except ErLooptEenBevraging:
             messages.error(request, LOOPT_AL)
             return redirect("bevragingen", pk)
         messages.success(request, "De bevraging is open. Deel nu de link met de leerkrachten.")
         return redirect("bevraging", pk, made.pk)
-    context = {"dossier": dossier, "form": form, "min_answers": domain.MIN_ANSWERS}
+    context = {"dossier": dossier, "form": form, "min_answers": MIN_ANSWERS}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "bevragingen/nieuw.html", context, status=status)
 
@@ -124,8 +135,8 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
         "golven": golven,
         "resultaat": queries.result_of(stand),
         "schrijven": dossier.is_open,
-        "min_answers": domain.MIN_ANSWERS,
-        "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
+        "min_answers": MIN_ANSWERS,
+        "min_answers_per_branch": MIN_ANSWERS_PER_BRANCH,
     }
     wrong = form.is_bound or (golven is not None and golven.form.is_bound)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
@@ -166,16 +177,16 @@ def _press(
     if "golven" in request.POST:
         return _decide(request, found, golven) if golven and golven.form.is_valid() else None
     if "sluit" in request.POST:
-        domain.close_bevraging(bevraging=found, door=request.user)
+        close_bevraging(bevraging=found, door=request.user)
         messages.success(request, "De bevraging is afgesloten.")
         return here
     if not form.is_valid():
         return None
     try:
-        domain.set_last_day(bevraging=found, tot=form.cleaned_data["tot"], door=request.user)
-    except domain.ResultaatStaatVast:
+        set_last_day(bevraging=found, tot=form.cleaned_data["tot"], door=request.user)
+    except ResultaatStaatVast:
         messages.error(request, STAAT_VAST)
-    except domain.ErLooptEenBevraging:
+    except ErLooptEenBevraging:
         messages.error(request, LOOPT_AL)
     else:
         gedaan = (
@@ -188,7 +199,7 @@ def _press(
 def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpResponse:
     """Set waves of answers aside, or let them count; first ask about what can't be undone."""
     aside = request.POST["golven"] == OPZIJ
-    decide = domain.set_aside if aside else domain.let_count
+    decide = set_aside if aside else let_count
     try:
         decide(
             bevraging=found,
@@ -196,9 +207,9 @@ def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpRespo
             agreed=request.POST.getlist("akkoord"),
             door=request.user,
         )
-    except domain.NotAgreed as error:
+    except NotAgreed as error:
         return _ask(request, found, golven, error.args)
-    except domain.ResultaatStaatVast:
+    except ResultaatStaatVast:
         messages.error(request, STAAT_VAST)
     else:
         messages.success(
@@ -208,7 +219,7 @@ def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpRespo
 
 
 def _ask(
-    request: UserRequest, found: Bevraging, golven: Golven, effects: Collection[domain.Effect]
+    request: UserRequest, found: Bevraging, golven: Golven, effects: Collection[Effect]
 ) -> HttpResponse:
     context = {
         "dossier": found.dossier,
@@ -216,8 +227,8 @@ def _ask(
         "golven": [(golf, wave_in_words(golf)) for golf in golven.chosen],
         "opzij": request.POST["golven"] == OPZIJ,
         "effects": effects,
-        "zet_terug": domain.Effect.PUTS_BACK in effects,
-        "opent": domain.Effect.OPENS_RESULTS in effects,
+        "zet_terug": Effect.PUTS_BACK in effects,
+        "opent": Effect.OPENS_RESULTS in effects,
     }
     return render(request, "bevragingen/golven_bevestigen.html", context)
 
@@ -236,7 +247,7 @@ def _make_actie(request: UserRequest, stand: SurveyState, pk: str) -> HttpRespon
     antwoord = queries.shown_answer(dossier=dossier, bevraging_pk=found.pk, pk=pk)
     if antwoord is None:
         raise Http404
-    domain.make_actie(antwoord=antwoord, dossier=dossier, door=request.user)
+    make_actie(antwoord=antwoord, dossier=dossier, door=request.user)
     messages.success(request, "De actie staat in het overzicht. Wie doet dit, en tegen wanneer?")
     url = redirect("bevraging", dossier.pk, found.pk).url
     return redirect(f"{url}#antwoord-{antwoord.pk}")

@@ -18,13 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialoogfiches.bevragingen.domain import (
+from dialoogfiches.bevragingen.domain.bevragingen import is_full, takes_answers
+from dialoogfiches.bevragingen.domain.inzendingen import (
     BevragingGesloten,
     BevragingVol,
     TeDruk,
-    is_full,
     save_inzending,
-    takes_answers,
 )
 from dialoogfiches.bevragingen.forms import InvulForm
 from dialoogfiches.bevragingen.models import Bevraging

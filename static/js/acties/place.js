@@ -15,7 +15,7 @@ const OUR_MISTAKE = "Nog niet gemaakt: er liep iets mis bij ons. Je woorden blij
 const LOGGED_OUT = "Nog niet gemaakt: je bent uitgelogd. Log in een ander tabblad opnieuw in en probeer het dan nog eens.";
 
 const example = () => form?.querySelector(".actie-los");
-const openerOf = (place) => form.querySelector(`[data-actie-bij="${CSS.escape(place)}"]`);
+const openerOf = (place) => form.querySelector(`[data-actie-bij][value="${CSS.escape(place)}"]`);
 const boxIn = (action) => action.querySelector("textarea");
 const buttonIn = (action) => action.querySelector("button[name=nieuwe_actie]");
 
@@ -36,7 +36,7 @@ const renamed = (fields, from, to) => {
 
 // A copy of the form that the page always has, under the name of this place.
 const formAt = (opener) => {
-  const place = opener.dataset.actieBij;
+  const place = opener.value;
   const from = buttonIn(example()).value;
   const fields = example().querySelector(".actie-velden").cloneNode(true);
   renamed(fields, from, place);
@@ -52,7 +52,7 @@ const formAt = (opener) => {
   const quote = Object.assign(document.createElement("p"), { className: "actie-citaat" });
   const action = Object.assign(document.createElement("div"), { className: "nieuwe-actie" });
   action.setAttribute("role", "group");
-  action.setAttribute("aria-label", `Nieuwe actie bij ${opener.dataset.bij}`);
+  action.setAttribute("aria-label", `Nieuwe actie${opener.querySelector(".visually-hidden").textContent.replace(" Bij", " bij")}`);
   action.append(quote, fields);
   opener.after(action);
   window.htmx?.process(action);
@@ -86,7 +86,7 @@ const close = (action) => {
 const onClick = (event) => {
   const opener = event.target.closest?.("[data-actie-bij]");
   if (!opener) return;
-  const action = openPlace(opener.dataset.actieBij);
+  const action = openPlace(opener.value);
   if (!action) return;
   event.preventDefault();
   boxIn(action).focus({ preventScroll: true });

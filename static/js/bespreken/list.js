@@ -2,13 +2,17 @@
 
    Guarantees: the text of a closed question is what stands in its fields, saved or not; a question of
    which something was not saved, or whose draft came back, is open and stays so until that is settled.
-   Who selects text does not open it. An address inside a closed question (#...) opens it. */
+   Who selects text does not open it. An address inside a closed question (#...) opens it. Of a long
+   text the first lines stand there, with a button for the rest; on paper stands all of it, and a
+   screen reader reads all of it. */
 
 import { fields, form, nameOf, valueOf } from "../bewaren/fields.js";
 
 const folds = () => [...form.querySelectorAll("details.open-vraag, details.actielijn")];
 const foldAround = (element) => element.closest?.("details.open-vraag, details.actielijn") ?? null;
-const textsOf = (name) => form.querySelectorAll(`[data-tekst-van="${name}"]`);
+// A text carries the last word of the name of its field, and stands in the same place.
+const textOf = (field) =>
+  field.closest(".vraag, .open-rij, .actielijn")?.querySelector(`[data-tekst="${nameOf(field).split("-").pop()}"]`);
 
 const asText = (field) => {
   const value = valueOf(field);
@@ -17,15 +21,50 @@ const asText = (field) => {
 };
 
 const showChoice = (field) => {
-  const mark = form.querySelector(`[data-stand-van="${nameOf(field)}"]`);
+  const mark = field.closest("details.open-vraag")?.querySelector("summary > .stand");
   const chosen = mark && field.querySelector("input:checked");
   if (!chosen) return;
   mark.dataset.waarde = chosen.value;
   mark.textContent = chosen.value ? chosen.nextElementSibling.textContent : "kies";
 };
 
+const LONG = 600; // letters
+const LINES = 8;
+const isLong = (text) => text.length > LONG || text.split("\n").length > LINES;
+
+const moreButton = () =>
+  Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link lees-verder" });
+
+const showLines = (part, button, all) => {
+  part.classList.toggle("lees-kort", !all);
+  button.setAttribute("aria-expanded", all);
+  button.textContent = all ? "Toon minder" : "Lees verder";
+};
+
+const shorten = (part) => {
+  const next = part.nextElementSibling;
+  const button = next?.matches(".lees-verder") ? next : null;
+  if (!isLong(part.textContent)) {
+    part.classList.remove("lees-kort");
+    button?.remove();
+  } else if (!button) {
+    part.after(moreButton());
+    showLines(part, part.nextElementSibling, false);
+  }
+};
+
+const onMore = (event) => {
+  const button = event.target.closest(".lees-verder");
+  if (button) showLines(button.previousElementSibling, button, button.getAttribute("aria-expanded") === "false");
+};
+
 const showText = (field) => {
-  for (const text of textsOf(nameOf(field))) text.textContent = asText(field);
+  const text = textOf(field);
+  if (text) {
+    text.textContent = asText(field);
+    const part = text.closest(".lees > p");
+    if (part) shorten(part);
+  }
   showChoice(field);
 };
 
@@ -51,15 +90,17 @@ const openTarget = () => {
 
 // A click on the text of a question opens it, in the box that was clicked.
 const onRead = (event) => {
-  const text = event.target.closest("[data-tekst-van]");
+  const text = event.target.closest("[data-tekst]");
   const fold = text?.closest(".vraag, .open-rij")?.querySelector("details.open-vraag");
   if (!fold || fold.contains(text) || String(window.getSelection())) return;
   fold.open = true;
-  form.elements[text.dataset.tekstVan]?.focus?.();
+  fold.querySelector(`.veld-${text.dataset.tekst} textarea`)?.focus();
 };
 
 if (form) {
   for (const field of fields()) showText(field);
+  // Who may only read has text without fields.
+  for (const part of form.querySelectorAll(".lees > p")) shorten(part);
   form.addEventListener("input", (event) => {
     const field = event.target.closest("[data-veld]");
     if (field) showText(field);
@@ -72,6 +113,7 @@ if (form) {
     for (const field of event.target.querySelectorAll("[data-veld]")) showText(field);
   }, true);
   form.addEventListener("click", onRead);
+  form.addEventListener("click", onMore);
   new MutationObserver(openWhatIsUnsettled).observe(form, {
     subtree: true,
     childList: true,

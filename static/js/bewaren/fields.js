@@ -15,8 +15,8 @@ export const inputsOf = (field) => [...form.elements].filter((input) => input.na
 export const labelOf = (field) => field.querySelector(".veld-label")?.textContent.trim() ?? "";
 
 // Where the server writes how a save went, and the revision that the text in the page started from.
-export const statusLineOf = (field) => byId(`s_${nameOf(field)}`);
-export const revisionOf = (field) => byId(`b_${nameOf(field)}`);
+export const statusLineOf = (field) => nowInPage(field).querySelector(".veld-status");
+export const revisionOf = (field) => form.elements.namedItem(`${nameOf(field)}_basis`);
 
 export const currentInput = (field) => {
   const inputs = inputsOf(field);

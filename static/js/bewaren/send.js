@@ -101,8 +101,12 @@ const onConfigure = (event) => {
     save(field);
     return;
   }
-  event.detail.parameters.pagina = pageOf(field);
-  event.detail.parameters[`${nameOf(field)}_nummer`] = numberOf(field);
+  const { parameters } = event.detail;
+  const name = nameOf(field);
+  // htmx takes the whole form along.
+  const own = ["csrfmiddlewaretoken", name, ...["basis", "keuze", "andere"].map((what) => `${name}_${what}`)];
+  for (const other of Object.keys(parameters)) if (!own.includes(other)) delete parameters[other];
+  Object.assign(parameters, { veld: name, pagina: pageOf(field), [`${name}_nummer`]: numberOf(field) });
 };
 
 const onRequest = (event) => {

@@ -5,7 +5,7 @@
    only the browser knows is said here. A screen reader hears the help and the error of a field with
    the field, as long as they stand there. */
 
-import { askerOf, byId, inputsOf, nameOf, statusLineOf } from "./fields.js";
+import { askerOf, byId, inputsOf, nameOf, nowInPage, statusLineOf } from "./fields.js";
 
 // state: bezig, bewaard, conflict, fout or wacht.
 export const setState = (field, state) => {
@@ -20,10 +20,15 @@ const put = (field, properties, ...words) => {
 
 const say = (field, ...words) => put(field, { className: "veld-wacht" }, ...words);
 
-// An input points to its help, and to what is wrong with it as long as that stands there.
+// An input points to its help, and to what is wrong with it or recognised in it as long as that stands there.
 const describe = (field) => {
   const name = nameOf(field);
   const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
+  const recognised = nowInPage(field).querySelector(".veld-herkenning:not([hidden], :empty)");
+  if (recognised) {
+    recognised.id = `k_${name}`;
+    about.push(recognised.id);
+  }
   for (const input of inputsOf(field)) {
     if (about.length) input.setAttribute("aria-describedby", about.join(" "));
     else input.removeAttribute("aria-describedby");

@@ -144,7 +144,9 @@ def test_a_page_from_before_a_backup_does_not_write_over_a_colleague(page, go, h
     go(page, huis.team, goal)
     for number in range(3):
         page.locator(f"[name='{TOELICHTING}']").fill(f"van Tom {number}")
-        page.locator(f"#b_{TOELICHTING}[value='{number + 1}']").wait_for(state="attached")
+        page.locator(f"[name='{TOELICHTING}_basis'][value='{number + 1}']").wait_for(
+            state="attached"
+        )
     # The backup of before is put back, and a colleague goes on from there.
     antwoord = Antwoord.objects.get()
     antwoord.history().filter(revisie__gt=1).delete()

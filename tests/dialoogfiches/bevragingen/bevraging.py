@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import save_inzending
+from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.models import Item
 

@@ -10,15 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import post_delete
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import (
+from dialoogfiches.bevragingen.domain.bevragingen import (
     MAX_ANSWERS,
-    MAX_SHUFFLED,
     MIN_ANSWERS,
     MIN_ANSWERS_PER_BRANCH,
-    BevragingGesloten,
     close_bevraging,
     open_bevraging,
 )
+from dialoogfiches.bevragingen.domain.inzendingen import BevragingGesloten
+from dialoogfiches.bevragingen.domain.shuffling import MAX_SHUFFLED
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from stsdialoog.counters.models import Counter
@@ -130,7 +130,7 @@ def test_no_row_says_with_which_others_it_was_written(bevraging, moved):
 
 @pytest.mark.django_db
 def test_in_a_large_school_only_so_many_rows_change_places(bevraging, moved, monkeypatch):
-    monkeypatch.setattr("dialoogfiches.bevragingen.domain.MAX_SHUFFLED", 4)
+    monkeypatch.setattr("dialoogfiches.bevragingen.domain.shuffling.MAX_SHUFFLED", 4)
     counts = []
     for number in range(12):
         moved.clear()

@@ -8,15 +8,16 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialoogfiches.bevragingen import domain
-from dialoogfiches.bevragingen.domain import (
+from dialoogfiches.bevragingen.domain.bevragingen import (
+    MIN_ANSWERS,
+    MIN_ANSWERS_PER_BRANCH,
     ErLooptEenBevraging,
     ResultaatStaatVast,
     close_bevraging,
-    make_actie,
     open_bevraging,
     set_last_day,
 )
+from dialoogfiches.bevragingen.domain.inzendingen import make_actie
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, locked_result
 from dossiers.acties.models import Actie
@@ -436,9 +437,9 @@ def test_the_words_say_the_numbers_that_the_code_keeps_to(mini):
     privacy = mini.teksten["woorden"]["privacy"]["tekst"]
     words = {3: "drie", 5: "vijf"}
 
-    assert f"minstens {words[domain.MIN_ANSWERS]} collega's antwoordden" in privacy
-    assert f"minstens {words[domain.MIN_ANSWERS_PER_BRANCH]} collega's hetzelfde kozen" in privacy
-    assert f"minstens {words[domain.MIN_ANSWERS]} collega's ze invulden" in privacy
+    assert f"minstens {words[MIN_ANSWERS]} collega's antwoordden" in privacy
+    assert f"minstens {words[MIN_ANSWERS_PER_BRANCH]} collega's hetzelfde kozen" in privacy
+    assert f"minstens {words[MIN_ANSWERS]} collega's ze invulden" in privacy
 
 
 def test_a_reader_of_the_board_sees_no_survey(als, huis, bevraging, url):

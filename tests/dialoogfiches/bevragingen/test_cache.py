@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
 from stsdialoog.counters.models import Counter
 from tests.dialoogfiches.bevragingen.bevraging import answer, day

@@ -12,17 +12,14 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen import domain
-from dialoogfiches.bevragingen.domain import (
-    FLOOD,
-    Effect,
+from dialoogfiches.bevragingen.domain import bevragingen, golven, inzendingen
+from dialoogfiches.bevragingen.domain.bevragingen import (
     ResultaatStaatVast,
     close_bevraging,
-    let_count,
     open_bevraging,
-    set_aside,
     set_last_day,
 )
+from dialoogfiches.bevragingen.domain.golven import FLOOD, Effect, let_count, set_aside
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from dossiers.domain import close_dossier
@@ -46,7 +43,7 @@ def clock(monkeypatch):
 
     def be(later: int = 0) -> datetime:
         moment = TIEN_NA_DRIE + later * timedelta(minutes=10)
-        monkeypatch.setattr(domain, "_ten_minutes", lambda: moment)
+        monkeypatch.setattr(golven, "_ten_minutes", lambda: moment)
         return moment
 
     be()
@@ -56,7 +53,7 @@ def clock(monkeypatch):
 @pytest.fixture(autouse=True)
 def _a_process_that_just_started(clock, monkeypatch):
     caches["rate_limit"].clear()
-    monkeypatch.setattr(domain, "MAX_PER_WINDOW", 10_000)
+    monkeypatch.setattr(inzendingen, "MAX_PER_WINDOW", 10_000)
 
 
 @pytest.fixture
@@ -119,7 +116,7 @@ def test_the_ten_minutes_begin_on_the_clock(monkeypatch, now, begin):
     first = moment.replace(hour=begin[0], minute=begin[1], second=0, microsecond=0)
     monkeypatch.setattr(timezone, "now", lambda: moment)
 
-    assert domain._ten_minutes() == first
+    assert golven._ten_minutes() == first
 
 
 def test_a_quiet_survey_keeps_no_moment_at_all(bevraging, clock):
@@ -415,9 +412,9 @@ def test_what_was_set_aside_does_not_count_to_the_five(bevraging, tom, real, eno
 
 
 def test_a_survey_that_was_filled_up_takes_answers_again(bevraging, tom, clock, monkeypatch):
-    monkeypatch.setattr(domain, "MAX_ANSWERS", FLOOD)
+    monkeypatch.setattr(bevragingen, "MAX_ANSWERS", FLOOD)
     flood(bevraging)
-    with pytest.raises(domain.BevragingVol):
+    with pytest.raises(inzendingen.BevragingVol):
         answer(bevraging)
     set_aside(**all_of(bevraging, tom))
     caches["rate_limit"].clear()

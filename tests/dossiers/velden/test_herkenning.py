@@ -33,8 +33,13 @@ def save(browser, url: str, naam: str, tekst: str, basis: int = 0) -> str:
 
 
 def line_of(html: str, naam: str) -> str:
-    """What stands in the line of a field; NO_LINE when it has none."""
-    found = re.search(rf'<p[^>]* id="k_{naam}"[^>]*>(.*?)</p>', html, re.DOTALL)
+    """What stands in the line of a field, on a page or after a save; NO_LINE when it has none."""
+    field = re.search(rf'<div data-veld="{naam}"(.*?)(?=<div data-veld=|\Z)', html, re.DOTALL)
+    in_page = re.search(r'<p class="veld-herkenning"[^>]*>(.*?)</p>', field[1] if field else "")
+    after_save = re.search(
+        rf"<p hx-swap-oob=\"innerHTML:\[data-veld='{naam}'\][^>]*>(.*?)</p>", html
+    )
+    found = in_page or after_save
     return found[1] if found else NO_LINE
 
 
@@ -60,9 +65,14 @@ def test_it_is_no_lock_and_kept_nowhere(als, tom, goal):
 
 
 def test_the_box_is_described_by_it(als, tom, goal):
-    page = als(tom).get(goal).text
+    browser = als(tom)
+    assert f'aria-describedby="{NAAM}_helptext"' in browser.get(goal).text
+    save(browser, goal, NAAM, LEERLING)
+
+    page = browser.get(goal).text
 
     assert f'aria-describedby="{NAAM}_helptext k_{NAAM}"' in page
+    assert f' id="k_{NAAM}">' in page
 
 
 def test_what_was_saved_is_told_without_a_query(als, tom, goal):
@@ -116,7 +126,7 @@ def test_a_step_of_a_talk_stands_before_a_room(als, huis):
     vol = Vol(huis.dossier, huis.medewerker)
     url = reverse("gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP])
     page = als(vol.door).get(url).text
-    named = re.findall(r' id="k_((?:notitie|stap)-[^"]+)"', page)
+    named = re.findall(r' data-veld="((?:notitie|stap)-[^"]+)"', page)
 
     assert {naam.rpartition("-")[2] for naam in named} == {"tekst", "resultaat"}
     assert "zonder-herkenning" in page

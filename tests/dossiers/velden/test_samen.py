@@ -119,7 +119,7 @@ def test_without_javascript_a_wrong_field_keeps_the_rest_and_loses_nothing(als, 
     assert response.status_code == 422
     assert "‘11’ kan niet: kies een heel getal van 0 tot 10." in response.text
     assert "Niet alles is bewaard" in response.text
-    assert f'<a href="#{SCORE}">' in response.text
+    assert f'<a href="#v_{SCORE}">' in response.text
     shown = whole_form(response.text)
     assert (shown[TOELICHTING], shown[f"{TOELICHTING}_basis"]) == ("goed", "1")
     assert Antwoord.objects.get(dossier=dossier).groeikans == "ook"

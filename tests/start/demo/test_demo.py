@@ -18,6 +18,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Inschaling, Planactie
 from preventieplan.queries.plan import plan_stand
+from preventieplan.score_chart import score_story
 from start.queries.groups import in_groups
 from tests.conftest import load_material
 from tests.start.demo.demo import MATERIALEN, build
@@ -173,8 +174,36 @@ def test_another_clb_is_a_stranger(rich, als):
 
 
 def test_the_rich_dossier_has_talks_and_a_survey_with_results(rich):
-    gesprek = rich.gesprekken.get(versie__materiaal__slug="aanwezig-op-school")
+    gesprek = rich.gesprekken.get(versie__materiaal__slug="aanwezig-op-school", voorbereiding=None)
 
     assert gesprek.stappen.filter(afgerond_op__isnull=False).count() == 2
     assert gesprek.gespreksacties.count() == 2
     assert rich.bevragingen.get().inzendingen.count() == 6
+
+
+def test_the_team_says_why_it_gave_its_scores_and_said_so_before(rich):
+    scored = Inschaling.objects.filter(dossier=rich, score__isnull=False)
+    assert all(one.want and one.hoger for one in scored if one.doelstelling.fase == 0)
+
+    before = [one for one in scored if score_story(one, one.doelstelling).eerder]
+    told = [story for one in before if (story := score_story(one, one.doelstelling).eerder).want]
+    assert len(told) >= 3
+    assert all(story.hoger for story in told)
+
+
+def test_what_the_team_does_not_know_and_what_comes_first(rich):
+    fase_0 = plan_stand(rich)[0]
+
+    assert fase_0.uit_te_zoeken >= 3
+    assert [doel.doelstelling.code for doel in fase_0.prioriteiten] == ["f0-1", "f0-4"]
+
+
+def test_a_talk_is_prepared(rich):
+    gesprek = rich.gesprekken.get(voorbereiding__isnull=False)
+
+    assert min(timezone.localdate(), date(rich.schooljaar + 1, 6, 30)) < gesprek.datum
+    assert gesprek.datum.weekday() < 5
+    assert gesprek.voorbereiding.plaats
+    minutes = sum(vraag.minuten for vraag in gesprek.voorbereide_vragen.all())
+    assert minutes == gesprek.voorbereiding.minuten
+    assert gesprek.gewijzigd_op.date() < timezone.localdate()

@@ -39,7 +39,7 @@ def sentences_by_page(versie: Materiaalversie) -> Iterator[SentencePage]:
     prefetch_related_objects([versie], *editor.prefetch)
     own = page_of(versie)
     placed = [
-        (editor.page_of_place(versie, place) or own, Sentence(tekst, _row(place, editor.rows)))
+        (editor.page_of_place(versie, place) or own, Sentence(tekst, _box(place, editor.rows)))
         for place, tekst in sentences_of(document_of(versie))
         if not NO_SENTENCES.intersection(place) and place != ("versie", "versie")
     ]
@@ -52,9 +52,12 @@ def _titel(page: PageLink, own: PageLink) -> str:
     return "Titel, bron en vaste zinnen" if page == own else page.titel
 
 
-def _row(place: Place, rows: str) -> str:
-    """The fragment of the row of a sentence on its page."""
-    for name, number in pairwise(place):
-        if name == rows:
-            return f"#{rows}-{number}"
-    return ""
+def _box(place: Place, rows: str) -> str:
+    """The fragment of the box of a sentence on its page: a browser puts the focus there.
+
+    A sentence that has no box of that name is found by eye, as without a fragment.
+    """
+    is_marked = place[-1] == "tekst" and isinstance(place[-2], str)
+    field = place[-2] if is_marked else place[-1]
+    row = next((f"{rows}-{number}-" for name, number in pairwise(place) if name == rows), "")
+    return f"#id_{row}{field}"

@@ -45,6 +45,8 @@ const choose = (digit, event) => {
   }
   const input = [...row.querySelectorAll("input:not([value=''])")][Number(digit) - 1];
   if (!input) return false;
+  // Who is in the row already goes along: the arrows go on from there.
+  if (row.contains(document.activeElement)) input.focus();
   if (!input.checked) {
     input.checked = true;
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -52,10 +54,13 @@ const choose = (digit, event) => {
   return true;
 };
 
-// The first box of a stop, or the way to make something there.
+// The first box of a stop, or the way to make something there; one that is open already has its box.
 const enter = () => {
   const stop = current();
-  const ways = stop?.querySelectorAll("[data-verder], [data-veld] > textarea, .actie-los > summary") ?? [];
+  const ways =
+    stop?.querySelectorAll(
+      "[data-verder], [data-veld] > textarea, .actie-los:not([open]) > summary, .actie-los[open] textarea",
+    ) ?? [];
   const first = [...ways].find((way) => way.checkVisibility());
   if (!first) return false;
   if (first.matches("summary, a")) first.click();

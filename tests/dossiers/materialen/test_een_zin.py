@@ -61,13 +61,16 @@ def test_one_sentence_is_changed_and_published_in_six_clicks(redactie, laad, slu
         redactie.post(versie_page(versie, "concept"), {"zinnen": "1"}, follow=True),
     )
     concept = Materiaalversie.objects.get(materiaal=versie.materiaal, status="concept")
-    zin, address = next((words, url) for words, url in links(seen).items() if f"#{prefix}-1" in url)
+    zin, address = next(
+        (words, url) for words, url in links(seen).items() if f"#id_{prefix}-1-tekst" in url
+    )
     seen = follow(zin, seen)
-    url, _, row = address.partition("#")
-    assert f'id="{row}"' in seen.text
+    # The fragment is its box, where a browser puts the focus: nobody has to click in it.
+    url, _, box = address.partition("#id_")
+    assert f'id="id_{box}"' in seen.text
     data = filled(seen)
-    assert data[f"{row}-tekst"] == zin
-    button = {f"{row}-tekst": "Zo staat het er voortaan.", "_verschil": "1"}
+    assert data[box] == zin
+    button = {box: "Zo staat het er voortaan.", "_verschil": "1"}
     seen = click("Bewaar", redactie.post(url, data | button, follow=True))
     assert seen.redirect_chain[-1][0] == versie_page(concept, "publiceren")
     assert "Zo staat het er voortaan." in re.sub("</?ins>", "", seen.text)
@@ -86,9 +89,9 @@ def test_the_words_at_the_head_are_sentences_too(redactie, laad, sofie):
 
     seen = links(redactie.get(versie_page(concept, "zinnen")))
 
-    assert seen["Dialoogdocument"] == page(concept)
+    assert seen["Dialoogdocument"] == f"{page(concept)}#id_titel"
     assert not {"school", concept.datum.isoformat()} & seen.keys()
-    assert seen[concept.teksten["inleiding"]["tekst"].strip()] == page(concept)
+    assert seen[concept.teksten["inleiding"]["tekst"].strip()] == f"{page(concept)}#id_inleiding"
 
 
 def test_sentences_cost_no_query_each(redactie, laad, sofie):

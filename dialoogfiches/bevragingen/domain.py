@@ -356,7 +356,7 @@ def _watch_for_wave(
 
 
 def _new_wave(bevraging: Bevraging, begin: datetime) -> Golf:
-    if not bevraging.golven.filter(opzij=False).exists():
+    if not (bevraging.dossier.school.oefen or bevraging.golven.filter(opzij=False).exists()):
         transaction.on_commit(partial(_tell_team, bevraging))
     return Golf.objects.create(bevraging=bevraging, begin=begin)
 

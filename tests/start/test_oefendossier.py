@@ -101,7 +101,7 @@ def test_who_works_for_the_clb_comes_to_it_from_mijn_scholen(huis, als, who):
     assert f'<a href="{OEFENEN}">' in somebody.get(SCHOLEN, {"weergave": "tabel"}).text
 
     first = somebody.get(OEFENEN)
-    assert "Begin te oefenen" in first.text
+    assert "Begin met oefenen" in first.text
     made = somebody.post(reverse("oefendossier-openen", args=[huis.clb.pk]), follow=True)
 
     dossier = Dossier.objects.get(school__oefen=True)
@@ -117,7 +117,7 @@ def test_who_works_for_two_clbs_chooses(huis, ander_huis, als, an, oefen):
     shown = als(an).get(OEFENEN).text
 
     assert f'href="{page(oefen)}">Naar het oefendossier van CLB Ten Berg' in shown
-    assert "Begin te oefenen bij CLB De Brug" in shown
+    assert "Begin met oefenen bij CLB De Brug" in shown
 
 
 def test_a_school_is_not_told_of_it(huis, als, oscar):
@@ -195,6 +195,13 @@ def test_who_left_the_clb_is_out_at_once(huis, als, marie, oefen):
     Lidmaatschap.objects.filter(user=marie).update(actief_tot=timezone.now())
 
     assert als(marie).get(page(oefen)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_role_that_somehow_stands_there_opens_nothing(huis, als, oefen):
+    for user, rol in ((huis.team, Rol.SCHOOLTEAM), (huis.lezer, Rol.LEZER)):
+        Lidmaatschap.objects.create(user=user, school=oefen.school, rol=rol)
+        assert als(user).get(page(oefen)).status_code == HTTPStatus.NOT_FOUND
+        assert "Oefenschool" not in als(user).get(SCHOLEN).text
 
 
 def test_it_has_no_team_to_invite_and_no_data_to_change(als, an, oefen):

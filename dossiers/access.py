@@ -1,17 +1,20 @@
 """Access checks for dossiers: the only way for a view to load one.
 
-The rights are those on its school (`dossiers/mensen/access.py`); a closed dossier is read-only.
+The rights are those on its school (`dossiers/mensen/access.py`); a closed dossier is read-only. In
+an oefendossier whoever works for the CLB may write, and nobody may do more.
 """
 
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import Http404
 
 from dossiers.mensen.access import (
     CLB_ROLLEN,
     RECHT_VAN_ROL,
     Recht,
     checked,
+    may_practise,
     right_on,
     schools_for,
 )
@@ -39,14 +42,20 @@ def dossier_or_404(
     """
     dossier = (
         dossiers.select_related("school__clb", "planversie__materiaal")
-        .annotate(  # type: ignore[no-redef]
-            recht=right_on(user, school=OuterRef("school_id"), clb=OuterRef("school__clb_id"))
-        )
+        .annotate(recht=_right_on_dossier(user))  # type: ignore[no-redef]
         .first()
     )
     dossier = checked(dossier, recht)
     if recht >= Recht.SCHRIJVEN and not (dossier.is_open or closed_ok):
         raise DossierAfgesloten
+    return dossier
+
+
+def get_oefendossier_or_404(*, user: User, pk: UUID) -> Dossier:
+    """Load an oefendossier for whoever may practise in it; any other dossier is a 404."""
+    dossier = get_dossier_or_404(user=user, pk=pk, recht=Recht.LEZEN)
+    if not dossier.school.oefen:
+        raise Http404
     return dossier
 
 
@@ -82,3 +91,14 @@ def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
         user=user, actief_tot__isnull=True, school__isnull=False
     ).exclude(rol__in=CLB_ROLLEN)
     return dossiers.exclude(school__in=in_school.values("school"))
+
+
+def _right_on_dossier(user: User) -> Case:
+    """The right of a user on a dossier, as a query expression (a `Recht` value)."""
+    school, clb = OuterRef("school_id"), OuterRef("school__clb_id")
+    return Case(
+        When(Q(may_practise(user, clb=clb), school__oefen=True), then=Value(int(Recht.SCHRIJVEN))),
+        When(school__oefen=True, then=Value(int(Recht.GEEN))),
+        default=right_on(user, school=school, clb=clb),
+        output_field=IntegerField(),
+    )

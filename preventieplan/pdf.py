@@ -36,23 +36,31 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         "fasen": tuple(fase.stand for fase in plan),
         "earlier": goals_left_behind(dossier, acties_of(dossier)),
     }
-    return render_kept("preventieplan/pdf/plan.html", context, styles=STYLES, owner=dossier.pk)
+    return render_kept(
+        "preventieplan/pdf/plan.html",
+        context,
+        styles=STYLES,
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
+    )
 
 
 def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the plan to fill in by hand, with the name of the school but no answers."""
     titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
     context = {"titel": titel, "dossier": dossier}
-    return _blank(dossier.planversie, context, owner=dossier.pk)
+    return _blank(dossier.planversie, context, owner=dossier.pk, oefen=dossier.school.oefen)
 
 
 def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
     context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
-    return _blank(versie, context, owner=MATERIALS)
+    return _blank(versie, context, owner=MATERIALS, oefen=False)
 
 
-def _blank(versie: Materiaalversie, context: dict[str, Any], *, owner: object) -> KeptDocument:
+def _blank(
+    versie: Materiaalversie, context: dict[str, Any], *, owner: object, oefen: bool
+) -> KeptDocument:
     plan = whole_plan(Dossier(planversie=versie))  # in which nobody wrote
     context |= {
         "versie": versie,
@@ -63,7 +71,9 @@ def _blank(versie: Materiaalversie, context: dict[str, Any], *, owner: object) -
         "scores": range(MAX_SCORE + 1),
         "woorden": words_for(None),
     }
-    return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner)
+    return render_kept(
+        "preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner, oefen=oefen
+    )
 
 
 def _has_proposals(plan: Iterable[PlanPhase]) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from start.views import groeikans, huisstijl, pages
+from start.views import groeikans, huisstijl, oefendossier, pages
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -11,6 +11,13 @@ urlpatterns = [
         groeikans.groeikans,
         name="bevraging-groeikans",
     ),
+    path("oefendossier/", oefendossier.oefendossier, name="oefendossier"),
+    path(
+        "oefendossier/<uuid:pk>/openen/",
+        oefendossier.make_oefendossier,
+        name="oefendossier-openen",
+    ),
+    path("dossiers/<uuid:pk>/leegmaken/", oefendossier.empty, name="oefendossier-leegmaken"),
     path("toegankelijkheid/", pages.toegankelijkheid, name="toegankelijkheid"),
     path("beheer/huisstijl/", huisstijl.huisstijl, name="huisstijl"),
     path("gezond/", pages.gezond, name="gezond"),

@@ -122,7 +122,8 @@ class SearchKeyField(models.TextField):
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002
-        key = search_key(" ".join(str(getattr(model_instance, name)) for name in self.of))
+        values = (getattr(model_instance, name) for name in self.of)
+        key = search_key(" ".join(str(value) for value in values if value is not None))
         setattr(model_instance, self.attname, key)
         return key
 

@@ -31,6 +31,7 @@ from tests.access_matrix import (
     bevragingen,
     gesprekken,
     lezen,
+    oefenen,
     oudergesprekken,
     toolbox,
     versies,
@@ -49,7 +50,7 @@ DRAWN = re.compile(r'\bd="[^"]*"')
 FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
 
 
-SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies)
+SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies, oefenen)
 MATRIX = [
     # People and organisations
     Row("get", "start", NOT_WHEN_LOGGED_IN),
@@ -149,6 +150,7 @@ NO_FORM_NOW = {
     "dossier-openen",
     "gesprekken",
     "historiek",
+    "oefendossier-openen",
     "oudergesprek-historiek",
     "oudergesprekken-achtergebleven",
 }

@@ -40,4 +40,7 @@ def poster_pdf(stand: SurveyState) -> KeptDocument:
 
 
 def _render(template: str, stand: SurveyState, context: dict[str, Any]) -> KeptDocument:
-    return render_kept(template, context, styles=STYLES, owner=stand.bevraging.dossier_id)
+    dossier = stand.bevraging.dossier
+    return render_kept(
+        template, context, styles=STYLES, owner=dossier.pk, oefen=dossier.school.oefen
+    )

@@ -74,7 +74,11 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.stappen),
     }
     return render_kept(
-        "gesprekken/pdf/gesprek.html", context, styles=("gesprek.css",), owner=dossier.pk
+        "gesprekken/pdf/gesprek.html",
+        context,
+        styles=("gesprek.css",),
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
     )
 
 
@@ -96,6 +100,7 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         context,
         styles=("fiche.css", "vragenblad.css"),
         owner=dossier.pk,
+        oefen=dossier.school.oefen,
     )
 
 

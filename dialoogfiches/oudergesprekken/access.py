@@ -20,6 +20,7 @@ from dossiers.mensen.access import (
     clb_staff_of,
     in_clb_of,
     is_clb_staff,
+    may_practise,
 )
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
@@ -122,7 +123,9 @@ def require_ankerfiguur_of(dossier: Dossier) -> None:
 
 
 def _clb_dossier_or_404(dossiers: QuerySet[Dossier], *, user: User, recht: Recht) -> Dossier:
-    works_there = in_clb_of(user, school=OuterRef("school"), clb=OuterRef("school__clb"))
+    clb = OuterRef("school__clb")
+    works_there = in_clb_of(user, school=OuterRef("school"), clb=clb)
+    works_there |= Q(may_practise(user, clb=clb), school__oefen=True)
     dossier = dossier_or_404(dossiers.filter(works_there), user=user, recht=Recht.LEZEN)
     if recht >= Recht.SCHRIJVEN and not dossier.is_open:
         raise DossierAfgesloten

@@ -228,17 +228,24 @@ class DelingQuerySet(models.QuerySet["Deling"]):
     def in_force(self) -> "DelingQuerySet":
         """Shares with somebody who worked for the school's CLB at that moment and has ever since.
 
-        A role that ended and was granted again does not reopen what was shared before.
+        A role that ended and was granted again does not reopen what was shared before. To practise
+        with, a role for any school of the CLB will do.
         """
         school = "oudergesprek__dossier__school"
+        clb = models.OuterRef(f"{school}__clb")
         running = Lidmaatschap.objects.filter(
-            models.Q(school=models.OuterRef(school), rol=Rol.CLB_MEDEWERKER)
-            | models.Q(clb=models.OuterRef(f"{school}__clb")),
             user=models.OuterRef("met"),
             actief_tot__isnull=True,
             sinds__lte=models.OuterRef("op"),
         )
-        return self.filter(models.Exists(running))
+        medewerker = running.filter(rol=Rol.CLB_MEDEWERKER)
+        return self.filter(
+            models.Exists(running.filter(clb=clb))
+            | models.Exists(medewerker.filter(school=models.OuterRef(school)))
+            | models.Q(
+                models.Exists(medewerker.filter(school__clb=clb)), **{f"{school}__oefen": True}
+            )
+        )
 
 
 class Deling(models.Model):

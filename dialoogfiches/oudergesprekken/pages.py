@@ -82,6 +82,10 @@ class ParentTalkPage:
         return []
 
     @property
+    def is_oefen(self) -> bool:
+        return self.gesprek.dossier.school.oefen
+
+    @property
     def datum(self) -> date | None:
         """The day of the talk; only for a form with a valid date."""
         return self.form.fields["datum"].clean(self.form["datum"].value())

@@ -29,7 +29,9 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
         "woorden": fiche.woorden,
         "raam": page.raam,
     }
-    return render_document("oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES)
+    return render_document(
+        "oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES, oefen=page.is_oefen
+    )
 
 
 def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:

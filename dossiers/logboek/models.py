@@ -29,6 +29,7 @@ class Handelingen(models.TextChoices):
     DOSSIER_GEOPEND = "dossier-geopend", "dossier geopend"
     DOSSIER_AFGESLOTEN = "dossier-afgesloten", "dossier afgesloten"
     DOSSIER_HEROPEND = "dossier-heropend", "dossier heropend"
+    OEFENDOSSIER_GELEEGD = "oefendossier-geleegd", "oefendossier leeggemaakt"
     ACTIE_GESCHRAPT = "actie-geschrapt", "actie geschrapt"
     ACTIE_TERUGGEZET = "actie-teruggezet", "actie teruggezet"
     MATERIALEN_GEWIJZIGD = "materialen-gewijzigd", "recht op materialen gewijzigd"

@@ -3,6 +3,9 @@
 The `get_..._or_404` functions load a record and check the right that the user has on it. A user
 without any right gets a 404, so that nothing shows that the record exists; a user whose role is too
 small gets a 403.
+
+The oefenschool of a CLB has a dossier to practise in, for whoever works for that CLB, and nothing
+else: it has no page, no team and no invitations, and is among nobody's schools.
 """
 
 from collections.abc import Collection, Mapping
@@ -83,12 +86,13 @@ class Places:
         return any(rol in CLB_ROLLEN for rol in (*self.in_schools.values(), *self.in_clbs.values()))
 
     def schools(self, *, own: bool = False) -> QuerySet[School]:
-        """The schools of these places, without duplicates.
+        """The schools of these places, without duplicates and without an oefenschool.
 
         own: only those in which the user has a role in the school itself.
         """
         mine = Q(pk__among=self.in_schools)
-        return School.objects.filter(mine if own else mine | Q(clb__in=self.in_clbs))
+        places = mine if own else mine | Q(clb__in=self.in_clbs)
+        return School.objects.filter(places, oefen=False)
 
     def right_on(self, school: School) -> Recht:
         """The largest right of the user on one of these schools."""
@@ -124,11 +128,11 @@ def schools_for(user: User, *, rollen: Collection[str] = Rol.values) -> QuerySet
 def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
     """Load a school with its CLB, and with `school.recht` set.
 
-    Raises Http404 when the user has no right on it at all, PermissionDenied when it is less than
-    `recht`.
+    Raises Http404 when the user has no right on it at all, and for an oefenschool; PermissionDenied
+    when it is less than `recht`.
     """
     school = (
-        School.objects.filter(pk=pk)
+        School.objects.filter(pk=pk, oefen=False)
         .select_related("clb")
         .annotate(  # type: ignore[no-redef]
             recht=right_on(user, school=OuterRef("pk"), clb=OuterRef("clb_id"))
@@ -175,6 +179,19 @@ def clbs_of_ankerfiguur(user: User) -> QuerySet[CLB]:
     )
 
 
+def clbs_worked_for(user: User) -> QuerySet[CLB]:
+    """The CLBs for which a user works, be it for one of their schools: those to practise with."""
+    return CLB.objects.filter(_works_for(user, clb=OuterRef("pk")))
+
+
+def get_clb_to_practise_or_404(*, user: User, pk: UUID) -> CLB:
+    """Load a CLB for somebody who works for it. Raises Http404 for anyone else."""
+    clb = clbs_worked_for(user).filter(pk=pk).first()
+    if clb is None:
+        raise Http404
+    return clb
+
+
 def require_ankerfiguur(user: User) -> QuerySet[CLB]:
     """The CLBs of an ankerfiguur. Raises PermissionDenied for anyone else."""
     clbs = clbs_of_ankerfiguur(user)
@@ -205,19 +222,36 @@ def may_give_rights(*, door: User, user: User | None) -> bool:
 
 def clb_staff_of(school: School) -> QuerySet[User]:
     """The active users who work for the CLB of a school and have no role in the school itself."""
-    return User.objects.filter(in_clb_of(OuterRef("pk"), school=school, clb=school.clb_id))
+    user = OuterRef("pk")
+    if school.oefen:
+        return User.objects.filter(_works_for(user, clb=school.clb_id))
+    return User.objects.filter(in_clb_of(user, school=school, clb=school.clb_id))
 
 
 def in_clb_of(user: User | OuterRef, *, school: School | OuterRef, clb: UUID | OuterRef) -> Q:
     """Whether an active user works for the CLB of a school and has no role in the school itself.
 
-    A condition of a query; user, school, clb: values, or references to keys in that query.
+    A condition of a query; user, school, clb: values, or references to keys in that query. For an
+    oefenschool, which has no roles of its own, see `may_practise`.
     """
     active = Lidmaatschap.objects.filter(user=user, user__is_active=True, actief_tot__isnull=True)
     return Q(
         Exists(active.filter(Q(school=school) | Q(clb=clb), rol__in=CLB_ROLLEN)),
         ~Exists(active.filter(school=school).exclude(rol__in=CLB_ROLLEN)),
     )
+
+
+def may_practise(user: User, *, clb: OuterRef) -> Q:
+    """Whether a user works for a CLB, be it for one of its schools, so may use its oefenschool.
+
+    A condition of a query; clb: a reference to a key in that query.
+    """
+    return Q(_works_for(user, clb=clb))
+
+
+def _works_for(user: User | OuterRef, *, clb: UUID | OuterRef) -> Exists:
+    active = Lidmaatschap.objects.filter(user=user, user__is_active=True, actief_tot__isnull=True)
+    return Exists(active.filter(Q(clb=clb) | Q(school__clb=clb), rol__in=CLB_ROLLEN))
 
 
 def is_clb_staff(*, user: User, school: School) -> bool:

@@ -120,6 +120,10 @@ class SchoolAdmin(ManagedAdmin):
     search_fields = ("zoeksleutel__contains",)
     autocomplete_fields = ("clb",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[School]:
+        # A CLB makes its oefenschool by itself; there is nothing to manage about it.
+        return super().get_queryset(request).filter(oefen=False)
+
     def save_model(self, request: HttpRequest, obj: School, form: Any, change: bool) -> None:
         (change_school if change else add_school)(school=obj, door=cast(User, request.user))
 

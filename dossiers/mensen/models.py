@@ -64,9 +64,11 @@ class School(models.Model):
         CLB, models.PROTECT, related_name="scholen", verbose_name="CLB", db_index=False
     )
     naam = NameField("naam van de school", max_length=120)
-    instellingsnummer = models.CharField(
+    # NULL only in an oefenschool: of a text that is unique, no two could be empty.
+    instellingsnummer = models.CharField(  # noqa: DJ001
         max_length=6,
         unique=True,
+        null=True,
         validators=[INSTELLINGSNUMMER],
         help_text="Zes cijfers, met de nullen vooraan.",
         error_messages={
@@ -77,6 +79,8 @@ class School(models.Model):
     niveau = models.CharField(max_length=3, choices=Niveau)
     gemeente = NameField(max_length=60)
     provincie = models.CharField(max_length=20, choices=Provincie)
+    # To practise with: no school at all, so it has no number and stands nowhere.
+    oefen = models.BooleanField("om te oefenen", default=False, editable=False)
     zoeksleutel = SearchKeyField(of=("naam", "gemeente", "instellingsnummer"))
 
     # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
@@ -89,14 +93,27 @@ class School(models.Model):
         indexes = (models.Index(fields=("clb", "naam"), name="school_clb_naam"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(instellingsnummer__regex=r"^[0-9]{6}$"),
+                condition=models.Q(oefen=True)
+                | models.Q(instellingsnummer__isnull=False, instellingsnummer__regex=r"^[0-9]{6}$"),
                 name="school_instellingsnummer_zes_cijfers",
             ),
             models.CheckConstraint(
-                condition=models.Q(niveau__in=Niveau.values), name="school_niveau_bestaat"
+                condition=models.Q(oefen=True) | models.Q(niveau__in=Niveau.values),
+                name="school_niveau_bestaat",
             ),
             models.CheckConstraint(
-                condition=models.Q(provincie__in=Provincie.values), name="school_provincie_bestaat"
+                condition=models.Q(oefen=True) | models.Q(provincie__in=Provincie.values),
+                name="school_provincie_bestaat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(oefen=False)
+                | models.Q(instellingsnummer__isnull=True, niveau="", gemeente="", provincie=""),
+                name="school_oefenschool_staat_nergens",
+            ),
+            models.UniqueConstraint(
+                fields=("clb",),
+                condition=models.Q(oefen=True),
+                name="school_een_oefenschool_per_clb",
             ),
         )
 

@@ -29,7 +29,11 @@ def routekaart_pdf(dossier: Dossier) -> KeptDocument:
         "met_woorden": any(trede.has_words for trede in treden),
     }
     return render_kept(
-        "routekaart/pdf/routekaart.html", context, styles=("routekaart.css",), owner=dossier.pk
+        "routekaart/pdf/routekaart.html",
+        context,
+        styles=("routekaart.css",),
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
     )
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from start.demo.dossiers import make_dossiers
+from start.domain.oefendossier import open_oefendossier
 
 STS_TEAM = "sts-team"
 
@@ -54,6 +55,8 @@ def build_demo(*, directory: Path, today: date) -> Demo:
         _make_person(account, password)
     for colleague in world["collegas"]:
         _make_person(colleague, make_password(None))
+    for clb in world["clbs"]:
+        _make_oefendossier(CLB.objects.get(instellingsnummer=clb["instellingsnummer"]), today)
     for path in sorted(directory.glob("*.yaml")):
         if path.name != "scholen.yaml":
             make_dossiers(_read(path), today=today)
@@ -74,6 +77,12 @@ def _make_clb(clb: dict[str, Any]) -> None:
             instellingsnummer=school["instellingsnummer"],
             defaults={**school, "clb": made, "provincie": clb["provincie"]},
         )
+
+
+def _make_oefendossier(clb: CLB, today: date) -> None:
+    ankerfiguur = Lidmaatschap.objects.filter(clb=clb, actief_tot__isnull=True).first()
+    if ankerfiguur and not clb.scholen.filter(oefen=True).exists():
+        open_oefendossier(clb=clb, today=today, door=ankerfiguur.user)
 
 
 def _make_person(person: dict[str, Any], password: str) -> None:

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 
 from stsdialoog import pdf, text, typeface
 
+# The sheet that marks what comes out of an oefendossier.
+OEFEN = "oefen.css"
 # The owner of documents that show only what a material holds.
 MATERIALS = "materialen"
 
@@ -50,21 +52,32 @@ class KeptDocument(Document):
 
 
 def render_document(
-    template: str, context: Mapping[str, Any], *, styles: tuple[str, ...]
+    template: str, context: Mapping[str, Any], *, styles: tuple[str, ...], oefen: bool
 ) -> Document:
     """Render the HTML of a document that is never kept.
 
     context: with `titel`, and with `stand_van` when the document has a date.
+    oefen: whether it comes out of an oefendossier; then each page says so.
     """
-    return Document(template, context["titel"], _html(template, context), styles)
+    sheets = _marked(styles, oefen=oefen)
+    return Document(template, context["titel"], _html(template, context), sheets)
 
 
 def render_kept(
-    template: str, context: Mapping[str, Any], *, styles: tuple[str, ...], owner: object
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: tuple[str, ...],
+    owner: object,
+    oefen: bool = False,
 ) -> KeptDocument:
     """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`."""
-    html = _html(template, context)
-    return KeptDocument(template, context["titel"], html, styles, str(owner))
+    html, sheets = _html(template, context), _marked(styles, oefen=oefen)
+    return KeptDocument(template, context["titel"], html, sheets, str(owner))
+
+
+def _marked(styles: tuple[str, ...], *, oefen: bool) -> tuple[str, ...]:
+    return (*styles, OEFEN) if oefen else styles
 
 
 def _html(template: str, context: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -66,8 +67,9 @@ def owners() -> set[str]:
 
 
 def forget(owner: str) -> None:
-    """Delete all that is kept of an owner."""
-    shutil.rmtree(_root() / owner)
+    """Delete all that is kept of an owner, if there is anything."""
+    with suppress(FileNotFoundError):
+        shutil.rmtree(_root() / owner)
 
 
 def forget_unused(*, days: int) -> None:

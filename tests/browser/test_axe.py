@@ -7,6 +7,7 @@ from dossiers.domain import close_dossier
 from dossiers.materialen.models import Fase
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap
+from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
@@ -94,6 +95,25 @@ def test_the_pages_of_a_reader_and_of_a_closed_dossier(page, live_server, log_in
     for address in addresses(filled):
         page.goto(live_server.url + address)
         check(f"lezer {address}")
+
+
+def test_the_pages_of_an_oefendossier(page, live_server, log_in, check, huis):
+    log_in(page, huis.ankerfiguur)
+    page.goto(live_server.url + reverse("scholen"))
+    page.get_by_role("link", name="Open het oefendossier").click()
+    check("the way in")
+    page.get_by_role("button", name="Begin met oefenen").click()
+    page.get_by_text("hier mag alles misgaan").wait_for()
+    check("an oefendossier", widths=(1280, 390, 320))
+    dossier = Dossier.objects.get(school__oefen=True)
+    page.goto(live_server.url + reverse("doelstelling", args=[dossier.pk, "f0-1"]))
+    check("a goal to practise with", widths=(1280, 390, 320))
+    page.goto(live_server.url + reverse("dossier", args=[dossier.pk]))
+    page.get_by_role("link", name="Maak het oefendossier leeg").click()
+    check("the question before it is emptied")
+    page.get_by_role("button", name="Maak het leeg").click()
+    page.get_by_text("Het oefendossier is leeg").wait_for()
+    check("an oefendossier that was emptied")
 
 
 def test_the_pages_before_logging_in(page, live_server, check, huis):

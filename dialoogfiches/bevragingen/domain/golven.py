@@ -100,7 +100,7 @@ def _require_agreed(held: Bevraging, agreed: Collection[str], *, puts_back: bool
 
 
 def _new_wave(bevraging: Bevraging, begin: datetime) -> Golf:
-    if not bevraging.golven.filter(opzij=False).exists():
+    if not (bevraging.dossier.school.oefen or bevraging.golven.filter(opzij=False).exists()):
         transaction.on_commit(partial(_tell_team, bevraging))
     return Golf.objects.create(bevraging=bevraging, begin=begin)
 

@@ -17,6 +17,7 @@ from dossiers.domain import schooljaar_of
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
+from dossiers.models import Dossier
 from stsdialoog.wislijst import erase_and_remember, erased_keys, name_of, settle, unsettled
 
 
@@ -73,6 +74,8 @@ def settle_erasures() -> None:
     left = {
         *(name_of(Oudergesprek, pk) for pk in Oudergesprek.objects.values_list("pk", flat=True)),
         *(name_of(Vrijgave, pk) for pk in _readable_texts().values_list("pk", flat=True)),
+        # Only an oefendossier is ever erased as a whole.
+        *(name_of(Dossier, pk) for pk in _oefendossiers().values_list("pk", flat=True)),
     }
     settle([name for name in names if name not in left], erased=True)
     settle([name for name in names if name in left], erased=False)
@@ -126,6 +129,10 @@ def _erased_before(rows: QuerySet[Any]) -> list[UUID]:
 
 def _readable_texts() -> QuerySet[Vrijgave]:
     return Vrijgave.objects.filter(actie__isnull=True, ingetrokken_op__isnull=True).only("pk")
+
+
+def _oefendossiers() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(school__oefen=True)
 
 
 def _due_texts(op: date) -> QuerySet[Vrijgave]:

@@ -10,6 +10,8 @@ from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_ui
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.errors import AlreadyExists
 
+OEFENSCHOOL = "Oefenschool"
+
 
 class SchoolBestaat(AlreadyExists):
     """Another school already has this instellingsnummer."""
@@ -38,6 +40,16 @@ def add_school(*, school: School, door: User) -> School:
     """
     _save(school)
     log(door=door, handeling=Logregel.Handeling.SCHOOL_TOEGEVOEGD, record=school)
+    return school
+
+
+def oefenschool_of(*, clb: CLB) -> School:
+    """The school without a place or a number that a CLB practises with, made if there is none.
+
+    There is one per CLB, also when two people ask for the first time at once. It is no school, so
+    it is not logged as one.
+    """
+    school, _ = School.objects.get_or_create(clb=clb, oefen=True, defaults={"naam": OEFENSCHOOL})
     return school
 
 

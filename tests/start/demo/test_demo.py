@@ -85,8 +85,12 @@ def test_there_are_dossiers_in_every_stage(rich):
         ),
     }
     assert [name for name, found in stages.items() if not found.exists()] == []
-    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
-    assert set(School.objects.values_list("niveau", flat=True)) == {"bao", "so", "buo"}
+    assert School.objects.filter(clb__naam="CLB Ten Berg", oefen=False).count() == 24
+    assert set(School.objects.filter(oefen=False).values_list("niveau", flat=True)) == {
+        "bao",
+        "so",
+        "buo",
+    }
     assert School.objects.filter(instellingsnummer__startswith="0").exists()
 
 
@@ -120,7 +124,9 @@ def test_the_history_lies_in_the_past(rich):
     for antwoord in Antwoord.objects.filter(dossier=rich):
         moments = [revisie.op for revisie in antwoord.revisies.all()]
         assert antwoord.gewijzigd_op == max(moments) < now
-    assert not Logregel.objects.filter(soort="dossier", op__date=timezone.localdate()).exists()
+    of_today = Logregel.objects.filter(soort="dossier", op__date=timezone.localdate())
+    practice = Dossier.objects.filter(school__oefen=True).values_list("pk", flat=True)
+    assert set(of_today.values_list("record_id", flat=True)) == set(map(str, practice))
 
 
 def test_again_changes_nothing(rich):
@@ -158,13 +164,21 @@ def test_again_keeps_what_was_typed_and_adds_what_is_missing(rich):
     assert not Lidmaatschap.objects.filter(
         user__email="bestuur@demo.test", actief_tot=None
     ).exists()
-    assert School.objects.filter(clb__naam="CLB Ten Berg").count() == 24
+    assert School.objects.filter(clb__naam="CLB Ten Berg", oefen=False).count() == 24
 
 
 def test_every_page_of_the_demo_opens(rich, als):
     for dossier in Dossier.objects.filter(school__clb=rich.school.clb):
         client = als(User.objects.get(email="ankerfiguur@demo.test"))
         assert client.get(reverse("dossier", args=[dossier.pk])).status_code == 200
+
+
+def test_each_clb_has_an_oefendossier_to_show(rich):
+    practice = Dossier.objects.filter(school__oefen=True).values_list(
+        "school__clb__naam", flat=True
+    )
+
+    assert set(practice) == set(CLB.objects.values_list("naam", flat=True))
 
 
 def test_another_clb_is_a_stranger(rich, als):

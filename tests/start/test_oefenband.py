@@ -1,0 +1,123 @@
+"""Each page of an oefendossier, and each paper that comes out of it, says what it is.
+
+The addresses are those of the project: a new page has to bear the mark too.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pypdf
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from dialoogfiches.bevragingen.pdf import poster_pdf, resultaat_pdf
+from dialoogfiches.bevragingen.queries import find_bevraging, result_of
+from dialoogfiches.gesprekken.models import Gesprek
+from dialoogfiches.gesprekken.pdf import gesprek_pdf, vragenblad_pdf
+from dialoogfiches.oudergesprekken.access import get_oudergesprek_or_404
+from dialoogfiches.oudergesprekken.pages import parent_talk_page
+from dialoogfiches.oudergesprekken.pdf import oudergesprek_pdf
+from dossiers.access import get_dossier_or_404
+from dossiers.mensen.access import Recht
+from preventieplan.pdf import blank_preventieplan_pdf, preventieplan_pdf
+from preventieplan.routekaart.pdf import routekaart_pdf
+from start.domain.oefendossier import open_oefendossier
+from stsdialoog.documents.document import OEFEN, Document
+from tests.conftest import SCHOOLJAAR
+from tests.elders import Vol
+from tests.paper import lay_out_by, on_paper
+from tests.test_ander_dossier import ADDRESSES, whole
+
+pytestmark = pytest.mark.django_db
+
+BAND = '<aside class="oefenband"'
+# Nobody closes or manages an oefendossier, an invitation for an agenda has no pages, and a blank
+# form of a material is of no dossier.
+NO_PAGE = {
+    *("dossier-afsluiten", "dossier-heropenen", "oudergesprekken-achtergebleven"),
+    *("gesprek-uitnodiging", "oudergesprek-blanco"),
+}
+# These are there at other moments only.
+ELSEWHEN = {"gespreksversie", "planversie"}
+ON_PAPER = "Oefendossier: dit gaat niet over een echte school"
+
+
+@pytest.fixture
+def vol(huis) -> Vol:
+    """Marie practises; so nothing here needs more than that she works for the CLB."""
+    made = open_oefendossier(clb=huis.clb, today=date(SCHOOLJAAR, 11, 29), door=huis.medewerker)
+    dossier = get_dossier_or_404(user=huis.medewerker, pk=made.pk, recht=Recht.SCHRIJVEN)
+    return Vol(dossier, huis.medewerker)
+
+
+def addresses(vol: Vol) -> Iterator[tuple[str, str]]:
+    """Each page of a dossier or of a talk with parents in it: its name, and where it is."""
+    for pattern in _patterns(get_resolver().url_patterns):
+        route, name = str(pattern.pattern), str(pattern.name)
+        if name in NO_PAGE | ELSEWHEN:
+            continue
+        if name in ADDRESSES:
+            yield name, reverse(name, args=[vol.dossier.pk, *ADDRESSES[name].keys(vol)])
+        elif route.startswith("dossiers/<uuid:pk>/"):
+            yield name, reverse(name, args=[vol.dossier.pk])
+        elif route.startswith("oudergesprekken/<uuid:pk>/"):
+            keys = ["oudergesprek-dit-pseudoniem"] if route.count("<") > 1 else []
+            yield name, reverse(name, args=[vol.oudergesprek.pk, *keys])
+
+
+def _patterns(found: Any) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLPattern):
+            yield one
+        elif one.namespace != "admin":
+            yield from _patterns(one.url_patterns)
+
+
+def test_every_page_of_it_bears_the_mark_and_every_paper(als, vol, monkeypatch):
+    lay_out_by(lambda document: " ".join(document.styles).encode(), monkeypatch)
+    marie = als(vol.door)
+    seen, without = set(), []
+    for name, url in addresses(vol):
+        answer = marie.get(url)
+        kind = answer.headers["Content-Type"]
+        seen.add(name)
+        if not (BAND in answer.text if kind.startswith("text/html") else OEFEN in answer.text):
+            without.append((name, answer.status_code, kind))
+
+    assert without == []
+    assert {"dossier", "doelstelling", "gesprekstap", "bevraging", "oudergesprek"} <= seen
+    assert {"routekaart-pdf", "gesprek-pdf", "bevraging-pdf", "oudergesprek-pdf"} <= seen
+
+
+def papers(vol: Vol) -> Iterator[tuple[str, Document]]:
+    dossier = vol.dossier
+    whole(vol)
+    yield "routekaart", routekaart_pdf(dossier)
+    yield "plan", preventieplan_pdf(dossier)
+    yield "blank plan", blank_preventieplan_pdf(dossier)
+    talk = Gesprek.objects.select_related("versie__materiaal").get(pk=vol.voorbereid.pk)
+    yield "talk", gesprek_pdf(dossier, talk)
+    yield "questions", vragenblad_pdf(dossier, talk)
+    over = find_bevraging(dossier=dossier, pk=vol.bevraging.pk)
+    assert over
+    resultaat = result_of(over)
+    assert resultaat
+    yield "survey", resultaat_pdf(over, resultaat)
+    runs = find_bevraging(dossier=dossier, pk=vol.loopt.pk)
+    assert runs
+    yield "poster", poster_pdf(runs)
+    parents = get_oudergesprek_or_404(user=vol.door, pk=vol.oudergesprek.pk)
+    yield "talk with parents", oudergesprek_pdf(parent_talk_page(gesprek=parents))
+
+
+@pytest.mark.looks
+def test_each_page_of_a_pdf_says_that_it_is_of_no_real_school(vol, huis):
+    for name, document in papers(vol):
+        pages = pypdf.PdfReader(io.BytesIO(on_paper(document))).pages
+        assert [ON_PAPER in " ".join(one.extract_text().split()) for one in pages] == [True] * len(
+            pages
+        ), name
+
+    assert routekaart_pdf(huis.dossier).styles == ("routekaart.css",)

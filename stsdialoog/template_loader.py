@@ -9,10 +9,11 @@ import re
 from django.template import Origin
 from django.template.loaders import filesystem
 
+OF_A_TAG = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
 IN_FRONT = re.compile(r"^[ \t]+", re.MULTILINE)
 # A tag that draws nothing, or a comment, alone on its line.
 DRAWS_NOTHING = re.compile(
-    r"^ ?({% (?:if|elif|else|endif|for|endfor|with|endwith)\b(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\n",
+    r"^({% (?:if|elif|else|endif|for|endfor|with|endwith)\b(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\n",
     re.MULTILINE,
 )
 
@@ -22,4 +23,4 @@ class Loader(filesystem.Loader):
         contents: str = super().get_contents(origin)
         if not str(origin.name).endswith(".html"):
             return contents
-        return DRAWS_NOTHING.sub(r"\1", IN_FRONT.sub(" ", contents))
+        return DRAWS_NOTHING.sub(r"\1", IN_FRONT.sub(" ", OF_A_TAG.sub("", contents)))

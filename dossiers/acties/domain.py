@@ -159,6 +159,15 @@ def names(actie: Actie, *, naam: str) -> bool:
     return bool(whole) and any(f" {one} " in wie for one in {whole, whole.split()[0]})
 
 
+def has_same_words(wat: str, citaat: str) -> bool:
+    """Whether two texts say the same, whatever their capitals, accents, signs and spaces."""
+    return _words(wat) == _words(citaat)
+
+
+def _words(text: str) -> list[str]:
+    return NO_LETTER.sub(" ", search_key(text)).split()
+
+
 def _key(sleutel: UUID, dossier: Dossier, *words: str) -> UUID:
     """Derive the primary key of an action from the key of its form.
 

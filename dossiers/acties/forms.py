@@ -1,15 +1,21 @@
 """The forms of actions, shared by every page that shows or adds them."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 
-from dossiers.acties.domain import lacks_who_or_when, not_checked_in_time, not_done_in_time
+from dossiers.acties.domain import (
+    has_same_words,
+    lacks_who_or_when,
+    not_checked_in_time,
+    not_done_in_time,
+)
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.models import Dossier
 from dossiers.velden.formfields import DayField, DropdownField, LongTextField, RequiredDropdownField
@@ -17,6 +23,8 @@ from dossiers.velden.forms import VeldenForm
 
 # The input name of an action's field: `actie-<uuid>-wat`.
 ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
+# That of what somebody plans at a place: `nieuw-<naam>-wat`.
+NIEUW_FIELD = re.compile(r"nieuw-(.+)-wat")
 
 
 class ActieForm(VeldenForm):
@@ -86,15 +94,41 @@ class NieuweActieForm(forms.Form):
         return wat
 
 
+class OwnWordsForm(NieuweActieForm):
+    """A new action that grew from words of somebody else; the team says it in its own."""
+
+    def __init__(
+        self, data: Mapping[str, str] | None, *, prefix: str, citaat: str, waarom: str
+    ) -> None:
+        """Make the form.
+
+        citaat: the words of somebody else.
+        waarom: tells the team why those do not become the action as they are.
+        """
+        super().__init__(data, prefix=prefix)
+        self.citaat = citaat
+        self.fields["wat"].help_text = waarom
+
+    def clean_wat(self) -> str:
+        wat = super().clean_wat()
+        if has_same_words(wat, self.citaat):
+            raise forms.ValidationError(
+                "Dit staat er nog zoals jullie het lazen. "
+                "Zeg in jullie eigen woorden wat jullie gaan doen."
+            )
+        return wat
+
+
 @dataclass(frozen=True)
 class ActionPlace:
     """A place where an action can be made, without leaving what one was reading.
 
     naam: identifies it on the page; also the value of its buttons.
-    bron: name of the field that its words come from; empty for a place without one.
-    citaat: what that field holds.
+    bron: name of the field that its words come from, if they come from one.
+    citaat: the words it comes from; empty for a place that comes from none.
     bij: tells who does not see the page where it is, such as "vraag 3".
     acties: those that were made here.
+    lijst: the address of the page that lists those; empty for the page of this place.
     form: None as long as it is closed.
     """
 
@@ -104,6 +138,12 @@ class ActionPlace:
     bron: str = ""
     citaat: str = ""
     acties: tuple[Actie, ...] = ()
+    lijst: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it comes from no words."""
+        return not (self.bron or self.citaat)
 
 
 @dataclass(frozen=True)
@@ -156,25 +196,62 @@ def actie_parts(
     return tuple(ActionPart(actie, ActieForm(record=actie, data=data)) for actie in acties)
 
 
-def new_action(naam: str, data: Mapping[str, str] | None) -> NieuweActieForm:
+def new_action(
+    naam: str,
+    data: Mapping[str, str] | None,
+    make: Callable[..., NieuweActieForm] = NieuweActieForm,
+) -> NieuweActieForm:
     """The form for a new action; bound only when it was filled in or its button was pressed.
 
     naam: identifies the place the form is in, unique on the page; also the value of its button.
+    make: makes it, from the data and `prefix`.
     """
     prefix = f"nieuw-{naam}"
-    form = NieuweActieForm(data, prefix=prefix)
+    form = make(data, prefix=prefix)
     if data is not None and not form.has_changed() and data.get("nieuwe_actie") != naam:
-        return NieuweActieForm(None, prefix=prefix)
+        return make(None, prefix=prefix)
     return form
 
 
-def form_at(naam: str, data: Mapping[str, str] | None, opened: str) -> NieuweActieForm | None:
+def form_at(
+    naam: str,
+    data: Mapping[str, str] | None,
+    opened: str,
+    make: Callable[..., NieuweActieForm] = NieuweActieForm,
+) -> NieuweActieForm | None:
     """The form of a place when it is open: it was filled in, or somebody asked for it.
 
     opened: the name of the place that was asked for.
+    make: as for `new_action`.
     """
-    form = new_action(naam, data)
+    form = new_action(naam, data, make)
     return form if form.is_bound or opened == naam else None
+
+
+def forms_in_own_words(
+    citaten: Mapping[str, str], waarom: str, *, data: Mapping[str, str] | None, opened: str
+) -> dict[str, NieuweActieForm]:
+    """The open forms of the places that quote words of somebody else, by the name of the place.
+
+    citaten: those words by the name of their place: as many as a page has, mostly closed.
+    waarom, opened: as for `OwnWordsForm` and `form_at`.
+    """
+    sent = (match[1] for name in data or () if (match := NIEUW_FIELD.fullmatch(name)))
+    asked = {
+        naam: form_at(
+            naam, data, opened, partial(OwnWordsForm, citaat=citaten[naam], waarom=waarom)
+        )
+        for naam in dict.fromkeys((*sent, opened))
+        if naam in citaten
+    }
+    return {naam: form for naam, form in asked.items() if form is not None}
+
+
+def example_in_own_words(waarom: str) -> ActionPlace:
+    """The place whose form the script copies for those that quote (acties/delen/vorm.html)."""
+    naam = "voorbeeld"
+    form = OwnWordsForm(None, prefix=f"nieuw-{naam}", citaat="", waarom=waarom)
+    return ActionPlace(naam=naam, bij="", form=form)
 
 
 def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:

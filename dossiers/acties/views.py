@@ -12,9 +12,16 @@ from django_htmx.http import reswap, retarget
 
 from dossiers.access import may_write
 from dossiers.acties.finders import find_actie
-from dossiers.acties.forms import ActionPart, ActionPlace, NieuweActieForm, struck_meanwhile
+from dossiers.acties.forms import (
+    ActionPart,
+    ActionPlace,
+    ActionRow,
+    NieuweActieForm,
+    struck_meanwhile,
+)
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
+from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.striking import restore, strike
@@ -100,20 +107,34 @@ def answer_new_action(
     *,
     page: EditablePage,
     place: ActionPlace,
-    make: Callable[[], tuple[ActionPlace, ActionPart | None]],
+    make: Callable[[], tuple[ActionPlace, ActionPart | ActionRow | None]],
+    made: str = "acties/delen/gemaakt.html",
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Create the action that htmx sent from its place, and draw that place as a reload would.
 
     make: creates it; gives its place anew, and the action where the page lists it. Only called when
         what was typed is right.
+    made: the template that draws both.
+    context: what that needs in addition.
     """
-    context: dict[str, Any] = {"pad": request.path, "schrijven": True, "plaats": place}
+    known: dict[str, Any] = {"pad": request.path, "schrijven": True, "plaats": place}
     template, status = "acties/delen/plaats.html", HTTPStatus.UNPROCESSABLE_ENTITY
     if all(form.is_valid() for _, form in page.typed_actions):
-        context["plaats"], context["deel"] = make()
-        template, status = "acties/delen/gemaakt.html", HTTPStatus.OK
-    response = render(request, template, context, status=status)
+        known["plaats"], known["deel"] = make()
+        template, status = made, HTTPStatus.OK
+    response = render(request, template, {**known, **(context or {})}, status=status)
     return reswap(retarget(response, f"#plaats-{place.naam}"), "outerHTML")
+
+
+def asks_for_team(request: UserRequest, dossier: Dossier) -> bool:
+    """Whether htmx asks for the names that Wie suggests: somebody who may write came there."""
+    return bool(request.htmx) and "team" in request.GET and may_write(dossier)
+
+
+def answer_team(request: UserRequest, dossier: Dossier) -> HttpResponse:
+    context = {"team": names_of_team(dossier.school)}
+    return render(request, "acties/delen/team.html", context)
 
 
 def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | None:

@@ -4,13 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from dossiers.access import get_dossier_or_404, may_write
+from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPart, ActionPlace
-from dossiers.acties.views import Pressed, answer_new_action, answer_page, post_data
+from dossiers.acties.views import (
+    Pressed,
+    answer_new_action,
+    answer_page,
+    answer_team,
+    asks_for_team,
+    post_data,
+)
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
@@ -42,9 +48,8 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
         if naam := request.POST.get("nieuwe_actie"):
             return _new_action(request, dossier, code, naam)
         return save_one(request, dossier)
-    if request.htmx and "team" in request.GET and may_write(dossier):
-        context = {"pad": request.path, "team": names_of_team(dossier.school)}
-        return render(request, "acties/delen/team.html", context)
+    if asks_for_team(request, dossier):
+        return answer_team(request, dossier)
     page = _page(dossier, code, post_data(request), request.GET.get("actie", ""))
     view = weergave_of(request)
     pad = reverse("doelstelling", args=[pk, code])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache, caches
 from django.db import transaction
@@ -17,7 +18,6 @@ from dossiers.acties.models import Actie
 from dossiers.domain import hold_open
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
-from dossiers.velden.domain.striking import restore
 
 # Maximum number of characters per text.
 MAX_ANTWOORD = 2000
@@ -79,19 +79,20 @@ def save_inzending(
 
 
 @transaction.atomic
-def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie:
-    """Create an action from a shown answer, or return the one it already has, restored if struck.
+def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User, **words: Any) -> Actie:
+    """Create the action that grew from a shown answer.
 
+    words: the team's own, as for `create_actie`. An answer has one action; another has no link.
     Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(dossier.pk)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
-    if held.actie is None:
-        held.actie = create_actie(dossier=dossier, wat=held.tekst, door=door)
+    actie = create_actie(dossier=dossier, door=door, **words)
+    is_free = held.actie is None or held.actie.geschrapt_op is not None
+    if is_free and not Openantwoord.objects.filter(actie=actie).exists():
+        held.actie = actie
         held.save(update_fields=["actie"])
-    elif held.actie.geschrapt_op:
-        restore(record=held.actie, door=door)
-    return held.actie
+    return actie
 
 
 def _rate_limit(bevraging: Bevraging) -> None:

@@ -14,7 +14,9 @@ const NO_CONNECTION = "Nog niet gemaakt: geen verbinding. Je woorden blijven hie
 const OUR_MISTAKE = "Nog niet gemaakt: er liep iets mis bij ons. Je woorden blijven hier staan; probeer het opnieuw.";
 const LOGGED_OUT = "Nog niet gemaakt: je bent uitgelogd. Log in een ander tabblad opnieuw in en probeer het dan nog eens.";
 
-const example = () => form?.querySelector(".actie-los");
+// The form that other places copy: one that the page has for that (acties/delen/vorm.html), or else that of
+// the place that comes from no words.
+const example = () => document.querySelector("template.actie-vorm")?.content ?? form?.querySelector(".actie-los");
 const openerOf = (place) => form.querySelector(`[data-actie-bij][value="${CSS.escape(place)}"]`);
 const boxIn = (action) => action.querySelector("textarea");
 const buttonIn = (action) => action.querySelector("button[name=nieuwe_actie]");
@@ -34,18 +36,23 @@ const renamed = (fields, from, to) => {
   }
 };
 
-// A copy of the form that the page always has, under the name of this place.
+// What a field says of itself stays beside it in a copy; what was wrong with it does not.
+const clear = (input, fields) => {
+  input.value = "";
+  input.removeAttribute("aria-invalid");
+  const help = fields.querySelector(`#${CSS.escape(input.id)}_helptext`);
+  if (help) input.setAttribute("aria-describedby", help.id);
+  else input.removeAttribute("aria-describedby");
+};
+
+// A copy of that form, under the name of this place.
 const formAt = (opener) => {
   const place = opener.value;
   const from = buttonIn(example()).value;
   const fields = example().querySelector(".actie-velden").cloneNode(true);
   renamed(fields, from, place);
   for (const error of fields.querySelectorAll(".veld-fout")) error.remove();
-  for (const input of fields.querySelectorAll("textarea, input")) {
-    input.value = "";
-    input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
-  }
+  for (const input of fields.querySelectorAll("textarea, input")) clear(input, fields);
   fields.querySelector("[name$='-sleutel']").value = newKey();
   buttonIn(fields).value = place;
   fields.querySelector(".actie-stand").replaceChildren();
@@ -59,12 +66,16 @@ const formAt = (opener) => {
   return action;
 };
 
-// Opens the form of a place that has one field to quote; answers with it.
+// Those of a field as they stand there now, or of a text that nobody changes.
+const wordsAt = (place) =>
+  form.elements[place]?.value ?? document.getElementById(`woorden-${place}`)?.innerText.trim() ?? "";
+
+// Opens the form of a place that has words to quote; answers with it.
 export const openPlace = (place) => {
   const opener = openerOf(place);
   if (!opener || !example()) return null;
   const action = opener.parentElement.querySelector(".nieuwe-actie") ?? formAt(opener);
-  action.querySelector(".actie-citaat").textContent = form.elements[place]?.value ?? "";
+  action.querySelector(".actie-citaat").textContent = wordsAt(place);
   action.hidden = false;
   opener.hidden = true;
   return action;
@@ -167,7 +178,7 @@ export const makeInPlace = () => {
   });
   // One that stands in the list by now (an answer got lost, the page was loaded anew) stays as it is.
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const id = event.detail.fragment.querySelector?.(".actielijn")?.id;
+    const id = event.detail.fragment.querySelector?.(".actielijn, .actie-rij")?.id;
     if (!id) return;
     listed = id;
     if (document.getElementById(id)) event.detail.shouldSwap = false;
@@ -177,7 +188,7 @@ export const makeInPlace = () => {
     if (!made) return;
     const place = document.getElementById(`plaats-${made}`);
     made = "";
-    const line = place?.querySelector(".actie-stil a") ?? document.getElementById(listed)?.querySelector("summary");
+    const line = place?.querySelector(".actie-stil a") ?? document.getElementById(listed)?.querySelector("summary, .rij-open");
     line?.focus({ preventScroll: true });
   });
 };

@@ -1,32 +1,17 @@
 /* The list: what was typed reads as text, and opens on a click or Enter.
 
-   Guarantees: the text of a closed question is what stands in its fields, saved or not; a question of
-   which something was not saved, or whose draft came back, is open and stays so until that is settled.
-   Who selects text does not open it. An address inside a closed question (#...) opens it. */
+   Guarantees: the text of a closed question is what stands in its fields (texts.js); a question of
+   which something was not saved, or whose draft came back, is open and stays so until that is settled,
+   with all that it is folded in. Who selects text does not open it. An address inside a closed question
+   (#...) opens it. */
 
-import { fields, form, nameOf, valueOf } from "../bewaren/fields.js";
+import { fields, form } from "../bewaren/fields.js";
+import { showTexts } from "./texts.js";
 
-const folds = () => [...form.querySelectorAll("details.open-vraag, details.actielijn")];
-const foldAround = (element) => element.closest?.("details.open-vraag, details.actielijn") ?? null;
-const textsOf = (name) => form.querySelectorAll(`[data-tekst-van="${name}"]`);
+const FOLD = "details.open-vraag, details.actielijn";
 
-const asText = (field) => {
-  const value = valueOf(field);
-  const isDay = value && field.querySelector("input[type=date]");
-  return isDay ? value.split("-").reverse().join("/") : value;
-};
-
-const showChoice = (field) => {
-  const mark = form.querySelector(`[data-stand-van="${nameOf(field)}"]`);
-  const chosen = mark && field.querySelector("input:checked");
-  if (!chosen) return;
-  mark.dataset.waarde = chosen.value;
-  mark.textContent = chosen.value ? chosen.nextElementSibling.textContent : "kies";
-};
-
-const showText = (field) => {
-  for (const text of textsOf(nameOf(field))) text.textContent = asText(field);
-  showChoice(field);
+const unfold = (element) => {
+  for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 };
 
 const isUnsettled = (field) =>
@@ -36,16 +21,14 @@ const isUnsettled = (field) =>
 const openWhatIsUnsettled = (changes) => {
   for (const { target } of changes) {
     const field = target.closest?.("[data-veld]");
-    const fold = field && foldAround(field);
-    if (fold && !fold.open && isUnsettled(field)) fold.open = true;
+    if (field?.closest("details:not([open])") && isUnsettled(field)) unfold(field);
   }
 };
 
 const openTarget = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target || !form.contains(target)) return;
-  const fold = foldAround(target) ?? target.querySelector("details.open-vraag, details.actielijn");
-  if (fold) fold.open = true;
+  unfold((target.closest(FOLD) ?? target.querySelector(FOLD)) || target);
   target.scrollIntoView();
 };
 
@@ -59,18 +42,7 @@ const onRead = (event) => {
 };
 
 if (form) {
-  for (const field of fields()) showText(field);
-  form.addEventListener("input", (event) => {
-    const field = event.target.closest("[data-veld]");
-    if (field) showText(field);
-  });
-  document.body.addEventListener("htmx:afterSettle", () => {
-    for (const field of fields()) showText(field);
-  });
-  // What a draft put back is there before anything else tells of it.
-  form.addEventListener("toggle", (event) => {
-    for (const field of event.target.querySelectorAll("[data-veld]")) showText(field);
-  }, true);
+  showTexts();
   form.addEventListener("click", onRead);
   new MutationObserver(openWhatIsUnsettled).observe(form, {
     subtree: true,
@@ -80,7 +52,5 @@ if (form) {
   });
   window.addEventListener("hashchange", openTarget);
   openTarget();
-  for (const fold of folds()) {
-    if ([...fold.querySelectorAll("[data-veld]")].some(isUnsettled)) fold.open = true;
-  }
+  for (const field of fields()) if (isUnsettled(field)) unfold(field);
 }

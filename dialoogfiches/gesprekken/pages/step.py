@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from dialoogfiches.gesprekken.domain.acties import PlaceInTalk
 from dialoogfiches.gesprekken.forms import NotitieForm, StapForm, UitwerkingForm
@@ -141,7 +141,12 @@ class TalkActionPart:
     @property
     def is_made_here(self) -> bool:
         """Whether this step is about what it is, who does it and when."""
-        return self.uit_elders is None or not self.stap.onderdeel.goes_on_with_acties
+        return self.uit_elders is None or not self.shows_stand
+
+    @property
+    def shows_stand(self) -> bool:
+        """Whether this step goes on with actions that were made in another one."""
+        return self.stap.follows_up or self.stap.celebrates
 
     @property
     def asks_attention(self) -> bool:
@@ -160,6 +165,9 @@ class StepPage(PageWithPlaces):
     focus: what the team chose to work on, on the steps after that.
     submitted_to_struck: the forms of actions that were struck while somebody was typing in them.
     """
+
+    # For the templates: a rubriek of the content has this name too.
+    RESULTAAT: ClassVar = RESULTAAT
 
     gesprek: Gesprek
     content: StepContent
@@ -231,6 +239,7 @@ class StepPage(PageWithPlaces):
                 ACTIES,
                 "Acties",
                 kort="acties",
+                begint=True,
                 let_op=any(deel.asks_attention for deel in self.acties)
                 or self.others_open
                 or bool(self.plaats.form and self.plaats.form.is_bound and self.plaats.form.errors),

@@ -84,8 +84,10 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
     dossier = _dossier(request, pk)
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
-    gesprek = gesprek_or_404(dossier, gesprek_pk)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     page = cover_page(gesprek=gesprek, data=post_data(request))
+    # As on a step.
+    open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
     return answer_page(
         request,
         dossier,
@@ -94,7 +96,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
         here=request.path,
         press=lambda: _press_on_cover(request.POST, gesprek, request.user),
         context={
-            "schrijven": may_write_in(gesprek, request),
+            "schrijven": may_write(dossier) and open_to_write,
             "nieuwere": _offered(page) if request.method != "POST" else None,
             "mag_terugzetten": may_write(dossier),
         },
@@ -104,7 +106,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
 @require_safe
 def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
-    gesprek = gesprek_or_404(dossier, gesprek_pk)
+    gesprek = _gesprek_or_404(dossier, gesprek_pk)
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
     name = f"gesprek-{slugify(gesprek.titel)[:60].strip('-') or 'zonder-titel'}-{school}.pdf"
     return pdf_response(request, pdf.gesprek_pdf(dossier, gesprek), filename=name)
@@ -133,20 +135,11 @@ def _start(dossier: Dossier, versie: Materiaalversie, form: NewGesprekForm, door
         raise Http404 from error
 
 
-def may_write_in(gesprek: Gesprek, request: UserRequest) -> bool:
-    """Whether what somebody sends is taken.
-
-    A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
-    and is there when the talk is restored.
-    """
-    return may_write(gesprek.dossier) and (gesprek.geschrapt_op is None or request.method == "POST")
-
-
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     return get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
 
 
-def gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
+def _gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
     gesprek = find_gesprek(dossier, pk)
     if gesprek is None:
         raise Http404
@@ -155,6 +148,6 @@ def gesprek_or_404(dossier: Dossier, pk: UUID) -> Gesprek:
 
 def _by_key_or_404(dossier: Dossier, key: str) -> Gesprek:
     try:
-        return gesprek_or_404(dossier, UUID(key))
+        return _gesprek_or_404(dossier, UUID(key))
     except ValueError as error:
         raise Http404 from error

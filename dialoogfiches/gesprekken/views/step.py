@@ -11,7 +11,7 @@ from dialoogfiches.gesprekken.domain.acties import plan_at
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.gesprekken.pages.step import AFRONDEN, StepPage, TalkActionPart, step_page
-from dialoogfiches.gesprekken.views.gesprekken import gesprek_or_404, may_write_in
+from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.forms import ActionPlace
 from dossiers.acties.views import (
@@ -52,7 +52,9 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
         return save_one(request, dossier)
     if asks_for_team(request, dossier):
         return answer_team(request, dossier)
-    gesprek = gesprek_or_404(dossier, gesprek_pk)
+    gesprek = find_gesprek(dossier, gesprek_pk)
+    if gesprek is None:
+        raise Http404
     page = _page(gesprek, code, post_data(request), request.GET.get("actie", ""))
     if request.htmx and makes_action:
         return _new_action(request, page)
@@ -82,8 +84,11 @@ def _page(gesprek: Gesprek, code: str, data: QueryDict | None = None, opened: st
 
 def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
     dossier, view, asked = page.gesprek.dossier, weergave_of(request), asked_stop(request)
+    # A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
+    # and is there when the talk is restored.
+    open_to_write = page.gesprek.geschrapt_op is None or request.method == "POST"
     return {
-        "schrijven": may_write_in(page.gesprek, request),
+        "schrijven": may_write(dossier) and open_to_write,
         "mag_terugzetten": may_write(dossier),
         "weergave": view,
         # A room reads along.

@@ -78,9 +78,9 @@ def test_the_road_goes_by_every_question_and_ends_with_rounding_off(bespreken, n
     assert "Vraag 2:" in road[TWEEDE]
     assert "ingevuld" in road[TWEEDE]
     assert 'data-waarde=""' in road[EERSTE]
-    # Where the verdiepende vragen begin, the road leaves some room.
+    # Where other questions begin, and after the last one, the road leaves some room.
     begins = [code for code, dot in road.items() if "stip-begint" in dot]
-    assert begins == [EERSTE, "registratie-v01"]
+    assert begins == [EERSTE, "registratie-v01", "acties"]
     assert shown(html) == [EERSTE]
     assert "Vraag 1 van 11 · Basisvragen" in flat(html)
     assert "Stap 1 van 4" in html
@@ -102,7 +102,7 @@ def test_what_was_chosen_beforehand_comes_first_on_the_road(bespreken, gekozen, 
     assert [*road][:3] == [TWEEDE, VIERDE, EERSTE]
     assert [code for code, dot in road.items() if "stip-begint" in dot] == [
         *(TWEEDE, EERSTE),
-        "registratie-v01",
+        *("registratie-v01", "acties"),
     ]
     assert "Vraag 1 van 11 · voor deze keer" in flat(html)
     assert "Vraag 3 van 11 · Basisvragen" in flat(html)

@@ -7,6 +7,7 @@ from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
     NieuweActieForm,
+    PageWithPlaces,
     actie_parts,
     form_at,
     new_action,
@@ -56,7 +57,7 @@ class QuestionPart:
 
 
 @dataclass(frozen=True)
-class GoalPage:
+class GoalPage(PageWithPlaces):
     """The contents of the page of one goal.
 
     is_earlier: whether the version in use no longer has this goal.
@@ -125,25 +126,12 @@ class GoalPage:
         return [(label, text) for label, text in pairs if text]
 
     @property
-    def typed_actions(self) -> list[tuple[PlaceInPlan, NieuweActieForm]]:
-        """The new actions that were filled in, each with its place."""
-        return [
-            (place, plaats.form)
-            for plaats, place in self._places
-            if plaats.form is not None and plaats.form.is_bound
-        ]
-
-    @property
-    def _places(self) -> Iterator[tuple[ActionPlace, PlaceInPlan]]:
+    def places(self) -> Iterator[tuple[ActionPlace, PlaceInPlan]]:
         doel = self.doelstelling
         for deel in self.vragen:
             yield deel.plaats, PlaceInPlan(doel, antwoord=deel.antwoord)
         yield self.focus_plaats, PlaceInPlan(doel, inschaling=self.inschaling.record)
         yield self.plaats, PlaceInPlan(doel)
-
-    def place(self, naam: str) -> ActionPlace | None:
-        """The place with this name."""
-        return next((plaats for plaats, _ in self._places if plaats.naam == naam), None)
 
     # --- the road ---------------------------------------------------------------------------------
 

@@ -418,6 +418,11 @@ def test_an_answer_of_another_dossier_under_a_survey_of_here_is_not_there(als, h
 
 
 # What a button sends along: the address it stands on, and the key of something in it.
+def new_action(naam: str) -> dict[str, str]:
+    """What the form of a new action sends from its place."""
+    return {f"nieuw-{naam}-wat": "iets", "nieuwe_actie": naam}
+
+
 BUTTONS: dict[str, tuple[Callable[[Vol], str], Callable[[Vol], dict[str, str]]]] = {
     "strike, on the overview": (
         lambda vol: reverse("overzicht", args=[vol.dossier.pk]),
@@ -445,7 +450,7 @@ BUTTONS: dict[str, tuple[Callable[[Vol], str], Callable[[Vol], dict[str, str]]]]
     ),
     "an action of a note": (
         lambda vol: reverse("gesprekstap", args=[vol.dossier.pk, vol.gesprek.pk, STAP]),
-        lambda vol: {"maak_actie": f"notitie-{vol.notitie.gesprek_id}-{BASISVRAAG}-tekst"},
+        lambda vol: new_action(f"notitie-{vol.notitie.gesprek_id}-{BASISVRAAG}-tekst"),
     ),
     "an action of an answer": (
         lambda vol: reverse("bevraging", args=[vol.dossier.pk, vol.bevraging.pk]),
@@ -493,9 +498,9 @@ def test_a_note_of_another_talk_of_the_same_dossier_makes_no_action_here(als, hi
         reverse("gesprekstap", args=[hier.dossier.pk, vol.gesprek.pk, STAP])
         for vol in (other, hier)
     )
-    assert ask(client, "post", there, {"maak_actie": naam}).status_code == 302
+    assert ask(client, "post", there, new_action(naam)).status_code == 302
 
-    assert client.post(here, {"maak_actie": naam}).status_code == 404
+    assert client.post(here, new_action(naam)).status_code == 404
     assert not Actie.objects.exists()
 
 

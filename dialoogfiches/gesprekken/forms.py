@@ -56,7 +56,7 @@ class NotitieForm(VeldenForm):
     kind: ClassVar = "notitie"
     CHECKED: ClassVar = frozenset({"tekst"})
 
-    tekst = LongTextField(rows=2)
+    tekst = LongTextField(rows=2, help_text="Wat jullie samen zeggen, zonder namen van leerlingen.")
 
     def __init__(self, *, record: Notitie, **kwargs: Any) -> None:
         super().__init__(record=record, **kwargs)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from dialoogfiches.gesprekken.views import gesprekken, preparing, versions
+from dialoogfiches.gesprekken.views import gesprekken, preparing, step, versions
 
 urlpatterns = [
     path("dossiers/<uuid:pk>/gesprekken/", gesprekken.gesprekken, name="gesprekken"),
@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path(
         "dossiers/<uuid:pk>/gesprekken/<uuid:gesprek_pk>/<slug:code>/",
-        gesprekken.gesprekstap,
+        step.gesprekstap,
         name="gesprekstap",
     ),
 ]

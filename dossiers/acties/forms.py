@@ -1,7 +1,7 @@
 """The forms of actions, shared by every page that shows or adds them."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -144,6 +144,28 @@ class ActionPlace:
     def is_free(self) -> bool:
         """Whether it comes from no words."""
         return not (self.bron or self.citaat)
+
+
+class PageWithPlaces:
+    """A page with places where actions are made."""
+
+    @property
+    def places(self) -> Iterator[tuple[ActionPlace, Any]]:
+        """Every place, with what an action that is made there belongs to."""
+        raise NotImplementedError
+
+    @property
+    def typed_actions(self) -> list[tuple[Any, NieuweActieForm]]:
+        """The new actions that were filled in, each with what it belongs to."""
+        return [
+            (owner, plaats.form)
+            for plaats, owner in self.places
+            if plaats.form is not None and plaats.form.is_bound
+        ]
+
+    def place(self, naam: str) -> ActionPlace | None:
+        """The place with this name."""
+        return next((plaats for plaats, _ in self.places if plaats.naam == naam), None)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ from django_htmx.http import reswap, retarget
 from dossiers.access import may_write
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import (
-    ActionPart,
     ActionPlace,
-    ActionRow,
     NieuweActieForm,
     struck_meanwhile,
 )
@@ -28,6 +26,7 @@ from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.forms import VeldenForm
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import attention, save_all, status_of, tell_saved
+from dossiers.velden.weergave import PageWithStops, Weergave, address, asked_stop, weergave_of
 
 INTUSSEN_GESCHRAPT = (
     "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
@@ -44,6 +43,11 @@ class EditablePage(Protocol):
     @property
     def typed_actions(self) -> list[tuple[Any, NieuweActieForm]]:
         """The new actions that were filled in, each with the place it belongs to."""
+
+
+class PageInTwoViews(PageWithStops, Protocol):
+    def place(self, naam: str) -> ActionPlace | None:
+        """The place with this name where an action is made."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +111,14 @@ def answer_new_action(
     *,
     page: EditablePage,
     place: ActionPlace,
-    make: Callable[[], tuple[ActionPlace, ActionPart | ActionRow | None]],
+    make: Callable[[], tuple[ActionPlace, Any]],
     made: str = "acties/delen/gemaakt.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Create the action that htmx sent from its place, and draw that place as a reload would.
 
-    make: creates it; gives its place anew, and the action where the page lists it. Only called when
-        what was typed is right.
+    make: creates it; gives its place anew, and the action as `made` draws it where the page lists
+        it. Only called when what was typed is right.
     made: the template that draws both.
     context: what that needs in addition.
     """
@@ -135,6 +139,20 @@ def asks_for_team(request: UserRequest, dossier: Dossier) -> bool:
 def answer_team(request: UserRequest, dossier: Dossier) -> HttpResponse:
     context = {"team": names_of_team(dossier.school)}
     return render(request, "acties/delen/team.html", context)
+
+
+def moved(request: UserRequest, page: PageInTwoViews, pad: str) -> Pressed | None:
+    """Without JavaScript: go to another stop, or open the form of an action in its place.
+
+    Returns None when neither was asked for.
+    """
+    if (naar := request.POST.get("naar")) in {stop.code for stop in page.stops}:
+        return Pressed(url=address(pad, Weergave.BESPREKEN, str(naar)))
+    naam = request.POST.get("open_actie", "")
+    if page.place(naam) is None:
+        return None
+    here = address(pad, weergave_of(request), asked_stop(request))
+    return Pressed(url=f"{here}&actie={naam}#nieuw-{naam}-wat")
 
 
 def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | None:

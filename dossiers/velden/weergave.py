@@ -69,6 +69,17 @@ def address(pad: str, view: str, stop: str = "") -> str:
     return f"{pad}?{urlencode({'weergave': view, **({'stop': stop} if stop else {})})}"
 
 
+def in_same_view(request: HttpRequest, pad: str, stop: str = "") -> str:
+    """The address to go to after a submit, in the view that it came from."""
+    view = weergave_of(request)
+    return address(pad, view, stop) if stop or view != weergave_of_device(request) else pad
+
+
+def asked_stop(request: HttpRequest) -> str:
+    """The code of the stop that was asked for, or that was on the screen at a submit."""
+    return request.GET.get("stop") or request.POST.get("stop", "")
+
+
 @dataclass(frozen=True)
 class Stop:
     """A place on the road.
@@ -76,6 +87,7 @@ class Stop:
     naam: says what it is to who does not see its dot. kort: its name, for a stop that is no dot.
     waarde, woorden: what it came to, as a value and in words; both empty as long as it is open.
     let_op: whether something in it was not saved.
+    begint: whether the stops before it are of another kind; the road leaves some room there.
     """
 
     code: str
@@ -84,6 +96,7 @@ class Stop:
     waarde: str = ""
     woorden: str = ""
     let_op: bool = False
+    begint: bool = False
 
 
 class PageWithStops(Protocol):

@@ -15,6 +15,7 @@ from dossiers.acties.views import (
     answer_page,
     answer_team,
     asks_for_team,
+    moved,
     post_data,
 )
 from dossiers.mensen.access import right_needed
@@ -26,10 +27,10 @@ from dossiers.velden.views import save_one
 from dossiers.velden.weergave import (
     Road,
     Weergave,
-    address,
+    asked_stop,
+    in_same_view,
     keep_choice,
     weergave_of,
-    weergave_of_device,
 )
 from preventieplan.goal_page import GoalPage, goal_page
 from preventieplan.views.buttons import plan_typed, press
@@ -56,14 +57,14 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
 
     def pressed() -> Pressed:
         done = press(post=request.POST, dossier=dossier, page=page, door=request.user)
-        return _moved(request, page, pad) or done
+        return moved(request, page, pad) or done
 
     response = answer_page(
         request,
         dossier,
         page,
         template=TEMPLATES[view],
-        here=_back(request, pad, view),
+        here=in_same_view(request, pad, request.POST.get("stop", "")),
         press=pressed,
         context=_context(request, dossier, page, view, pad),
     )
@@ -80,7 +81,7 @@ def _page(dossier: Dossier, code: str, data: QueryDict | None = None, opened: st
 def _context(
     request: UserRequest, dossier: Dossier, page: GoalPage, view: Weergave, pad: str
 ) -> dict[str, Any]:
-    asked = request.GET.get("stop") or request.POST.get("stop", "")
+    asked = asked_stop(request)
     return {
         "pad": pad,
         "weergave": view,
@@ -101,23 +102,6 @@ def _context(
 def phase_end(dossier: Dossier, fase: int) -> PageLink:
     """Where a team goes on after the last goal of a phase."""
     return PageLink(reverse("fase-rond", args=[dossier.pk, fase]), f"Fase {fase} is rond")
-
-
-def _back(request: UserRequest, pad: str, view: Weergave) -> str:
-    """Where somebody comes back after a submit: in the same view, at the same stop."""
-    stop = request.POST.get("stop", "")
-    return address(pad, view, stop) if stop or view != weergave_of_device(request) else pad
-
-
-def _moved(request: UserRequest, page: GoalPage, pad: str) -> Pressed | None:
-    """Without JavaScript: go to another stop, or open the form of an action in its place."""
-    view, stop = weergave_of(request), request.POST.get("stop", "")
-    if (naar := request.POST.get("naar")) in {one.code for one in page.stops}:
-        return Pressed(url=address(pad, Weergave.BESPREKEN, str(naar)))
-    naam = request.POST.get("open_actie", "")
-    if page.place(naam) is None:
-        return None
-    return Pressed(url=f"{address(pad, view, stop)}&actie={naam}#nieuw-{naam}-wat")
 
 
 def _new_action(request: UserRequest, dossier: Dossier, code: str, naam: str) -> HttpResponse:

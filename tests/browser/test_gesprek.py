@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
@@ -55,14 +56,22 @@ def test_a_talk_from_its_start_to_the_report_by_keyboard(
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Registratie", level=1).wait_for()
     note = f"notitie-{gesprek.pk}-registratie-b01-tekst"
+    _tab_to(page, "#vraag-registratie-b01 summary")
+    page.keyboard.press("Enter")
     _tab_to(page, f"[name='{note}']")
     page.keyboard.type("Elk lesuur, in Smartschool.")
     saved(page, note)
     page.get_by_text("1 van 11 vragen besproken").wait_for()
     _tab_to(page, f"button[value='{note}']")
     page.keyboard.press("Enter")
-    page.get_by_text("De actie staat in het plan").wait_for()
+    expect(page.locator(f"[name='nieuw-{note}-wat']")).to_be_focused()
+    page.keyboard.type("De codes op één blad")
+    _tab_to(page, f"button[name=nieuwe_actie][value='{note}']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#vraag-registratie-b01 .actie-stil a")).to_be_focused()
     result = f"stap-{gesprek.pk}-registratie-resultaat"
+    _tab_to(page, "#resultaat summary")
+    page.keyboard.press("Enter")
     _tab_to(page, f"[name='{result}']")
     page.keyboard.type("Eén lijn voor iedereen.")
     # Without waiting for the autosave: the button submits the whole page.
@@ -78,7 +87,8 @@ def test_a_talk_from_its_start_to_the_report_by_keyboard(
     for part in ("directie, zorgteam en CLB", "Elk lesuur, in Smartschool.", "Eén lijn voor"):
         assert part in text
     assert console == []
-    assert Actie.objects.get().wat == "Elk lesuur, in Smartschool."
+    assert Actie.objects.get().wat == "De codes op één blad"
+    assert Actie.objects.get().gespreksactie.notitie.tekst == "Elk lesuur, in Smartschool."
     assert Gesprekstap.objects.get().afgerond_door == huis.team
 
 
@@ -91,14 +101,19 @@ def test_a_note_saves_itself_and_is_there_after_a_reload(
         live_server.url + reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
     )
     question = page.locator("#vraag-registratie-b02")
-    assert question.get_by_role("button", name="Maak van deze notitie een actie").is_hidden()
+    expect(question.get_by_role("textbox")).to_be_hidden()
+    question.locator("summary").click()
+    expect(question.get_by_role("button", name="Wat gaan jullie doen?")).to_be_hidden()
     question.get_by_role("textbox").fill("Het secretariaat kijkt na.\nTom past aan.")
     saved(page, f"notitie-{gesprek.pk}-registratie-b02-tekst")
-    question.get_by_role("button", name="Maak van deze notitie een actie").wait_for()
+    question.get_by_role("button", name="Wat gaan jullie doen?").wait_for()
 
     page.reload()
 
-    assert question.get_by_role("textbox").input_value() == (
+    expect(question.get_by_role("textbox")).to_be_hidden()
+    question.locator(".lees").get_by_text("Tom past aan.").click()
+    expect(question.get_by_role("textbox")).to_be_focused()
+    expect(question.get_by_role("textbox")).to_have_value(
         "Het secretariaat kijkt na.\nTom past aan."
     )
     assert Notitie.objects.get().gewijzigd_door == huis.team
@@ -111,6 +126,7 @@ def test_a_draft_of_a_note_survives_a_lost_connection(page, live_server, log_in,
     url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
     page.goto(live_server.url + url)
     page.route("**/gesprekken/**", lambda route: route.abort())
+    page.locator("#vraag-registratie-b03 summary").click()
     box = page.locator("#vraag-registratie-b03").get_by_role("textbox")
     box.fill("Met de codes van de school.")
     page.get_by_text("Nog niet bewaard: geen verbinding").wait_for()
@@ -118,6 +134,7 @@ def test_a_draft_of_a_note_survives_a_lost_connection(page, live_server, log_in,
 
     page.reload()
 
+    expect(box).to_be_visible()
     saved(page, f"notitie-{gesprek.pk}-registratie-b03-tekst")
     assert Notitie.objects.get().tekst == "Met de codes van de school."
 
@@ -134,14 +151,20 @@ def test_a_new_action_in_a_later_step_is_not_offered_twice(page, live_server, lo
     log_in(page, huis.team)
     url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "uitvoering"])
     page.goto(live_server.url + url)
-    page.get_by_text("Nieuwe actie").click()
+    page.locator("#acties .actie-los > summary").click()
     page.get_by_label("Wat gaan jullie doen?").fill("De poort om acht uur open")
-    page.get_by_role("button", name="Zet in het plan").click()
-    page.get_by_text("De actie staat in het plan").wait_for()
+    page.get_by_role("button", name="Zet bij de acties").click()
+    expect(page.locator(".actielijn > summary")).to_be_focused()
+    # The line follows its fields, of which a choice reads as its words.
+    page.keyboard.press("Enter")
+    page.get_by_label("Stand").select_option("bezig")
+    expect(page.locator(".actielijn > summary")).to_contain_text("De poort om acht uur open")
+    expect(page.locator(".actielijn > summary")).to_contain_text("bezig")
 
     page.reload()
 
     assert page.locator(".nieuwe-actie[open]").count() == 0
+    assert page.locator(".actielijn").count() == 1
     assert Actie.objects.count() == 1
 
 
@@ -197,14 +220,20 @@ def test_the_pages_of_a_talk_pass_axe(
     )
     strike(record=struck, door=huis.team)
     home = huis.dossier.pk
+    step = reverse("gesprekstap", args=[home, gesprek.pk, "registratie"])
     addresses = [
         reverse("gesprekken", args=[home]),
         reverse("gesprek", args=[home, gesprek.pk]),
         reverse("gesprek", args=[home, struck.pk]),
-        reverse("gesprekstap", args=[home, gesprek.pk, "registratie"]),
+        f"{step}?weergave=lijst",
         *(
-            reverse("gesprekstap", args=[home, plan.pk, code])
+            f"{step}?weergave=bespreken&stop={stop}"
+            for stop in ("registratie-b01", "acties", "resultaat", "afronden")
+        ),
+        *(
+            reverse("gesprekstap", args=[home, plan.pk, code]) + f"?weergave={view}&stop=acties"
             for code in ("plan-opmaken", "uitvoering", "vieren")
+            for view in ("lijst", "bespreken")
         ),
     ]
     log_in(page, huis.team)
@@ -216,6 +245,24 @@ def test_the_pages_of_a_talk_pass_axe(
     for address in addresses:
         page.goto(live_server.url + address)
         check_unfolded(f"lezer {address}")
+
+
+@pytest.mark.looks
+def test_a_stop_with_an_action_half_made_and_one_that_is_read_pass_axe_on_a_small_phone(
+    page, live_server, log_in, check, huis, gesprek
+):
+    step = live_server.url + reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "data"])
+    log_in(page, huis.team)
+    for view in ("lijst", "bespreken"):
+        page.goto(f"{step}?weergave={view}&stop=data-b01")
+        page.locator(f"[name='notitie-{gesprek.pk}-data-b01-tekst']").fill("Niemand belt.")
+        page.get_by_role("button", name="Wat gaan jullie doen?").first.click()
+        check(f"{view} with a form", widths=(1280, 320))
+    page.context.clear_cookies()
+    log_in(page, huis.lezer)
+    for stop in ("data-b01", "afronden"):
+        page.goto(f"{step}?weergave=bespreken&stop={stop}")
+        check(f"lezer {stop}", widths=(320,))
 
 
 def test_a_prepared_talk_has_a_quiet_clock_and_rounding_off_in_reach(
@@ -257,9 +304,11 @@ def test_a_prepared_talk_has_a_quiet_clock_and_rounding_off_in_reach(
 
     kept = "Object.keys(sessionStorage).concat(Object.keys(localStorage))"
     before = page.evaluate(kept)
-    assert page.get_by_role("timer").all_inner_texts() == ["", ""]
+    # That of a question is there once the question is open.
+    assert page.get_by_role("timer").all_inner_texts() == [""]
     page.clock.install()
     question = page.locator("#vraag-registratie-b02")
+    question.locator("summary").click()
     question.get_by_role("button", name="Start de klok").click()
     timer = question.get_by_role("timer")
     assert timer.inner_text() == "nog 10 min"

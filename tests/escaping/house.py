@@ -237,7 +237,7 @@ def _talk(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     typist.send(tom, prepare, "voorbereiden", datum="2026-12-01", uur="10:00", vragen=[vraag.code])
     for werk in Actiewerk:
         url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
-        typist.send(tom, url, "stap", nieuwe_actie=str(werk))
+        typist.send(tom, url, "stap", nieuwe_actie=f"{gesprek.pk}-{werk}")
         # What was made is drawn with fields of its own.
         typist.send(tom, url, "stap")
     # Another one, that was struck.

@@ -18,6 +18,7 @@ from dialoogfiches.models import Actiewerk
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.models import Dossier
+from dossiers.velden.weergave import Weergave
 from stsdialoog.admin_site import beheer
 from stsdialoog.documents import desk
 from stsdialoog.documents.document import Document
@@ -103,9 +104,12 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
     for vorm in (*FICHES, Vorm.PREVENTIEPLAN):
         for name in ("materiaal", "materiaal-pdf"):
             yield f"{name} {vorm}", marie.get(reverse(name, args=[vorm]))
+    goal = reverse("doelstelling", args=[dossier.pk, "f0-1"])
+    yield "doelstelling, bespreken", marie.get(goal, {"weergave": Weergave.BESPREKEN})
     for werk in Actiewerk:
         url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
-        yield f"stap {werk}", marie.get(url)
+        for view in Weergave:
+            yield f"stap {werk}, {view}", marie.get(url, {"weergave": view})
     for bevraging in Bevraging.objects.all():
         url = reverse("bevraging", args=[dossier.pk, bevraging.pk])
         yield f"bevraging {bevraging.tot}", marie.get(url)

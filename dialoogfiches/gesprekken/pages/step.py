@@ -1,8 +1,11 @@
-"""The page of one step of a talk: its content, and the forms for what was written in it."""
+"""The page of one step of a talk: its content, the forms for what was written in it, its road."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, ClassVar
 
+from dialoogfiches.gesprekken.domain.acties import PlaceInTalk
 from dialoogfiches.gesprekken.forms import NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.gesprekken.models import (
     Gesprek,
@@ -28,31 +31,48 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     written_talk,
 )
 from dialoogfiches.models import FOCUS, Onderdeel
+from dossiers.acties.domain import lacks_who_or_when
 from dossiers.acties.forms import (
     ActieForm,
     ActionPart,
-    NieuweActieForm,
+    ActionPlace,
+    PageWithPlaces,
     actie_parts,
+    form_at,
     new_action,
 )
 from dossiers.acties.models import Actie
 from dossiers.velden.forms import Progress, VeldenForm
+from dossiers.velden.weergave import Stop
 
 Data = Mapping[str, str] | None
+
+# The stops after the questions.
+ACTIES, RESULTAAT, AFRONDEN = "acties", "resultaat", "afronden"
 
 
 @dataclass(frozen=True)
 class NotePart:
-    """A question with its note.
+    """A question with its note, and where its action is made.
 
+    nummer: its place on the road.
+    begint: whether it is the first of those that were chosen beforehand, or of its group.
     is_gekozen, minuten: whether it was chosen beforehand, and the minutes it may take, if given.
     """
 
+    nummer: int
+    groep: QuestionGroup
     question: Question
+    notitie: Notitie
     form: NotitieForm
-    heeft_actie: bool
+    plaats: ActionPlace
+    begint: bool
     is_gekozen: bool
     minuten: int | None
+
+    @property
+    def code(self) -> str:
+        return self.question.item.code
 
     @property
     def heeft_notitie(self) -> bool:
@@ -62,7 +82,17 @@ class NotePart:
     @property
     def is_open(self) -> bool:
         """Whether to show it unfolded: there is a note, or its field needs attention."""
-        return self.heeft_notitie or self.form.asks_attention
+        return self.heeft_notitie or self.form.asks_attention or self.plaats.form is not None
+
+    @property
+    def stop(self) -> Stop:
+        return Stop(
+            code=self.code,
+            naam=f"Vraag {self.nummer}",
+            let_op=self.form.asks_attention,
+            begint=self.begint,
+            **_filled(self.form["tekst"].text),
+        )
 
 
 @dataclass(frozen=True)
@@ -93,44 +123,67 @@ class Focus:
 class TalkActionPart:
     """An action that arose in the talk, with its two forms.
 
+    stap: the step of this page.
     uit: the step it arose in.
-    is_own_step: whether that is the step of this page.
     """
 
     actie: Actie
     form: ActieForm
     uitwerking: UitwerkingForm
+    stap: StepContent
     uit: Onderdeel
-    is_own_step: bool
+
+    @property
+    def uit_elders(self) -> Onderdeel | None:
+        """The step it arose in, if that is another one."""
+        return None if self.uit.code == self.stap.onderdeel.code else self.uit
+
+    @property
+    def is_made_here(self) -> bool:
+        """Whether this step is about what it is, who does it and when."""
+        return self.uit_elders is None or not self.shows_stand
+
+    @property
+    def shows_stand(self) -> bool:
+        """Whether this step goes on with actions that were made in another one."""
+        return self.stap.follows_up or self.stap.celebrates
+
+    @property
+    def asks_attention(self) -> bool:
+        return self.form.asks_attention or self.uitwerking.asks_attention
 
 
 @dataclass(frozen=True)
-class StepPage:
+class StepPage(PageWithPlaces):
     """The page of one step.
 
+    vragen: in the order of the road: those that were chosen beforehand come first.
     acties: those of the whole talk if the step works with actions, otherwise those of this step.
     others: the other actions of the dossier, if the step follows them up.
+    plaats: where an action is made that comes from no note.
     voorbereiding: the preparation of the talk, if questions were chosen in it.
     focus: what the team chose to work on, on the steps after that.
     submitted_to_struck: the forms of actions that were struck while somebody was typing in them.
     """
 
+    # For the templates: a rubriek of the content has this name too.
+    RESULTAAT: ClassVar = RESULTAAT
+
     gesprek: Gesprek
     content: StepContent
     stap: Gesprekstap
     form: StapForm
-    groepen: tuple[NoteGroup, ...]
+    vragen: tuple[NotePart, ...]
     acties: tuple[TalkActionPart, ...]
     others: tuple[ActionPart, ...]
     submitted_to_struck: tuple[UitwerkingForm, ...]
-    new_action: NieuweActieForm
-    naam: str
+    plaats: ActionPlace
     voorbereiding: Voorbereiding | None
     focus: Focus | None
 
     @property
     def forms(self) -> Iterator[VeldenForm]:
-        yield from (note.form for groep in self.groepen for note in groep.notes)
+        yield from (vraag.form for vraag in self.vragen)
         yield self.form
         for deel in self.acties:
             yield deel.form
@@ -139,9 +192,10 @@ class StepPage:
         yield from self.submitted_to_struck
 
     @property
-    def typed_actions(self) -> list[tuple[Onderdeel, NieuweActieForm]]:
-        """The form of the new action, if one was typed."""
-        return [(self.onderdeel, self.new_action)] if self.new_action.is_bound else []
+    def places(self) -> Iterator[tuple[ActionPlace, PlaceInTalk]]:
+        for vraag in self.vragen:
+            yield vraag.plaats, PlaceInTalk(self.gesprek, self.onderdeel, vraag.notitie)
+        yield self.plaats, PlaceInTalk(self.gesprek, self.onderdeel)
 
     @property
     def onderdeel(self) -> Onderdeel:
@@ -150,21 +204,20 @@ class StepPage:
     @property
     def gekozen(self) -> tuple[NotePart, ...]:
         """The questions that were chosen beforehand."""
-        return tuple(note for groep in self.groepen for note in groep.notes if note.is_gekozen)
+        return tuple(vraag for vraag in self.vragen if vraag.is_gekozen)
 
     @property
-    def niet_gekozen(self) -> tuple[NoteGroup, ...]:
+    def groepen(self) -> tuple[NoteGroup, ...]:
         """The other questions, under their headings."""
-        rest = (
-            NoteGroup(groep.content, tuple(note for note in groep.notes if not note.is_gekozen))
-            for groep in self.groepen
-        )
-        return tuple(groep for groep in rest if groep.notes)
+        rest = [vraag for vraag in self.vragen if not vraag.is_gekozen]
+        groups = groupby(rest, key=lambda vraag: vraag.groep.rubriek.pk)
+        notes = (tuple(notes) for _, notes in groups)
+        return tuple(NoteGroup(found[0].groep, found) for found in notes)
 
     @property
     def rest_open(self) -> bool:
         """Whether to show the other questions unfolded: no text is ever hidden."""
-        return any(groep.is_open for groep in self.niet_gekozen)
+        return any(groep.is_open for groep in self.groepen)
 
     @property
     def others_open(self) -> bool:
@@ -172,15 +225,58 @@ class StepPage:
 
     @property
     def progress(self) -> Progress:
-        notes = [note for groep in self.groepen for note in groep.notes]
-        besproken = sum(note.heeft_notitie for note in notes)
-        return Progress(answered=False, elsewhere=besproken, questions=len(notes))
+        besproken = sum(vraag.heeft_notitie for vraag in self.vragen)
+        return Progress(answered=False, elsewhere=besproken, questions=len(self.vragen))
+
+    # --- the road ---------------------------------------------------------------------------------
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        resultaat = self.form["resultaat"]
+        return (
+            *(vraag.stop for vraag in self.vragen),
+            Stop(
+                ACTIES,
+                "Acties",
+                kort="acties",
+                begint=True,
+                let_op=any(deel.asks_attention for deel in self.acties)
+                or self.others_open
+                or bool(self.plaats.form and self.plaats.form.is_bound and self.plaats.form.errors),
+            ),
+            Stop(
+                RESULTAAT,
+                "Resultaat van deze stap",
+                kort="resultaat",
+                let_op=resultaat.asks_attention,
+                **_filled(resultaat.text),
+            ),
+            Stop(
+                AFRONDEN,
+                "Afronden",
+                kort="afronden",
+                **_filled(str(self.stap.afgerond_op or ""), "gedaan"),
+            ),
+        )
+
+    @property
+    def still_open(self) -> tuple[NotePart, ...]:
+        """Of the questions that were chosen beforehand, those without a note."""
+        return tuple(vraag for vraag in self.gekozen if not vraag.heeft_notitie)
+
+    @property
+    def unowned(self) -> tuple[TalkActionPart, ...]:
+        """The actions of which nobody knows yet who does them, or by when."""
+        return tuple(deel for deel in self.acties if lacks_who_or_when(deel.actie))
 
 
-def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | None:
+def step_page(
+    *, gesprek: Gesprek, code: str, data: Data = None, opened: str = ""
+) -> StepPage | None:
     """Build the page of one step; None if the talk has no step with that code.
 
     data: the POST data, to bind the forms to what was submitted.
+    opened: the name of the place where a new action is asked for.
     """
     try:
         content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
@@ -195,9 +291,9 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
         content=content,
         stap=stap,
         form=StapForm(record=stap, data=data),
-        groepen=tuple(_groups(gesprek, content, inhoud, data)),
+        vragen=tuple(_notes(gesprek, content, inhoud, data, opened)),
         acties=tuple(
-            _gespreksactie(gesprek, one, code, data)
+            _gespreksactie(gesprek, one, content, data)
             for one in inhoud.acties
             if not one.actie.geschrapt_op
             and (content.onderdeel.acties or one.onderdeel.code == code)
@@ -208,36 +304,52 @@ def step_page(*, gesprek: Gesprek, code: str, data: Data = None) -> StepPage | N
             else ()
         ),
         submitted_to_struck=tuple(_sent_to_struck(gesprek, inhoud.acties, data)),
-        new_action=new_action(naam, data),
-        naam=naam,
+        plaats=ActionPlace(naam, "deze stap", form=new_action(naam, data)),
         voorbereiding=voorbereiding_of(gesprek),
         focus=_focus(gesprek, content, inhoud),
     )
 
 
-def _groups(
-    gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk, data: Data
-) -> Iterator[NoteGroup]:
-    with_action = {
-        one.notitie_id for one in inhoud.acties if one.notitie_id and not one.actie.geschrapt_op
-    }
-    for group in content.groups:
-        notes = []
-        for question in group.questions:
-            notitie = inhoud.notities.get(question.item.pk) or Notitie()
-            notitie.dossier, notitie.gesprek = gesprek.dossier, gesprek
-            notitie.item = question.item
-            form = NotitieForm(record=notitie, data=data)
-            notes.append(
-                NotePart(
-                    question,
-                    form,
-                    heeft_actie=notitie.pk in with_action,
-                    is_gekozen=question.item.pk in inhoud.gekozen,
-                    minuten=inhoud.gekozen.get(question.item.pk),
-                )
-            )
-        yield NoteGroup(group, tuple(notes))
+def _filled(text: str, woorden: str = "ingevuld") -> dict[str, Any]:
+    """What a stop came to when there is anything in it."""
+    return {"waarde": "vol", "woorden": woorden} if text.strip() else {}
+
+
+def _notes(
+    gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk, data: Data, opened: str
+) -> Iterator[NotePart]:
+    """The questions with their notes, in the order of the road."""
+    linked = (one for one in inhoud.acties if one.notitie_id and not one.actie.geschrapt_op)
+    by_note = {one.notitie_id: one.actie for one in linked}
+    every = [(group, question) for group in content.groups for question in group.questions]
+    every.sort(key=lambda one: one[1].item.pk not in inhoud.gekozen)
+    stretch: int | None = None
+    for nummer, (group, question) in enumerate(every, start=1):
+        is_gekozen = question.item.pk in inhoud.gekozen
+        before, stretch = stretch, 0 if is_gekozen else group.rubriek.pk
+        notitie = inhoud.notities.get(question.item.pk) or Notitie()
+        notitie.dossier, notitie.gesprek = gesprek.dossier, gesprek
+        notitie.item = question.item
+        form = NotitieForm(record=notitie, data=data)
+        naam = form.add_prefix("tekst")
+        yield NotePart(
+            nummer,
+            group,
+            question,
+            notitie,
+            form,
+            ActionPlace(
+                naam,
+                f"vraag {nummer}",
+                form_at(naam, data, opened),
+                bron=naam,
+                citaat=form["tekst"].text,
+                acties=(by_note[notitie.pk],) if notitie.pk in by_note else (),
+            ),
+            begint=stretch != before,
+            is_gekozen=is_gekozen,
+            minuten=inhoud.gekozen.get(question.item.pk),
+        )
 
 
 def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus | None:
@@ -250,14 +362,16 @@ def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus
     return None
 
 
-def _gespreksactie(gesprek: Gesprek, found: Gespreksactie, code: str, data: Data) -> TalkActionPart:
+def _gespreksactie(
+    gesprek: Gesprek, found: Gespreksactie, content: StepContent, data: Data
+) -> TalkActionPart:
     (deel,) = actie_parts([found.actie], data)
     return TalkActionPart(
         actie=found.actie,
         form=deel.form,
         uitwerking=_uitwerking(gesprek, found.actie, data),
+        stap=content,
         uit=found.onderdeel,
-        is_own_step=found.onderdeel.code == code,
     )
 
 

@@ -27,16 +27,16 @@ class NoSuchStep(LookupError):
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `html` is its text, including the disclosure with additional information."""
+    """One question as HTML: its text, and the disclosure with additional information, if any."""
 
-    nummer: int
     item: Item
-    html: SafeString
+    tekst: SafeString
+    uitleg: SafeString
 
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """The questions under one heading; verdiepende vragen are in a disclosure."""
+    """The questions under one heading; in the list verdiepende vragen are in a disclosure."""
 
     rubriek: Rubriek
     kop: SafeString
@@ -122,23 +122,20 @@ def _draw(template: str, **context: object) -> SafeString:
 
 
 def _groups(deel: FichePart) -> Iterator[QuestionGroup]:
-    nummer = 0
     for rubriek in deel.vragen:
-        items = rubriek.items.all()
         yield QuestionGroup(
             rubriek,
             _draw("gesprekken/inhoud/kop.html", rubriek=rubriek),
             rubriek.is_verdiepend,
             tuple(
                 Question(
-                    nummer + place,
                     item,
                     _draw("gesprekken/inhoud/vraag.html", item=item, rubriek=rubriek),
+                    _draw("dialoogfiches/delen/uitleg.html", item=item),
                 )
-                for place, item in enumerate(items, start=1)
+                for item in rubriek.items.all()
             ),
         )
-        nummer += len(items)
 
 
 def _step_that_plans(fiche: Fiche) -> Onderdeel | None:

@@ -1,4 +1,4 @@
-"""The talks of a dossier: the list, starting one, its cover, its steps, and its PDF."""
+"""The talks of a dossier: the list, starting one, its cover, and its PDF."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -14,12 +14,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.gesprekken import pdf
-from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
-from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap, start_gesprek
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.forms import NewGesprekForm
-from dialoogfiches.gesprekken.models import Gesprek, Notitie
+from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.gesprekken.pages.cover import CoverPage, cover_page
-from dialoogfiches.gesprekken.pages.step import StepPage, step_page
 from dialoogfiches.gesprekken.queries.gesprekken import (
     find_gesprek,
     materials_for_gesprek,
@@ -27,7 +25,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     struck_gesprekken,
 )
 from dossiers.access import get_dossier_or_404, may_write
-from dossiers.acties.views import Pressed, answer_page, post_data, press_on_actie
+from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import find_published
 from dossiers.mensen.access import Recht, right_needed
@@ -36,12 +34,9 @@ from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.domain.striking import restore, strike
-from dossiers.velden.registry import GeenVeld, find_veld
 from dossiers.velden.views import save_one
 from stsdialoog.documents.response import pdf_response
 
-OMSLAG = "gesprekken/gesprek.html"
-STAP = "gesprekken/stap.html"
 GESCHRAPT = "Het gesprek is geschrapt. Onderaan deze lijst kan je het terugzetten."
 
 
@@ -90,20 +85,22 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    return _answer(request, cover_page(gesprek=gesprek, data=post_data(request)), OMSLAG)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> HttpResponse:
-    """One step of a talk: its questions, actions and result. The page that is used the most."""
-    dossier = _dossier(request, pk)
-    if request.htmx and request.method == "POST":
-        return save_one(request, dossier)
-    gesprek = _gesprek_or_404(dossier, gesprek_pk)
-    page = step_page(gesprek=gesprek, code=code, data=post_data(request))
-    if page is None:
-        raise Http404
-    return _answer(request, page, STAP)
+    page = cover_page(gesprek=gesprek, data=post_data(request))
+    # As on a step.
+    open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
+    return answer_page(
+        request,
+        dossier,
+        page,
+        template="gesprekken/gesprek.html",
+        here=request.path,
+        press=lambda: _press_on_cover(request.POST, gesprek, request.user),
+        context={
+            "schrijven": may_write(dossier) and open_to_write,
+            "nieuwere": _offered(page) if request.method != "POST" else None,
+            "mag_terugzetten": may_write(dossier),
+        },
+    )
 
 
 @require_safe
@@ -115,42 +112,10 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     return pdf_response(request, pdf.gesprek_pdf(dossier, gesprek), filename=name)
 
 
-def _answer(request: UserRequest, page: CoverPage | StepPage, template: str) -> HttpResponse:
-    """Render a page of a talk, or save all of it.
-
-    A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
-    and is there when the talk is restored.
-    """
-    gesprek = page.gesprek
-    dossier = gesprek.dossier
-    open_to_write = gesprek.geschrapt_op is None or request.method == "POST"
-
-    def pressed() -> Pressed:
-        if isinstance(page, CoverPage):
-            return _press_on_cover(request.POST, gesprek, request.user)
-        return _press(request.POST, page, request.user)
-
-    return answer_page(
-        request,
-        dossier,
-        page,
-        template=template,
-        here=request.path,
-        press=pressed,
-        context={
-            "schrijven": may_write(dossier) and open_to_write,
-            # A step stands before a room, which reads along.
-            "zonder_herkenning": True,
-            "nieuwere": _offered(page) if request.method != "POST" else None,
-            "mag_terugzetten": may_write(dossier),
-        },
-    )
-
-
-def _offered(page: CoverPage | StepPage) -> Materiaalversie | None:
+def _offered(page: CoverPage) -> Materiaalversie | None:
     """A newer version of the material, offered on the cover of a talk that is not struck."""
     gesprek = page.gesprek
-    if not isinstance(page, CoverPage) or gesprek.geschrapt_op is not None:
+    if gesprek.geschrapt_op is not None:
         return None
     return offered_version(gesprek.dossier, gesprek.versie)
 
@@ -160,71 +125,6 @@ def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
         strike(record=gesprek, door=door)
         return Pressed(melding=GESCHRAPT, url=reverse("gesprekken", args=[gesprek.dossier_id]))
     return Pressed()
-
-
-def _press(post: QueryDict, page: StepPage, door: User) -> Pressed:
-    """Create the new action if one was typed, then handle the submit button of the step."""
-    planned = _plan_typed(page, door)
-    if bron := post.get("maak_actie"):
-        return _from_note(page, bron, door)
-    if "afronden" in post:
-        finish_stap(gesprek=page.gesprek, onderdeel=page.onderdeel, door=door)
-        return _go_on(page)
-    if "heropen" in post:
-        reopen_stap(gesprek=page.gesprek, onderdeel=page.onderdeel, door=door)
-        return Pressed("#resultaat", f"‘{page.onderdeel.kort}’ is weer open.")
-    return press_on_actie(post, page.gesprek.dossier, door) or planned
-
-
-def _plan_typed(page: StepPage, door: User) -> Pressed:
-    """Create the action that was typed, whichever button was pressed, so that no text is lost."""
-    result = Pressed()
-    for onderdeel, form in page.typed_actions:
-        actie = create_gespreksactie(
-            onderdeel=onderdeel,
-            gesprek=page.gesprek,
-            door=door,
-            **form.cleaned_data,
-        )
-        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
-    return result
-
-
-def _from_note(page: StepPage, naam: str, door: User) -> Pressed:
-    """Create an action from a note of this talk, given the name of its field."""
-    try:
-        found = find_veld(dossier=page.gesprek.dossier, naam=naam)
-    except GeenVeld as error:
-        raise Http404 from error
-    notitie = found.record
-    if not isinstance(notitie, Notitie) or notitie.gesprek_id != page.gesprek.pk:
-        raise Http404
-    text = notitie.tekst.strip()
-    if not text:
-        return Pressed(f"#v_{naam}", "Schrijf eerst iets bij de vraag, dan wordt het een actie.")
-    actie = create_gespreksactie(
-        onderdeel=notitie.item.rubriek.onderdeel,
-        gesprek=page.gesprek,
-        notitie=notitie,
-        wat=text,
-        door=door,
-    )
-    return Pressed(
-        f"#actie-{actie.pk}", "De actie staat in het plan. Wie doet dit, en tegen wanneer?"
-    )
-
-
-def _go_on(page: StepPage) -> Pressed:
-    """Go to the next step; after the last one to the cover, which shows what is still open."""
-    gesprek, done = page.gesprek, page.onderdeel.kort
-    address = [gesprek.dossier_id, gesprek.pk]
-    following = page.content.volgende
-    if following is None:
-        return Pressed(melding=f"‘{done}’ is afgerond.", url=reverse("gesprek", args=address))
-    return Pressed(
-        melding=f"‘{done}’ is afgerond. Verder met ‘{following.kort}’.",
-        url=reverse("gesprekstap", args=[*address, following.code]),
-    )
 
 
 def _start(dossier: Dossier, versie: Materiaalversie, form: NewGesprekForm, door: User) -> Gesprek:

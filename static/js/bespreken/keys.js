@@ -66,7 +66,7 @@ const enter = () => {
   if (first.matches("summary, a")) first.click();
   else {
     first.focus();
-    first.setSelectionRange(first.value.length, first.value.length);
+    first.setSelectionRange?.(first.value.length, first.value.length);
   }
   return true;
 };

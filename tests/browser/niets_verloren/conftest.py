@@ -22,6 +22,7 @@ from tests.browser.niets_verloren.places import (
     asked_by,
     choice,
     goal_in,
+    note_in,
     text,
 )
 from tests.conftest import load_material
@@ -42,16 +43,22 @@ def actie(huis):
 
 
 @pytest.fixture
-def step(huis):
-    gesprek = start_gesprek(
+def gesprek(huis):
+    return start_gesprek(
         dossier=huis.dossier,
         versie=load_material("dialoogdocument"),
         sleutel=uuid4(),
         titel="Ons gesprek",
         door=huis.team,
     )
-    url = reverse("gesprekstap", args=[huis.dossier.pk, gesprek.pk, "registratie"])
-    return text(url, f"notitie-{gesprek.pk}-registratie-b01-tekst")
+
+
+@pytest.fixture(params=["doel", "stap"])
+def stop(request, huis) -> Spot:
+    """The first stop of each kind of page that shows one at a time."""
+    if request.param == "stap":
+        return note_in("bespreken", request.getfixturevalue("gesprek"))
+    return text(goal_in("bespreken", huis), TOELICHTING)
 
 
 @pytest.fixture
@@ -70,14 +77,14 @@ def parents(huis):
     params=[
         *("lijst-toelichting", "lijst-stand", "lijst-score"),
         *("bespreken-toelichting", "bespreken-stand", "bespreken-score"),
-        *("wat", "datum", "notitie"),
+        *("wat", "datum", "lijst-notitie", "bespreken-notitie"),
     ],
 )
 def spot(request, huis) -> Spot:
     """Each kind of field on each kind of page that keeps drafts."""
-    if request.param == "notitie":
-        return request.getfixturevalue("step")
     view, _, kind = request.param.partition("-")
+    if kind == "notitie":
+        return note_in(view, request.getfixturevalue("gesprek"))
     if kind:
         pad = reverse("doelstelling", args=[huis.dossier.pk, "f0-1"])
         url = f"{pad}?weergave={view}&stop=f0-1-v01"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page, Route
 
+from dialoogfiches.gesprekken.models import Gesprek
 from tests.conftest import Huis
 
 TOELICHTING = "antwoord-f0-1-v01-toelichting"
@@ -36,6 +37,13 @@ class Spot:
 
 def text(url: str, naam: str, value: str = WORDS) -> Spot:
     return Spot(url, naam, value, lambda page: page.locator(f"[name='{naam}']").fill(value))
+
+
+def note_in(view: str, gesprek: Gesprek) -> Spot:
+    """The note on the first question of a step, in one of its views."""
+    pad = reverse("gesprekstap", args=[gesprek.dossier_id, gesprek.pk, "registratie"])
+    first = "registratie-b01"
+    return text(f"{pad}?weergave={view}&stop={first}", f"notitie-{gesprek.pk}-{first}-tekst")
 
 
 def put(page: Page, naam: str, words: str) -> None:

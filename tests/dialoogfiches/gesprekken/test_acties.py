@@ -36,56 +36,133 @@ def geplande(sjablonen, dossier, tom):
     )
 
 
-def test_a_note_becomes_an_action_once(als, tom, an, stap_url, noteer, gesprek):
+def action(naam: str, wat: str, **more: str) -> dict[str, str]:
+    """What the form of a new action sends from its place."""
+    words = {"wat": wat, **more}
+    sent = {f"nieuw-{naam}-{field}": text for field, text in words.items()}
+    return sent | {"nieuwe_actie": naam}
+
+
+def make(client, url: str, naam: str, wat: str, **more: str):
+    """Make an action in its place, as htmx does."""
+    return client.post(url, action(naam, wat, **more), headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize("view", ["lijst", "bespreken"])
+def test_an_action_is_made_under_a_question_in_both_views(
+    als, tom, an, stap_url, noteer, gesprek, view
+):
+    veld, elsewhere = (note_name(gesprek, f"registratie-b0{number}") for number in (2, 3))
+    noteer(veld, "Niemand belt na tien uur.")
+    client = als(tom)
+    before = client.get(stap_url, {"weergave": view}).text
+    assert before.count(f'data-actie-bij="{veld}"') == 1
+
+    made = make(client, stap_url, veld, "Eén lijn afspreken", wie="Lien", wanneer="maandag")
+
+    assert made.status_code == 200
+    assert made.headers["HX-Retarget"] == f"#plaats-{veld}"
+    actie = Actie.objects.get()
+    assert (actie.wat, actie.wie, actie.wanneer) == ("Eén lijn afspreken", "Lien", "maandag")
+    assert actie.gespreksactie.onderdeel.code == "registratie"
+    assert actie.gespreksactie.notitie == Notitie.objects.get()
+    html = client.get(stap_url, {"weergave": view}).text
+    # What is swapped in is what a reload shows: the place, and the line in the list.
+    for part in (made.text.partition("</div>")[0], f'id="actie-{actie.pk}"'):
+        assert part.strip() in html
+        assert part.strip() in made.text
+    assert f'data-actie-bij="{veld}"' not in html
+    assert f'data-actie-bij="{elsewhere}"' in html
+
+
+def test_what_is_typed_under_a_note_that_has_its_action_is_not_dropped(
+    als, tom, an, stap_url, noteer, gesprek
+):
+    veld = note_name(gesprek, "registratie-b02")
+    noteer(veld, "Niemand belt na tien uur.")
+    make(als(tom), stap_url, veld, "van Tom")
+
+    make(als(an), stap_url, veld, "van An")
+
+    assert {actie.wat: actie.gespreksactie.notitie_id for actie in Actie.objects.all()} == {
+        "van Tom": Notitie.objects.get().pk,
+        "van An": None,
+    }
+
+
+def test_an_action_under_a_note_that_nobody_saved_yet_belongs_to_the_step(
+    als, tom, stap_url, gesprek
+):
+    make(als(tom), stap_url, note_name(gesprek, "registratie-b02"), "Eén lijn afspreken")
+
+    assert Actie.objects.get().gespreksactie.notitie is None
+
+
+def test_without_javascript_the_form_opens_under_the_question_and_quotes_the_note(
+    als, tom, stap_url, gesprek
+):
     veld = note_name(gesprek, "registratie-b02")
     client = als(tom)
     form = whole_form(client.get(stap_url).text)
 
-    response = client.post(stap_url, form | {veld: "Eén lijn afspreken", "maak_actie": veld})
+    opened = client.post(stap_url, form | {veld: "Niemand belt.", "open_actie": veld})
 
-    actie = Actie.objects.get()
-    assert response.url == f"{stap_url}#actie-{actie.pk}"
-    assert actie.wat == "Eén lijn afspreken"
-    assert actie.gespreksactie.onderdeel.code == "registratie"
-    assert actie.gespreksactie.notitie == Notitie.objects.get()
-    html = client.get(stap_url).text
-    assert "Van deze notitie is een actie gemaakt" in html
-    als(an).post(stap_url, whole_form(html) | {"maak_actie": veld})
-    assert Actie.objects.count() == 1
+    assert opened.url == f"{stap_url}?weergave=lijst&actie={veld}#nieuw-{veld}-wat"
+    html = client.get(opened.url).text
+    assert '<p class="actie-citaat">Niemand belt.</p>' in html
+    assert '<option value="Tom"></option>' in html
+    client.post(stap_url, whole_form(html) | action(veld, "Wie belt, noteert"))
+    assert Actie.objects.get().gespreksactie.notitie == Notitie.objects.get()
 
 
-def test_a_second_click_puts_a_struck_action_back(als, tom, stap_url, noteer, gesprek):
+def test_a_struck_action_leaves_room_for_another(als, tom, stap_url, noteer, gesprek):
     veld = note_name(gesprek, "registratie-b02")
-    noteer(veld, "Eén lijn afspreken")
+    noteer(veld, "Niemand belt.")
     client = als(tom)
-    client.post(stap_url, {"maak_actie": veld})
+    make(client, stap_url, veld, "Eén lijn afspreken")
     strike(record=Actie.objects.get(), door=tom)
-    assert "Van deze notitie is een actie gemaakt" not in client.get(stap_url).text
+    assert f'data-actie-bij="{veld}"' in client.get(stap_url).text
 
-    client.post(stap_url, {"maak_actie": veld})
+    make(client, stap_url, veld, "Anders aanpakken")
 
-    assert Actie.objects.get().geschrapt_op is None
+    assert Actie.objects.get(geschrapt_op=None).wat == "Anders aanpakken"
 
 
-def test_an_empty_note_makes_no_action(als, tom, stap_url, gesprek):
+def test_an_action_without_what_is_asked_for_it_there(als, tom, stap_url, noteer, gesprek):
     veld = note_name(gesprek, "registratie-b02")
+    noteer(veld, "Niemand belt.")
 
-    response = als(tom).post(stap_url, {veld: "  ", "maak_actie": veld}, follow=True)
+    answer = make(als(tom), stap_url, veld, " ", wie="Lien")
 
-    assert "Schrijf eerst iets bij de vraag" in response.text
+    assert answer.status_code == 422
+    assert "Zeg eerst wat jullie gaan doen." in answer.text
+    assert "Niemand belt." in answer.text
+    assert 'value="Lien"' in answer.text
     assert not Actie.objects.exists()
 
 
-def test_a_button_for_what_is_no_note_of_this_talk_is_not_found(
+def test_a_place_that_is_no_note_of_this_step_is_not_found(
     als, tom, stap_url, gesprek, start, noteer
 ):
     other = start(gesprek.versie)
     elsewhere = note_name(other, "registratie-b01")
     noteer(elsewhere, "in een ander gesprek", url=step_url(other, "registratie"))
+    client = als(tom)
 
     for name in ("rommel", f"stap-{gesprek.pk}-registratie-resultaat", elsewhere):
-        assert als(tom).post(stap_url, {"maak_actie": name}).status_code == 404
+        assert make(client, stap_url, name, "iets").status_code == 404
+        assert client.post(stap_url, action(name, "iets")).status_code == 404
     assert not Actie.objects.exists()
+
+
+def test_the_names_of_the_team_are_asked_for_when_somebody_comes_to_wie(als, huis, stap_url):
+    asked = {"headers": {"HX-Request": "true"}}
+
+    part = als(huis.team).get(stap_url, {"team": "1"}, **asked).text
+
+    assert part.strip().startswith("<datalist")
+    assert '<option value="Tom"></option>' in part
+    assert "<datalist" not in als(huis.lezer).get(stap_url, {"team": "1"}, **asked).text
 
 
 def test_the_database_keeps_one_action_for_a_note(gesprek, dossier, tom, noteer):

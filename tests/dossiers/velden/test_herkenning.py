@@ -121,16 +121,22 @@ def test_a_room_does_not_read_along(als, tom, goal, view):
     assert ("zonder-herkenning" in page) == (view == "bespreken")
 
 
-def test_a_step_of_a_talk_stands_before_a_room(als, huis):
-    """What somebody typed there is looked at after a save, and the page does not show it."""
+@pytest.mark.parametrize("view", ["bespreken", "lijst"])
+def test_nor_in_a_step_of_a_talk(als, huis, view):
+    """It is looked at after a save, and what a room sees does not show it."""
     vol = Vol(huis.dossier, huis.medewerker)
     url = reverse("gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP])
-    page = als(vol.door).get(url).text
+    browser = als(vol.door)
+    page = browser.get(url, {"weergave": view}).text
     named = re.findall(r' data-veld="((?:notitie|stap)-[^"]+)"', page)
-
     assert {naam.rpartition("-")[2] for naam in named} == {"tekst", "resultaat"}
-    assert "zonder-herkenning" in page
-    assert {line_of(page, naam) for naam in named} == {""}
+
+    basis = int(re.search(rf'name="{named[0]}_basis"\s+value="(\d+)"', page)[1])
+    save(browser, url, named[0], LEERLING, basis)
+
+    page = browser.get(url, {"weergave": view}).text
+    assert (BETER_WEG in line_of(page, named[0])) == (view == "lijst")
+    assert ("zonder-herkenning" in page) == (view == "bespreken")
 
 
 def test_what_was_typed_is_escaped_in_it(als, tom, goal):

@@ -2,7 +2,8 @@
 
    Guarantees: the text of a closed question is what stands in its fields, saved or not; a question of
    which something was not saved, or whose draft came back, is open and stays so until that is settled.
-   Who selects text does not open it. An address inside a closed question (#...) opens it. */
+   Who selects text does not open it. An address inside a closed question (#...) opens it, and the focus
+   goes there. */
 
 import { fields, form, nameOf, valueOf } from "../bewaren/fields.js";
 
@@ -47,6 +48,8 @@ const openTarget = () => {
   const fold = foldAround(target) ?? target.querySelector("details.open-vraag, details.actielijn");
   if (fold) fold.open = true;
   target.scrollIntoView();
+  // A link into the page leaves the focus nowhere; what it opened is where one goes on.
+  if (fold && !target.matches("section")) fold.querySelector("summary").focus({ preventScroll: true });
 };
 
 // A click on the text of a question opens it, in the box that was clicked.

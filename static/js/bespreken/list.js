@@ -3,7 +3,7 @@
    Guarantees: the text of a closed question is what stands in its fields (texts.js); a question of
    which something was not saved, or whose draft came back, is open and stays so until that is settled,
    with all that it is folded in. Who selects text does not open it. An address inside a closed question
-   (#...) opens it. */
+   (#...) opens it, and the focus goes there. */
 
 import { fields, form } from "../bewaren/fields.js";
 import { shortenIn } from "./shorten.js";
@@ -29,8 +29,11 @@ const openWhatIsUnsettled = (changes) => {
 const openTarget = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target || !form.contains(target)) return;
-  unfold((target.closest(FOLD) ?? target.querySelector(FOLD)) || target);
+  const fold = target.closest(FOLD) ?? target.querySelector(FOLD);
+  unfold(fold ?? target);
   target.scrollIntoView();
+  // A link into the page leaves the focus nowhere; what it opened is where one goes on.
+  if (fold && !target.matches("section")) fold.querySelector("summary").focus({ preventScroll: true });
 };
 
 // A click on the text of a question opens it, in the box that was clicked.

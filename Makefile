@@ -4,7 +4,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench trace mutants storm requirements
+.PHONY: help run test lint bench trace mutants storm clicks requirements
 
 help: ## toon deze lijst
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,10 @@ mutants: ## toon welke fouten in de regels van een kamer geen test opmerkt (ARGS
 storm: ## bewaar terwijl alles gedood wordt, en stuur wat geen browser stuurt (ARGS="--only saves --saves 1000 --seed 8")
 	@bash scripts/install.sh test
 	@$(PYTHON) -m storm $(ARGS)
+
+clicks: ## tel in een echte browser hoeveel klikken de hoofdtaken vragen
+	@bash scripts/install.sh test
+	@$(PYTHON) -m clicks
 
 requirements: ## leg de versies opnieuw vast (ARGS=--upgrade neemt de nieuwste)
 	@bash scripts/install.sh test

@@ -1,12 +1,12 @@
 """A real browser against a real server. Skipped without Chromium, except on CI, where it fails."""
 
 import os
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.chromium import ARGS, CHROMIUM, TIMEOUT, WHOLE_CHROMIUM, log_in_at
 from tests.conftest import PASSWORD
 
 WIDTHS = (1280, 390)
@@ -17,9 +17,6 @@ OPTIONS = {
     "resultTypes": ["violations"],
 }
 
-# The headless shell is much faster; the full one also has a profile, and displays PDFs.
-CHROMIUM = Path("/usr/bin/chromium-headless-shell")
-WHOLE_CHROMIUM = Path("/usr/bin/chromium")
 # Playwright runs an event loop in this thread, but Django's calls here are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -35,7 +32,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": str(CHROMIUM),
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        "args": ARGS,
     }
 
 
@@ -51,7 +48,7 @@ def _a_server_that_can_be_reached(live_server, settings):
 
 @pytest.fixture
 def page(page):
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(TIMEOUT)
     return page
 
 
@@ -60,7 +57,7 @@ def whole_page(playwright, browser_type_launch_args, tmp_path):
     """A page in the full Chromium, with its profile in `tmp_path`."""
     args = {**browser_type_launch_args, "executable_path": str(WHOLE_CHROMIUM)}
     context = playwright.chromium.launch_persistent_context(tmp_path, **args, locale="nl-BE")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(TIMEOUT)
     yield context.pages[0]
     context.close()
 
@@ -70,11 +67,7 @@ def log_in(live_server):
     """Log in through the login page: `log_in(page, tom)`."""
 
     def go(page, user):
-        page.goto(f"{live_server.url}/inloggen/")
-        page.locator("input[name=login]").fill(user.email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/inloggen/" not in url)
+        log_in_at(live_server.url, page, email=user.email, password=PASSWORD)
         return page
 
     return go

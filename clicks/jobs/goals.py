@@ -16,7 +16,7 @@ from clicks.desk import Desk, new_school
 from clicks.rows import Row
 from dossiers.acties.models import Actie
 from dossiers.models import Dossier
-from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.models import Antwoord, Antwoordstand, Doelstelling, Inschaling
 
 FASE = 0
 EVERY = 3  # of so many questions one gets a toelichting
@@ -193,4 +193,3 @@ def _check(dossier: Dossier, *, goals: int, questions: int, texts: int) -> None:
     assert antwoorden.filter(toelichting=WORDS).count() == texts
     assert inschalingen.count() == goals
     assert Actie.objects.filter(dossier=dossier, wat=ACTION).count() == goals
-    assert Checklistvraag.objects.filter(antwoorden__in=antwoorden).count() == questions

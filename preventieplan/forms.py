@@ -1,9 +1,15 @@
-"""The forms of the goal page."""
+"""The forms of the goal page, and the one that plans the checks of a phase."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
-from dossiers.velden.formfields import LongTextField, OptionField
+from django import forms
+from django.core.validators import MinValueValidator
+
+from dossiers.acties.models import Actie
+from dossiers.velden.formfields import GEEN_DATUM, LongTextField, OptionField
 from dossiers.velden.forms import VeldenForm
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
@@ -94,3 +100,41 @@ def labels_by_score() -> tuple[str, str]:
     pairs = [words_for(score) for score in (None, *range(MAX_SCORE + 1))]
     want, hoger = zip(*pairs, strict=True)
     return "|".join(want), "|".join(hoger)
+
+
+class CheckplanForm(forms.Form):
+    """One day on which the team looks back on several actions."""
+
+    actie = forms.TypedMultipleChoiceField(
+        label="Voor welke acties?",
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": "Vink minstens één actie aan.",
+            "invalid_choice": (
+                "Van een van die acties koos iemand intussen al een moment: kijk de lijst na."
+            ),
+        },
+    )
+    check_op = forms.DateField(
+        label="Wanneer kijken jullie samen of dit werkt?",
+        error_messages={"required": "Kies een dag.", "invalid": GEEN_DATUM},
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, acties: Sequence[Actie], today: date
+    ) -> None:
+        """Make the form.
+
+        acties: those that have no check yet, at least one; all are ticked at first.
+        """
+        super().__init__(data, auto_id="%s", use_required_attribute=False)
+        keuze = cast(forms.TypedMultipleChoiceField, self.fields["actie"])
+        keuze.choices = [(str(actie.pk), actie.wat) for actie in acties]
+        keuze.initial = [str(actie.pk) for actie in acties]
+        dag = self.fields["check_op"]
+        dag.widget = forms.DateInput(
+            format="%Y-%m-%d",
+            attrs={"type": "date", "class": "form-control", "min": today.isoformat()},
+        )
+        dag.validators = [MinValueValidator(today, "Die dag is voorbij: kies vandaag of later.")]

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from dossiers.acties.domain import is_overdue, lacks_check, lacks_who_or_when, names
 from dossiers.acties.forms import (
     ActieForm,
+    ActionPlace,
     ActionRow,
     NieuweActieForm,
     action_row,
@@ -77,13 +78,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class GoalPart:
-    """A goal in the overview, with its score and the actions that are shown."""
+    """A goal in the overview, with its score and the actions that are shown.
+
+    plaats: where an action of the goal is made, with the form `nieuw`.
+    """
 
     doelstelling: Doelstelling
     score: int | None
     is_prioriteit: bool
     acties: tuple[ActionRow, ...]
-    new_action: NieuweActieForm
+    plaats: ActionPlace
+    nieuw: NieuweActieForm
 
     @property
     def rows(self) -> int:
@@ -136,18 +141,27 @@ class OverviewPage:
         return (row.form for row in self.rows if row.form is not None)
 
     @property
+    def has_rows(self) -> bool:
+        """Whether any action is shown."""
+        return any(self.rows)
+
+    @property
     def is_bare(self) -> bool:
         """Whether a filter left nothing."""
-        return self.asked.toon is not None and not any(self.rows)
+        return self.asked.toon is not None and not self.has_rows
 
     @property
     def typed_actions(self) -> list[tuple[PlaceInPlan, NieuweActieForm]]:
         """The new actions that were filled in, each with its goal."""
         return [
-            (PlaceInPlan(deel.doelstelling), deel.new_action)
+            (PlaceInPlan(deel.doelstelling), deel.nieuw)
             for deel in self.parts
-            if deel.new_action.is_bound
+            if deel.nieuw.is_bound
         ]
+
+    def place(self, naam: str) -> ActionPlace | None:
+        """The place with this name."""
+        return next((deel.plaats for deel in self.parts if deel.plaats.naam == naam), None)
 
 
 def what_is_asked(query: Mapping[str, str], opened: Iterable[str]) -> Asked:
@@ -212,12 +226,14 @@ def overview_page(
     first = priorities_of(dossier)
     fasen: dict[Fase, list[GoalPart]] = {fase: [] for fase in Fase}
     for doel in doelen:
+        nieuw = new_action(doel.code, data)
         part = GoalPart(
             doelstelling=doel,
             score=scores.get(doel.pk),
             is_prioriteit=doel.pk in first,
             acties=rows(gathered.of_goals.get(doel.pk, ()), fase_of[doel.pk]),
-            new_action=new_action(doel.code, data),
+            plaats=ActionPlace(naam=doel.code, bij=doel.kort, form=nieuw),
+            nieuw=nieuw,
         )
         if _shows_goal(part, asked, fase_of[doel.pk]):
             fasen[fase_of[doel.pk]].append(part)
@@ -288,6 +304,6 @@ def _fits(actie: Actie, toon: Toon | None, *, naam: str, today: date) -> bool:
 
 def _shows_goal(part: GoalPart, asked: Asked, fase: Fase) -> bool:
     """Whether a goal stands in the table: who narrowed it down to some actions sees no others."""
-    if part.acties or part.new_action.is_bound:
+    if part.acties or part.nieuw.is_bound:
         return True
     return asked.toon is None and asked.fase in (None, fase)

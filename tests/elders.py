@@ -14,7 +14,7 @@ from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.domain.preparing import preparation_mark, prepare_gesprek
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie, Uitwerking
-from dialoogfiches.lezen.domain import actie_of_tip
+from dialoogfiches.lezen.domain import create_leesactie
 from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_text, start_oudergesprek
 from dialoogfiches.oudergesprekken.finders import finder_in
@@ -126,9 +126,14 @@ class Vol:
         tip = Item.objects.select_related("rubriek__onderdeel").get(
             versie=load_material(TIPS), code=TIP
         )
-        actie, _ = actie_of_tip(dossier=self.dossier, tip=tip, door=self.door)
-        save_veld(record=actie, veld="wie", waarde=WOORDEN, basis=0, door=self.door)
-        return actie
+        return create_leesactie(
+            dossier=self.dossier,
+            onderdeel=tip.rubriek.onderdeel,
+            tip=tip,
+            wat="Een kaartje namens de klas",
+            wie=WOORDEN,
+            door=self.door,
+        )
 
     @cached_property
     def bevraging(self) -> Bevraging:

@@ -28,19 +28,24 @@ class PostForm:
 
 
 class _Fields(HTMLParser):
-    """Collects the values of the form fields of a page."""
+    """Collects the values of the form fields of a page, without those that a script copies."""
 
     def __init__(self) -> None:
         super().__init__()
         self.data: dict[str, str] = {}
         self.open_field = ""
         self.open_tag = ""
+        self.inert = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         name = found.get("name", "")
         kind = found.get("type", "text")
-        if tag in ("textarea", "select"):
+        if tag == "template":
+            self.inert = True
+        elif self.inert:
+            return
+        elif tag in ("textarea", "select"):
             self.open_tag, self.open_field = tag, name
             self.data[name] = ""
         elif tag == "option" and "selected" in found:
@@ -55,6 +60,8 @@ class _Fields(HTMLParser):
             self.data[self.open_field] = so_far + data if so_far else data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self.inert = False
         if tag == self.open_tag:
             self.open_tag = self.open_field = ""
 

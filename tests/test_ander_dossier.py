@@ -20,9 +20,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     recent_gesprekken,
     struck_gesprekken,
 )
-from dialoogfiches.lezen.domain import actie_of_tip
 from dialoogfiches.lezen.queries import leesacties_of, leesmaterialen
-from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken import finders as ouderfinders
 from dialoogfiches.oudergesprekken.access import oudergesprekken_for
 from dialoogfiches.oudergesprekken.finders import finder_in
@@ -306,17 +304,6 @@ def test_a_form_that_is_sent_in_two_dossiers_makes_an_action_in_each(hier, elder
     assert made[1] == made[2] != made[0]
 
 
-def test_a_tip_gives_an_action_in_each_dossier(hier, elders):
-    tip = Item.objects.select_related("rubriek__onderdeel").get(
-        pk=elders.leesactie.leesactie.tip_id
-    )
-
-    actie, is_new = actie_of_tip(dossier=hier.dossier, tip=tip, door=hier.door)
-
-    assert is_new
-    assert (actie.dossier, actie.wie) == (hier.dossier, "")
-
-
 # --- The addresses -------------------------------------------------------------------------------
 
 
@@ -467,7 +454,14 @@ BUTTONS: dict[str, tuple[Callable[[Vol], str], Callable[[Vol], dict[str, str]]]]
     ),
     "an action of an answer": (
         lambda vol: reverse("bevraging", args=[vol.dossier.pk, vol.bevraging.pk]),
-        lambda vol: {"maak_actie": str(vol.openantwoord.pk)},
+        lambda vol: {
+            "nieuwe_actie": f"antwoord-{vol.openantwoord.pk}",
+            f"nieuw-antwoord-{vol.openantwoord.pk}-wat": "Elke week een kringgesprek",
+        },
+    ),
+    "a place for an action of an answer": (
+        lambda vol: reverse("bevraging", args=[vol.dossier.pk, vol.bevraging.pk]),
+        lambda vol: {"open_actie": f"antwoord-{vol.openantwoord.pk}"},
     ),
     "start a talk with the key of another": (
         lambda vol: reverse("gesprek-nieuw", args=[vol.dossier.pk, "dialoogdocument"]),

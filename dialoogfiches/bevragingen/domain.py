@@ -37,7 +37,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
 from random import SystemRandom
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.cache import cache, caches
@@ -56,7 +56,6 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier, DossierAfgesloten
-from dossiers.velden.domain.striking import restore
 from stsdialoog import mail
 
 MIN_ANSWERS = 5
@@ -260,19 +259,20 @@ def let_count(
 
 
 @transaction.atomic
-def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User) -> Actie:
-    """Create an action from a shown answer, or return the one it already has, restored if struck.
+def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User, **words: Any) -> Actie:
+    """Create the action that grew from a shown answer.
 
+    words: the team's own, as for `create_actie`. An answer has one action; another has no link.
     Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(dossier.pk)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
-    if held.actie is None:
-        held.actie = create_actie(dossier=dossier, wat=held.tekst, door=door)
+    actie = create_actie(dossier=dossier, door=door, **words)
+    is_free = held.actie is None or held.actie.geschrapt_op is not None
+    if is_free and not Openantwoord.objects.filter(actie=actie).exists():
+        held.actie = actie
         held.save(update_fields=["actie"])
-    elif held.actie.geschrapt_op:
-        restore(record=held.actie, door=door)
-    return held.actie
+    return actie
 
 
 def _lock(bevraging: Bevraging) -> Bevraging:

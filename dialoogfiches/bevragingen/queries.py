@@ -1,7 +1,7 @@
 """Reading surveys: their state, and the results that may be shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,12 +98,16 @@ class SurveyResult:
     branches: tuple[Branch, ...]
     hoofd: tuple[QuestionResult, ...]
 
-    def find(self, pk: UUID | str) -> Openantwoord | None:
-        """A shown answer by primary key, or None; texts of the head are not included."""
-        shown = (
+    @property
+    def shown(self) -> Iterator[Openantwoord]:
+        """The answers that are shown; texts of the head are not among them."""
+        return (
             one for branch in self.branches for vraag in branch.vragen for one in vraag.antwoorden
         )
-        return next((one for one in shown if str(one.pk) == str(pk)), None)
+
+    def find(self, pk: UUID | str) -> Openantwoord | None:
+        """A shown answer by primary key, or None."""
+        return next((one for one in self.shown if str(one.pk) == str(pk)), None)
 
 
 def bevragingen_of(dossier: Dossier) -> list[SurveyState]:

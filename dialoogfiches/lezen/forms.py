@@ -9,7 +9,7 @@ from dialoogfiches.models import Onderdeel
 from dialoogfiches.queries import Fiche
 from dossiers.acties.forms import NieuweActieForm
 
-# The place on the page where the action is created, which determines the names of its fields.
+# The place of an action that comes from no tip, which determines the names of its fields.
 NAAM = "lezen"
 
 

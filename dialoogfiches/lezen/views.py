@@ -1,5 +1,6 @@
 """Reading a material within a dossier, and the card with a personal selection of tips."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,19 +10,30 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.lezen.access import require_clb_staff
-from dialoogfiches.lezen.domain import actie_of_tip, create_leesactie
+from dialoogfiches.lezen.domain import create_leesactie
 from dialoogfiches.lezen.forms import KaartForm
 from dialoogfiches.lezen.pages import ReadingPage, reading_page
-from dialoogfiches.lezen.queries import chosen_moments, find_to_read, tips_of
+from dialoogfiches.lezen.queries import chosen_moments, find_to_read
 from dialoogfiches.lezen.tip_card import tipkaart_pdf
 from dialoogfiches.queries import fiche_of
 from dossiers.access import get_dossier_or_404
-from dossiers.acties.views import Pressed, answer_page, post_data, press_on_actie
-from dossiers.materialen.models import Vorm
+from dossiers.acties.forms import ActionPart, ActionPlace
+from dossiers.acties.models import Actie
+from dossiers.acties.views import (
+    Pressed,
+    answer_new_action,
+    answer_page,
+    answer_team,
+    asks_for_team,
+    post_data,
+    press_on_actie,
+)
+from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import beside, find_published
 from dossiers.materialen.shelf import is_for_clb
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
+from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.views import save_one
@@ -41,16 +53,27 @@ def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     if for_clb:
         require_clb_staff(user=request.user, school=dossier.school)
     if request.method == "POST" and request.htmx:
+        if naam := request.POST.get("nieuwe_actie"):
+            return _new_action(request, dossier, versie, naam)
         return save_one(request, dossier)
-    page = reading_page(dossier=dossier, versie=versie, data=post_data(request))
+    if asks_for_team(request, dossier):
+        return answer_team(request, dossier)
+    opened = request.GET.get("actie", "")
+    page = reading_page(dossier=dossier, versie=versie, data=post_data(request), opened=opened)
+    pad = reverse("lezen", args=[pk, slug])
     return answer_page(
         request,
         dossier,
         page,
         template="lezen/lezen.html",
-        here=reverse("lezen", args=[pk, slug]),
-        press=lambda: _press(request.POST, dossier, page, request.user),
-        context={"erbij": beside(versie), "fiche": page.fiche, "voor_clb": for_clb},
+        here=pad,
+        press=lambda: _press(request.POST, dossier, page, request.user, pad),
+        context={
+            "erbij": beside(versie),
+            "fiche": page.fiche,
+            "voor_clb": for_clb,
+            "team": names_of_team(dossier.school) if opened else (),
+        },
     )
 
 
@@ -69,33 +92,38 @@ def tipkaart_pdf_view(request: UserRequest, slug: str) -> HttpResponse:
     return pdf_response(request, tipkaart_pdf(fiche, momenten), filename=f"{slug}-kaart.pdf")
 
 
-def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
-    """Create the new action if one was typed, then handle the submit button, if any.
-
-    Raises Http404 for a tip that the material does not have.
-    """
-    planned = _plan_typed(dossier, page, door)
-    if code := post.get("tip"):
-        return _from_tip(code, dossier, page, door)
-    return press_on_actie(post, dossier, door) or planned
-
-
-def _plan_typed(dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
-    result = Pressed()
-    for _, form in page.typed_actions:
-        actie = create_leesactie(dossier=dossier, door=door, **form.cleaned_data)
-        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
-    return result
+def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User, pad: str) -> Pressed:
+    """Create the new actions that were typed, then handle the submit button, if any."""
+    made = _make_typed(dossier, page, door)
+    naam = post.get("open_actie", "")
+    if page.place(naam) is not None:
+        # Without JavaScript the form opens in its place.
+        return Pressed(url=f"{pad}?actie={naam}#nieuw-{naam}-wat")
+    if pressed := press_on_actie(post, dossier, door):
+        return pressed
+    return Pressed(f"#actie-{made[-1].pk}", "De actie staat in het plan.") if made else Pressed()
 
 
-def _from_tip(code: str, dossier: Dossier, page: ReadingPage, door: User) -> Pressed:
-    tip = tips_of(page.fiche).get(code) if page.fiche.is_tips else None
-    if tip is None:
+def _make_typed(dossier: Dossier, page: ReadingPage, door: User) -> list[Actie]:
+    made = []
+    for tip, form in page.typed_actions:
+        origin: dict[str, Any] = {"tip": tip, "onderdeel": tip.rubriek.onderdeel} if tip else {}
+        made.append(create_leesactie(dossier=dossier, door=door, **origin, **form.cleaned_data))
+    return made
+
+
+def _new_action(
+    request: UserRequest, dossier: Dossier, versie: Materiaalversie, naam: str
+) -> HttpResponse:
+    page = reading_page(dossier=dossier, versie=versie, data=request.POST)
+    place = page.place(naam)
+    if place is None:
         raise Http404
-    _, is_new = actie_of_tip(dossier=dossier, tip=tip, door=door)
-    if not is_new:
-        return Pressed(f"#tip-{code}", f"‘{tip.tekst}’ stond al bij de acties.")
-    return Pressed(
-        f"#tip-{code}",
-        f"‘{tip.tekst}’ staat nu bij de acties. Wie doet dit, en tegen wanneer?",
-    )
+
+    def made() -> tuple[ActionPlace, ActionPart | None]:
+        actie = _make_typed(dossier, page, request.user)[-1]
+        fresh = reading_page(dossier=dossier, versie=versie)
+        new = next((deel for deel in fresh.acties if deel.actie == actie), None)
+        return fresh.place(naam) or place, new
+
+    return answer_new_action(request, page=page, place=place, make=made)

@@ -1,21 +1,22 @@
 """Actions of a dossier: created once, edited field by field, struck but never deleted."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
-from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.acties.models import Actie, Actierevisie, Actiestand, Besluit
 from dossiers.domain import hold_open
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import start_history
 from dossiers.velden.domain.striking import restore
+from dossiers.velden.models import as_text
 from stsdialoog.text import search_key
 
 # What may stand around a name.
@@ -116,14 +117,48 @@ def create_linked_actie(
     return existing.actie
 
 
+@transaction.atomic
+def plan_check(*, dossier: Dossier, acties: Collection[UUID], dag: date, door: User) -> int:
+    """Give several actions the day on which the team looks back on them.
+
+    acties: their primary keys. One that has a check by now keeps its own, and so does one that was
+        decided on or struck: no choice of a colleague is replaced.
+    Returns how many got this day. Raises DossierAfgesloten when the dossier has been closed in the
+    meantime.
+    """
+    hold_open(dossier.pk)
+    waiting = Actie.objects.filter(
+        dossier=dossier, pk__in=acties, geschrapt_op=None, check_op=None, besluit=""
+    )
+    held = list(waiting.select_for_update(no_key=True))
+    now = timezone.now()
+    Actie.objects.filter(pk__in=[actie.pk for actie in held]).update(
+        check_op=dag,
+        check_op_revisie=F("check_op_revisie") + 1,
+        gewijzigd_op=now,
+        gewijzigd_door=door,
+    )
+    Actierevisie.objects.bulk_create(
+        Actierevisie(
+            record=actie,
+            veld="check_op",
+            revisie=actie.check_op_revisie + 1,
+            waarde=as_text(dag),
+            door=door,
+            op=now,
+        )
+        for actie in held
+    )
+    return len(held)
+
+
 def is_overdue(actie: Actie, *, today: date) -> bool:
     """Whether an action is late: not done by its date, or not checked by its check date."""
     return not_done_in_time(actie, today=today) or not_checked_in_time(actie, today=today)
 
 
 def not_done_in_time(actie: Actie, *, today: date) -> bool:
-    to_do = actie.besluit != Besluit.STOPPEN and actie.stand != Actiestand.KLAAR
-    return to_do and _is_past(actie.wanneer_op, today)
+    return _is_to_do(actie) and _is_past(actie.wanneer_op, today)
 
 
 def not_checked_in_time(actie: Actie, *, today: date) -> bool:
@@ -138,10 +173,11 @@ def is_finished(actie: Actie) -> bool:
 
 def lacks_who_or_when(actie: Actie) -> bool:
     """Whether nobody, or no moment, is named for an action that still has to be done."""
-    if actie.stand == Actiestand.KLAAR or actie.besluit == Besluit.STOPPEN:
-        return False
-    has_moment = actie.wanneer_op is not None or bool(actie.wanneer.strip())
-    return not (actie.wie.strip() and has_moment)
+    return lacks_when(actie) or (_is_to_do(actie) and not actie.wie.strip())
+
+
+def lacks_when(actie: Actie) -> bool:
+    return _is_to_do(actie) and actie.wanneer_op is None and not actie.wanneer.strip()
 
 
 def lacks_check(actie: Actie) -> bool:
@@ -175,6 +211,10 @@ def _key(sleutel: UUID, dossier: Dossier, *words: str) -> UUID:
     form; the dossier is part of it, so that no form can reach an action of another dossier.
     """
     return uuid5(sleutel, "\0".join((str(dossier.pk), *words)))
+
+
+def _is_to_do(actie: Actie) -> bool:
+    return actie.besluit != Besluit.STOPPEN and actie.stand != Actiestand.KLAAR
 
 
 def _is_past(day: date | None, today: date) -> bool:

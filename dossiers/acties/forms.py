@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -145,7 +146,7 @@ class ActionPlace:
         return not (self.bron or self.citaat)
 
 
-class PageWithPlaces:
+class PageWithActionPlaces:
     """A page with places where actions are made."""
 
     @property
@@ -249,13 +250,30 @@ def form_at(
     return form if form.is_bound or opened == naam else None
 
 
-def places_in(data: Mapping[str, str] | None, opened: str) -> frozenset[str]:
-    """The names of the places that may be open: those with fields in a POST, or asked for.
+def forms_in_own_words(
+    citaten: Mapping[str, str], waarom: str, *, data: Mapping[str, str] | None, opened: str
+) -> dict[str, NieuweActieForm]:
+    """The open forms of the places that quote words of somebody else, by the name of the place.
 
-    For a page with so many places that a form is made only for these.
+    citaten: those words by the name of their place: as many as a page has, mostly closed.
+    waarom, opened: as for `OwnWordsForm` and `form_at`.
     """
     sent = (match[1] for name in data or () if (match := NIEUW_FIELD.fullmatch(name)))
-    return frozenset((*sent, *filter(None, [opened])))
+    asked = {
+        naam: form_at(
+            naam, data, opened, partial(OwnWordsForm, citaat=citaten[naam], waarom=waarom)
+        )
+        for naam in dict.fromkeys((*sent, opened))
+        if naam in citaten
+    }
+    return {naam: form for naam, form in asked.items() if form is not None}
+
+
+def example_in_own_words(waarom: str) -> ActionPlace:
+    """The place whose form the script copies for those that quote (acties/delen/vorm.html)."""
+    naam = "voorbeeld"
+    form = OwnWordsForm(None, prefix=f"nieuw-{naam}", citaat="", waarom=waarom)
+    return ActionPlace(naam=naam, bij="", form=form)
 
 
 def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieForm]:

@@ -36,7 +36,7 @@ class GoalEnd:
 class PhaseEnd:
     """A phase with its goals, and what a team still has to find out or to plan in it.
 
-    zonder_check: how many actions have no moment to look back.
+    zonder_check: the open actions without a moment to look back.
     volgende_check: the first day on which one of them is checked; None when none is planned.
     """
 
@@ -44,7 +44,7 @@ class PhaseEnd:
     doelen: tuple[GoalEnd, ...]
     uit_te_zoeken: tuple[Checklistvraag, ...]
     acties: int
-    zonder_check: int
+    zonder_check: tuple[Actie, ...]
     volgende_check: date | None
 
     @property
@@ -69,7 +69,9 @@ def phase_end(*, dossier: Dossier, fase: Fase, today: date) -> PhaseEnd:
             vraag for vraag in to_find_out(dossier) if vraag.doelstelling.fase == fase
         ),
         acties=len(here),
-        zonder_check=sum(map(lacks_check, here)),
+        zonder_check=tuple(
+            actie for actie in here if lacks_check(actie) and not is_finished(actie)
+        ),
         volgende_check=min((day for day in checks if day >= today), default=None),
     )
 

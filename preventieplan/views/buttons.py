@@ -5,6 +5,7 @@ Each is a submit button of the page's form, so everything that was typed is save
 
 from django.http import QueryDict
 
+from dossiers.acties.models import Actie
 from dossiers.acties.views import EditablePage, Pressed, press_on_actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
@@ -23,8 +24,12 @@ def press(*, post: QueryDict, dossier: Dossier, page: EditablePage, door: User) 
 
 def plan_typed(dossier: Dossier, page: EditablePage, door: User) -> Pressed:
     """Create every new action that was filled in, whichever button was pressed."""
-    result = Pressed()
-    for place, form in page.typed_actions:
-        actie = plan_at(place, dossier=dossier, door=door, **form.cleaned_data)
-        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
-    return result
+    made = make_typed(dossier, page, door)
+    return Pressed(f"#actie-{made[-1].pk}", "De actie staat in het plan.") if made else Pressed()
+
+
+def make_typed(dossier: Dossier, page: EditablePage, door: User) -> list[Actie]:
+    return [
+        plan_at(place, dossier=dossier, door=door, **form.cleaned_data)
+        for place, form in page.typed_actions
+    ]

@@ -1,5 +1,6 @@
 """The overview of all actions, per phase."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -11,16 +12,23 @@ from django.views.decorators.http import require_http_methods
 
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.finders import find_actie
-from dossiers.acties.forms import action_row
-from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.acties.forms import ActionPlace, ActionRow, action_row, new_action
+from dossiers.acties.views import (
+    Pressed,
+    answer_new_action,
+    answer_page,
+    answer_team,
+    asks_for_team,
+    post_data,
+)
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import save_one
-from preventieplan.overview import Asked, overview_page, what_is_asked
-from preventieplan.views.buttons import press
+from preventieplan.overview import Asked, OverviewPage, overview_page, what_is_asked
+from preventieplan.views.buttons import make_typed, press
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,20 +38,18 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
     `?open=<uuid>` opens the row of an action; `?rij=<uuid>` is what htmx asks for one row alone.
     """
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
-    if request.htmx and request.method == "POST":
-        return save_one(request, dossier)
     opened = request.GET.getlist("open") if may_write(dossier) else ()
     asked = what_is_asked(request.GET, opened)
     here = _address(dossier, asked)
+    if request.htmx and request.method == "POST":
+        if naam := request.POST.get("nieuwe_actie"):
+            return _new_action(request, dossier, asked, naam)
+        return save_one(request, dossier)
+    if asks_for_team(request, dossier):
+        return answer_team(request, dossier)
     if request.htmx and "rij" in request.GET:
         return _row(request, dossier, asked, here)
-    page = overview_page(
-        dossier=dossier,
-        asked=asked,
-        naam=request.user.naam,
-        today=timezone.localdate(),
-        data=post_data(request),
-    )
+    page = _page(request, dossier, asked)
 
     def pressed() -> Pressed:
         return press(post=request.POST, dossier=dossier, page=page, door=request.user)
@@ -56,7 +62,38 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
         template="preventieplan/overzicht.html",
         here=here,
         press=pressed,
-        context={"nieuwere": offered, "asked": asked},
+        context={"nieuwere": offered, "asked": asked, "team": ()},
+    )
+
+
+def _page(request: UserRequest, dossier: Dossier, asked: Asked) -> OverviewPage:
+    return overview_page(
+        dossier=dossier,
+        asked=asked,
+        naam=request.user.naam,
+        today=timezone.localdate(),
+        data=post_data(request),
+    )
+
+
+def _new_action(request: UserRequest, dossier: Dossier, asked: Asked, naam: str) -> HttpResponse:
+    page = _page(request, dossier, asked)
+    place = page.place(naam)
+    if place is None:
+        raise Http404
+
+    def made() -> tuple[ActionPlace, ActionRow]:
+        actie = make_typed(dossier, page, request.user)[-1]
+        row = action_row(actie, opened=(), today=timezone.localdate())
+        return replace(place, form=new_action(naam, None)), row
+
+    return answer_new_action(
+        request,
+        page=page,
+        place=place,
+        make=made,
+        made="preventieplan/delen/actie_gemaakt.html",
+        context={"asked": asked, "pad": _address(dossier, asked)},
     )
 
 

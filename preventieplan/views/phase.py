@@ -7,42 +7,78 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from dossiers.access import get_dossier_or_404, may_write
+from dossiers.acties.domain import plan_check
 from dossiers.materialen.models import Fase
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
+from dossiers.models import Dossier
 from preventieplan.domain.priorities import TeVeelPrioriteiten, choose_priorities
+from preventieplan.forms import CheckplanForm
 from preventieplan.models import Prioriteit
-from preventieplan.queries.phase import phase_end
+from preventieplan.queries.phase import PhaseEnd, phase_end
 
 BEWAARD = "Jullie keuze is bewaard. Ze staat nu overal bij de doelstelling."
+AL_GEPLAND = "Van die acties koos iemand intussen al een moment: dat bleef staan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fase_rond(request: UserRequest, pk: UUID, nummer: int) -> HttpResponse:
-    """One phase with what is still open in it; POST chooses the goals that come first."""
+    """One phase with what is still open in it; POST chooses what comes first, or plans checks."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     if nummer not in Fase.values:
         raise Http404
-    fase, te_veel, status = Fase(nummer), "", HTTPStatus.OK
-    chosen = request.POST.getlist("doel")
-    if request.method == "POST":
-        try:
-            choose_priorities(dossier=dossier, fase=fase, codes=chosen, door=request.user)
-        except TeVeelPrioriteiten as error:
-            te_veel, status = str(error), HTTPStatus.UNPROCESSABLE_ENTITY
-        else:
-            messages.success(request, BEWAARD)
+    fase, today = Fase(nummer), timezone.localdate()
+    is_check = "check_op" in request.POST
+    te_veel = ""
+    if request.method == "POST" and not is_check:
+        te_veel = _choose(request, dossier, fase)
+        if not te_veel:
             return redirect("fase-rond", pk, nummer)
-    page = phase_end(dossier=dossier, fase=fase, today=timezone.localdate())
+    page = phase_end(dossier=dossier, fase=fase, today=today)
+    check = CheckplanForm(request.POST if is_check else None, acties=page.zonder_check, today=today)
+    if is_check and _plan(request, dossier, page, check):
+        return redirect("fase-rond", pk, nummer)
+    first = [doel.code for doel in page.stand.prioriteiten]
     context = {
         "dossier": dossier,
         "page": page,
-        "gekozen": chosen if te_veel else [doel.code for doel in page.stand.prioriteiten],
+        "gekozen": request.POST.getlist("doel") if te_veel else first,
         "te_veel": te_veel,
+        "check": check,
         "hoogstens": Prioriteit.AANTAL,
         "schrijven": may_write(dossier),
     }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if te_veel or is_check else HTTPStatus.OK
     return render(request, "preventieplan/fase.html", context, status=status)
+
+
+def _choose(request: UserRequest, dossier: Dossier, fase: Fase) -> str:
+    """Choose the goals that come first; returns why not, when that can't be."""
+    codes = request.POST.getlist("doel")
+    try:
+        choose_priorities(dossier=dossier, fase=fase, codes=codes, door=request.user)
+    except TeVeelPrioriteiten as error:
+        return str(error)
+    messages.success(request, BEWAARD)
+    return ""
+
+
+def _plan(request: UserRequest, dossier: Dossier, page: PhaseEnd, check: CheckplanForm) -> bool:
+    """Plan the checks that were asked for; False when the form has to be looked at again."""
+    if not page.zonder_check:
+        messages.info(request, AL_GEPLAND)
+        return True
+    if not check.is_valid():
+        return False
+    asked, dag = check.cleaned_data["actie"], check.cleaned_data["check_op"]
+    aantal = plan_check(dossier=dossier, acties=asked, dag=dag, door=request.user)
+    if aantal:
+        acties = "1 actie" if aantal == 1 else f"{aantal} acties"
+        messages.success(request, f"De check van {acties} staat op {date_format(dag, 'j F Y')}.")
+    if aantal < len(asked):
+        messages.info(request, AL_GEPLAND)
+    return True

@@ -13,7 +13,7 @@ from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
 from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
-from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when
+from dossiers.acties.domain import is_finished, is_overdue, lacks_when, lacks_who_or_when
 from dossiers.acties.models import Actie, Actiestand
 from dossiers.mensen.access import CLB_ROLLEN, Recht
 from dossiers.mensen.models import Rol, User
@@ -56,6 +56,11 @@ class ActionLine:
     @property
     def deze_week(self) -> bool:
         return self.wanneer == Wanneer.DEZE_WEEK
+
+    @property
+    def zonder_moment(self) -> bool:
+        """Whether no moment is known to do it, though there may be a day to look back."""
+        return lacks_when(self.actie)
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
-/* The tips that are ticked for a card stay ticked while this tab is open: to make an action of a tip
-   loads the page again. */
+/* The tips that are ticked for a card stay ticked while this tab is open: also when the page is loaded
+   again. */
 (() => {
   "use strict";
 
   const form = document.querySelector("form[data-kaart]");
   if (!form) return;
   const key = `kaart:${form.dataset.kaart}`;
-  const tips = () => [...form.querySelectorAll("input[name=tip]")];
+  const tips = () => [...form.elements].filter((input) => input.name === "tip");
 
   try {
     const kept = JSON.parse(window.sessionStorage.getItem(key) ?? "[]");
     for (const tip of tips()) tip.checked ||= kept.includes(tip.value);
-    form.addEventListener("change", () => {
+    document.addEventListener("change", () => {
       const chosen = tips().filter((tip) => tip.checked).map((tip) => tip.value);
       window.sessionStorage.setItem(key, JSON.stringify(chosen));
     });

@@ -1,7 +1,7 @@
 from tests.access_matrix import LOGGED_IN, READ, WRITE, Row
 from tests.conftest import Huis, load_material
 
-TIP = {"tip": "preventief-t01"}
+TIP = {"nieuw-tip-preventief-t01-wat": "Elke klas een buddy"}
 
 ROWS: list[Row] = [
     Row("get", "lezen", READ),

@@ -166,7 +166,7 @@ def test_words_that_come_back_and_an_overview_with_errors(
     plain.goto(overview)
     plain.locator("[name='nieuw-f0-1-wie']").evaluate("e => e.closest('details').open = true")
     plain.locator("[name='nieuw-f0-1-wie']").fill("Sofie")
-    plain.get_by_role("button", name="Zet in het plan").first.click()
+    plain.get_by_role("button", name="Zet bij de acties").first.click()
     wrong = plain.content()
     plain.goto(overview)
     plain.context.clear_cookies(name="csrftoken")

@@ -116,9 +116,11 @@ def test_one_survey_with_six_answers(
 
     # One answer becomes an action, another a groeikans.
     answer = page.locator("li", has_text="Ik stuur een berichtje.")
-    answer.get_by_role("button", name=re.compile("Maak er een actie van")).click()
-    page.get_by_text("De actie staat in het overzicht").wait_for()
-    assert Actie.objects.get().wat == "Ik stuur een berichtje."
+    answer.get_by_role("button", name=re.compile("Wat gaan jullie doen")).click()
+    answer.get_by_label("Wat gaan jullie doen?").fill("Elke klas stuurt een berichtje")
+    answer.get_by_role("button", name="Zet bij de acties").click()
+    answer.get_by_role("link", name="Elke klas stuurt een berichtje").wait_for()
+    assert Actie.objects.get().openantwoord.tekst == "Ik stuur een berichtje."
     page.locator("li", has_text="Ik hou een stoel vrij.").get_by_role(
         "link", name=re.compile("Zet als groeikans")
     ).click()

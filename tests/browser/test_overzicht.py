@@ -138,7 +138,7 @@ def test_a_link_to_a_field_opens_its_row(actie, tom, url):
 
 def test_a_new_action_that_came_through_does_not_come_back_as_a_draft(actie, tom, url):
     """Its answer got lost, but the row of text shows that the server has it."""
-    tom.get_by_text("Nieuwe actie").first.click()
+    tom.locator("#plaats-f0-1 summary").click()
     wat, wie = (tom.locator(f"[name='nieuw-f0-1-{one}']") for one in ("wat", "wie"))
     wat.fill("Een onthaaldag\nvoor wie later komt")
     wie.fill("Bart & Lieve")

@@ -20,7 +20,7 @@ from django.urls import reverse
 from dialoogfiches.bevragingen.domain import MIN_ANSWERS
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
-from dialoogfiches.models import Actiewerk, Item
+from dialoogfiches.models import Actiewerk, Item, Rubrieksoort
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
@@ -258,6 +258,8 @@ def _talk(house: House, dossier: Dossier) -> dict[str, list[Any]]:
 def _reading(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     url = reverse("lezen", args=[dossier.pk, Vorm.TIPS])
     house.typist.send(browser(house.people["Tom"]), url, "lezen")
+    tip = Item.objects.filter(versie__vorm=Vorm.TIPS, rubriek__soort=Rubrieksoort.TIPS).first()
+    house.typist.send(browser(house.people["Tom"]), f"{url}?actie=tip-{tip.code}", "tip")
     return {
         "lezen": [dossier.pk, Vorm.TIPS],
         "tipkaart-pdf": [Vorm.TIPS],
@@ -285,7 +287,7 @@ def _survey(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     url = reverse("bevraging-groeikans", args=groeikans)
     typist.post(tom, url, moved)
     url = reverse("bevraging", args=[dossier.pk, settled.pk])
-    typist.post(tom, url, {"maak_actie": str(shown[1].pk)})
+    typist.send(tom, f"{url}?actie=antwoord-{shown[1].pk}", "bevraging-actie", acties="")
     typist.send(tom, new, "lopend")
     running = Bevraging.objects.exclude(pk=settled.pk).get()
     return {

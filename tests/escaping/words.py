@@ -80,7 +80,7 @@ class Page(HTMLParser):
         self.broken: list[str] = []
         # The fields of every form that is posted.
         self.forms: list[list[Box]] = []
-        self._in_form = False
+        self._in_form = self._in_template = False
         self.title = ""
         self._in_head = False
         self._tag = self._list = ""
@@ -99,7 +99,9 @@ class Page(HTMLParser):
         if tag == "form":
             self._in_form = found.get("method", "").lower() == "post"
             self.forms += [[]] if self._in_form else []
-        elif self._in_form:
+        elif tag == "template":
+            self._in_template = True
+        elif self._in_form and not self._in_template:
             # What is disabled is not sent.
             self._field(tag, found if "disabled" not in found else {})
 
@@ -110,6 +112,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._tag, self._textarea = "", None
         self._in_form = self._in_form and tag != "form"
+        # What a script copies is not sent from there.
+        self._in_template = self._in_template and tag != "template"
         self._in_head = self._in_head and tag != "head"
 
     def handle_data(self, data: str) -> None:

@@ -1,11 +1,9 @@
 """The end of a phase: what was done, what is still open, and what comes first."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
@@ -167,19 +165,6 @@ def test_there_is_one_button_that_asks_for_attention(als, tom, url, dossier):
     assert button() == "Bewaar jullie keuze"
     choose_priorities(dossier=dossier, fase=Fase(0), codes=["f0-1"], door=tom)
     assert button() == "Maak de routekaart"
-
-
-def test_the_next_check_is_planned_in_the_overview(als, lees, tom, dossier, doel, url):
-    assert "check" not in lees(tom)
-    actie = create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaal", door=tom)
-    assert "Plan de volgende check 1 actie van deze fase heeft nog geen moment" in lees(tom)
-    overview = reverse("overzicht", args=[dossier.pk])
-    assert f"{overview}?toon=zonder-check&amp;fase=0" in als(tom).get(url).text
-
-    day = timezone.localdate() + timedelta(days=30)
-    Actie.objects.filter(pk=actie.pk).update(check_op=day)
-    assert "Plan de volgende check" not in lees(tom)
-    assert f"De eerstvolgende check is op {day.day} " in lees(tom)
 
 
 def test_the_plan_leads_to_each_phase_with_what_is_left(als, tom, dossier):

@@ -196,6 +196,33 @@ def test_the_four_actions_that_ask_most_late_ones_first(lees, huis):
     assert "3 zonder wie of wanneer" in text
 
 
+def test_what_has_nobody_or_no_moment_yet_says_so_here_and_in_the_overview(als, huis, url):
+    tom, dossier = huis.team, huis.dossier
+    plan(dossier, "Zonder wie", door=tom, wanneer="in mei")
+    plan(dossier, "Zonder wanneer", door=tom, wie="Sofie")
+    plan(dossier, "Met alleen een check", door=tom, wie="Sofie", check_op=20)
+    plan(dossier, "Met beide", door=tom, wie="Sofie", wanneer_op=9)
+
+    def said(html, tag):
+        rows = re.findall(rf"<{tag}[ >].*?</{tag}>", html, re.S)
+        words = (" ".join(re.sub("<[^>]+>", " ", row).split()) for row in rows)
+        return {
+            wat: [lack for lack in ("nog niemand", "nog geen moment") if lack in row]
+            for row in words
+            for wat in re.findall("Zonder wie|Zonder wanneer|Met alleen een check|Met beide", row)
+        }
+
+    here = als(tom).get(url).text
+    lacks = {
+        "Zonder wie": ["nog niemand"],
+        "Zonder wanneer": ["nog geen moment"],
+        "Met alleen een check": ["nog geen moment"],
+    }
+    assert said(here, "li") == {**lacks, "Met beide": []}
+    (way,) = re.findall(r'href="([^"]+)">3 zonder wie of wanneer<', here)
+    assert said(als(tom).get(way).text, "tr") == lacks
+
+
 @pytest.mark.parametrize(("over", "week"), [(-1, False), (0, True), (7, True), (8, False)])
 def test_this_week_is_today_and_the_seven_days_after_it(lees, huis, over, week):
     plan(huis.dossier, "Onthaal", door=huis.team, wanneer_op=over)

@@ -1,13 +1,15 @@
 """The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +21,25 @@ from dialoogfiches.bevragingen.forms import (
     NieuweBevragingForm,
     wave_in_words,
 )
-from dialoogfiches.bevragingen.models import Bevraging, Golf
+from dialoogfiches.bevragingen.models import Bevraging, Golf, Openantwoord
+from dialoogfiches.bevragingen.pages import ResultPage, result_page
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyState
 from dossiers.access import get_dossier_or_404
+from dossiers.acties.forms import ActionPlace
+from dossiers.acties.models import Actie
+from dossiers.acties.views import (
+    Pressed,
+    answer_new_action,
+    answer_page,
+    answer_team,
+    asks_for_team,
+)
 from dossiers.materialen.models import Vorm
 from dossiers.materialen.queries import published_of
 from dossiers.mensen.access import Recht
+from dossiers.mensen.models import User
+from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from stsdialoog.documents.response import pdf_response
@@ -40,8 +54,12 @@ STAAT_VAST = (
     "De resultaten van deze bevraging staan vast: er komen geen antwoorden meer bij. "
     "Wil je verder vragen? Open dan een nieuwe."
 )
+GEMAAKT = "De actie staat in het overzicht."
 # The value of the button that sets answers aside.
 OPZIJ = "opzij"
+# The names of the buttons of the results: what they send is about actions.
+ABOUT_ACTIONS = {"nieuwe_actie", "open_actie", "acties"}
+BEVRAGING = "bevragingen/bevraging.html"
 
 
 @dataclass(frozen=True)
@@ -110,26 +128,25 @@ def new_bevraging(request: UserRequest, pk: UUID) -> HttpResponse:
 def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpResponse:
     """One survey: its link while it runs, its results once it is over."""
     dossier = _dossier(request, pk)
+    if asks_for_team(request, dossier):
+        return answer_team(request, dossier)
     stand = _stand(dossier, bevraging_pk)
+    if request.method == "POST" and ABOUT_ACTIONS & request.POST.keys():
+        return _make_acties(request, stand)
     form, golven = _form_of(request, stand), _waves(request, stand)
     if request.method == "POST" and (answer := _press(request, stand, form, golven)):
         return answer
-    link = absolute_url("bevraging-invullen", sleutel=stand.bevraging.sleutel)
+    opened = request.GET.get("actie", "")
     context = {
-        "dossier": dossier,
-        "stand": stand,
-        "link": link,
-        "qr": qr_of(link) if stand.is_open else "",
+        **_context(stand),
         "form": form,
         "golven": golven,
-        "resultaat": queries.result_of(stand),
-        "schrijven": dossier.is_open,
-        "min_answers": domain.MIN_ANSWERS,
-        "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
+        "page": result_page(stand, opened=opened),
+        "team": names_of_team(dossier.school) if opened else (),
     }
     wrong = form.is_bound or (golven is not None and golven.form.is_bound)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "bevragingen/bevraging.html", context, status=status)
+    return render(request, BEVRAGING, context, status=status)
 
 
 @require_safe
@@ -155,14 +172,9 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
 def _press(
     request: UserRequest, stand: SurveyState, form: LaatsteDagForm, golven: Golven | None
 ) -> HttpResponse | None:
-    """Handle the submit button; returns None if the last day or a moment is invalid.
-
-    Raises Http404 for an answer that is not shown.
-    """
+    """Handle the submit button; returns None if the last day or a moment is invalid."""
     found, dossier = stand.bevraging, stand.bevraging.dossier
     here = redirect("bevraging", dossier.pk, found.pk)
-    if pk := request.POST.get("maak_actie"):
-        return _make_actie(request, stand, pk)
     if "golven" in request.POST:
         return _decide(request, found, golven) if golven and golven.form.is_valid() else None
     if "sluit" in request.POST:
@@ -231,19 +243,79 @@ def _waves(request: UserRequest, stand: SurveyState) -> Golven | None:
     return Golven(found, GolvenForm(request.POST if deciding else None, golven=found))
 
 
-def _make_actie(request: UserRequest, stand: SurveyState, pk: str) -> HttpResponse:
-    found, dossier = stand.bevraging, stand.bevraging.dossier
-    antwoord = queries.shown_answer(dossier=dossier, bevraging_pk=found.pk, pk=pk)
-    if antwoord is None:
+def _context(stand: SurveyState) -> dict[str, Any]:
+    found = stand.bevraging
+    link = absolute_url("bevraging-invullen", sleutel=found.sleutel)
+    return {
+        "dossier": found.dossier,
+        "stand": stand,
+        "pad": _address(found),
+        "link": link,
+        "qr": qr_of(link) if stand.is_open else "",
+        "schrijven": found.dossier.is_open,
+        "min_answers": domain.MIN_ANSWERS,
+        "min_answers_per_branch": domain.MIN_ANSWERS_PER_BRANCH,
+    }
+
+
+def _make_acties(request: UserRequest, stand: SurveyState) -> HttpResponse:
+    """Create what was typed at the answers, or open the form of one.
+
+    Raises Http404 for an answer that is not shown.
+    """
+    page, post = result_page(stand, data=request.POST), request.POST
+    naam = post.get("nieuwe_actie") or post.get("open_actie") or ""
+    place = page.place(naam) if page else None
+    if page is None or (naam and place is None):
         raise Http404
-    domain.make_actie(antwoord=antwoord, dossier=dossier, door=request.user)
-    messages.success(request, "De actie staat in het overzicht. Wie doet dit, en tegen wanneer?")
-    url = redirect("bevraging", dossier.pk, found.pk).url
-    return redirect(f"{url}#antwoord-{antwoord.pk}")
+    if request.htmx and place:
+        return _make_in_place(request, page, place)
+    here = _address(stand.bevraging)
+
+    def press() -> Pressed:
+        made = _make_typed(page, request.user)
+        if "open_actie" in post:
+            return Pressed(url=f"{here}?actie={naam}#nieuw-{naam}-wat")
+        return Pressed(f"#antwoord-{made[-1][0].pk}", GEMAAKT) if made else Pressed()
+
+    dossier = stand.bevraging.dossier
+    context = {**_context(stand), "golven": None, "team": names_of_team(dossier.school)}
+    return answer_page(
+        request, dossier, page, template=BEVRAGING, here=here, press=press, context=context
+    )
+
+
+def _make_in_place(request: UserRequest, page: ResultPage, place: ActionPlace) -> HttpResponse:
+    def make() -> tuple[ActionPlace, None]:
+        made = [actie for _, actie in _make_typed(page, request.user)]
+        # Also what somebody else made of it in the meantime.
+        return replace(place, form=None, acties=tuple(dict.fromkeys((*place.acties, *made)))), None
+
+    return answer_new_action(request, page=page, place=place, make=make)
+
+
+def _make_typed(page: ResultPage, door: User) -> list[tuple[Openantwoord, Actie]]:
+    """Create the new actions that were typed; returns each after the answer that it grew from."""
+    return [
+        (
+            antwoord,
+            domain.make_actie(
+                antwoord=antwoord,
+                dossier=antwoord.bevraging.dossier,
+                door=door,
+                **form.cleaned_data,
+            ),
+        )
+        for antwoord, form in page.typed_actions
+    ]
+
+
+def _address(found: Bevraging) -> str:
+    return reverse("bevraging", args=[found.dossier_id, found.pk])
 
 
 def _form_of(request: UserRequest, stand: SurveyState) -> LaatsteDagForm:
-    others = {"sluit", "maak_actie", "golven"}
+    others = {"sluit", "golven"}
     moving = request.method == "POST" and not others & request.POST.keys()
     return LaatsteDagForm(
         request.POST if moving else None,

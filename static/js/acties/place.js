@@ -16,7 +16,7 @@ const LOGGED_OUT = "Nog niet gemaakt: je bent uitgelogd. Log in een ander tabbla
 
 // The form that other places copy: one that the page has for that (acties/delen/vorm.html), or else that of
 // the place that comes from no words.
-const example = () => form?.querySelector("template.actie-vorm")?.content ?? form?.querySelector(".actie-los");
+const example = () => document.querySelector("template.actie-vorm")?.content ?? form?.querySelector(".actie-los");
 const openerOf = (place) => form.querySelector(`[data-actie-bij="${CSS.escape(place)}"]`);
 const boxIn = (action) => action.querySelector("textarea");
 const buttonIn = (action) => action.querySelector("button[name=nieuwe_actie]");

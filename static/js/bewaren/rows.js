@@ -1,4 +1,4 @@
-/* Rows: a row of text opens for editing in its place, and becomes text again.
+/* Rows: a row of text opens for editing in its place, and becomes text again; a new one is put under the others.
 
    Guarantees: a row closes only when the server has all that was typed in it; until then it stays
    open. Words that wait in this browser for a field of a closed row open it, and so does a link to
@@ -122,10 +122,16 @@ const openForDrafts = async (drafts) => {
   }
 };
 
+// The score of a goal stands beside a row that was just made, too.
+const stretchScores = () => {
+  for (const score of form.querySelectorAll("th[rowspan]")) score.rowSpan = score.closest("tbody").rows.length;
+};
+
 if (form && window.fetch) {
   form.addEventListener("click", onClick);
   form.addEventListener("keydown", onKey);
   beforeBringBack(openForDrafts);
+  document.body.addEventListener("htmx:oobAfterSwap", stretchScores);
   window.addEventListener("hashchange", openForHash);
   document.addEventListener("DOMContentLoaded", openForHash);
 }

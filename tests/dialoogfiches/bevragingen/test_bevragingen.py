@@ -298,10 +298,10 @@ def test_in_a_closed_dossier_one_reads_on_and_changes_nothing(
     page = als(tom).get(url).text
 
     assert "Tekst 1" in page
-    assert "Maak er een actie van" not in page
+    assert "Wat gaan jullie doen?" not in page
     assert als(tom).get(url.rstrip("/") + ".pdf").status_code == 200
     assert als(tom).get(reverse("bevragingen", args=[dossier.pk])).status_code == 200
-    for data in ({"sluit": "1"}, {"tot": day(3).isoformat()}, {"maak_actie": antwoord.pk}):
+    for data in ({"sluit": "1"}, {"tot": day(3).isoformat()}, at_answer(antwoord, "Bellen")):
         assert als(tom).post(url, data).status_code == 403
     assert als(tom).get(reverse("bevraging-nieuw", args=[dossier.pk])).status_code == 403
     with pytest.raises(DossierAfgesloten):
@@ -319,22 +319,129 @@ def test_a_survey_of_another_school_is_not_found_here(als, huis, ander_huis, bev
 # --- What the school turns answers into ----------------------------------------------------------
 
 
-def test_an_answer_becomes_one_action_however_often_one_clicks(als, tom, bevraging, url):
+def at_answer(antwoord, wat, **typed) -> dict[str, str]:
+    """What the form of an action at an answer sends."""
+    naam = f"antwoord-{antwoord.pk}"
+    fields = {"wat": wat, **typed}
+    return {f"nieuw-{naam}-{part}": text for part, text in fields.items()} | {"nieuwe_actie": naam}
+
+
+def place_of(antwoord, html: str) -> str:
+    return html.split(f'id="plaats-antwoord-{antwoord.pk}"')[1].split("</li>", maxsplit=1)[0]
+
+
+def test_without_javascript_an_answer_becomes_an_action_in_the_words_of_the_team(
+    als, tom, bevraging, url
+):
+    settled(bevraging, tom)
+    antwoord = bevraging.openantwoorden.get(tekst="Tekst 3")
+    naam = f"antwoord-{antwoord.pk}"
+    client = als(tom)
+
+    opened = client.post(url, whole_form(client.get(url).text) | {"open_actie": naam})
+
+    assert opened.url == f"{url}?actie={naam}#nieuw-{naam}-wat"
+    page = client.get(opened.url).text
+    place = place_of(antwoord, page)
+    assert '<p class="actie-citaat">Tekst 3</p>' in place
+    assert "Wie dit schreef, deed dat zonder naam." in place
+    assert whole_form(page)[f"nieuw-{naam}-wat"] == ""
+    assert '<option value="Tom">' in page
+
+    sent = whole_form(page) | at_answer(antwoord, "Elke week een kringgesprek", wie="Tom")
+    first, second = (client.post(url, sent) for _ in range(2))
+
+    actie = Actie.objects.get()
+    assert first.url == second.url == f"{url}#antwoord-{antwoord.pk}"
+    assert (actie.wat, actie.wie) == ("Elke week een kringgesprek", "Tom")
+    assert actie.dossier == bevraging.dossier
+    assert actie.openantwoord == antwoord
+    page = client.get(url).text
+    assert "De actie staat in het overzicht." in page
+    overview = reverse("overzicht", args=[bevraging.dossier_id])
+    assert f'href="{overview}#actie-{actie.pk}"' in place_of(antwoord, page)
+    assert "open_actie" not in place_of(antwoord, page)
+
+
+@pytest.mark.parametrize("wat", ["Tekst 3", "  tékst 3.", "TEKST\n–3"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_words_of_a_colleague_are_not_yet_an_action(als, tom, bevraging, url, wat, headers):
     settled(bevraging, tom)
     antwoord = bevraging.openantwoorden.get(tekst="Tekst 3")
 
-    first = als(tom).post(url, {"maak_actie": str(antwoord.pk)})
-    als(tom).post(url, {"maak_actie": str(antwoord.pk)})
+    response = als(tom).post(url, at_answer(antwoord, wat, wie="Tom"), headers=headers)
 
-    actie = Actie.objects.get()
-    assert first.url == f"{url}#antwoord-{antwoord.pk}"
-    assert (actie.wat, actie.dossier) == ("Tekst 3", bevraging.dossier)
-    assert f"#actie-{actie.pk}" in als(tom).get(url).text
+    assert response.status_code == 422
+    place = place_of(antwoord, response.text)
+    assert "Zeg in jullie eigen woorden wat jullie gaan doen." in place
+    assert whole_form(place)[f"nieuw-antwoord-{antwoord.pk}-wie"] == "Tom"
+    assert not Actie.objects.exists()
 
-    strike(record=actie, door=tom)
-    again = make_actie(antwoord=antwoord, dossier=bevraging.dossier, door=tom)
-    assert again.pk == actie.pk
-    assert again.geschrapt_op is None
+
+def test_what_htmx_puts_in_the_place_of_an_answer_is_what_a_reload_shows(als, tom, bevraging, url):
+    settled(bevraging, tom)
+    antwoord = bevraging.openantwoorden.get(tekst="Tekst 3")
+    sent = at_answer(antwoord, "Elke week een kringgesprek")
+    sent[f"nieuw-antwoord-{antwoord.pk}-sleutel"] = "0" * 32
+    client = als(tom)
+
+    first, second = (client.post(url, sent, headers={"HX-Request": "true"}) for _ in range(2))
+
+    page = " ".join(client.get(url).text.split())
+    for response in (first, second):
+        assert response.headers["HX-Retarget"] == f"#plaats-antwoord-{antwoord.pk}"
+        assert " ".join(response.text.split()) in page
+    assert Actie.objects.count() == 1
+
+
+def test_two_people_who_make_an_action_of_one_answer_both_keep_their_words(
+    als, tom, an, bevraging, url
+):
+    settled(bevraging, tom)
+    antwoord = bevraging.openantwoorden.get(tekst="Tekst 3")
+    seen = []
+    for user, wat in ((tom, "Van Tom"), (an, "Van An")):
+        sent = at_answer(antwoord, wat)
+        seen.append(als(user).post(url, sent, headers={"HX-Request": "true"}).text)
+
+    # An answer shows one; An sees hers too where she made it.
+    assert [wat in seen[1] for wat in ("Van Tom", "Van An")] == [True, True]
+    assert sorted(actie.wat for actie in Actie.objects.all()) == ["Van An", "Van Tom"]
+    assert Actie.objects.get(wat="Van Tom").openantwoord == antwoord
+
+
+def test_another_action_can_grow_where_the_first_was_struck(als, tom, bevraging, url):
+    settled(bevraging, tom)
+    antwoord = bevraging.openantwoorden.get(tekst="Tekst 3")
+    als(tom).post(url, at_answer(antwoord, "Kringgesprek"))
+    strike(record=Actie.objects.get(), door=tom)
+    assert "open_actie" in place_of(antwoord, als(tom).get(url).text)
+
+    als(tom).post(url, at_answer(antwoord, "Een buddy"))
+
+    assert Actie.objects.get(geschrapt_op=None).openantwoord == antwoord
+    assert "Een buddy" in place_of(antwoord, als(tom).get(url).text)
+
+
+def test_what_was_typed_at_one_answer_is_made_when_another_is_opened(als, tom, bevraging, url):
+    settled(bevraging, tom)
+    one, other = bevraging.openantwoorden.all()[:2]
+    sent = at_answer(one, "Kringgesprek") | {"open_actie": f"antwoord-{other.pk}"}
+    sent.pop("nieuwe_actie")
+
+    response = als(tom).post(url, sent)
+
+    assert f"?actie=antwoord-{other.pk}#" in response.url
+    assert Actie.objects.get().openantwoord == one
+
+
+def test_who_comes_to_wie_gets_the_names_of_the_team(als, tom, bevraging, url):
+    settled(bevraging, tom)
+
+    names = als(tom).get(url, {"team": "1"}, headers={"HX-Request": "true"}).text
+
+    assert '<option value="Tom">' in names
+    assert "Tekst 3" not in names
 
 
 @pytest.mark.django_db(transaction=True)
@@ -353,7 +460,9 @@ def test_who_makes_an_action_never_waits_in_a_circle(bevraging, tom):
 
     def make():
         inside.wait(10)
-        return make_actie(antwoord=antwoord, dossier=bevraging.dossier, door=tom)
+        return make_actie(
+            antwoord=antwoord, dossier=bevraging.dossier, wat="Kringgesprek", door=tom
+        )
 
     held, actie = at_once(other, make)
 
@@ -371,9 +480,12 @@ def test_only_what_is_shown_becomes_an_action(als, tom, bevraging, url, hidden):
     tekst = {"running": "Zichtbaar", "head": "Latijn", "small branch": "Verborgen"}.get(hidden)
     antwoord = Openantwoord.objects.filter(tekst=tekst).first()
 
-    response = als(tom).post(url, {"maak_actie": antwoord.pk if antwoord else "rommel"})
+    naam = f"antwoord-{antwoord.pk if antwoord else 'rommel'}"
+    sent = {f"nieuw-{naam}-wat": "Bellen"}
 
-    assert response.status_code == 404
+    for button in ("nieuwe_actie", "open_actie"):
+        assert als(tom).post(url, sent | {button: naam}).status_code == 404
+    als(tom).post(url, sent | {"acties": ""})
     assert not Actie.objects.exists()
 
 
@@ -399,7 +511,7 @@ def test_a_constant_number_of_queries(als, tom, dossier, mini, bevraging, url, s
             answer(more, "nee", nee1="a", nee2="b")
         close_bevraging(bevraging=more, door=tom)
         for antwoord in more.openantwoorden.filter(tekst="b"):
-            make_actie(antwoord=antwoord, dossier=dossier, door=tom)
+            make_actie(antwoord=antwoord, dossier=dossier, wat="Kringgesprek", door=tom)
 
     newest = reverse("bevraging", args=[dossier.pk, bevragingen_of(dossier)[0].bevraging.pk])
     assert queries(client, the_list) == one <= 5

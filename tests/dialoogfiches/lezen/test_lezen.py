@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
-from dialoogfiches.lezen.domain import actie_of_tip
+from dialoogfiches.lezen.domain import create_leesactie
 from dialoogfiches.lezen.models import Leesactie
 from dialoogfiches.lezen.queries import leesmaterialen
 from dialoogfiches.models import Item
@@ -15,7 +15,7 @@ from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from dossiers.materialen.domain.loading import OngeldigeMaterialen, load_materialen
 from dossiers.models import DossierAfgesloten
-from dossiers.velden.domain.striking import strike
+from dossiers.velden.domain.striking import restore, strike
 from tests.dossiers.materialen.nieuweversie import next_version
 from tests.pages import whole_form
 
@@ -25,6 +25,8 @@ TIPS = "leerkracht-als-schakel"
 PSYCHISCH = "psychisch-kwetsbare-jongeren"
 TIP = "tijdens-afwezigheid-t01"
 NIEUW = "nieuw-lezen"
+AT_TIP = f"tip-{TIP}"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -63,6 +65,25 @@ def typed(client, url, **fields) -> dict[str, str]:
         | {f"{NIEUW}-{name}": text for name, text in fields.items()}
         | {"nieuwe_actie": "lezen"}
     )
+
+
+def at_tip(wat: str, **typed) -> dict[str, str]:
+    """What the form of an action at a tip sends."""
+    fields = {"wat": wat, **typed}
+    return {f"nieuw-{AT_TIP}-{part}": text for part, text in fields.items()} | {
+        "nieuwe_actie": AT_TIP
+    }
+
+
+def grow(tip: Item, dossier, door, wat: str = "Een kaartje namens de klas") -> Actie:
+    return create_leesactie(
+        dossier=dossier, onderdeel=tip.rubriek.onderdeel, tip=tip, wat=wat, door=door
+    )
+
+
+def place_of_tip(html: str) -> str:
+    """The part of a page where an action of the tip is made."""
+    return html.split(f'id="plaats-{AT_TIP}"')[1].split('<div class="tip"', maxsplit=1)[0]
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -110,9 +131,8 @@ def test_only_what_one_reads_has_a_page_here(als, tom, laad, at):
 def test_who_may_not_write_gets_no_buttons(als, huis, tips):
     html, writes = (als(user).get(tips).text for user in (huis.lezer, huis.team))
 
-    for button in ("Maak er een actie van", "Nieuwe actie"):
-        assert button not in html
-        assert button in writes
+    assert "Wat gaan jullie doen?" not in html
+    assert "Wat gaan jullie doen?" in writes
     # She can still make a personal card.
     assert "Maak mijn kaart" in html
 
@@ -142,7 +162,7 @@ def test_the_clb_is_told_that_the_school_reads_its_actions(als, huis, laad, at, 
 def test_a_stranger_finds_nothing(als, ander_huis, oscar, tips):
     for user in (oscar, ander_huis.ankerfiguur, ander_huis.team):
         assert als(user).get(tips).status_code == 404
-        assert als(user).post(tips, {"tip": TIP}).status_code == 404
+        assert als(user).post(tips, at_tip("Bellen")).status_code == 404
     assert not Actie.objects.exists()
 
 
@@ -204,13 +224,13 @@ def test_choosing_another_part_is_not_yet_a_new_action(als, tom, dossier, leidra
 
 
 def test_an_action_is_filled_in_further_where_it_stands(als, tom, dossier, tip, tips):
-    actie, _ = actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    actie = grow(tip, dossier, tom)
     veld = f"actie-{actie.pk}-wie"
 
     saved = als(tom).post(
         tips,
         {"veld": veld, veld: "Klastitularis", f"{veld}_basis": "0"},
-        headers={"HX-Request": "true"},
+        headers=HTMX,
     )
 
     assert saved.status_code == 200
@@ -219,65 +239,103 @@ def test_an_action_is_filled_in_further_where_it_stands(als, tom, dossier, tip, 
 
 
 # --- a tip becomes an action -----------------------------------------------------------------
-def test_a_tip_becomes_an_action_with_one_click(als, tom, dossier, tips):
+def test_without_javascript_a_tip_becomes_an_action_in_ones_own_words(als, tom, dossier, tips):
     client = als(tom)
+    opened = client.post(tips, {"open_actie": AT_TIP})
+    assert opened.url == f"{tips}?actie={AT_TIP}#nieuw-{AT_TIP}-wat"
+    page = client.get(opened.url).text
+    assert '<p class="actie-citaat">Een kaartje sturen</p>' in place_of_tip(page)
+    assert "Hoe doen jullie dat op jullie school?" in place_of_tip(page)
+    assert whole_form(page)[f"nieuw-{AT_TIP}-wat"] == ""
+    assert '<option value="Tom">' in page
 
-    response = client.post(tips, {"tip": TIP})
+    form = whole_form(page) | at_tip("Elke klas schrijft een kaart", wie="Tom", wanneer="in mei")
+    response = client.post(tips, form)
 
-    assert response.url == f"{tips}#tip-{TIP}"
     made = Leesactie.objects.get(actie__dossier=dossier)
-    assert (made.actie.wat, made.tip.code) == ("Een kaartje sturen", TIP)
-    assert made.onderdeel.code == "tijdens-afwezigheid"
-    html = client.get(tips).text
-    assert "‘Een kaartje sturen’ staat nu bij de acties." in html
-    assert html.count("Staat bij jullie acties") == 1
+    assert response.url == f"{tips}#actie-{made.actie_id}"
+    assert (made.actie.wat, made.actie.wie) == ("Elke klas schrijft een kaart", "Tom")
+    assert (made.onderdeel.code, made.tip.code) == ("tijdens-afwezigheid", TIP)
+    place = place_of_tip(client.get(tips).text)
+    assert "Elke klas schrijft een kaart</a> · Tom, in mei" in place
+    assert "open_actie" not in place
 
 
-def test_a_second_click_makes_no_second_action(als, tom, an, dossier, tips):
-    als(tom).post(tips, {"tip": TIP})
+@pytest.mark.parametrize(
+    "wat", ["Een kaartje sturen", " een KAARTJE\nsturen!", "Een kàartje-sturen"]
+)
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_tip_as_it_stands_is_not_yet_an_action(als, tom, dossier, tips, wat, headers):
+    response = als(tom).post(tips, at_tip(wat, wie="Tom"), headers=headers)
 
-    client = als(an)
-    client.post(tips, {"tip": TIP})
+    assert response.status_code == 422
+    place = place_of_tip(response.text)
+    assert "Zeg in jullie eigen woorden wat jullie gaan doen." in place
+    assert whole_form(place)[f"nieuw-{AT_TIP}-wat"] == wat.lstrip("\n")
+    assert whole_form(place)[f"nieuw-{AT_TIP}-wie"] == "Tom"
+    assert acties(dossier) == []
 
-    assert acties(dossier) == ["Een kaartje sturen"]
-    assert "stond al bij de acties" in client.get(tips).text
 
-
-def test_a_struck_action_of_a_tip_comes_back_as_it_was(als, tom, dossier, tip, tips):
-    actie, _ = actie_of_tip(dossier=dossier, tip=tip, door=tom)
-    Actie.objects.filter(pk=actie.pk).update(wie="Tom")
-    strike(record=actie, door=tom)
+def test_what_htmx_puts_in_the_place_of_a_tip_is_what_a_reload_shows(als, tom, dossier, tips):
     client = als(tom)
-    assert "Staat bij jullie acties" not in client.get(tips).text
+    sent = at_tip("Elke klas schrijft een kaart") | {f"nieuw-{AT_TIP}-sleutel": "0" * 32}
 
-    client.post(tips, {"tip": TIP})
+    first = client.post(tips, sent, headers=HTMX)
+    second = client.post(tips, sent, headers=HTMX)
 
-    back = Actie.objects.get(dossier=dossier)
-    assert (back.pk, back.geschrapt_op, back.wie) == (actie.pk, None, "Tom")
+    actie = Actie.objects.get(dossier=dossier)
+    page = " ".join(client.get(tips).text.split())
+    for response in (first, second):
+        assert response.headers["HX-Retarget"] == f"#plaats-{AT_TIP}"
+        place, _, listed = response.text.partition('<div hx-swap-oob="beforeend:#acties-lijst">')
+        assert " ".join(place.split()) in page
+        assert f'id="actie-{actie.pk}"' in listed
+        assert " ".join(listed.split())[:200] in page
+
+
+def test_two_people_who_make_an_action_of_one_tip_both_keep_their_words(
+    als, tom, an, dossier, tips
+):
+    for user, wat in ((tom, "Tom schrijft"), (an, "An belt")):
+        als(user).post(tips, at_tip(wat), headers=HTMX)
+
+    assert acties(dossier) == ["Tom schrijft", "An belt"]
+    place = place_of_tip(als(tom).get(tips).text)
+    assert "Tom schrijft" in place
+    assert "An belt" in place
+
+
+def test_a_struck_action_leaves_its_tip_until_it_comes_back(als, tom, dossier, tip, tips):
+    actie = grow(tip, dossier, tom)
+    strike(record=actie, door=tom)
+    assert "open_actie" in place_of_tip(als(tom).get(tips).text)
+
+    restore(record=actie, door=tom)
+
+    assert actie.wat in place_of_tip(als(tom).get(tips).text)
 
 
 def test_the_same_tip_grows_in_another_dossier_too(als, tom, dossier, ander_huis, tip, tips):
-    actie_of_tip(dossier=ander_huis.dossier, tip=tip, door=ander_huis.team)
+    grow(tip, ander_huis.dossier, ander_huis.team)
+    assert "open_actie" in place_of_tip(als(tom).get(tips).text)
 
-    als(tom).post(tips, {"tip": TIP})
+    als(tom).post(tips, at_tip("Bellen"))
 
-    assert acties(dossier) == acties(ander_huis.dossier) == ["Een kaartje sturen"]
+    assert acties(dossier) == ["Bellen"]
 
 
 def test_a_tip_keeps_its_action_in_a_newer_version(als, tom, an, dossier, tip, tips):
-    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    grow(tip, dossier, tom)
     next_version(tip.versie, an)
-    client = als(tom)
-    assert "Versie 2027.1" in client.get(tips).text
-    assert client.get(tips).text.count("Staat bij jullie acties") == 1
 
-    client.post(tips, {"tip": TIP})
+    html = als(tom).get(tips).text
 
-    assert acties(dossier) == ["Een kaartje sturen"]
+    assert "Versie 2027.1" in html
+    assert "Een kaartje namens de klas" in place_of_tip(html)
 
 
 def test_a_version_from_which_an_action_grew_never_changes(tom, dossier, tip, tmp_path):
-    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    grow(tip, dossier, tom)
     shutil.copytree(settings.MATERIALEN_DIR / TIPS, tmp_path / TIPS)
     path = tmp_path / TIPS / f"{tip.versie.versie}.yaml"
     path.write_text(path.read_text().replace("Humor gebruiken", "Lachen"))
@@ -286,41 +344,58 @@ def test_a_version_from_which_an_action_grew_never_changes(tom, dossier, tip, tm
         load_materialen(tmp_path)
 
 
-def test_what_is_no_tip_becomes_no_action(als, tom, dossier, tips, leidraad):
-    geen_tip = Item.objects.filter(versie__materiaal__slug="leidraad-dialoogdocument")[0].code
+@pytest.mark.parametrize("naam", ["tip-preventief-t99", "rommel"])
+def test_what_is_no_tip_becomes_no_action(als, tom, dossier, tips, naam):
     client = als(tom)
+    sent = {f"nieuw-{naam}-wat": "Iets", "nieuwe_actie": naam}
 
-    assert client.post(tips, {"tip": "preventief-t99"}).status_code == 404
-    assert client.post(leidraad, {"tip": geen_tip}).status_code == 404
+    assert client.post(tips, sent, headers=HTMX).status_code == 404
+    client.post(tips, sent)
+    assert client.get(tips, {"actie": naam}).status_code == 200
+    assert acties(dossier) == []
+
+
+def test_a_text_that_is_only_read_has_no_place_for_an_action(als, tom, dossier, leidraad):
+    item = Item.objects.filter(versie__materiaal__slug="leidraad-dialoogdocument")[0]
+    sent = {f"nieuw-tip-{item.code}-wat": "Iets", "nieuwe_actie": f"tip-{item.code}"}
+
+    assert als(tom).post(leidraad, sent, headers=HTMX).status_code == 404
     assert acties(dossier) == []
 
 
 def test_what_was_typed_beside_the_tip_is_not_lost(als, tom, dossier, tips):
     client = als(tom)
-    data = typed(client, tips, wat="Iets anders") | {"tip": TIP}
+    data = typed(client, tips, wat="Iets anders") | {"open_actie": AT_TIP}
     data.pop("nieuwe_actie")
 
-    client.post(tips, data)
+    assert client.post(tips, data).url == f"{tips}?actie={AT_TIP}#nieuw-{AT_TIP}-wat"
 
-    assert sorted(acties(dossier)) == ["Een kaartje sturen", "Iets anders"]
+    assert acties(dossier) == ["Iets anders"]
+
+
+def test_who_comes_to_wie_gets_the_names_of_the_team(als, huis, tips):
+    names = als(huis.team).get(tips, {"team": "1"}, headers=HTMX).text
+
+    assert '<option value="Tom">' in names
+    assert "<h1" not in names
 
 
 def test_a_closed_dossier_is_only_read(als, tom, an, dossier, tip, tips):
-    assert "Maak er een actie van" in als(tom).get(tips).text
+    assert "Wat gaan jullie doen?" in als(tom).get(tips).text
     close_dossier(dossier=dossier, door=an)
 
-    html = als(tom).get(tips).text
+    html = als(tom).get(f"{tips}?actie={AT_TIP}").text
 
     assert "Dit dossier is afgesloten" in html
-    assert "Maak er een actie van" not in html
-    assert als(tom).post(tips, {"tip": TIP}).status_code == 403
+    assert "Wat gaan jullie doen?" not in html
+    assert als(tom).post(tips, at_tip("Bellen")).status_code == 403
     with pytest.raises(DossierAfgesloten):
-        actie_of_tip(dossier=dossier, tip=tip, door=tom)
+        grow(tip, dossier, tom)
 
 
 # --- the list for the page of the dossier ----------------------------------------------------
 def test_the_dossier_knows_what_one_can_read_beside_it(dossier, tom, tip):
-    actie_of_tip(dossier=dossier, tip=tip, door=tom)
+    grow(tip, dossier, tom)
 
     def slugs(clb):
         return {one.materiaal.slug: one.acties for one in leesmaterialen(dossier=dossier, clb=clb)}
@@ -348,7 +423,7 @@ def test_the_number_of_queries_does_not_grow_with_the_actions(
     with django_assert_num_queries(6):
         client.get(tips)
     for item in Item.objects.filter(code__startswith="bij-terugkeer"):
-        actie_of_tip(dossier=dossier, tip=item, door=tom)
+        grow(item, dossier, tom)
     client.get(tips)  # which also asks, once a process, whether a backup was put back
     with django_assert_num_queries(6):
         client.get(tips)

@@ -1,6 +1,7 @@
 """The card to pin up: the selected tips, in type that can be read from a distance."""
 
 import io
+import re
 from typing import Any
 
 import page
@@ -180,10 +181,10 @@ def test_the_sentence_of_a_moment_stands_on_its_card(fiche):
 
 
 def test_the_choice_of_tips_stands_on_its_own_in_the_toolbox(fiche, url):
-    alone = {"fiche": fiche, "dossier": None, "page": None, "schrijven": False}
-    html = render_to_string("lezen/delen/kaartkeuze.html", alone)
+    form = render_to_string("lezen/delen/kaart.html", {"fiche": fiche, "dossier": None})
+    tips = render_to_string("lezen/delen/kaartkeuze.html", {"fiche": fiche, "page": None})
 
-    assert f'action="{url}"' in html
-    assert html.count('name="tip"') == len(tips_of(fiche)) == 30
-    assert "Maak er een actie van" not in html
-    assert "dossier" not in html
+    assert f'action="{url}"' in form
+    assert "dossier" not in form + tips
+    assert len(re.findall(r'form="kaart"\s+name="tip"', tips)) == len(tips_of(fiche)) == 30
+    assert "actie-plaats" not in tips

@@ -7,7 +7,7 @@ from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
     NieuweActieForm,
-    PageWithPlaces,
+    PageWithActionPlaces,
     actie_parts,
     form_at,
     new_action,
@@ -57,7 +57,7 @@ class QuestionPart:
 
 
 @dataclass(frozen=True)
-class GoalPage(PageWithPlaces):
+class GoalPage(PageWithActionPlaces):
     """The contents of the page of one goal.
 
     is_earlier: whether the version in use no longer has this goal.

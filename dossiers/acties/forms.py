@@ -146,7 +146,7 @@ class ActionPlace:
         return not (self.bron or self.citaat)
 
 
-class PageWithPlaces:
+class PageWithActionPlaces:
     """A page with places where actions are made."""
 
     @property

@@ -36,7 +36,7 @@ from dossiers.acties.forms import (
     ActieForm,
     ActionPart,
     ActionPlace,
-    PageWithPlaces,
+    PageWithActionPlaces,
     actie_parts,
     form_at,
     new_action,
@@ -154,7 +154,7 @@ class TalkActionPart:
 
 
 @dataclass(frozen=True)
-class StepPage(PageWithPlaces):
+class StepPage(PageWithActionPlaces):
     """The page of one step.
 
     vragen: in the order of the road: those that were chosen beforehand come first.

@@ -9,11 +9,11 @@ from dossiers.acties.forms import ActionPlace
 register = template.Library()
 
 
-class PageWithPlaces(Protocol):
+class GivesPlaces(Protocol):
     def place_of(self, text: Any, /) -> ActionPlace:
         """The place of a text on this page."""
 
 
 @register.simple_tag
-def plaats_bij(page: PageWithPlaces, text: Any) -> ActionPlace:
+def plaats_bij(page: GivesPlaces, text: Any) -> ActionPlace:
     return page.place_of(text)

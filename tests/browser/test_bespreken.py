@@ -39,7 +39,7 @@ def dot(page, code):
     return page.locator(f"[data-stip='{code}']")
 
 
-def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
+def test_a_goal_of_eleven_questions_by_keyboard_takes_at_most_forty_keys(
     page, bespreken, console, huis
 ):
     """Each question a stand, every third a toelichting, a score, a focus and an action."""
@@ -52,8 +52,8 @@ def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
             page.keyboard.press(name)
             keys += 1
 
-    for number in range(1, 11):
-        expect(page.locator("[data-stop]:visible .stop-nr")).to_have_text(f"Vraag {number} van 10")
+    for number in range(1, 12):
+        expect(page.locator("[data-stop]:visible .stop-nr")).to_have_text(f"Vraag {number} van 11")
         press(str(number % 5 + 1))
         if number % 3 == 0:
             press("Enter")
@@ -69,7 +69,7 @@ def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
     expect(page.locator(".actielijn summary")).to_be_focused()
     press("ArrowRight")
     expect(page.locator("#einde-kaart").get_by_text("Score 7 op 10")).to_be_visible()
-    expect(page.locator("#einde-kaart").get_by_text("10 van 10 vragen besproken")).to_be_visible()
+    expect(page.locator("#einde-kaart").get_by_text("11 van 11 vragen besproken")).to_be_visible()
     press("Enter")
     page.wait_for_url("**/preventieplan/f0-2/**")
 

@@ -19,6 +19,8 @@ STANDEN = {
     "n": Antwoordstand.NOG_NIET,
     "x": Antwoordstand.NVT,
 }
+# In the place of a question that this school does not need.
+NOT_ASKED = "-"
 
 
 @dataclass
@@ -91,6 +93,8 @@ def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
     if scored:
         write(builder.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):
+        if letter == NOT_ASKED:
+            continue
         write(builder.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
         write(builder.antwoord(_code(doel, nummer)), velden, pen)

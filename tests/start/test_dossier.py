@@ -59,7 +59,7 @@ def test_a_dossier_that_was_begun_shows_the_next_step(lees, huis):
 
     text = lees(huis.team)
 
-    assert "Verder met fase 0 Verbindend schoolklimaat: 10 vragen, dan jullie score" in text
+    assert "Verder met fase 0 Verbindend schoolklimaat: 11 vragen, dan jullie score" in text
 
 
 def test_the_next_step_says_how_much_is_left(lees, huis):

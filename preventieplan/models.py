@@ -4,9 +4,18 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import get_text_list
 
 from dossiers.acties.models import Actie
-from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
+from dossiers.materialen.models import (
+    NIVEAUS,
+    NIVEAUS_SAMEN,
+    Fase,
+    Herkomst,
+    Materiaalversie,
+    Punt,
+)
+from dossiers.mensen.models import Niveau
 from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
@@ -69,14 +78,36 @@ class Doelstelling(models.Model):
         return self.kort
 
 
-class Checklistvraag(models.Model):
+class ChecklistvraagQuerySet(models.QuerySet["Checklistvraag"]):
+    def asked_of(self, dossier: Dossier) -> "ChecklistvraagQuerySet":
+        """The questions that the school of a dossier needs, and those that it answered anyway.
+
+        Of a plan without a school, all of them.
+        """
+        if not dossier.school_id:
+            return self
+        answered = Antwoord.objects.filled().filter(dossier=dossier).values("vraag")
+        return self.filter(
+            models.Q(niveaus="")
+            | models.Q(niveaus__contains=NIVEAUS[Niveau(dossier.school.niveau)])
+            | models.Q(pk__in=answered)
+        )
+
+
+class Checklistvraag(Punt):
+    """A question of a goal.
+
+    niveaus: the schools that need it, as in NIVEAUS_SAMEN; empty when all do.
+    """
+
     doelstelling = models.ForeignKey(
         Doelstelling, models.CASCADE, related_name="vragen", db_index=False
     )
     code = models.SlugField(max_length=30)
     volgorde = models.PositiveSmallIntegerField()
-    tekst = models.TextField()
-    herkomst = models.CharField(max_length=10, choices=Herkomst)
+    niveaus = models.CharField(max_length=12, blank=True)
+
+    objects = ChecklistvraagQuerySet.as_manager()
 
     class Meta:
         ordering = ("volgorde",)
@@ -85,10 +116,25 @@ class Checklistvraag(models.Model):
             models.CheckConstraint(
                 condition=models.Q(herkomst__in=Herkomst.values), name="vraag_herkomst_bestaat"
             ),
+            models.CheckConstraint(
+                condition=models.Q(niveaus__in=NIVEAUS_SAMEN), name="vraag_niveaus_bestaan"
+            ),
+            *Punt.Meta.constraints,
         )
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def voor(self) -> str:
+        """The schools that need it, in words: "BaO en BuO"; empty when all do."""
+        return get_text_list(self.niveaus.split(), "en")
+
+    def is_for(self, dossier: Dossier) -> bool:
+        """Whether the school of a dossier needs it; a plan without a school has all questions."""
+        if not (self.niveaus and dossier.school_id):
+            return True
+        return NIVEAUS[Niveau(dossier.school.niveau)] in self.niveaus.split()
 
 
 class Antwoordstand(models.TextChoices):
@@ -123,6 +169,12 @@ class Planrecord(Veldrecord):
         raise NotImplementedError
 
 
+class AntwoordQuerySet(models.QuerySet["Antwoord"]):
+    def filled(self) -> "AntwoordQuerySet":
+        """Those with anything in them: `Antwoord.is_filled` for a query."""
+        return self.exclude(stand="", toelichting="", groeikans="")
+
+
 class Antwoord(Planrecord):
     """A school's answer to one checklistvraag."""
 
@@ -137,6 +189,8 @@ class Antwoord(Planrecord):
     toelichting_revisie = RevisieField()
     groeikans = models.TextField(blank=True)
     groeikans_revisie = RevisieField()
+
+    objects = AntwoordQuerySet.as_manager()
 
     class Meta:
         constraints = (

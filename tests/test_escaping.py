@@ -55,6 +55,8 @@ NOT_TYPED = {
         *("materialen.Materiaal.doelgroepen", "materialen.Materiaal.fases"),
         *("materialen.Materiaalversie.versie", "materialen.Materiaalversie.begeleidt"),
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
+        *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
+        *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         "bevragingen.Openantwoord.groeikans",
     },

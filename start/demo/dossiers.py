@@ -24,6 +24,8 @@ STANDEN = {
 }
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
+# In the place of a question that this school does not need.
+NOT_ASKED = "-"
 
 
 @dataclass
@@ -104,6 +106,8 @@ def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
     if scored:
         write(builder.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):
+        if letter == NOT_ASKED:
+            continue
         write(builder.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
         write(builder.antwoord(_code(doel, nummer)), velden, pen)

@@ -41,7 +41,7 @@ def dot(page, code):
     return page.locator(f"[data-stip='{code}']")
 
 
-def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
+def test_a_goal_of_eleven_questions_by_keyboard_takes_at_most_forty_keys(
     page, bespreken, console, huis
 ):
     """Each question a stand, every third a toelichting, a score, a focus and an action."""
@@ -52,7 +52,7 @@ def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
 
     assert 35 <= who.cost.clicks <= 40
     standen = list(Antwoord.objects.order_by("vraag__volgorde").values_list("stand", flat=True))
-    assert standen == ["deels", "nog-niet", "weten-niet", "nvt", "doen-we"] * 2
+    assert standen == [*["deels", "nog-niet", "weten-niet", "nvt", "doen-we"] * 2, "deels"]
     assert Antwoord.objects.filter(toelichting="Zo doen we dat, in 3 stappen?").count() == 3
     assert Inschaling.objects.get().score == 7
     assert Actie.objects.get().wat == "Een onthaaldag"

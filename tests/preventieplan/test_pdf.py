@@ -150,7 +150,7 @@ def test_the_routekaart_is_one_page_with_all_that_a_board_asks(filled):
         "Inschrijvingsbeleid nog niet ingeschaald",
         "Onthaaldag voor nieuwkomers Łukasz in oktober",
         "Peterschap Zoë Çelik 26/03/2027",
-        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.2. Met voorgestelde "
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.3. Met voorgestelde "
         "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one
@@ -363,6 +363,7 @@ def test_the_blank_plan_is_empty_and_complete(filled):
     blank = text(on_paper(pdf.blank_preventieplan_pdf(filled)))
 
     vragen = Checklistvraag.objects.filter(doelstelling__versie=filled.planversie)
+    vragen = vragen.asked_of(filled)
     for vraag in vragen:
         assert vraag.tekst in blank
     assert blank.count("☐ doen we ☐ deels ☐ nog niet ☐ weten we niet ☐ n.v.t.") == vragen.count()
@@ -380,6 +381,7 @@ EXPLAINED = "Wat gemarkeerd is als voorstel, schreef het project"
 def test_what_the_plg_has_yet_to_confirm_is_marked(fresh, kind):
     doelen = Doelstelling.objects.filter(versie=fresh.planversie)
     vragen = Checklistvraag.objects.filter(doelstelling__versie=fresh.planversie)
+    vragen = vragen.asked_of(fresh)
     proposals = (
         doelen.filter(herkomst="voorstel").count()
         + doelen.filter(inleiding_herkomst="voorstel").count()

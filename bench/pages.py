@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from bench.data import fill
@@ -93,7 +94,11 @@ def works(anker: User, follower: User) -> Iterator[Page]:
     yield Page("toolbox, search", partial(get, client, "/toolbox/?zoek=leerlingen"), _bare_view)
     yield Page("step of a talk", partial(get, client, f"{talk}/breed-kijken/"), _bare_view)
     for name, url, make in (
-        ("routekaart", f"{here}/routekaart", partial(routekaart_pdf, dossier)),
+        (
+            "routekaart",
+            f"{here}/routekaart",
+            partial(routekaart_pdf, dossier, today=timezone.localdate()),
+        ),
         ("preventieplan", f"{here}/preventieplan", partial(preventieplan_pdf, dossier)),
         ("talk", talk, partial(gesprek_pdf, dossier, gesprek)),
     ):

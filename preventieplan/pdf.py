@@ -10,7 +10,7 @@ from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
-from preventieplan.queries.plan import PlanPhase, acties_of, last_change, whole_plan
+from preventieplan.queries.plan import PlanPhase, acties_of, last_change, other_acties, whole_plan
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 STYLES = ("plan.css",)
@@ -35,6 +35,7 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "earlier": goals_left_behind(dossier, acties_of(dossier)),
+        "others": tuple(other_acties(dossier)),
     }
     return render_kept("preventieplan/pdf/plan.html", context, styles=STYLES, owner=dossier.pk)
 

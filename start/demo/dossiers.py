@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier, open_dossier, schooljaar_of
 from dossiers.logboek.models import Logregel
+from dossiers.materialen.models import Fase
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.routekaart.models import Routezinnen
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 
@@ -69,11 +72,25 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         make_gesprek(dossier, gesprek, outline, reference_day)
     for moment in outline.get("momenten", ()):
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
+    if "zinnen" in outline:
+        _write_routekaart(dossier, outline["zinnen"], outline, reference_day)
     if "afgesloten" in outline:
         closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _write_routekaart(
+    dossier: Dossier, found: Outline, outline: Outline, reference_day: date
+) -> None:
+    """What the team works on first, and its sentences above the routekaart."""
+    pen = pen_of(found, outline, reference_day)
+    for fase, codes in found["prioriteiten"].items():
+        choose_priorities(dossier=dossier, fase=Fase(fase), codes=codes, door=pen.door)
+    set_log_back(dossier, Logregel.Handeling.PRIORITEITEN_GEKOZEN, pen.op)
+    written = {naam: found[naam] for naam in Routezinnen.VELDEN if naam in found}
+    write(Routezinnen(dossier=dossier), written, pen)
 
 
 def _builder_of(dossier: Dossier, reference_day: date) -> _DossierBuilder:

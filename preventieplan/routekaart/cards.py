@@ -4,7 +4,7 @@ How many lines a text takes is estimated, and rather too many than too few. Leng
 (static/pdf/routekaart.css).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -137,19 +137,7 @@ def _with_more(take: Callable[[float], tuple[FittedCard, float]], inner: float) 
 def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, float]:
     """Fill a card in the order in which one wants to know: what comes, the focus, the rest."""
     card, focus = fitted.card, _focus(fitted.card)
-    acties: list[FittedAction] = []
-
-    def take_action() -> bool:
-        nonlocal room
-        one = _fit(card.volgende[len(acties)], inner, room)
-        if one is None:
-            return False
-        room -= ABOVE + (one.lines + 1) * LINE
-        acties.append(one)
-        return True
-
-    if card.volgende:
-        take_action()
+    acties, room = _fit_many(card.volgende[:1], inner, room)
     needed = lines_of(focus, inner) if focus else 0
     lines = min(needed, 2, max(int(room // LINE), 0))
     room -= lines * LINE
@@ -160,8 +148,8 @@ def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, fl
     room -= ABOVE + LINE if gedaan else 0
     more = min(needed - lines, LINES_FOCUS - lines, max(int(room // LINE), 0))
     room -= more * LINE
-    while acties and len(acties) < len(card.volgende) and take_action():
-        pass
+    later, room = _fit_many(card.volgende[1:] if acties else (), inner, room)
+    acties = (*acties, *later)
     return (
         replace(
             fitted,
@@ -169,7 +157,7 @@ def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, fl
             focus=focus if lines else "",
             focus_lines=lines + more,
             gedaan=gedaan,
-            acties=tuple(acties),
+            acties=acties,
             is_cut=needed > lines + more or any(one.is_cut for one in acties),
         ),
         room,
@@ -183,13 +171,8 @@ def fill_lane(fitted: FittedCard) -> FittedCard:
 
 
 def _take_lane(fitted: FittedCard, room: float) -> tuple[FittedCard, float]:
-    card, left, acties = fitted.card, room, []
-    for one in card.volgende:
-        fit = _fit(one, LANE_ACTIES, left)
-        if fit is None:
-            break
-        left -= ABOVE + (fit.lines + 1) * LINE
-        acties.append(fit)
+    card = fitted.card
+    acties, left = _fit_many(card.volgende, LANE_ACTIES, room)
     gedaan = _done(card) if card.gedaan and left >= ABOVE + LINE else ""
     left -= ABOVE + LINE if gedaan else 0
     focus = _focus(card)
@@ -201,10 +184,24 @@ def _take_lane(fitted: FittedCard, room: float) -> tuple[FittedCard, float]:
         focus=focus,
         focus_lines=lines,
         gedaan=gedaan,
-        acties=tuple(acties),
+        acties=acties,
         is_cut=needed > lines or any(one.is_cut for one in acties),
     )
     return filled, left
+
+
+def _fit_many(
+    acties: Iterable[Routeactie], width: float, room: float
+) -> tuple[tuple[FittedAction, ...], float]:
+    """As many actions as there is room for, from the first, and the room that is left."""
+    fitted: list[FittedAction] = []
+    for actie in acties:
+        one = _fit(actie, width, room)
+        if one is None:
+            break
+        fitted.append(one)
+        room -= ABOVE + (one.lines + 1) * LINE
+    return tuple(fitted), room
 
 
 def _fit(actie: Routeactie, width: float, room: float) -> FittedAction | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -226,7 +227,8 @@ def _last_year(dossier: Dossier) -> Since | None:
     if not last:
         return None
     return Since(
-        max(timezone.localdate(op) for *_, op in last), {code: score for _, code, score, _ in last}
+        max(timezone.localdate(op) for *_, op in last),
+        {code: score for _, code, score, _ in last if score is not None},
     )
 
 
@@ -260,7 +262,7 @@ def _changes(
 
 def _writers(dossier: Dossier) -> Iterable[str]:
     """The names of who last wrote a part of it. One query."""
-    writers = [
+    writers: list[Any] = [
         model._default_manager.filter(dossier=dossier).order_by().values("gewijzigd_door")
         for model in (Antwoord, Inschaling, Actie, Routezinnen)
     ]

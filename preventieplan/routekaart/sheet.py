@@ -25,8 +25,8 @@ HEAD_LEFT, HEAD_LETTER = 13.0, 1.95
 LEAD = 52.0
 # How much larger a step with little to tell is written, from the largest that fits.
 SCALES = (1.5, 1.4, 1.3, 1.2, 1.1)
-# The card in which a score fits beside the earlier one.
-NARROWEST = 38.0
+# The card in which a score fits beside the earlier one, and a name beside a date that has passed.
+NARROWEST = 42.0
 
 SENTENCE_LINES, SENTENCE_LETTER = 4, 1.76
 STRIP_ACTIES = 2
@@ -237,9 +237,9 @@ def _lanes(trede: Step, width: float, room: float) -> Iterable[FittedCard]:
     )
 
 
-def _placed(card: Card, *place: float) -> FittedCard:
-    """A card at its left, top, width and height, on a hundredth of a millimetre."""
-    return FittedCard(card, *(round(length, 2) for length in place))
+def _placed(card: Card, left: float, top: float, width: float, height: float) -> FittedCard:
+    """A card in its place, on a hundredth of a millimetre."""
+    return FittedCard(card, round(left, 2), round(top, 2), round(width, 2), round(height, 2))
 
 
 def _across(width: float, number: int) -> float:

@@ -64,7 +64,8 @@ def plan(dossier, code, tom, wat, **velden):
     """Create an action with somebody and a moment; `velden` are column values."""
     doel = Doelstelling.objects.get(versie=dossier.planversie, code=code)
     actie = create_planactie(dossier=dossier, doelstelling=doel, wat=wat, door=tom)
-    for veld, waarde in {"wie": "Marie", "wanneer": "in mei", **velden}.items():
+    words: dict[str, Any] = {"wie": "Marie", "wanneer": "in mei", **velden}
+    for veld, waarde in words.items():
         setattr(actie, veld, waarde)
     actie.save()
     return actie
@@ -92,7 +93,7 @@ def fill(dossier: Dossier, tom, acties: int, codes: list[str], *, wat: str = "",
             words["want"] = wat or "iedereen kent elkaar en wie ontbreekt wordt gemist."
         score(dossier, code, tom, nummer % 11, **words)
     for nummer in range(acties):
-        velden = {"wie": wie or "Yasmina, met de klastitularis"}
+        velden: dict[str, Any] = {"wie": wie or "Yasmina, met de klastitularis"}
         if nummer % 3:
             velden["wanneer_op"] = TODAY + timedelta(days=nummer - 4)
         if nummer % 5 == 4:

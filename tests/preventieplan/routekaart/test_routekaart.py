@@ -44,7 +44,7 @@ def score(dossier: Dossier, code: str, tom, *scores: tuple[int, int]) -> None:
     for basis, (cijfer, days) in enumerate(scores):
         save_veld(record=inschaling, veld="score", waarde=cijfer, basis=basis, door=tom)
         op = timezone.now() - timedelta(days=days)
-        inschaling.revisies.filter(revisie=basis + 1).update(op=op)  # type: ignore[attr-defined]
+        inschaling.revisies.filter(revisie=basis + 1).update(op=op)
 
 
 # --- What an action asks for ----------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_what_happened_to_the_actions_since_is_counted(dossier, doel, tom):
     early = plan("lang gedaan", stand="klaar")
     long_ago = timezone.now() - timedelta(days=90)
     Actie.objects.filter(pk=early.pk).update(gemaakt_op=long_ago)
-    early.revisies.update(op=long_ago)  # type: ignore[attr-defined]
+    early.revisies.update(op=long_ago)
 
     changed = routekaart(dossier, today=TODAY).veranderd
 

@@ -15,6 +15,7 @@ from preventieplan.queries.plan import (
     acties_of,
     introduction_of,
     last_change,
+    other_acties,
     whole_plan,
 )
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
@@ -42,6 +43,7 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "earlier": goals_left_behind(dossier, acties_of(dossier)),
+        "others": tuple(other_acties(dossier)),
     }
     return render_kept(
         "preventieplan/pdf/plan.html",

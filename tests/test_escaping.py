@@ -44,6 +44,7 @@ NOT_TYPED = {
         *("gesprekken.Uitwerkingrevisie.veld", "oudergesprekken.Oudergesprekrevisie.veld"),
         *("oudergesprekken.Oudernotitierevisie.veld", "oudergesprekken.Ouderthemarevisie.veld"),
         *("preventieplan.Antwoordrevisie.veld", "preventieplan.Inschalingrevisie.veld"),
+        "routekaart.Routezinnenrevisie.veld",
     },
     "a kind or a key of a record": {
         *("logboek.Logregel.soort", "logboek.Logregel.record_id", "admin.LogEntry.object_id"),

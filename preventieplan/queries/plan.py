@@ -148,6 +148,11 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
     )
 
 
+def other_acties(dossier: Dossier) -> QuerySet[Actie]:
+    """The actions that did not grow at a goal: from talks, tips, surveys. Struck ones left out."""
+    return Actie.objects.filter(dossier=dossier, planactie__isnull=True, geschrapt_op__isnull=True)
+
+
 def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
     """Everything in the plan, by phase from fase 0 to 3. Four queries."""
     given = {antwoord.vraag_id: antwoord for antwoord in Antwoord.objects.filter(dossier=dossier)}

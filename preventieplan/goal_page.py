@@ -133,6 +133,11 @@ class GoalPage(PageWithActionPlaces):
         yield self.focus_plaats, PlaceInPlan(doel, inschaling=self.inschaling.record)
         yield self.plaats, PlaceInPlan(doel)
 
+    @property
+    def begin(self) -> ActionPlace:
+        """The free place on a stop of its own, where the first action is asked for."""
+        return replace(self.plaats, begint=not self.acties)
+
     # --- the road ---------------------------------------------------------------------------------
 
     @property

@@ -78,18 +78,23 @@ class Doelstelling(models.Model):
         return self.kort
 
 
+def _niveau_of(dossier: Dossier) -> Niveau | None:
+    """None for a plan without a school, and for a school to practise in."""
+    return Niveau(dossier.school.niveau) if dossier.school_id and dossier.school.niveau else None
+
+
 class ChecklistvraagQuerySet(models.QuerySet["Checklistvraag"]):
     def asked_of(self, dossier: Dossier) -> "ChecklistvraagQuerySet":
         """The questions that the school of a dossier needs, and those that it answered anyway.
 
-        Of a plan without a school, all of them.
+        Of a plan without a school, or with one to practise in, all of them.
         """
-        if not dossier.school_id:
+        if not (niveau := _niveau_of(dossier)):
             return self
         answered = Antwoord.objects.filled().filter(dossier=dossier).values("vraag")
         return self.filter(
             models.Q(niveaus="")
-            | models.Q(niveaus__contains=NIVEAUS[Niveau(dossier.school.niveau)])
+            | models.Q(niveaus__contains=NIVEAUS[niveau])
             | models.Q(pk__in=answered)
         )
 
@@ -131,10 +136,9 @@ class Checklistvraag(Punt):
         return get_text_list(self.niveaus.split(), "en")
 
     def is_for(self, dossier: Dossier) -> bool:
-        """Whether the school of a dossier needs it; a plan without a school has all questions."""
-        if not (self.niveaus and dossier.school_id):
-            return True
-        return NIVEAUS[Niveau(dossier.school.niveau)] in self.niveaus.split()
+        """Whether the school of a dossier needs it; `ChecklistvraagQuerySet.asked_of` for one."""
+        niveau = _niveau_of(dossier) if self.niveaus else None
+        return niveau is None or NIVEAUS[niveau] in self.niveaus.split()
 
 
 class Antwoordstand(models.TextChoices):

@@ -1,6 +1,7 @@
 """A question that not every school needs: kleuterparticipatie, in secundair onderwijs."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.phase import phase_end
 from preventieplan.queries.plan import whole_plan
 from preventieplan.queries.stand import plan_stand
+from start.domain.oefendossier import open_oefendossier
 from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,18 @@ def test_a_secundaire_school_does_not_and_counts_one_less(als, tom, dossier):
         .get(reverse("doelstelling", args=[dossier.pk, "f0-1"]), {"weergave": "bespreken"})
         .text
     )
+
+
+def test_to_practise_in_it_is_there(als, an, huis):
+    """The oefenschool has no niveau: all questions are asked, counted and printed."""
+    oefen = open_oefendossier(clb=huis.clb, today=date(2026, 11, 29), door=an)
+    html = shown(als, an, oefen)
+
+    assert WOORDEN in html
+    assert "0 van 12 vragen" in html
+    assert Checklistvraag.objects.asked_of(oefen).count() == Checklistvraag.objects.count()
+    assert WOORDEN in pdf.preventieplan_pdf(oefen).html
+    assert WOORDEN in pdf.blank_preventieplan_pdf(oefen).html
 
 
 def test_its_numbers_are_right_wherever_they_stand(tom, dossier, als, tik):

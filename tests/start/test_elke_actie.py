@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain import make_actie
+from dialoogfiches.bevragingen.domain.inzendingen import make_actie
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
-from dialoogfiches.lezen.domain import actie_of_tip, create_leesactie
+from dialoogfiches.lezen.domain import create_leesactie
 from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_actie
 from dossiers.acties.models import Actie
@@ -72,11 +72,15 @@ def from_a_note_of_a_talk(vol: Vol) -> Actie:
 
 
 def from_an_answer_to_a_survey(vol: Vol) -> Actie:
-    return make_actie(antwoord=vol.openantwoord, dossier=vol.dossier, door=vol.door)
+    return make_actie(antwoord=vol.openantwoord, dossier=vol.dossier, wat=WAT, door=vol.door)
 
 
 def from_a_tip(vol: Vol) -> Actie:
-    return actie_of_tip(dossier=vol.dossier, tip=_tip(vol), door=vol.door)[0]
+    tip = _tip(vol)
+    onderdeel = tip.rubriek.onderdeel
+    return create_leesactie(
+        dossier=vol.dossier, onderdeel=onderdeel, wat=WAT, tip=tip, door=vol.door
+    )
 
 
 def typed_while_reading(vol: Vol) -> Actie:

@@ -38,7 +38,7 @@ const showResult = (stop) => {
 
 const isWrong = (stop) =>
   [...fields()].some((field) => stop.contains(field) && NOT_SAVED.includes(field.dataset.staat)) ||
-  Boolean(stop.querySelector(".niet-verstuurd, .conflict, .veld-fout"));
+  Boolean(stop.querySelector(".niet-verstuurd, .conflict, .veld-fout, .actie-stand:not(:empty)"));
 
 const linkTo = (stop) => {
   const dot = dotOf(stop);
@@ -77,7 +77,10 @@ const turnButton = (button) => {
 
 const show = (stop) => {
   const from = current();
-  if (from && from !== stop) saveUnderWay(from);
+  if (from && from !== stop) {
+    saveUnderWay(from);
+    from.dispatchEvent(new CustomEvent("verlaten", { bubbles: true }));
+  }
   for (const one of stops()) one.hidden = one !== stop;
   for (const dot of form.querySelectorAll("[data-stip]")) {
     if (dot === dotOf(stop)) dot.setAttribute("aria-current", "step");
@@ -147,10 +150,8 @@ const watch = () => {
   form.addEventListener("getoond", freshen);
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.requestConfig?.verb !== "post") return;
-    if (event.detail.elt.matches("[data-veld], [data-veld] *")) {
-      for (const stop of stops()) showResult(stop);
-      freshen();
-    }
+    for (const stop of stops()) showResult(stop);
+    freshen();
   });
   // Drafts that come back, and answers of the server.
   new MutationObserver(tellWhatIsWrong).observe(form, {

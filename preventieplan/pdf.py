@@ -69,9 +69,7 @@ def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     return _blank(Dossier(planversie=versie), context, owner=MATERIALS, oefen=False)
 
 
-def _blank(
-    empty: Dossier, context: dict[str, Any], *, owner: object, oefen: bool
-) -> KeptDocument:
+def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: bool) -> KeptDocument:
     """empty: a dossier in which nobody wrote; without a school for one that is not known."""
     plan = whole_plan(empty)
     context |= {

@@ -178,7 +178,12 @@ def _leaving(page: Page) -> Iterator[None]:
 
 def _end(page: Page, number: int) -> None:
     """The card at the end says what was done, and nothing waits to be saved."""
-    done = (f"{number} van {number} vragen", "Score 7 op 10", "De focus is gekozen", "1 van de 1 actie")
+    done = (
+        f"{number} van {number} vragen",
+        "Score 7 op 10",
+        "De focus is gekozen",
+        "1 van de 1 actie",
+    )
     for words in done:
         expect(_shown(page, words)).to_be_visible()
     expect(page.locator("[data-staat]:not([data-staat=bewaard])")).to_have_count(0)

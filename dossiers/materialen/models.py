@@ -146,7 +146,7 @@ class Materiaal(models.Model):
         return "het STS-team" if self.plg == STS_TEAM else f"PLG {self.plg}"
 
     def is_for(self, niveau: str) -> bool:
-        """Whether schools of a Niveau need it; one to practise in has none, and needs everything."""
+        """Whether schools of a Niveau need it; one to practise in has none, and needs all."""
         return not (self.niveaus and niveau) or NIVEAUS[Niveau(niveau)] in self.niveaus
 
 

@@ -260,7 +260,7 @@ def test_a_question_reads_from_the_back_of_the_room_and_fills_the_screen(page, b
 
 
 def test_the_first_action_is_asked_for_and_made_by_going_on(page, bespreken, huis, console):
-    """The form is open as long as there is none, takes no focus, and what is in it is not left behind."""
+    """The form is open as long as there is none, takes no focus, and is not left behind."""
     bespreken(page, stop="acties")
     form = page.locator("#acties .actie-los")
     wat = form.get_by_role("textbox", name="Wat gaan jullie doen?")

@@ -134,7 +134,11 @@ const onClick = (event) => {
   event.preventDefault();
 };
 
-// A part that sums up the others is asked for when it is shown, and again when a save lands meanwhile.
+// A part that sums up the others is asked for when it is shown, and again when a save lands meanwhile:
+// also one that lands while the part is on its way, or is there and does not listen yet.
+let saves = 0;
+let asked = 0; // how many saves there were when it was asked for
+const isSum = (event) => event.target.matches?.("[data-vers]");
 const freshen = () => {
   const part = current()?.querySelector("[data-vers]");
   if (part) window.htmx?.trigger(part, "vernieuw");
@@ -151,7 +155,14 @@ const watch = () => {
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.requestConfig?.verb !== "post") return;
     for (const stop of stops()) showResult(stop);
+    saves += 1;
     freshen();
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (isSum(event)) asked = saves;
+  });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (isSum(event) && asked !== saves) freshen();
   });
   // Drafts that come back, and answers of the server.
   new MutationObserver(tellWhatIsWrong).observe(form, {

@@ -30,7 +30,7 @@ def fill_goal(dossier: Dossier, door: User) -> None:
     answers = zip(cycle(STANDEN), words["toelichting"], cycle(words["groeikans"]), strict=False)
     vragen = Checklistvraag.objects.filter(
         doelstelling__versie=dossier.planversie, doelstelling__code=GOAL
-    )
+    ).asked_of(dossier)
     for vraag, (stand, toelichting, groeikans) in zip(vragen, answers, strict=False):
         antwoord = Antwoord(dossier=dossier, vraag=vraag)
         _save(antwoord, door, stand=stand, toelichting=toelichting, groeikans=groeikans)

@@ -1,7 +1,7 @@
 """A school team's talk about a material: its steps, its notes, and the actions it results in."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -74,8 +74,9 @@ class Gesprekrecord(Veldrecord):
 
     def follow(self) -> bool:
         versies = Materiaalversie.objects.select_related("materiaal")
-        newest = versies.get(gesprekken=self.gesprek_id)
-        if newest.pk == self.gesprek.versie_id:
+        # None when the talk is gone, with an oefendossier that was emptied.
+        newest = versies.filter(gesprekken=self.gesprek_id).first()
+        if newest is None or newest.pk == self.gesprek.versie_id:
             return False
         self.gesprek.versie = newest
         self.move_to(newest)

@@ -273,10 +273,15 @@ class Voorbereiding(models.Model):
 
     @property
     def begin(self) -> datetime | None:
-        """The moment it begins; None as long as the day or the hour is open."""
-        if self.gesprek.datum is None or self.uur is None:
+        """The moment it begins; None as long as the day or the hour is open.
+
+        Also None on the first and the last day that a date can be: an hour of those, or the end of
+        the talk, may be on a day that does not exist.
+        """
+        datum = self.gesprek.datum
+        if datum is None or self.uur is None or datum in (date.min, date.max):
             return None
-        moment = datetime.combine(self.gesprek.datum, self.uur)
+        moment = datetime.combine(datum, self.uur)
         return timezone.make_aware(moment, timezone.get_default_timezone())
 
     @property

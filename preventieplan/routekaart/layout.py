@@ -11,6 +11,7 @@ from dossiers.acties.domain import is_finished, next_date
 from dossiers.acties.models import Actie, Actiestand
 from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
+from preventieplan.queries.stand import GoalState
 from preventieplan.routekaart.queries import Routekaart, Routetrede
 
 # Dimensions of page 1 in millimetres (static/pdf/routekaart.css). The stairs: the top of the
@@ -98,6 +99,11 @@ def steps(kaart: Routekaart) -> tuple[FittedStep, ...]:
         top -= height
         result.append(FittedStep(trede.trede, trede.fase, acties, top, height))
     return tuple(result)
+
+
+def priorities(treden: Iterable[FittedStep]) -> list[GoalState]:
+    """The goals that the school works on first, from fase 0 up."""
+    return [doel for trede in treden for doel in trede.fase.prioriteiten]
 
 
 def is_empty(treden: Iterable[FittedStep]) -> bool:

@@ -23,6 +23,7 @@ def routekaart(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "kaart": found,
         "treden": treden,
+        "eerst": layout.priorities(treden),
         "is_empty": layout.is_empty(treden),
     }
     return render(request, "routekaart/routekaart.html", context)

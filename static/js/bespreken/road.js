@@ -125,14 +125,17 @@ const onClick = (event) => {
   const link = event.target.closest?.("[data-naar], [data-stip], [data-naar-stop], a[href^='#']");
   if (!link || !form.contains(link)) return;
   const { naar, stip, naarStop } = link.dataset;
-  if (naar) goBy(Number(naar));
+  // Who double-clicks everything comes one stop further, not two.
+  if (naar) goBy(event.detail === 2 ? 0 : Number(naar));
   else if (stip || naarStop) goTo(stopNamed(stip ?? naarStop));
   else if (!showTarget(link.hash)) return;
   event.preventDefault();
 };
 
-// A part that sums up the others is asked for when it is shown, and again when a save lands meanwhile.
+// A part that sums up the others is asked for when it is shown, or once the last save under way landed:
+// asked for beside one, it would tell of before.
 const freshen = () => {
+  if ([...fields()].some((field) => field.dataset.staat === "bezig")) return;
   const part = current()?.querySelector("[data-vers]");
   if (part) window.htmx?.trigger(part, "vernieuw");
 };

@@ -205,6 +205,8 @@ def test_the_page_gives_the_words_of_the_team_and_what_comes_first(als, tom, url
     assert "<b>Focus:</b> Elke dag gezien" in html
     assert "zou het zijn als" not in html
     assert html.count('class="prioriteit"') == 1
+    first = html.partition("Hier zet de school eerst op in:")[2].partition("</p>")[0]
+    assert "Verbindend schoolklimaat</a> (7/10)" in first
 
 
 @pytest.mark.django_db

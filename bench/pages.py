@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from bench.data import ACTIONS, FEW, FULL_GOAL, MANY, THIS_YEAR, fill
@@ -110,7 +111,11 @@ def works(anker: User, follower: User) -> Iterator[Page]:
     yield _page("toolbox, search", client, "/toolbox/?zoek=leerlingen")
     yield _page("step of a talk", client, f"{talk}/breed-kijken/")
     for name, url, make in (
-        ("routekaart", f"{here}/routekaart", partial(routekaart_pdf, dossier)),
+        (
+            "routekaart",
+            f"{here}/routekaart",
+            partial(routekaart_pdf, dossier, today=timezone.localdate()),
+        ),
         ("preventieplan", f"{here}/preventieplan", partial(preventieplan_pdf, dossier)),
         ("talk", talk, partial(gesprek_pdf, dossier, gesprek)),
     ):

@@ -14,11 +14,13 @@ from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
 from dossiers.materialen.admin.content import ContentAdmin, ContentInline, page_of
 from dossiers.materialen.content.files import Place
 from dossiers.materialen.forms import (
+    ACHTER_EEN_PUNT,
     FOUTE_CODE,
+    LINK,
     Children,
-    ContentRowForm,
     ContentRowFormSet,
     GuardedForm,
+    PuntRowForm,
     VersieForm,
     herkomst_field,
     text_field,
@@ -151,21 +153,6 @@ class OnderdeelAdmin(ContentAdmin):
         return super().get_queryset(request).select_related("versie__materiaal")
 
 
-class ItemRowForm(ContentRowForm):
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        # An uitleg must have a herkomst, and without an uitleg there is no herkomst.
-        if not data.get("uitleg"):
-            data["uitleg_herkomst"] = ""
-        elif not data.get("uitleg_herkomst"):
-            data["uitleg_herkomst"] = Herkomst.VOORSTEL
-        return data
-
-    class Meta:
-        labels = {"uitleg": "Info achter dit punt", "uitleg_herkomst": "Herkomst van die info"}
-        help_texts = {"uitleg": "Klapt open onder het punt. Mag leeg blijven."}
-
-
 class ItemRowFormSet(ContentRowFormSet):
     def codes(self) -> set[str]:
         return set(self.instance.onderdeel.versie.items.values_list("code", flat=True))
@@ -184,16 +171,17 @@ class ItemRowFormSet(ContentRowFormSet):
 
 class ItemInline(ContentInline, admin.StackedInline):
     model = Item
-    form = ItemRowForm
+    form = PuntRowForm
     formset = ItemRowFormSet
     show_change_link = False
-    fields = (("volgorde", "code"), ("tekst", "herkomst"), ("uitleg", "uitleg_herkomst"))
+    fields = (
+        *(("volgorde", "code"), ("tekst", "herkomst"), ("uitleg", "uitleg_herkomst")),
+        LINK,
+    )
 
 
 class RubriekForm(GuardedForm):
-    CHILDREN: ClassVar[Children] = {
-        "items": ("volgorde", "tekst", "herkomst", "uitleg", "uitleg_herkomst")
-    }
+    CHILDREN: ClassVar[Children] = {"items": ("volgorde", "tekst", "herkomst", *ACHTER_EEN_PUNT)}
 
     class Meta:
         help_texts = {

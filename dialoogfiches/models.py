@@ -6,7 +6,7 @@ content file and no code. What can be done with a material is determined by its 
 
 from django.db import models
 
-from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import Herkomst, Materiaalversie, Punt
 
 
 class Rubrieksoort(models.TextChoices):
@@ -180,7 +180,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True)
 
 
-class Item(models.Model):
+class Item(Punt):
     """One item under a heading: a question to talk about, a tip, a role, ..."""
 
     rubriek = models.ForeignKey(Rubriek, models.CASCADE, related_name="items")
@@ -190,11 +190,6 @@ class Item(models.Model):
     )
     code = models.SlugField(max_length=60)
     volgorde = models.PositiveSmallIntegerField()
-    tekst = models.TextField()
-    herkomst = models.CharField(max_length=10, choices=Herkomst)
-    # Additional information, shown in a disclosure below the item.
-    uitleg = models.TextField(blank=True)
-    uitleg_herkomst = models.CharField(max_length=10, choices=Herkomst, blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -207,11 +202,7 @@ class Item(models.Model):
             models.CheckConstraint(
                 condition=models.Q(herkomst__in=Herkomst.values), name="item_herkomst_bestaat"
             ),
-            models.CheckConstraint(
-                condition=models.Q(uitleg="", uitleg_herkomst="")
-                | (~models.Q(uitleg="") & models.Q(uitleg_herkomst__in=Herkomst.values)),
-                name="item_uitleg_heeft_herkomst",
-            ),
+            *Punt.Meta.constraints,
         )
 
     def __str__(self) -> str:

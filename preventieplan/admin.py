@@ -13,16 +13,20 @@ from django.http import HttpRequest
 from dossiers.materialen.admin.content import ContentAdmin, ContentInline, page_of
 from dossiers.materialen.content.files import Place
 from dossiers.materialen.forms import (
+    ACHTER_EEN_PUNT,
+    LINK,
     Children,
     ContentRowForm,
     ContentRowFormSet,
     ContentTextField,
     Fieldsets,
     GuardedForm,
+    PuntRowForm,
     VersieForm,
+    herkomst_field,
     text_field,
 )
-from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import NIVEAUS, Herkomst, Materiaalversie
 from dossiers.materialen.registry import Editor
 from preventieplan.domain.codes import new_doel_code, new_vraag_code
 from preventieplan.domain.content import DOELSTELLING, VRAAG
@@ -62,9 +66,17 @@ class PlanForm(VersieForm):
     TEKSTEN: ClassVar = ("aanloop", "inschaling", "focus", "routekaart_titel", "routekaart_doel")
     FIELDSETS: ClassVar[Fieldsets] = (
         *VersieForm.FIELDSETS,
+        ("Inleiding", {"fields": ("inleiding", "inleiding_herkomst")}),
         ("Vaste zinnen", {"fields": TEKSTEN}),
     )
 
+    inleiding = text_field(
+        "Inleiding",
+        rows=6,
+        help_text="Een lege regel begint een nieuwe alinea. Mag leeg blijven.",
+        required=False,
+    )
+    inleiding_herkomst = herkomst_field()
     aanloop = text_field("Boven de vragen")
     inschaling = text_field("Boven de score", rows=2)
     focus = text_field("Boven de focus", rows=2)
@@ -72,10 +84,20 @@ class PlanForm(VersieForm):
     routekaart_doel = text_field("Doel van de routekaart", rows=1)
 
     def read_teksten(self, teksten: dict[str, Any]) -> dict[str, Any]:
-        return teksten
+        inleiding = teksten.get("inleiding", {})
+        return {
+            **teksten,
+            "inleiding": inleiding.get("tekst", ""),
+            "inleiding_herkomst": inleiding.get("herkomst", Herkomst.VOORSTEL),
+        }
 
     def write_teksten(self) -> dict[str, Any]:
-        return {naam: self.cleaned_data[naam] for naam in self.TEKSTEN}
+        data = self.cleaned_data
+        teksten = {naam: data[naam] for naam in self.TEKSTEN}
+        if data["inleiding"]:
+            herkomst = data["inleiding_herkomst"]
+            teksten["inleiding"] = {"herkomst": herkomst, "tekst": data["inleiding"]}
+        return teksten
 
 
 class DoelRowForm(ContentRowForm):
@@ -151,17 +173,46 @@ class VraagRowFormSet(ContentRowFormSet):
         record.code = record.code or new_vraag_code(self.instance)
 
 
+class NiveausField(forms.MultipleChoiceField):
+    """The schools that need a question, in one column."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial or ""), data)
+
+
+class VraagRowForm(PuntRowForm):
+    niveaus = NiveausField(
+        label="Alleen voor",
+        choices=[(naam, naam) for naam in NIVEAUS.values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vink niets aan als elke school deze vraag nodig heeft.",
+        required=False,
+    )
+
+
 class VraagInline(ContentInline, admin.StackedInline):
     model = Checklistvraag
+    form = VraagRowForm
     formset = VraagRowFormSet
     show_change_link = False
-    fields = (("volgorde", "code"), ("tekst", "herkomst"))
+    fields = (
+        *(("volgorde", "code"), ("tekst", "herkomst"), "niveaus", ("uitleg", "uitleg_herkomst")),
+        LINK,
+    )
     verbose_name = "vraag"
     verbose_name_plural = "vragen"
 
 
 class DoelstellingForm(GuardedForm):
-    CHILDREN: ClassVar[Children] = {"vragen": ("volgorde", "tekst", "herkomst")}
+    CHILDREN: ClassVar[Children] = {
+        "vragen": ("volgorde", "tekst", "herkomst", "niveaus", *ACHTER_EEN_PUNT)
+    }
 
     class Meta:
         labels = {"kort": "Korte naam", "inleiding_herkomst": "Herkomst van de inleiding"}

@@ -41,7 +41,8 @@ def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     antwoord = found.pop(vraag.pk, None) or Antwoord()
     antwoord.dossier, antwoord.vraag = dossier, vraag
     elsewhere = sum(bool(one.stand) for one in found.values())
-    progress = partial(_progress, antwoord, elsewhere, doel) if counted else None
+    others = frozenset(pk for pk, one in found.items() if one.is_filled)
+    progress = partial(_progress, antwoord, elsewhere, others) if counted else None
     return FoundField(AntwoordForm, antwoord, veld, page_of_goal(dossier, doel), progress)
 
 
@@ -66,5 +67,12 @@ def _earlier(content: QuerySet[Any], dossier: Dossier, *, records: str, via: str
     return found
 
 
-def _progress(antwoord: Antwoord, elsewhere: int, doel: Doelstelling) -> Progress:
-    return Progress(bool(antwoord.stand), elsewhere, len(doel.vragen.all()))
+def _progress(antwoord: Antwoord, elsewhere: int, others: frozenset[int]) -> Progress:
+    """How much of a goal was discussed, once the answer is saved.
+
+    others: the questions of the goal with another answer, which count whatever the school.
+    """
+    filled = others | {antwoord.vraag_id} if antwoord.is_filled else others
+    vragen = antwoord.vraag.doelstelling.vragen.all()
+    asked = [one for one in vragen if one.pk in filled or one.is_for(antwoord.dossier)]
+    return Progress(bool(antwoord.stand), elsewhere, len(asked))

@@ -1,6 +1,6 @@
 """The forms of the goal page, and the one that plans the checks of a phase."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -66,6 +66,19 @@ class AntwoordForm(VeldenForm):
     @staticmethod
     def sleutel(record: Antwoord) -> str:
         return record.vraag.code
+
+
+def sent_codes(data: Iterable[str]) -> frozenset[str]:
+    """The codes of the questions whose answers stood on a page that was sent.
+
+    data: the names of its fields.
+    """
+    before, after = f"{AntwoordForm.kind}-", "-toelichting"
+    return frozenset(
+        naam.removeprefix(before).removesuffix(after)
+        for naam in data
+        if naam.startswith(before) and naam.endswith(after)
+    )
 
 
 class InschalingForm(VeldenForm):

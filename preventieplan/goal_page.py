@@ -19,7 +19,7 @@ from dossiers.velden.forms import Progress, Veld, VeldenForm
 from dossiers.velden.weergave import Stop
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.domain.words import words_for
-from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score
+from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score, sent_codes
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of
@@ -133,6 +133,11 @@ class GoalPage(PageWithActionPlaces):
         yield self.focus_plaats, PlaceInPlan(doel, inschaling=self.inschaling.record)
         yield self.plaats, PlaceInPlan(doel)
 
+    @property
+    def begin(self) -> ActionPlace:
+        """The free place on a stop of its own, where the first action is asked for."""
+        return replace(self.plaats, begint=not self.acties)
+
     # --- the road ---------------------------------------------------------------------------------
 
     @property
@@ -216,7 +221,7 @@ def _page_of(
     # in Flanders share, and only then the dossier.
     planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
     inschaling = inschaling_of(dossier, doel)
-    antwoorden = answers_of(dossier, doel)
+    antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
     story = score_story(inschaling, doel)
     direct = new_action(doel.code, data)
     by_answer = {plan.antwoord_id: plan.actie for plan in planacties if plan.antwoord_id}

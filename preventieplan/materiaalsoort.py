@@ -20,18 +20,21 @@ from preventieplan.models import (
     Trede,
 )
 from preventieplan.pdf import blank_pdf
+from preventieplan.queries.plan import introduction_of
 
 
 def context(versie: Materiaalversie) -> dict[str, Any]:
-    """The template context: `fasen`, each phase of a version as a Trede with its goals. Three
-    queries.
+    """The template context: `inleiding` and `fasen`, each phase as a Trede with its goals.
+
+    Three queries.
     """
     doelen = list(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
     return {
+        "inleiding": introduction_of(versie),
         "fasen": tuple(
             (trede, tuple(doel for doel in doelen if doel.fase == trede.fase))
             for trede in Trede.objects.filter(versie=versie)
-        )
+        ),
     }
 
 
@@ -62,7 +65,14 @@ PREVENTIEPLAN = Materiaalsoort(
                     )
                 )
             )
-            | Q(Exists(Checklistvraag.objects.filter(_waits, doelstelling__versie=OuterRef("pk"))))
+            | Q(
+                Exists(
+                    Checklistvraag.objects.filter(
+                        _waits | Q(uitleg_herkomst=Herkomst.VOORSTEL),
+                        doelstelling__versie=OuterRef("pk"),
+                    )
+                )
+            )
         ),
         editor=EDITOR,
     ),

@@ -4,9 +4,18 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import get_text_list
 
 from dossiers.acties.models import Actie
-from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
+from dossiers.materialen.models import (
+    NIVEAUS,
+    NIVEAUS_SAMEN,
+    Fase,
+    Herkomst,
+    Materiaalversie,
+    Punt,
+)
+from dossiers.mensen.models import Niveau
 from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
@@ -69,14 +78,41 @@ class Doelstelling(models.Model):
         return self.kort
 
 
-class Checklistvraag(models.Model):
+def _niveau_of(dossier: Dossier) -> Niveau | None:
+    """None for a plan without a school, and for a school to practise in."""
+    return Niveau(dossier.school.niveau) if dossier.school_id and dossier.school.niveau else None
+
+
+class ChecklistvraagQuerySet(models.QuerySet["Checklistvraag"]):
+    def asked_of(self, dossier: Dossier) -> "ChecklistvraagQuerySet":
+        """The questions that the school of a dossier needs, and those that it answered anyway.
+
+        Of a plan without a school, or with one to practise in, all of them.
+        """
+        if not (niveau := _niveau_of(dossier)):
+            return self
+        answered = Antwoord.objects.filled().filter(dossier=dossier).values("vraag")
+        return self.filter(
+            models.Q(niveaus="")
+            | models.Q(niveaus__contains=NIVEAUS[niveau])
+            | models.Q(pk__in=answered)
+        )
+
+
+class Checklistvraag(Punt):
+    """A question of a goal.
+
+    niveaus: the schools that need it, as in NIVEAUS_SAMEN; empty when all do.
+    """
+
     doelstelling = models.ForeignKey(
         Doelstelling, models.CASCADE, related_name="vragen", db_index=False
     )
     code = models.SlugField(max_length=30)
     volgorde = models.PositiveSmallIntegerField()
-    tekst = models.TextField()
-    herkomst = models.CharField(max_length=10, choices=Herkomst)
+    niveaus = models.CharField(max_length=12, blank=True)
+
+    objects = ChecklistvraagQuerySet.as_manager()
 
     class Meta:
         ordering = ("volgorde",)
@@ -85,10 +121,24 @@ class Checklistvraag(models.Model):
             models.CheckConstraint(
                 condition=models.Q(herkomst__in=Herkomst.values), name="vraag_herkomst_bestaat"
             ),
+            models.CheckConstraint(
+                condition=models.Q(niveaus__in=NIVEAUS_SAMEN), name="vraag_niveaus_bestaan"
+            ),
+            *Punt.Meta.constraints,
         )
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def voor(self) -> str:
+        """The schools that need it, in words: "BaO en BuO"; empty when all do."""
+        return get_text_list(self.niveaus.split(), "en")
+
+    def is_for(self, dossier: Dossier) -> bool:
+        """Whether the school of a dossier needs it; `ChecklistvraagQuerySet.asked_of` for one."""
+        niveau = _niveau_of(dossier) if self.niveaus else None
+        return niveau is None or NIVEAUS[niveau] in self.niveaus.split()
 
 
 class Antwoordstand(models.TextChoices):
@@ -124,6 +174,12 @@ class Planrecord(Veldrecord):
         raise NotImplementedError
 
 
+class AntwoordQuerySet(models.QuerySet["Antwoord"]):
+    def filled(self) -> "AntwoordQuerySet":
+        """Those with anything in them: `Antwoord.is_filled` for a query."""
+        return self.exclude(stand="", toelichting="", groeikans="")
+
+
 class Antwoord(Planrecord):
     """A school's answer to one checklistvraag."""
 
@@ -138,6 +194,8 @@ class Antwoord(Planrecord):
     toelichting_revisie = RevisieField()
     groeikans = models.TextField(blank=True)
     groeikans_revisie = RevisieField()
+
+    objects = AntwoordQuerySet.as_manager()
 
     class Meta:
         constraints = (

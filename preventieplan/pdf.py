@@ -10,7 +10,14 @@ from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
-from preventieplan.queries.plan import PlanPhase, acties_of, last_change, whole_plan
+from preventieplan.queries.plan import (
+    PlanPhase,
+    acties_of,
+    introduction_of,
+    last_change,
+    other_acties,
+    whole_plan,
+)
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 STYLES = ("plan.css",)
@@ -30,11 +37,13 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         "titel": f"{dossier.planversie.materiaal} {dossier}",
         "dossier": dossier,
         "versie": dossier.planversie,
+        "inleiding": introduction_of(dossier.planversie),
         "stand_van": last_change(dossier),
-        "met_voorstel": _has_proposals(plan),
+        "met_voorstel": _has_proposals(dossier.planversie, plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "earlier": goals_left_behind(dossier, acties_of(dossier)),
+        "others": tuple(other_acties(dossier)),
     }
     return render_kept(
         "preventieplan/pdf/plan.html",
@@ -49,22 +58,24 @@ def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the plan to fill in by hand, with the name of the school but no answers."""
     titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
     context = {"titel": titel, "dossier": dossier}
-    return _blank(dossier.planversie, context, owner=dossier.pk, oefen=dossier.school.oefen)
+    # With the questions of this school, but none of its answers.
+    empty = Dossier(planversie=dossier.planversie, school=dossier.school)
+    return _blank(empty, context, owner=dossier.pk, oefen=dossier.school.oefen)
 
 
 def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
     context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
-    return _blank(versie, context, owner=MATERIALS, oefen=False)
+    return _blank(Dossier(planversie=versie), context, owner=MATERIALS, oefen=False)
 
 
-def _blank(
-    versie: Materiaalversie, context: dict[str, Any], *, owner: object, oefen: bool
-) -> KeptDocument:
-    plan = whole_plan(Dossier(planversie=versie))  # in which nobody wrote
+def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: bool) -> KeptDocument:
+    """empty: a dossier in which nobody wrote; without a school for one that is not known."""
+    plan = whole_plan(empty)
     context |= {
-        "versie": versie,
-        "met_voorstel": _has_proposals(plan),
+        "versie": empty.planversie,
+        "inleiding": introduction_of(empty.planversie),
+        "met_voorstel": _has_proposals(empty.planversie, plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "standen": Antwoordstand.labels,
@@ -76,14 +87,16 @@ def _blank(
     )
 
 
-def _has_proposals(plan: Iterable[PlanPhase]) -> bool:
+def _has_proposals(versie: Materiaalversie, plan: Iterable[PlanPhase]) -> bool:
     """Whether anything in the plan still has to be confirmed by the PLG."""
-    return any(
+    inleiding = introduction_of(versie)
+    return (inleiding is not None and inleiding["herkomst"] == Herkomst.VOORSTEL) or any(
         Herkomst.VOORSTEL
         in (
             doel.stand.doelstelling.herkomst,
             doel.stand.doelstelling.inleiding_herkomst,
             *(vraag.herkomst for vraag, _ in doel.antwoorden),
+            *(vraag.uitleg_herkomst for vraag, _ in doel.antwoorden),
         )
         for fase in plan
         for doel in fase.doelen

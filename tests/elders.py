@@ -30,6 +30,7 @@ from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import Veldrecord
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.routekaart.models import Routezinnen
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 
@@ -72,6 +73,12 @@ class Vol:
     def inschaling(self) -> Inschaling:
         record = Inschaling(dossier=self.dossier, doelstelling=self.doel)
         self.save(record, "focus")
+        return record
+
+    @cached_property
+    def routezinnen(self) -> Routezinnen:
+        record = Routezinnen(dossier=self.dossier)
+        self.save(record, "wat_vragen_we")
         return record
 
     @cached_property

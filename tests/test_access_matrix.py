@@ -48,7 +48,10 @@ LIKE_A_KEY = re.compile(r"(?=[\w-]*[0-9])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{16,
 ID = re.compile(r"[\w-]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[\w-]*")
 DRAWN = re.compile(r'\bd="[^"]*"')
 FIELD = {"veld": "inschaling-f0-1-score", "inschaling-f0-1-score": "7"}
-
+ZIN = {
+    "veld": "routekaart-zinnen-wat_vragen_we",
+    "routekaart-zinnen-wat_vragen_we": "Twee lesuren voor wie belt.",
+}
 
 SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies, oefenen)
 MATRIX = [
@@ -113,6 +116,7 @@ MATRIX = [
     Row("get", "historiek", READ),
     Row("post", "historiek", WRITE, {"revisie": "1"}),
     Row("get", "routekaart", READ),
+    Row("post", "routekaart", WRITE, ZIN),
     Row("get", "routekaart-pdf", READ),
     Row("get", "preventieplan-pdf", READ),
     # Accounts

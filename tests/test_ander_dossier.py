@@ -92,6 +92,9 @@ class Field(NamedTuple):
 FIELDS = {
     "antwoord": Field(lambda vol: vol.antwoord, lambda _: f"antwoord-{VRAAG}-groeikans", True),
     "inschaling": Field(lambda vol: vol.inschaling, lambda _: f"inschaling-{DOEL}-focus", True),
+    "routekaart": Field(
+        lambda vol: vol.routezinnen, lambda _: "routekaart-zinnen-wat_vragen_we", True
+    ),
     "actie": Field(lambda vol: vol.actie, lambda vol: f"actie-{vol.actie.pk}-wat"),
     "gesprek": Field(lambda vol: vol.gesprek, lambda vol: f"gesprek-{vol.gesprek.pk}-titel"),
     "notitie": Field(

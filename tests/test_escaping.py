@@ -44,6 +44,7 @@ NOT_TYPED = {
         *("gesprekken.Uitwerkingrevisie.veld", "oudergesprekken.Oudergesprekrevisie.veld"),
         *("oudergesprekken.Oudernotitierevisie.veld", "oudergesprekken.Ouderthemarevisie.veld"),
         *("preventieplan.Antwoordrevisie.veld", "preventieplan.Inschalingrevisie.veld"),
+        "routekaart.Routezinnenrevisie.veld",
     },
     "a kind or a key of a record": {
         *("logboek.Logregel.soort", "logboek.Logregel.record_id", "admin.LogEntry.object_id"),
@@ -55,6 +56,8 @@ NOT_TYPED = {
         *("materialen.Materiaal.doelgroepen", "materialen.Materiaal.fases"),
         *("materialen.Materiaalversie.versie", "materialen.Materiaalversie.begeleidt"),
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
+        *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
+        *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         "bevragingen.Openantwoord.groeikans",
     },

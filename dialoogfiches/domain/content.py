@@ -10,12 +10,20 @@ from dialoogfiches.models import (
     Rubriek,
     Rubrieksoort,
 )
-from dossiers.materialen.content.blocks import HERKOMST, items, once, some
+from dossiers.materialen.content.blocks import (
+    ACHTER_EEN_PUNT,
+    GEMERKT,
+    HERKOMST,
+    items,
+    once,
+    punt_fields,
+    read_punt,
+    some,
+)
 from dossiers.materialen.content.files import Finding, Inhoud, Place
-from dossiers.materialen.content.schema import Schema, block, text
+from dossiers.materialen.content.schema import block, optional, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie, Vorm
 
-GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 # The vormen that a fiche can have.
 VORMEN = [vorm.value for vorm in Vorm if vorm != Vorm.PREVENTIEPLAN]
@@ -28,12 +36,7 @@ VAN_ALLEN = (
 )
 
 
-def _optional(schema: Schema, properties: Schema) -> Schema:
-    """The same block with additional, optional properties."""
-    return {**schema, "properties": {**schema["properties"], **properties}}
-
-
-ITEM = _optional(
+ITEM = optional(
     block(
         {
             "code": text(pattern=CODE, maxLength=60, examples=["breed-kijken-r01"]),
@@ -41,9 +44,9 @@ ITEM = _optional(
             "tekst": text(),
         }
     ),
-    {"uitleg": GEMERKT},
+    ACHTER_EEN_PUNT,
 )
-RUBRIEK = _optional(
+RUBRIEK = optional(
     block({"soort": {"enum": list(Rubrieksoort.values)}, "herkomst": HERKOMST}),
     {
         "fiche": text(maxLength=40),
@@ -52,7 +55,7 @@ RUBRIEK = _optional(
         "items": some(ITEM),
     },
 )
-ONDERDEEL = _optional(
+ONDERDEEL = optional(
     block(
         {
             "code": text(pattern=CODE, maxLength=30, examples=["breed-kijken"]),
@@ -65,7 +68,7 @@ ONDERDEEL = _optional(
     ),
     {"fase": {"enum": list(Fase.values)}, "acties": {"enum": list(Actiewerk.values)}},
 )
-SCHEMA = _optional(
+SCHEMA = optional(
     block(
         {
             "vorm": {"enum": VORMEN},
@@ -206,23 +209,9 @@ def _store_onderdeel(versie: Materiaalversie, volgorde: int, onderdeel: Inhoud) 
         fields = {key: value for key, value in rubriek.items() if key != "items"}
         parent = Rubriek.objects.create(onderdeel=stored, volgorde=nummer, **fields)
         Item.objects.bulk_create(
-            _item(versie, parent, plaats, item)
+            Item(versie=versie, rubriek=parent, volgorde=plaats, **punt_fields(item))
             for plaats, item in enumerate(rubriek.get("items", ()), start=1)
         )
-
-
-def _item(versie: Materiaalversie, rubriek: Rubriek, volgorde: int, item: Inhoud) -> Item:
-    uitleg = item.get("uitleg", {})
-    return Item(
-        versie=versie,
-        rubriek=rubriek,
-        volgorde=volgorde,
-        code=item["code"],
-        tekst=item["tekst"],
-        herkomst=item["herkomst"],
-        uitleg=uitleg.get("tekst", ""),
-        uitleg_herkomst=uitleg.get("herkomst", ""),
-    )
 
 
 def _read_onderdeel(onderdeel: Onderdeel) -> Inhoud:
@@ -238,13 +227,6 @@ def _read_onderdeel(onderdeel: Onderdeel) -> Inhoud:
 def _read_rubriek(rubriek: Rubriek) -> Inhoud:
     fields = ("soort", "fiche", "kop", "herkomst", "tekst")
     inhoud: Inhoud = {key: getattr(rubriek, key) for key in fields if getattr(rubriek, key)}
-    if punten := [_read_item(item) for item in rubriek.items.all()]:
+    if punten := [read_punt(item) for item in rubriek.items.all()]:
         inhoud["items"] = punten
-    return inhoud
-
-
-def _read_item(item: Item) -> Inhoud:
-    inhoud: Inhoud = {field: getattr(item, field) for field in ("code", "herkomst", "tekst")}
-    if item.uitleg:
-        inhoud["uitleg"] = {"herkomst": item.uitleg_herkomst, "tekst": item.uitleg}
     return inhoud

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dialoogfiches.models import Rubrieksoort
+from dossiers.materialen.content.blocks import punt_parts
 from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Inhoud
 
@@ -49,6 +50,4 @@ def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
         tekst = "\n\n".join(filter(None, (kop, rubriek.get("tekst"))))
         yield Part(code, waar, tekst, rubriek["herkomst"])
         for item in rubriek.get("items", ()):
-            yield Part(item["code"], waar, item["tekst"], item["herkomst"])
-            if "uitleg" in item:
-                yield _marked(f"{item['code']}/uitleg", f"{waar}, info", item["uitleg"])
+            yield from punt_parts(item, waar)

@@ -26,7 +26,7 @@ class ReadingMaterial:
 
 
 def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...]:
-    """The materials that can be read within a dossier. Two queries.
+    """The materials that its school can read within a dossier. Two queries.
 
     clb: whether the reader works for the CLB; CLB-only materials are left out for other readers.
     """
@@ -42,7 +42,7 @@ def leesmaterialen(*, dossier: Dossier, clb: bool) -> tuple[ReadingMaterial, ...
     return tuple(
         ReadingMaterial(versie.materiaal, acties.get(versie.materiaal_id, 0))
         for versie in versies
-        if clb or not is_for_clb(versie)
+        if (clb or not is_for_clb(versie)) and versie.materiaal.is_for(dossier.school.niveau)
     )
 
 

@@ -58,7 +58,7 @@ def tipkaart_pdf(fiche: Fiche, momenten: Sequence[Moment]) -> KeptDocument:
         "titel": f"{opening.kop}: {fiche.versie.materiaal.titel}",
         "stand_van": fiche.versie.datum,
         "opening": opening,
-        "plg": fiche.versie.materiaal.plg,
+        "van": fiche.versie.materiaal.van,
         "sheets": [
             kaarten[first : first + CARDS_PER_SHEET]
             for first in range(0, len(kaarten), CARDS_PER_SHEET)

@@ -7,7 +7,7 @@ import regex
 import snowballstemmer
 
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.shelf import ShelfRow
 from stsdialoog.text import search_key, search_words
 
@@ -58,7 +58,7 @@ class Words:
 
 @dataclass(frozen=True)
 class SearchedText:
-    """What is searched of one material."""
+    """What is searched of one material; `titel` has the other names that it is known by too."""
 
     titel: Words
     tekst: Words
@@ -101,9 +101,13 @@ def _read_texts(*versies: Materiaalversie) -> tuple[SearchedText, ...]:
     found = Materiaalversie.objects.filter(pk__in=[versie.pk for versie in versies])
     texts = dict(found.values_list("pk", "zoektekst"))
     return tuple(
-        SearchedText(_words(search_key(versie.materiaal.titel)), _words(texts[versie.pk]))
+        SearchedText(_words(search_key(_names(versie.materiaal))), _words(texts[versie.pk]))
         for versie in versies
     )
+
+
+def _names(materiaal: Materiaal) -> str:
+    return "\n".join((materiaal.titel, *materiaal.ook))
 
 
 _texts_of = KeptPerProcess(_read_texts, max_size=1)

@@ -130,6 +130,7 @@ class ActionPlace:
     acties: those that were made here.
     lijst: the address of the page that lists those; empty for the page of this place.
     form: None as long as it is closed.
+    begint: whether a free one is open before anybody asks, as the first step where nothing is yet.
     """
 
     naam: str
@@ -139,6 +140,11 @@ class ActionPlace:
     citaat: str = ""
     acties: tuple[Actie, ...] = ()
     lijst: str = ""
+    begint: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.begint or bool(self.form and self.form.is_bound)
 
     @property
     def is_free(self) -> bool:

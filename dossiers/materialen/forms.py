@@ -12,9 +12,16 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
 from dossiers.materialen.content.files import ONZICHTBAAR
-from dossiers.materialen.domain.documents import HEAD, KOP
+from dossiers.materialen.domain.documents import HEAD, KOP, KOP_OPTIONAL, whole_kop
 from dossiers.materialen.domain.editing import LAST, save_rows
-from dossiers.materialen.models import Doelgroep, Fase, Herkomst, Materiaalversie
+from dossiers.materialen.models import (
+    ADRES_VOORBEELD,
+    NIVEAUS,
+    Doelgroep,
+    Fase,
+    Herkomst,
+    Materiaalversie,
+)
 from stsdialoog.fields import LineFormField
 from stsdialoog.text import invisible_in, with_plain_line_breaks
 
@@ -25,6 +32,11 @@ INTUSSEN = (
 CODE_BESTAAT = "Deze code bestaat al in deze versie: kies een andere, of laat ze leeg."
 FOUTE_CODE = "Gebruik kleine letters, cijfers en streepjes."
 CODE_HULP = "Laat leeg: dan krijgt dit vanzelf een code. Ze verandert nooit meer."
+HALVE_LINK = "Een link heeft woorden, een adres en een dag waarop iemand ze nakeek: vul aan."
+# The fields of a link, of which a point has all or none.
+LINK = ("link_label", "link_adres", "link_nagekeken")
+# The fields of what stands behind a point.
+ACHTER_EEN_PUNT = ("uitleg", "uitleg_herkomst", *LINK)
 WAARVOOR = HEAD["properties"]["waarvoor"]["properties"]
 FASES = [(str(fase.value), f"fase {fase.value}") for fase in Fase]
 # Fields that change with an edit of a descendant, or on the page of the parent.
@@ -47,6 +59,20 @@ class ContentTextField(forms.CharField):
         super().validate(value)
         for character in invisible_in(value):
             raise ValidationError(ONZICHTBAAR.format(f"U+{ord(character):04X}"))
+
+
+class LinesField(ContentTextField):
+    """A list of texts, each on a line of its own."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = (line.strip() for line in super().clean(value).split("\n"))
+        return list(dict.fromkeys(filter(None, lines)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 def text_field(
@@ -113,7 +139,7 @@ class VersieForm(GuardedForm):
             {
                 "fields": (
                     *("titel", "waarvoor", "waarvoor_herkomst"),
-                    *("plg", "doelgroepen", "fases"),
+                    *("ook", "plg", "doelgroepen", "niveaus", "fases"),
                 )
             },
         ),
@@ -138,9 +164,22 @@ class VersieForm(GuardedForm):
         required=False,
     )
     waarvoor_herkomst = herkomst_field("Herkomst van die zin")
+    ook = LinesField(
+        label="Ook bekend als",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="Andere namen waarmee men het in de toolbox zoekt, elk op een eigen regel.",
+        required=False,
+    )
     plg = line_field("PLG", max_length=60)
     doelgroepen = forms.MultipleChoiceField(
         label="Voor wie", choices=Doelgroep.choices, widget=forms.CheckboxSelectMultiple
+    )
+    niveaus = forms.MultipleChoiceField(
+        label="Alleen voor scholen van",
+        choices=[(naam, naam) for naam in NIVEAUS.values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vink niets aan als elke school het kan gebruiken.",
+        required=False,
     )
     fases = forms.TypedMultipleChoiceField(
         label="Fasen van het zorgcontinuüm",
@@ -155,7 +194,8 @@ class VersieForm(GuardedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= self.instance.kop | self.read_teksten(self.instance.teksten)
+        self.initial.update(whole_kop(self.instance))
+        self.initial.update(self.read_teksten(self.instance.teksten))
         self.initial["waarvoor"] = self.instance.waarvoor.get("tekst", "")
         self.initial["waarvoor_herkomst"] = self.instance.waarvoor.get(
             "herkomst", Herkomst.VOORSTEL
@@ -181,7 +221,9 @@ class VersieForm(GuardedForm):
         return self.instance.teksten
 
     def save(self, commit: bool = True) -> Any:
-        self.instance.kop = {naam: self.cleaned_data[naam] for naam in KOP}
+        data = self.cleaned_data
+        optional = {naam: data[naam] for naam in KOP_OPTIONAL if data[naam]}
+        self.instance.kop = {naam: data[naam] for naam in KOP} | optional
         self.instance.teksten = self.write_teksten()
         zin = {
             "herkomst": self.cleaned_data["waarvoor_herkomst"],
@@ -204,6 +246,41 @@ class ContentRowForm(forms.ModelForm):
             self.fields["code"].disabled = not self.instance._state.adding
             self.fields["code"].help_text = CODE_HULP if self.instance._state.adding else ""
             self.fields["code"].error_messages["invalid"] = FOUTE_CODE
+
+
+class PuntRowForm(ContentRowForm):
+    """A question or a point, with what can stand behind it: an explanation and a link."""
+
+    link_nagekeken = forms.DateField(
+        label="Link nagekeken op",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
+    )
+
+    class Meta:
+        labels: ClassVar = {
+            "uitleg": "Info achter dit punt",
+            "uitleg_herkomst": "Herkomst van die info",
+            "link_label": "Link: wat er staat",
+            "link_adres": "Link: het adres",
+        }
+        help_texts: ClassVar = {
+            "uitleg": "Klapt open onder het punt. Mag leeg blijven.",
+            "link_adres": f"Zoals {ADRES_VOORBEELD}. Mag leeg blijven.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        # An uitleg must have a herkomst, and without an uitleg there is no herkomst.
+        if not data.get("uitleg"):
+            data["uitleg_herkomst"] = ""
+        elif not data.get("uitleg_herkomst"):
+            data["uitleg_herkomst"] = Herkomst.VOORSTEL
+        if any(data.get(naam) for naam in LINK):
+            for naam in LINK:
+                if not data.get(naam) and naam not in self.errors:
+                    self.add_error(naam, HALVE_LINK)
+        return data
 
 
 class ContentRowFormSet(BaseInlineFormSet):

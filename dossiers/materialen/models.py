@@ -1,11 +1,33 @@
 """The materials of the PLGs and their versions. The app of each soort has the content."""
 
 import uuid
+from itertools import permutations
+from urllib.parse import urlsplit
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 
+from dossiers.mensen.models import Niveau
 from stsdialoog.text import search_key
+
+# The address of a page on the open web: https, a name with a dot, and nothing that could hide
+# another destination, such as a user name, a port or a letter that looks like another one.
+ADRES = (
+    r"^https://[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
+    r"(/[A-Za-z0-9/._~%!$&'()*+,;=:@?#-]*)?$"
+)
+ADRES_VOORBEELD = "https://www.vlaanderen.be/onderwijs"
+# In the place of a PLG, for what the coordinators of Samen tegen Schooluitval made themselves.
+STS_TEAM = "STS-team"
+MAX_LABEL, MAX_ADRES = 80, 300
+# How a content file names the schools that need something; in a column "BaO", or "SO BuO".
+NIVEAUS = {Niveau.BAO: "BaO", Niveau.SO: "SO", Niveau.BUO: "BuO"}
+NIVEAUS_SAMEN = [
+    " ".join(some)
+    for many in range(len(NIVEAUS) + 1)
+    for some in permutations(NIVEAUS.values(), many)
+]
 
 
 class Herkomst(models.TextChoices):
@@ -43,6 +65,51 @@ class Vorm(models.TextChoices):
     OUDERS = "ouders", "gesprek met ouders"
 
 
+class Punt(models.Model):
+    """A question or a point of a material: its words, and what can stand behind them."""
+
+    tekst = models.TextField()
+    herkomst = models.CharField(max_length=10, choices=Herkomst)
+    # Additional information, shown in a disclosure.
+    uitleg = models.TextField(blank=True)
+    uitleg_herkomst = models.CharField(max_length=10, choices=Herkomst, blank=True)
+    link_label = models.CharField(max_length=MAX_LABEL, blank=True)
+    link_adres = models.CharField(
+        max_length=MAX_ADRES,
+        blank=True,
+        validators=[
+            RegexValidator(
+                ADRES, f"Een adres begint met https:// en ziet eruit als {ADRES_VOORBEELD}."
+            )
+        ],
+    )
+    # The last day on which somebody followed the link and saw that it still says this.
+    link_nagekeken = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(uitleg="", uitleg_herkomst="")
+                | (~models.Q(uitleg="") & models.Q(uitleg_herkomst__in=Herkomst.values)),
+                name="%(class)s_uitleg_heeft_herkomst",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(link_adres="", link_label="", link_nagekeken__isnull=True)
+                | (
+                    models.Q(link_adres__startswith="https://", link_nagekeken__isnull=False)
+                    & ~models.Q(link_label="")
+                ),
+                name="%(class)s_link_is_heel",
+            ),
+        )
+
+    @property
+    def link_domein(self) -> str:
+        """Where the link leads, as one reads it beside its label."""
+        return urlsplit(self.link_adres).netloc
+
+
 class Materiaal(models.Model):
     slug = models.SlugField(unique=True)
     titel = models.CharField(max_length=120)
@@ -50,6 +117,10 @@ class Materiaal(models.Model):
     soort = models.CharField(max_length=30)
     doelgroepen = models.JSONField(default=list)
     fases = models.JSONField(default=list)
+    # Other names that people know it by, for the search of the toolbox.
+    ook = models.JSONField(default=list, blank=True)
+    # The schools that need it, as NIVEAUS names them; empty when all do.
+    niveaus = models.JSONField(default=list, blank=True)
     # The published version that new dossiers and talks start with; null until there is one.
     nieuwste = models.ForeignKey(
         "Materiaalversie",
@@ -68,6 +139,15 @@ class Materiaal(models.Model):
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def van(self) -> str:
+        """Who made it, as a page says it after "van"."""
+        return "het STS-team" if self.plg == STS_TEAM else f"PLG {self.plg}"
+
+    def is_for(self, niveau: str) -> bool:
+        """Whether schools of a Niveau need it; one to practise in has none, and needs all."""
+        return not (self.niveaus and niveau) or NIVEAUS[Niveau(niveau)] in self.niveaus
 
 
 class MateriaalversieQuerySet(models.QuerySet["Materiaalversie"]):

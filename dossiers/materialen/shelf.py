@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
 from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.registry import has_proposals, mark_proposals
 
@@ -40,7 +42,12 @@ class ShelfRow:
     def voor_wie(self) -> str:
         """The target groups in words: "school en CLB"."""
         names = [str(Doelgroep(groep).label) for groep in self.materiaal.doelgroepen]
-        return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return get_text_list(names, "en")
+
+    @property
+    def alleen_voor(self) -> str:
+        """The schools that need it, in words: "BaO en BuO"; empty when all do."""
+        return get_text_list(self.materiaal.niveaus, "en")
 
     @property
     def herkomst(self) -> str:

@@ -5,21 +5,34 @@ from typing import Any
 
 from django.db.models import Model
 
-from dossiers.materialen.content.blocks import HERKOMST, items, once, some
+from dossiers.materialen.content.blocks import (
+    ACHTER_EEN_PUNT,
+    GEMERKT,
+    HERKOMST,
+    SOME_NIVEAUS,
+    items,
+    once,
+    punt_fields,
+    read_punt,
+    some,
+)
 from dossiers.materialen.content.files import Finding, Inhoud, Place
-from dossiers.materialen.content.schema import Schema, block, text
+from dossiers.materialen.content.schema import Schema, block, optional, text
 from dossiers.materialen.models import Fase, Materiaalversie
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 
 FASE: Schema = {"enum": list(Fase.values)}
 
 
-VRAAG = block(
-    {
-        "code": text(pattern="^f[0-3]-[1-9][0-9]?-v[0-9]{2}$", examples=["f0-1-v01"]),
-        "herkomst": HERKOMST,
-        "tekst": text(),
-    }
+VRAAG = optional(
+    block(
+        {
+            "code": text(pattern="^f[0-3]-[1-9][0-9]?-v[0-9]{2}$", examples=["f0-1-v01"]),
+            "herkomst": HERKOMST,
+            "tekst": text(),
+        }
+    ),
+    {**ACHTER_EEN_PUNT, "niveaus": SOME_NIVEAUS},
 )
 DOELSTELLING = block(
     {
@@ -28,7 +41,7 @@ DOELSTELLING = block(
         "kort": text(maxLength=40),
         "titel": text(),
         "herkomst": HERKOMST,
-        "inleiding": block({"herkomst": HERKOMST, "tekst": text()}),
+        "inleiding": GEMERKT,
         "vragen": some(VRAAG),
     }
 )
@@ -40,15 +53,21 @@ TREDE = block(
         "blokken": some(block({"kop": text(), "woorden": some(text())})),
     }
 )
-SCHEMA = block(
-    {
-        "aanloop": text(),
-        "inschaling": text(),
-        "focus": text(),
-        "routekaart": block({"titel": text(), "doel": text(), "treden": some(TREDE)}),
-        "doelstellingen": some(DOELSTELLING),
-    }
+SCHEMA = optional(
+    block(
+        {
+            "aanloop": text(),
+            "inschaling": text(),
+            "focus": text(),
+            "routekaart": block({"titel": text(), "doel": text(), "treden": some(TREDE)}),
+            "doelstellingen": some(DOELSTELLING),
+        }
+    ),
+    # Of the plan as a whole.
+    {"inleiding": GEMERKT},
 )
+# The keys of `Materiaalversie.teksten` that are those of the file.
+TEKSTEN = ("inleiding", "aanloop", "inschaling", "focus")
 
 
 def check(inhoud: Inhoud) -> Iterator[Finding]:
@@ -76,7 +95,7 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
 def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
     """Replace the content of a version, which must not have any answers yet."""
     routekaart = inhoud["routekaart"]
-    versie.teksten = {naam: inhoud[naam] for naam in ("aanloop", "inschaling", "focus")} | {
+    versie.teksten = {naam: inhoud[naam] for naam in TEKSTEN if naam in inhoud} | {
         "routekaart_titel": routekaart["titel"],
         "routekaart_doel": routekaart["doel"],
     }
@@ -93,7 +112,7 @@ def read(versie: Materiaalversie) -> Inhoud:
     teksten = versie.teksten
     treden = Trede.objects.filter(versie=versie)
     doelstellingen = Doelstelling.objects.filter(versie=versie).prefetch_related("vragen")
-    return {naam: teksten[naam] for naam in ("aanloop", "inschaling", "focus")} | {
+    return {naam: teksten[naam] for naam in TEKSTEN if naam in teksten} | {
         "routekaart": {
             "titel": teksten["routekaart_titel"],
             "doel": teksten["routekaart_doel"],
@@ -126,8 +145,13 @@ def _read_doelstelling(doel: Doelstelling) -> Inhoud:
     return {
         **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
         "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
-        "vragen": [_fields(vraag, "code", "herkomst", "tekst") for vraag in doel.vragen.all()],
+        "vragen": [_read_vraag(vraag) for vraag in doel.vragen.all()],
     }
+
+
+def _read_vraag(vraag: Checklistvraag) -> Inhoud:
+    niveaus = {"niveaus": vraag.niveaus.split()} if vraag.niveaus else {}
+    return {**read_punt(vraag), **niveaus}
 
 
 def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) -> None:
@@ -139,6 +163,11 @@ def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) ->
         **{naam: doel[naam] for naam in ("code", "fase", "kort", "titel", "herkomst")},
     )
     Checklistvraag.objects.bulk_create(
-        Checklistvraag(doelstelling=doelstelling, volgorde=nummer, **vraag)
+        Checklistvraag(
+            doelstelling=doelstelling,
+            volgorde=nummer,
+            niveaus=" ".join(vraag.get("niveaus", ())),
+            **punt_fields(vraag),
+        )
         for nummer, vraag in enumerate(doel["vragen"], start=1)
     )

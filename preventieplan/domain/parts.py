@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dossiers.materialen.content.blocks import punt_parts
 from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Inhoud
 
@@ -9,7 +10,9 @@ TEKSTEN = {"aanloop": "Boven de vragen", "inschaling": "Boven de score", "focus"
 
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
-    """Yield every text of the plan: per goal its titel, inleiding and questions, then the rest."""
+    """Yield every text of the plan: its inleiding, its goals with their questions, the rest."""
+    if inleiding := inhoud.get("inleiding"):
+        yield Part("inleiding", "Inleiding", inleiding["tekst"], inleiding["herkomst"])
     for doel in inhoud["doelstellingen"]:
         code, waar = doel["code"], f"Fase {doel['fase']}, {doel['kort']}"
         titel = f"{doel['kort']}: {doel['titel']}"
@@ -19,7 +22,9 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
             f"{code}-inleiding", f"{waar}, inleiding", inleiding["tekst"], inleiding["herkomst"]
         )
         for vraag in doel["vragen"]:
-            yield Part(vraag["code"], waar, vraag["tekst"], vraag["herkomst"])
+            yield from punt_parts(vraag, waar)
+            if niveaus := vraag.get("niveaus"):
+                yield Part(f"{vraag['code']}/niveaus", f"{waar}, voor wie", ", ".join(niveaus))
     for naam, waar in TEKSTEN.items():
         yield Part(naam, waar, inhoud[naam])
     routekaart = inhoud["routekaart"]

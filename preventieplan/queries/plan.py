@@ -1,6 +1,7 @@
 """Queries for the pages of the plan: a constant number, however much was filled in."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +74,11 @@ def _read_goals(versie: Materiaalversie) -> tuple[Doelstelling, ...]:
 goals_of = KeptPerProcess(_read_goals)
 
 
+def introduction_of(versie: Materiaalversie) -> dict[str, str] | None:
+    """The introduction of the plan itself (`herkomst` and `tekst`); older versions have none."""
+    return versie.teksten.get("inleiding")
+
+
 def goal_of(versie: Materiaalversie, code: str) -> Doelstelling | None:
     """A goal of a version by its code, with its questions."""
     return next((doel for doel in goals_of(versie) if doel.code == code), None)
@@ -86,10 +92,15 @@ def _by_code(versie: Materiaalversie) -> dict[str, Checklistvraag]:
 questions_by_code = KeptPerProcess(_by_code)
 
 
-def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
-    """The answers of a dossier to the questions of a goal.
+def answers_of(
+    dossier: Dossier, doelstelling: Doelstelling, *, sent: Collection[str] = ()
+) -> GoalAnswers:
+    """The answers of a dossier to the questions of a goal that its school needs or answered anyway.
 
     Two queries, one of them only when the questions of the goal were not prefetched.
+
+    sent: the codes of the questions that stood on a page that was sent, which are there whatever
+        changed since: nothing that was typed is lost.
     """
     vragen = list(doelstelling.vragen.all())
     found = {}
@@ -107,7 +118,14 @@ def answers_of(dossier: Dossier, doelstelling: Doelstelling) -> GoalAnswers:
     for vraag in vragen:
         antwoord = found.setdefault(vraag.pk, Antwoord())
         antwoord.dossier, antwoord.vraag = dossier, vraag
-    return GoalAnswers(tuple((vraag, found[vraag.pk]) for vraag in vragen), tuple(earlier))
+    return GoalAnswers(
+        tuple(
+            (vraag, found[vraag.pk])
+            for vraag in vragen
+            if vraag.is_for(dossier) or found[vraag.pk].is_filled or vraag.code in sent
+        ),
+        tuple(earlier),
+    )
 
 
 def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
@@ -130,11 +148,17 @@ def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
     )
 
 
+def other_acties(dossier: Dossier) -> QuerySet[Actie]:
+    """The actions that did not grow at a goal: from talks, tips, surveys. Struck ones left out."""
+    return Actie.objects.filter(dossier=dossier, planactie__isnull=True, geschrapt_op__isnull=True)
+
+
 def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
     """Everything in the plan, by phase from fase 0 to 3. Four queries."""
     given = {antwoord.vraag_id: antwoord for antwoord in Antwoord.objects.filter(dossier=dossier)}
     vragen = defaultdict(list)
-    for vraag in Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie_id):
+    in_version = Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie_id)
+    for vraag in in_version.asked_of(dossier):
         antwoord = given.get(vraag.pk) or Antwoord(dossier=dossier, vraag=vraag)
         vragen[vraag.doelstelling_id].append((vraag, antwoord))
     acties = defaultdict(list)

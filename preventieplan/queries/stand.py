@@ -197,6 +197,7 @@ def goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:
     prioriteit = Prioriteit.objects.filter(dossier=dossier, doelstelling=OuterRef("pk"))
     vragen = (
         Checklistvraag.objects.filter(doelstelling=OuterRef("pk"))
+        .asked_of(dossier)
         .order_by()
         .values("doelstelling")
         .annotate(aantal=Count("pk"))

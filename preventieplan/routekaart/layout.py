@@ -1,116 +1,229 @@
-"""The layout of the routekaart: everything on screen, and what fits on page 1 of the PDF."""
+"""What stands where on the routekaart, on screen as on paper: steps, blocks and actions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
-from dossiers.acties.domain import is_finished, next_date
-from dossiers.acties.models import Actie, Actiestand
+from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when, next_date
+from dossiers.acties.models import Actie, Actiestand, Besluit
 from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
-from preventieplan.queries.stand import GoalState
-from preventieplan.routekaart.queries import Routekaart, Routetrede
+from preventieplan.routekaart.domain.blocks import block_of, name_and_codes, spoken_words
+from preventieplan.routekaart.queries import Routedoel, Routekaart, Routetrede
 
-# Dimensions of page 1 in millimetres (static/pdf/routekaart.css). The stairs: the top of the
-# highest step, and the height that the steps share.
-STAIRS_TOP, STAIRS_HEIGHT = 27, 160
-# The height of a line of text, of the gap between two actions, and of a step's border and padding.
-LINE, GAP, EDGE = 3.5, 1.0, 4.0
-# The height of a goal with its score, and of the name of a step above its key words.
-GOAL, NAME = 6.4, 9.5
-LINES_PER_ACTIE = 3
-# Letters per line in each column. A low estimate, so that anything that is cut off on page 1 is
-# counted as cut and is also listed in full on page 2.
-LETTERS_WAT = 38
-LETTERS_WIE = 24
-# The column with the key words is narrower on a higher step, here from fase 0 up.
-LETTERS_WOORDEN = (60, 53, 46, 38)
-# How much wider a capital is than the average letter, as a fraction of that letter.
-EXTRA_PER_CAPITAL = 0.4
+AT_ONCE = 3
 
 
 @dataclass(frozen=True)
-class FittedAction:
-    """An action as it fits on page 1.
+class Routeactie:
+    """An action as the routekaart tells it.
 
-    when: its date, its free text or "klaar", in brief.
-    lines: how many lines it gets.
-    is_cut: whether its text needs more lines than that.
+    te_laat: not done, or not looked back on, by the day for it.
+    code: of its goal; empty for one that did not grow at a goal.
     """
 
     actie: Actie
-    when: str
-    lines: int
-    is_cut: bool
+    te_laat: bool
+    code: str = ""
+
+    @property
+    def is_gestopt(self) -> bool:
+        return self.actie.besluit == Besluit.STOPPEN
+
+    @property
+    def is_gedaan(self) -> bool:
+        return self.actie.stand == Actiestand.KLAAR and not self.is_gestopt
+
+    @property
+    def is_af(self) -> bool:
+        """Whether it stands under "Gedaan"."""
+        return self.is_gedaan or self.is_gestopt
+
+    @property
+    def is_half(self) -> bool:
+        """Whether it still has to be made: nobody, or no moment, is named."""
+        return lacks_who_or_when(self.actie)
+
+    @property
+    def komt(self) -> bool:
+        """Whether page 1 tells it as something that comes."""
+        return not (self.is_af or self.is_half)
+
+    @property
+    def when(self) -> str:
+        """Its day or words in brief; of what is done, what the check said or when it is."""
+        actie = self.actie
+        if self.is_af:
+            if actie.besluit:
+                return actie.get_besluit_display()
+            return f"check {_short(actie.check_op)}" if actie.check_op else ""
+        return _short(actie.wanneer_op) if actie.wanneer_op else actie.wanneer
 
 
 @dataclass(frozen=True)
-class FittedStep:
-    """A step; `acties` has all of its actions, the most urgent first."""
+class Card:
+    """A block of the source with the goals in it, or a goal that the source has no block for.
+
+    codes: of absence, behind the name of a track.
+    is_baan: whether it is one of the tracks of fase 1.
+    """
+
+    kop: str
+    codes: str
+    woorden: tuple[str, ...]
+    doelen: tuple[Routedoel, ...]
+    acties: tuple[Routeactie, ...]
+    is_baan: bool = False
+
+    @property
+    def enige(self) -> Routedoel | None:
+        """Its only goal, when the card is called after it."""
+        is_called = len(self.doelen) == 1 and block_of(self.doelen[0].kort, [self._as_block]) == 0
+        return self.doelen[0] if is_called else None
+
+    @property
+    def named(self) -> tuple[tuple[str, Routedoel], ...]:
+        """Its goals, each with its name unless that is the heading of the card."""
+        return tuple(("" if self.enige else doel.kort, doel) for doel in self.doelen)
+
+    @property
+    def _as_block(self) -> dict[str, object]:
+        kop = f"{self.kop} ({self.codes}-codes)" if self.codes else self.kop
+        return {"kop": kop, "woorden": ()}
+
+    @property
+    def volgende(self) -> tuple[Routeactie, ...]:
+        return tuple(one for one in self.acties if one.komt)
+
+    @property
+    def gedaan(self) -> tuple[Routeactie, ...]:
+        return tuple(one for one in self.acties if one.is_gedaan)
+
+    @property
+    def half(self) -> int:
+        return sum(one.is_half for one in self.acties)
+
+    @property
+    def eerst(self) -> tuple[Routeactie, ...]:
+        """What comes first of what comes, as much as one takes in at once."""
+        return self.volgende[:AT_ONCE]
+
+    @property
+    def later(self) -> tuple[Routeactie, ...]:
+        return self.volgende[AT_ONCE:]
+
+    @property
+    def focussen(self) -> tuple[str, ...]:
+        return tuple(doel.stand.focus for doel in self.doelen if doel.stand.focus.strip())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A phase as a step of the stairs.
+
+    kern: what the source says of it beside the names of its cards.
+    acties: every action of it.
+    """
 
     trede: Trede
     fase: PhaseState
-    acties: tuple[FittedAction, ...]
-    # The position of its top edge on page 1 and its height, in millimetres.
-    top: int
-    height: int
+    doelen: tuple[Routedoel, ...]
+    kern: str
+    cards: tuple[Card, ...]
+    acties: tuple[Routeactie, ...]
 
     @property
-    def has_words(self) -> bool:
-        """Whether the team said anything about a score or a focus of it."""
-        return any(doel.has_words for doel in self.fase.doelen)
+    def is_leeg(self) -> bool:
+        """Whether nothing of it was discussed, scored or planned yet."""
+        return all(doel.is_leeg for doel in self.doelen)
 
     @property
-    def room(self) -> int:
-        """How many of the actions fit on page 1, from the first."""
-        space = self.height - EDGE
-        fitting = _how_many(self.acties, space)
-        # The line "En nog 12 acties" takes space too.
-        return fitting if fitting == len(self.acties) else _how_many(self.acties, space - LINE)
+    def nummer(self) -> int:
+        return self.fase.nummer
 
     @property
-    def on_page_one(self) -> tuple[FittedAction, ...]:
-        return self.acties[: self.room]
+    def lead(self) -> tuple[Card, ...]:
+        """The cards beside the tracks."""
+        return tuple(card for card in self.cards if not card.is_baan)
 
     @property
-    def actions(self) -> tuple[Actie, ...]:
-        return tuple(line.actie for line in self.acties)
+    def banen(self) -> tuple[Card, ...]:
+        return tuple(card for card in self.cards if card.is_baan)
 
     @property
-    def rest(self) -> tuple[FittedAction, ...]:
-        return self.acties[self.room :]
+    def per_doel(self) -> tuple[tuple[Routedoel, tuple[Routeactie, ...]], ...]:
+        """The goals that the team came to, each with its actions."""
+        told: dict[str, list[Routeactie]] = {
+            doel.code: [] for doel in self.doelen if not doel.is_leeg
+        }
+        for actie in self.acties:
+            told[actie.code].append(actie)
+        return tuple((doel, tuple(told[doel.code])) for doel in self.doelen if doel.code in told)
 
     @property
-    def fits(self) -> bool:
-        return not self.rest and not any(actie.is_cut for actie in self.acties)
+    def in_a_line(self) -> str:
+        """What the source says of it, for a step on which nothing stands yet."""
+        blokken = self.trede.blokken
+        if len(blokken) == 1:
+            return f"{blokken[0]['kop']}: {', '.join(spoken_words(blokken[0]))}"
+        return " · ".join(str(blok["kop"]) for blok in blokken)
 
 
-def steps(kaart: Routekaart) -> tuple[FittedStep, ...]:
-    """The steps of a routekaart, from fase 0 up; a step with many actions is higher than others."""
-    fitted = [tuple(_fit(actie) for actie in most_urgent_first(t.acties)) for t in kaart.treden]
-    least = [_least_height(trede) for trede in kaart.treden]
-    heights = _share(least, [_height_of(acties) for acties in fitted])
-    top = STAIRS_TOP + STAIRS_HEIGHT
-    result = []
-    for trede, acties, height in zip(kaart.treden, fitted, heights, strict=True):
-        top -= height
-        result.append(FittedStep(trede.trede, trede.fase, acties, top, height))
-    return tuple(result)
+@dataclass(frozen=True)
+class Counts:
+    """How many actions there are, each counted once."""
+
+    alle: int
+    gedaan: int
+    over_tijd: int
+    half: int
+    lopen: int
+    gestopt: int
 
 
-def priorities(treden: Iterable[FittedStep]) -> list[GoalState]:
-    """The goals that the school works on first, from fase 0 up."""
-    return [doel for trede in treden for doel in trede.fase.prioriteiten]
+def steps(kaart: Routekaart) -> tuple[Step, ...]:
+    """The steps of a routekaart, from fase 0 up."""
+    return tuple(_step(trede, kaart.today) for trede in kaart.treden)
 
 
-def is_empty(treden: Iterable[FittedStep]) -> bool:
-    """Whether the school has yet to start: nothing discussed, nothing scored, nothing planned."""
-    return not any(
-        trede.acties or trede.fase.ingeschaald or trede.fase.besproken for trede in treden
+def tell(
+    acties: Iterable[Actie], *, today: date | None, codes: Mapping[UUID, str] | None = None
+) -> tuple[Routeactie, ...]:
+    """Actions as the routekaart tells them, the most urgent first and what was done last.
+
+    today: the day that decides what is late; None when nothing is.
+    codes: of their goals, by the key of the action.
+    """
+    told = [
+        Routeactie(
+            actie,
+            te_laat=today is not None and is_overdue(actie, today=today),
+            code=(codes or {}).get(actie.pk, ""),
+        )
+        for actie in most_urgent_first(acties)
+    ]
+    return tuple(sorted(told, key=lambda one: one.is_af))
+
+
+def count(acties: Iterable[Routeactie]) -> Counts:
+    """Count actions by what a board wants to know of them first."""
+    acties = tuple(acties)
+    stopped = sum(one.is_gestopt for one in acties)
+    done = sum(one.is_gedaan for one in acties)
+    half = sum(one.is_half for one in acties)
+    late = sum(one.komt and one.te_laat for one in acties)
+    return Counts(
+        len(acties), done, late, half, len(acties) - stopped - done - half - late, stopped
     )
+
+
+def is_empty(treden: Iterable[Step]) -> bool:
+    """Whether the school has yet to start: nothing discussed, nothing scored, nothing planned."""
+    return all(trede.is_leeg for trede in treden)
 
 
 def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
@@ -122,62 +235,62 @@ def most_urgent_first(acties: Iterable[Actie]) -> list[Actie]:
     return sorted(acties, key=lambda actie: (is_finished(actie), next_date(actie) or date.max))
 
 
-def _least_height(trede: Routetrede) -> int:
-    """The height that a step needs for its goals and its key words, in millimetres."""
-    goals = len(trede.fase.doelen) * GOAL
-    letters = LETTERS_WOORDEN[trede.fase.nummer]
-    words = sum(
-        _lines(f"{blok['kop']}: {', '.join(blok['woorden'])}", letters) * LINE
-        for blok in trede.trede.blokken
-    )
-    return ceil(max(goals + EDGE, words + NAME))
+def _step(trede: Routetrede, today: date | None) -> Step:
+    blokken = trede.trede.blokken
+    if len(blokken) == 1:
+        cards = tuple(_card_of(doel, today) for doel in trede.doelen)
+        kern = _beside(blokken[0], trede.doelen)
+    else:
+        cards, kern = _cards(trede, today), ""
+    acties = _acties(trede.doelen, today)
+    return Step(trede.trede, trede.fase, trede.doelen, kern, cards, acties)
 
 
-def _height_of(acties: Sequence[FittedAction]) -> int:
-    return ceil(EDGE + sum(actie.lines * LINE + GAP for actie in acties))
+def _cards(trede: Routetrede, today: date | None) -> tuple[Card, ...]:
+    """A card per block of the source, and behind them one per goal that it has no block for.
 
-
-def _share(least: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """Divide the height of the stairs over the steps, a millimetre at a time.
-
-    least, wanted: heights in millimetres, per step: the minimum, and what its actions need.
-    Each millimetre goes to the step that is furthest below its wanted height. When none is, it goes
-    to the step with the smallest height, so that stairs with few actions are even.
+    In fase 1 the first block leads to the others, which are its tracks.
     """
-    heights = list(least)
-    for _ in range(STAIRS_HEIGHT - sum(least)):
-        lacks = [want - height for want, height in zip(wanted, heights, strict=True)]
-        short = max(lacks) > 0
-        step = lacks.index(max(lacks)) if short else heights.index(min(heights))
-        heights[step] += 1
-    return heights
+    blokken = trede.trede.blokken
+    places: dict[int | None, list[Routedoel]] = {}
+    for doel in trede.doelen:
+        places.setdefault(block_of(doel.kort, blokken), []).append(doel)
+    has_tracks = trede.fase.nummer == 1
+    cards = []
+    for index, blok in enumerate(blokken):
+        naam, codes = name_and_codes(blok["kop"])
+        doelen = tuple(places.get(index, ()))
+        cards.append(
+            Card(
+                capfirst(naam),
+                codes,
+                spoken_words(blok),
+                doelen,
+                _acties(doelen, today),
+                is_baan=has_tracks and index > 0,
+            )
+        )
+    return (*cards, *(_card_of(doel, today, is_baan=has_tracks) for doel in places.get(None, ())))
 
 
-def _how_many(acties: Sequence[FittedAction], room: float) -> int:
-    for index, actie in enumerate(acties):
-        room -= actie.lines * LINE
-        if room < 0:
-            return index
-        room -= GAP
-    return len(acties)
+def _card_of(doel: Routedoel, today: date | None, *, is_baan: bool = False) -> Card:
+    return Card(doel.kort, "", (), (doel,), _acties((doel,), today), is_baan=is_baan)
 
 
-def _fit(actie: Actie) -> FittedAction:
-    when = _when(actie)
-    needed = max(
-        _lines(actie.wat, LETTERS_WAT),
-        _lines(actie.wie, LETTERS_WIE) + _lines(when, LETTERS_WIE),
-    )
-    return FittedAction(actie, when, min(needed, LINES_PER_ACTIE), needed > LINES_PER_ACTIE)
+def _acties(doelen: Sequence[Routedoel], today: date | None) -> tuple[Routeactie, ...]:
+    codes = {actie.pk: doel.code for doel in doelen for actie in doel.acties}
+    return tell((actie for doel in doelen for actie in doel.acties), today=today, codes=codes)
 
 
-def _when(actie: Actie) -> str:
-    if actie.stand == Actiestand.KLAAR:
-        return actie.get_stand_display()
-    return date_format(actie.wanneer_op, "SHORT_DATE_FORMAT") if actie.wanneer_op else actie.wanneer
+def _beside(blok: dict[str, object], doelen: Iterable[Routedoel]) -> str:
+    """The words of the only block of a phase that no goal is called after."""
+    kop, woorden = str(blok["kop"]), spoken_words(blok)
+    taken = {
+        block_of(doel.kort, [{"kop": woord, "woorden": ()} for woord in woorden]) for doel in doelen
+    }
+    rest = [woord for index, woord in enumerate(woorden) if index not in taken]
+    return f"{kop}: {', '.join(rest)}" if rest else kop
 
 
-def _lines(text: str, letters: int) -> int:
-    """Estimate how many lines a text takes."""
-    width = len(text) + EXTRA_PER_CAPITAL * sum(map(str.isupper, text))
-    return ceil(width / letters)
+def _short(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

@@ -1,47 +1,88 @@
 """The PDF of the routekaart."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from dossiers.materialen.models import Herkomst
 from dossiers.models import Dossier
 from preventieplan.queries.plan import PhaseState
-from preventieplan.routekaart import layout
-from preventieplan.routekaart.queries import routekaart
+from preventieplan.routekaart import sheet
+from preventieplan.routekaart.domain.drafts import listed
+from preventieplan.routekaart.pages import RoutekaartPage, routekaart_page
+from preventieplan.routekaart.sheet import Drawing
 from stsdialoog.documents.document import KeptDocument, render_kept
 
+# What the sentences and the strip below the drawing share, in millimetres.
+WIDTH, BETWEEN = 273.0, 8.0
+MAKERS, PRIORITEITEN = 3, 3
 
-def routekaart_pdf(dossier: Dossier) -> KeptDocument:
+
+def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> KeptDocument:
     """The PDF of the routekaart.
 
-    Page 1 is all that a board reads; the full list of actions follows when it does not fit there.
+    Page 1 is all that a board reads; what does not stand whole on it follows, phase by phase.
+
+    today: the day that decides what is late.
+    is_a3: the same, larger, to hang up.
     """
-    found = routekaart(dossier)
-    treden = layout.steps(found)
+    page = routekaart_page(dossier=dossier, today=today)
+    has_strip = bool(page.kaart.prioriteiten or page.overige)
+    drawing = sheet.draw(page.treden, alone=not has_strip)
+    zinnen = page.gelezen
+    width = (WIDTH - BETWEEN * (len(zinnen) - 1)) / max(len(zinnen), 1)
+    # A draft says nothing that does not stand there in numbers too.
+    cut = [
+        zin for zin in zinnen if not zin.is_klad and not sheet.sentence_fits(zin.tekst, width=width)
+    ]
+    makers = page.kaart.makers
     context = {
-        "titel": f"{found.titel} {dossier}",
+        "titel": f"{page.kaart.titel} {dossier}",
         "dossier": dossier,
-        "kaart": found,
-        "stand_van": found.stand_van,
-        "treden": treden,
-        "is_empty": layout.is_empty(treden),
-        "voorstelfasen": _phases_with_proposals(trede.fase for trede in found.treden),
-        "met_lijst": not all(trede.fits for trede in treden),
-        "met_woorden": any(trede.has_words for trede in treden),
+        "page": page,
+        "stand_van": page.kaart.stand_van,
+        "drawing": drawing,
+        "zinnen": [(round(n * (width + BETWEEN), 2), zin) for n, zin in enumerate(zinnen)],
+        "zin_breedte": round(width, 2),
+        "met_klad": any(zin.is_klad for zin in zinnen),
+        "door": listed((*makers[:MAKERS], *_others(makers))),
+        "prioriteiten": page.kaart.prioriteiten[:PRIORITEITEN],
+        "overige": page.overige_volgende[: sheet.STRIP_ACTIES],
+        "overige_meer": len(page.overige) - len(page.overige_volgende[: sheet.STRIP_ACTIES]),
+        "has_strip": has_strip,
+        "afgekapt": cut,
+        "met_vervolg": bool(cut) or _has_more(page, drawing),
+        "voorstelfasen": _phases_with_proposals(trede.fase for trede in page.treden),
     }
+    styles = ("routekaart.css", "routekaart-a3.css") if is_a3 else ("routekaart.css",)
     return render_kept(
         "routekaart/pdf/routekaart.html",
         context,
-        styles=("routekaart.css",),
+        styles=styles,
         owner=dossier.pk,
         oefen=dossier.school.oefen,
     )
 
 
+def _others(makers: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(makers) - MAKERS
+    if more <= 0:
+        return ()
+    return (f"{more} ander" if more == 1 else f"{more} anderen",)
+
+
+def _has_more(page: RoutekaartPage, drawing: Drawing) -> bool:
+    """Whether page 1 leaves out anything."""
+    return bool(
+        page.overige
+        or len(page.kaart.prioriteiten) > PRIORITEITEN
+        or not all(trede.is_whole for trede in drawing.steps)
+    )
+
+
 def _phases_with_proposals(fasen: Iterable[PhaseState]) -> str:
     """The phases with a goal that the PLG has yet to confirm, in words: "1, 2 en 3"."""
-    nummers = [
+    return listed(
         str(fase.nummer)
         for fase in fasen
         if any(doel.doelstelling.herkomst == Herkomst.VOORSTEL for doel in fase.doelen)
-    ]
-    return " en ".join([part for part in (", ".join(nummers[:-1]), *nummers[-1:]) if part])
+    )

@@ -12,6 +12,7 @@ from dossiers.mensen.requests import UserRequest
 from dossiers.overnemen.views import offered_version
 from preventieplan import pdf
 from preventieplan.pdf import filename
+from preventieplan.queries.plan import introduction_of
 from preventieplan.queries.stand import plan_stand, to_find_out
 from stsdialoog.documents.response import pdf_response
 
@@ -22,6 +23,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     context = {
         "dossier": dossier,
+        "inleiding": introduction_of(dossier.planversie),
         "fasen": plan_stand(dossier),
         "uit_te_zoeken": to_find_out(dossier),
         "schrijven": may_write(dossier),

@@ -12,6 +12,7 @@ from dossiers.models import Dossier
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.routekaart.models import Routezinnen
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 
@@ -24,6 +25,8 @@ STANDEN = {
 }
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
+# In the place of a question that this school does not need.
+NOT_ASKED = "-"
 
 
 @dataclass
@@ -76,6 +79,10 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
     for chosen in outline.get("prioriteiten", ()):
         _choose(dossier, chosen, pen_of(chosen, outline, reference_day))
+    if "zinnen" in outline:
+        zinnen = outline["zinnen"]
+        written = {naam: zinnen[naam] for naam in Routezinnen.VELDEN if naam in zinnen}
+        write(Routezinnen(dossier=dossier), written, pen_of(zinnen, outline, reference_day))
     if "afgesloten" in outline:
         closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
@@ -104,6 +111,8 @@ def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
     if scored:
         write(builder.inschaling(doel), scored, pen)
     for nummer, letter in enumerate(moment.get("standen", ""), start=1):
+        if letter == NOT_ASKED:
+            continue
         write(builder.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
         write(builder.antwoord(_code(doel, nummer)), velden, pen)

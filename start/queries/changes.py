@@ -8,10 +8,11 @@ from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dossiers.acties.models import Actie
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import Antwoord, Inschaling
+from preventieplan.routekaart.models import Routezinnen
 
 # The models in which people of the school and the CLB write together. Parents' talks are left out
 # on purpose, so that they leave no trace in "last changed".
-WRITTEN = (Antwoord, Inschaling, Actie, Gesprek, Gesprekstap, Notitie)
+WRITTEN = (Antwoord, Inschaling, Routezinnen, Actie, Gesprek, Gesprekstap, Notitie)
 LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
 
 

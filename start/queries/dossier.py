@@ -26,6 +26,7 @@ from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
+from preventieplan.routekaart.models import Routezinnen
 from start.queries.changes import last_of
 
 WITHIN_A_WEEK = timedelta(days=7)
@@ -194,8 +195,8 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
 
 
 def _last_talk(dossier: Dossier) -> datetime:
-    """When anything in the talks last changed, else when the dossier was opened."""
-    talks = last_of(Gesprek, Gesprekstap, Notitie)
+    """When a talk or the routekaart's sentences last changed, else when the dossier was opened."""
+    talks = last_of(Gesprek, Gesprekstap, Notitie, Routezinnen)
     found = Dossier.objects.filter(pk=dossier.pk).annotate(**talks).values_list(*talks)
     return max(filter(None, found.get()), default=dossier.geopend_op)
 

@@ -41,7 +41,7 @@ def dot(page, code):
     return page.locator(f"[data-stip='{code}']")
 
 
-def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
+def test_a_goal_of_eleven_questions_by_keyboard_takes_at_most_forty_keys(
     page, bespreken, console, huis
 ):
     """Each question a stand, every third a toelichting, a score, a focus and an action."""
@@ -52,7 +52,7 @@ def test_a_goal_of_ten_questions_by_keyboard_takes_at_most_forty_keys(
 
     assert 35 <= who.cost.clicks <= 40
     standen = list(Antwoord.objects.order_by("vraag__volgorde").values_list("stand", flat=True))
-    assert standen == ["deels", "nog-niet", "weten-niet", "nvt", "doen-we"] * 2
+    assert standen == [*["deels", "nog-niet", "weten-niet", "nvt", "doen-we"] * 2, "deels"]
     assert Antwoord.objects.filter(toelichting="Zo doen we dat, in 3 stappen?").count() == 3
     assert Inschaling.objects.get().score == 7
     assert Actie.objects.get().wat == "Een onthaaldag"
@@ -289,6 +289,56 @@ def test_a_question_reads_from_the_back_of_the_room_and_fills_the_screen(page, b
     page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("ArrowRight")
     assert shown(page) == "f0-1-v02"
+
+
+def test_the_first_action_is_asked_for_and_made_by_going_on(page, bespreken, huis, console):
+    """The form is open as long as there is none, takes no focus, and is not left behind."""
+    bespreken(page, stop="acties")
+    form = page.locator("#acties .actie-los")
+    wat = form.get_by_role("textbox", name="Wat gaan jullie doen?")
+    expect(wat).to_be_visible()
+    expect(wat).not_to_be_focused()
+    page.keyboard.press("ArrowRight")
+    assert shown(page) == "einde"
+    page.keyboard.press("ArrowLeft")
+
+    wat.fill("Een onthaaldag")
+    wat.press("Escape")
+    expect(wat).to_be_hidden()
+    page.get_by_role("button", name="Volgende").click()
+    # Who closed it left it for later.
+    expect(page.locator("#einde-kaart")).to_contain_text("Nog geen acties.")
+    assert not Actie.objects.exists()
+
+    page.get_by_role("button", name="Vorige").click()
+    form.locator("summary").click()
+    expect(wat).to_be_focused()
+    expect(wat).to_have_value("Een onthaaldag")
+    page.get_by_role("button", name="Volgende").click()
+    expect(page.locator("#einde-kaart")).to_contain_text("1 van de 1 actie heeft nog geen wie")
+    assert Actie.objects.get().wat == "Een onthaaldag"
+
+    page.get_by_role("button", name="Vorige").click()
+    expect(page.locator("#acties .actielijn")).to_have_count(1)
+    expect(wat).to_be_hidden()
+    assert console == []
+
+
+def test_an_action_that_was_left_without_wifi_is_told_and_made_later(page, bespreken, huis):
+    bespreken(page, stop="acties")
+    wat = page.locator("#acties .actie-los").get_by_role("textbox", name="Wat gaan jullie doen?")
+    wat.fill("Een onthaaldag")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Volgende").click()
+
+    expect(page.locator("[data-let-op]")).to_contain_text("Nog niet bewaard: acties")
+    page.context.set_offline(False)
+    page.locator("[data-let-op] a").click()
+    expect(wat).to_have_value("Een onthaaldag")
+    page.get_by_role("button", name="Volgende").click()
+    expect(page.locator("#einde-kaart")).to_contain_text("1 van de 1 actie heeft nog geen wie")
+    expect(page.locator("[data-let-op]")).to_be_empty()
+    assert Actie.objects.get().wat == "Een onthaaldag"
 
 
 def test_without_javascript_each_stop_is_a_page_and_the_way_on_saves(browser, url, log_in, huis):

@@ -35,7 +35,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     vraag.locator("summary").click()
     vraag.get_by_role("radio", name="deels").check()
     saved(tom, "antwoord-f0-1-v01-stand")
-    tom.get_by_text("1 van 10 vragen besproken").wait_for()
+    tom.get_by_text("1 van 11 vragen besproken").wait_for()
     vraag.get_by_label("Toelichting").fill("Elke maandag een kringgesprek in elke klas.")
     saved(tom, "antwoord-f0-1-v01-toelichting")
     vraag.get_by_label("Groeikans").fill("Een peter of meter voor wie later instroomt")

@@ -24,6 +24,7 @@ MATERIALEN = {
     "dialoogdocument-ouders": "Limburg",
     "actieplan-aanwezigheidsbeleid": "Oost-Vlaanderen",
     "psychisch-kwetsbare-jongeren": "West-Vlaanderen",
+    "gedachtegoed": "STS-team",
 }
 
 

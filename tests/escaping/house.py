@@ -219,6 +219,7 @@ def _plan(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     for one in Planactie.objects.all():
         overview = reverse("overzicht", args=[dossier.pk])
         typist.send(tom, f"{overview}?open={one.actie_id}", f"overzicht-{one.doelstelling.code}")
+    typist.send(tom, reverse("routekaart", args=[dossier.pk]), "zinnen")
     return {
         "doelstelling": [dossier.pk, "f0-1"],
         "fase-rond": [dossier.pk, 0],

@@ -22,6 +22,8 @@ UUID = re.compile(r"-?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TEXTBOXES = {"text", "search", "textarea"}
 # What somebody types but cannot type this in: a number, a code, a date.
 NO_WORDS = {"code", "versie", "instellingsnummer", "volgorde"}
+# What goes with the words of a link.
+LINK = {"link_adres": "https://test.be/pagina", "link_nagekeken": "2026-11-29"}
 # As long as the name of a step may be; a drawing puts it on lines of about twelve letters.
 SHORT = 24
 ROW = re.compile(r"(\w+)-(\d+)-")
@@ -234,6 +236,8 @@ class Typist:
         # The key of a record can begin with digits too: only a formset has rows.
         known = rows.get(f"{row[1]}-INITIAL_FORMS") if row else None
         is_new_row = row and known is not None and int(row[2]) >= known
+        if last in LINK and not is_new_row:
+            return LINK[last]
         if box.kind not in TEXTBOXES or last in NO_WORDS or is_new_row:
             return box.value
         here = f"{place}-{_name(box.name)}"

@@ -23,7 +23,7 @@ def test_the_page_shows_the_source_word_for_word(als, tom, url):
     assert "Heeft de school een pestbeleid en onderneemt ze actie bij eerste signalen?" in html
     assert "Schaal je school in voor deze doelstelling" in html
     assert "Waar wil je op inzetten om je score te verhogen?" in html
-    assert html.count('class="vraag"') == 10
+    assert html.count('class="vraag"') == 11
 
 
 def test_a_field_saves_itself_and_says_so(tik, dossier):
@@ -36,11 +36,11 @@ def test_a_field_saves_itself_and_says_so(tik, dossier):
 
 
 def test_a_stand_moves_the_counter_honestly(tik, url, als, tom):
-    assert "<strong>1</strong> van 10 vragen besproken" in tik(STAND, "nvt").text
+    assert "<strong>1</strong> van 11 vragen besproken" in tik(STAND, "nvt").text
     # A text without a stand does not count as discussed.
     tik("antwoord-f0-1-v02-toelichting", "nog over te praten")
-    assert "<strong>1</strong> van 10" in als(tom).get(url).text
-    assert "<strong>0</strong> van 10" in tik(STAND, "", basis=1).text
+    assert "<strong>1</strong> van 11" in als(tom).get(url).text
+    assert "<strong>0</strong> van 11" in tik(STAND, "", basis=1).text
 
 
 @pytest.mark.parametrize("view", ["bespreken", "lijst"])

@@ -43,7 +43,9 @@ def score(dossier, doel, door):
 def almost_complete(dossier, door):
     """Everything of fase 0 but one question and one score; gives those two."""
     vragen = list(
-        Checklistvraag.objects.filter(doelstelling__versie=dossier.planversie, doelstelling__fase=0)
+        Checklistvraag.objects.filter(
+            doelstelling__versie=dossier.planversie, doelstelling__fase=0
+        ).asked_of(dossier)
     )
     doelen = list(dossier.planversie.doelstellingen.filter(fase=0))
     for vraag in vragen[1:]:
@@ -59,17 +61,17 @@ def chosen(dossier):
 
 def test_a_phase_is_complete_with_its_last_question_and_its_last_score(lees, tom, dossier):
     vraag, doel = almost_complete(dossier, tom)
-    assert "Nog niet rond: nog 1 van 45 vragen en nog 1 score te gaan." in lees(tom)
+    assert "Nog niet rond: nog 1 van 47 vragen en nog 1 score te gaan." in lees(tom)
 
     answer(dossier, vraag, tom, "weten-niet")
     assert "Nog niet rond: nog 1 score te gaan." in lees(tom)
 
     score(dossier, doel, tom)
-    assert "Fase 0 is rond Alle 45 vragen besproken, alle 5 doelstellingen" in lees(tom)
+    assert "Fase 0 is rond Alle 47 vragen besproken, alle 5 doelstellingen" in lees(tom)
 
 
 def test_each_goal_says_what_is_still_open_in_it(lees, tom, dossier, doel):
-    assert "Verbindend schoolklimaat nog 10 van 10 vragen nog geen score" in lees(tom)
+    assert "Verbindend schoolklimaat nog 11 van 11 vragen nog geen score" in lees(tom)
 
     for vraag in doel.vragen.all():
         answer(dossier, vraag, tom)
@@ -191,8 +193,8 @@ def test_a_priority_stands_wherever_its_goal_does(als, huis, dossier):
 
     assert marks() == [0, 0, 0, 0]
     choose_priorities(dossier=dossier, fase=Fase(0), codes=["f0-4"], door=huis.team)
-    # Its class, and the word itself.
-    assert marks() == [2, 2, 2, 1]
+    # Its class, and the word itself; the routekaart has a list of them too.
+    assert marks() == [2, 2, 3, 1]
 
 
 def test_a_phase_takes_as_many_queries_when_it_is_full(

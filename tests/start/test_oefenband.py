@@ -94,7 +94,8 @@ def test_every_page_of_it_bears_the_mark_and_every_paper(als, vol, monkeypatch):
 def papers(vol: Vol) -> Iterator[tuple[str, Document]]:
     dossier = vol.dossier
     whole(vol)
-    yield "routekaart", routekaart_pdf(dossier)
+    yield "routekaart", routekaart_pdf(dossier, today=date(2026, 11, 29))
+    yield "routekaart on A3", routekaart_pdf(dossier, today=date(2026, 11, 29), is_a3=True)
     yield "plan", preventieplan_pdf(dossier)
     yield "blank plan", blank_preventieplan_pdf(dossier)
     talk = Gesprek.objects.select_related("versie__materiaal").get(pk=vol.voorbereid.pk)
@@ -120,4 +121,4 @@ def test_each_page_of_a_pdf_says_that_it_is_of_no_real_school(vol, huis):
             pages
         ), name
 
-    assert routekaart_pdf(huis.dossier).styles == ("routekaart.css",)
+    assert routekaart_pdf(huis.dossier, today=date(2026, 11, 29)).styles == ("routekaart.css",)

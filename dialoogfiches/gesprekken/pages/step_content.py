@@ -131,7 +131,7 @@ def _groups(deel: FichePart) -> Iterator[QuestionGroup]:
                 Question(
                     item,
                     _draw("gesprekken/inhoud/vraag.html", item=item, rubriek=rubriek),
-                    _draw("dialoogfiches/delen/uitleg.html", item=item),
+                    _draw("materialen/delen/uitleg.html", punt=item),
                 )
                 for item in rubriek.items.all()
             ),

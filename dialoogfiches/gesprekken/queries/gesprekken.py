@@ -146,9 +146,10 @@ def other_acties(dossier: Dossier, known: Iterable[Gespreksactie]) -> list[Actie
     return [actie for actie in acties if actie.pk not in mine]
 
 
-def materials_for_gesprek() -> list[ShelfRow]:
-    """The materials that a talk can be started about, in their newest version. One query."""
-    return [rij for rij in shelf() if rij.vorm == Vorm.GESPREK]
+def materials_for_gesprek(dossier: Dossier) -> list[ShelfRow]:
+    """The materials that a school can start a talk about, in their newest version. One query."""
+    niveau = dossier.school.niveau
+    return [rij for rij in shelf() if rij.vorm == Vorm.GESPREK and rij.materiaal.is_for(niveau)]
 
 
 def companions_of(versie: Materiaalversie) -> list[Materiaalversie]:

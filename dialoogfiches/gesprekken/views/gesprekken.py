@@ -53,7 +53,7 @@ def gesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "gesprekken": recent_gesprekken(dossier),
         "geschrapt": struck_gesprekken(dossier),
-        "materialen": materials_for_gesprek(),
+        "materialen": materials_for_gesprek(dossier),
         "schrijven": may_write(dossier),
     }
     return render(request, "gesprekken/lijst.html", context)

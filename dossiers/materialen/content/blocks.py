@@ -1,13 +1,42 @@
 """Shared by the content of every kind of material: items with a code and a herkomst."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from dossiers.materialen.content.files import Finding, Place
-from dossiers.materialen.content.schema import Schema
-from dossiers.materialen.models import Herkomst
+from dossiers.materialen.content.difference import Part
+from dossiers.materialen.content.files import Finding, Inhoud, Place
+from dossiers.materialen.content.schema import Schema, block, text
+from dossiers.materialen.models import (
+    ADRES,
+    ADRES_VOORBEELD,
+    MAX_ADRES,
+    MAX_LABEL,
+    NIVEAUS,
+    Herkomst,
+    Punt,
+)
 
 HERKOMST: Schema = {"enum": list(Herkomst.values)}
+GEMERKT = block({"herkomst": HERKOMST, "tekst": text()})
+# The schools that need something that not every school needs.
+SOME_NIVEAUS: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": {"enum": list(NIVEAUS.values())},
+}
+# What can stand behind a question or a point; both may be left out.
+ACHTER_EEN_PUNT: Schema = {
+    "uitleg": GEMERKT,
+    "link": block(
+        {
+            "label": text(maxLength=MAX_LABEL),
+            "adres": text(pattern=ADRES, maxLength=MAX_ADRES, examples=[ADRES_VOORBEELD]),
+            "nagekeken": text(format="date"),
+        }
+    ),
+}
 
 
 def some(item: Schema) -> Schema:
@@ -34,3 +63,45 @@ def once(found: Iterable[tuple[Place, Any]]) -> Iterator[Finding]:
             yield Finding(place, f"{place[-1]} {value} bestaat al hierboven: kies een andere.")
         if value is not None:
             seen.add(str(value))
+
+
+def punt_fields(item: Inhoud) -> dict[str, Any]:
+    """The fields of a Punt from its block in a valid document."""
+    uitleg, link = item.get("uitleg", {}), item.get("link", {})
+    return {
+        "code": item["code"],
+        "tekst": item["tekst"],
+        "herkomst": item["herkomst"],
+        "uitleg": uitleg.get("tekst", ""),
+        "uitleg_herkomst": uitleg.get("herkomst", ""),
+        "link_label": link.get("label", ""),
+        "link_adres": link.get("adres", ""),
+        "link_nagekeken": date.fromisoformat(link["nagekeken"]) if link else None,
+    }
+
+
+def read_punt(punt: Punt) -> Inhoud:
+    """The block of a Punt in a document: the reverse of `punt_fields`."""
+    inhoud: Inhoud = {field: getattr(punt, field) for field in ("code", "herkomst", "tekst")}
+    if punt.uitleg:
+        inhoud["uitleg"] = {"herkomst": punt.uitleg_herkomst, "tekst": punt.uitleg}
+    if punt.link_nagekeken:
+        inhoud["link"] = {
+            "label": punt.link_label,
+            "adres": punt.link_adres,
+            "nagekeken": punt.link_nagekeken.isoformat(),
+        }
+    return inhoud
+
+
+def punt_parts(item: Inhoud, waar: str) -> Iterator[Part]:
+    """The texts of a question or a point, for comparing versions.
+
+    That a link was looked at again is no change to who reads it.
+    """
+    yield Part(item["code"], waar, item["tekst"], item["herkomst"])
+    if uitleg := item.get("uitleg"):
+        yield Part(f"{item['code']}/uitleg", f"{waar}, info", uitleg["tekst"], uitleg["herkomst"])
+    if link := item.get("link"):
+        tekst = f"{link['label']}: {link['adres']}"
+        yield Part(f"{item['code']}/link", f"{waar}, link", tekst)

@@ -45,6 +45,11 @@ def block(properties: Schema) -> Schema:
     }
 
 
+def optional(schema: Schema, properties: Schema) -> Schema:
+    """The same block with additional, optional keys."""
+    return {**schema, "properties": {**schema["properties"], **properties}}
+
+
 def check_shape(data: object, schema: Schema) -> list[Finding]:
     """Find everything in `data` that does not match a schema.
 

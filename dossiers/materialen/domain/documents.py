@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dossiers.materialen.content.blocks import HERKOMST
+from dossiers.materialen.content.blocks import HERKOMST, SOME_NIVEAUS
 from dossiers.materialen.content.files import Finding, Inhoud, Place
-from dossiers.materialen.content.schema import Schema, block, check_shape, text
+from dossiers.materialen.content.schema import Schema, block, check_shape, optional, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie
 from dossiers.materialen.registry import contents, soort_of
 from stsdialoog.text import search_key
@@ -16,27 +16,33 @@ HEAD: Schema = {
     "type": "object",
     "required": ["materiaal", "versie"],
     "properties": {
-        "materiaal": block(
+        "materiaal": optional(
+            block(
+                {
+                    "slug": text(
+                        pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=50, examples=["preventieplan"]
+                    ),
+                    "titel": text(maxLength=120),
+                    "plg": text(maxLength=60),
+                    "soort": text(),
+                    "doelgroepen": {
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": True,
+                        "items": {"enum": list(Doelgroep.values)},
+                    },
+                    "fases": {
+                        "type": "array",
+                        "minItems": 1,
+                        "uniqueItems": True,
+                        "items": {"enum": list(Fase.values)},
+                    },
+                }
+            ),
             {
-                "slug": text(
-                    pattern="^[a-z0-9]+(-[a-z0-9]+)*$", maxLength=50, examples=["preventieplan"]
-                ),
-                "titel": text(maxLength=120),
-                "plg": text(maxLength=60),
-                "soort": text(),
-                "doelgroepen": {
-                    "type": "array",
-                    "minItems": 1,
-                    "uniqueItems": True,
-                    "items": {"enum": list(Doelgroep.values)},
-                },
-                "fases": {
-                    "type": "array",
-                    "minItems": 1,
-                    "uniqueItems": True,
-                    "items": {"enum": list(Fase.values)},
-                },
-            }
+                "ook": {"type": "array", "minItems": 1, "uniqueItems": True, "items": text()},
+                "niveaus": SOME_NIVEAUS,
+            },
         ),
         "versie": block(
             {
@@ -51,9 +57,14 @@ HEAD: Schema = {
 }
 # The keys of the `materiaal` block that are stored per version: see `Materiaalversie.kop`.
 KOP = ("titel", "plg", "doelgroepen", "fases")
+# Those that may be left out; then the material has none.
+KOP_OPTIONAL = ("ook", "niveaus")
 # The keys of a content file whose values no page shows.
 NOT_READ = frozenset(
-    ("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt", "acties")
+    (
+        *("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt"),
+        *("acties", "niveaus", "adres", "nagekeken"),
+    )
 )
 
 
@@ -71,6 +82,7 @@ def document_of(versie: Materiaalversie) -> Inhoud:
             "soort": materiaal.soort,
             "doelgroepen": kop["doelgroepen"],
             "fases": kop["fases"],
+            **{naam: kop[naam] for naam in KOP_OPTIONAL if naam in kop},
         },
         "versie": {
             "versie": versie.versie,
@@ -81,6 +93,17 @@ def document_of(versie: Materiaalversie) -> Inhoud:
         **({"waarvoor": versie.waarvoor} if versie.waarvoor else {}),
         **soort_of(versie).content.read(versie),
     }
+
+
+def kop_of(inhoud: Inhoud) -> Inhoud:
+    """The head of a material that is stored with a version: see `Materiaalversie.kop`."""
+    materiaal = inhoud["materiaal"]
+    return {naam: materiaal[naam] for naam in (*KOP, *KOP_OPTIONAL) if naam in materiaal}
+
+
+def whole_kop(versie: Materiaalversie) -> Inhoud:
+    """The head of a version with all that it leaves out, as the material itself has it."""
+    return {naam: [] for naam in KOP_OPTIONAL} | versie.kop
 
 
 def check_document(data: Any, *, slug: str, versie: str) -> Iterator[Finding]:

@@ -21,11 +21,12 @@ from dossiers.materialen.content.files import (
     read_document,
 )
 from dossiers.materialen.domain.documents import (
-    KOP,
     as_if_published,
     check_document,
     digest_of,
+    kop_of,
     searchable,
+    whole_kop,
 )
 from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.materialen.registry import Content, contents, has_answers
@@ -211,7 +212,7 @@ def _store(file: _ContentFile) -> None:
             **head,
             "vorm": file.content.vorm_of(file.inhoud),
             "content_key": uuid.uuid4(),
-            "kop": {name: materiaal[name] for name in KOP},
+            "kop": kop_of(file.inhoud),
             "waarvoor": file.inhoud.get("waarvoor", {}),
             "digest": file.digest,
             "bestand_digest": file.digest,
@@ -226,7 +227,7 @@ def follow_newest(materiaal: Materiaal) -> None:
     """Point a material at its newest published version, and copy title and head from it."""
     newest = materiaal.versies.published().newest_first().first()
     if newest is not None:
-        Materiaal.objects.filter(pk=materiaal.pk).update(nieuwste=newest, **newest.kop)
+        Materiaal.objects.filter(pk=materiaal.pk).update(nieuwste=newest, **whole_kop(newest))
 
 
 def _sentence(name: str, line: int, found: str) -> str:

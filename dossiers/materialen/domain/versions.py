@@ -15,6 +15,7 @@ from dossiers.materialen.domain.documents import (
     digest_of,
     document_of,
     searchable,
+    whole_kop,
 )
 from dossiers.materialen.domain.loading import follow_newest
 from dossiers.materialen.models import Materiaal, Materiaalversie
@@ -66,7 +67,7 @@ def as_published(versie: Materiaalversie) -> Materiaalversie:
 
     Changes the material in memory; do not save it.
     """
-    for naam, waarde in versie.kop.items():
+    for naam, waarde in whole_kop(versie).items():
         setattr(versie.materiaal, naam, waarde)
     return versie
 
@@ -184,9 +185,11 @@ def _parts(versie: Materiaalversie) -> list[Part]:
         "Voor wie": ", ".join(kop["doelgroepen"]),
         "Fasen": ", ".join(map(str, kop["fases"])),
         "Bron": versie.bron,
+        "Ook bekend als": ", ".join(kop.get("ook", ())),
+        "Alleen voor": ", ".join(kop.get("niveaus", ())),
     }
     # No code in a file has a slash, so these codes are unique.
-    head = [Part(f"/{waar}", waar, tekst) for waar, tekst in over.items()]
+    head = [Part(f"/{waar}", waar, tekst) for waar, tekst in over.items() if tekst]
     if zin := versie.waarvoor:
         head.append(Part("/waarvoor", "Waarvoor", zin["tekst"], zin["herkomst"]))
     return [*head, *soort_of(versie).content.parts(document)]

@@ -3,7 +3,7 @@
    Guarantees: the page does not move, unless the form would open where nobody sees it; a form that is closed keeps its words, and opens with them; each
    place has a form and a key of its own, so two half actions never end up in one; without a connection
    the words stay where they are and the line below says so, and while an action is on its way nothing
-   can be typed in it that would be lost with the form. The focus goes into "Wat" when a form
+   can be typed in it that would be lost with the form. To go to another stop makes it too. The focus goes into "Wat" when a form
    opens, back to where it was opened when it closes, and to the new action when it was made. */
 
 import { dropDraftOf } from "../bewaren/drafts.js";
@@ -94,7 +94,9 @@ const close = (action) => {
   opener.focus();
 };
 
+let asked = null; // the form that somebody opened just now
 const onClick = (event) => {
+  asked = event.target.closest?.(".actie-los > summary")?.parentElement ?? asked;
   const opener = event.target.closest?.("[data-actie-bij]");
   if (!opener) return;
   const action = openPlace(opener.value);
@@ -104,8 +106,18 @@ const onClick = (event) => {
   action.scrollIntoView({ block: "nearest" });
 };
 
+// Only into one that somebody opened: one that was drawn open says "toggle" too.
 const onToggle = (event) => {
-  if (event.target.matches(".actie-los[open]")) boxIn(event.target).focus({ preventScroll: true });
+  if (event.target === asked && asked.open) boxIn(asked).focus({ preventScroll: true });
+  asked = null;
+};
+
+// Who leaves a stop with words in an open form, made that action.
+const onLeave = (event) => {
+  for (const action of event.target.querySelectorAll(".nieuwe-actie:not([hidden], details:not([open]))")) {
+    const box = boxIn(action);
+    if (box?.value.trim() && !box.readOnly) buttonIn(action).click();
+  }
 };
 
 const onKey = (event) => {
@@ -158,6 +170,7 @@ export const makeInPlace = () => {
   form.addEventListener("click", onClick);
   form.addEventListener("toggle", onToggle, true);
   form.addEventListener("keydown", onKey);
+  form.addEventListener("verlaten", onLeave);
   form.addEventListener("focusin", askNames);
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (isAboutAction(event)) hold(event.detail.requestConfig.elt, true);

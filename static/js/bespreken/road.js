@@ -38,7 +38,7 @@ const showResult = (stop) => {
 
 const isWrong = (stop) =>
   [...fields()].some((field) => stop.contains(field) && NOT_SAVED.includes(field.dataset.staat)) ||
-  Boolean(stop.querySelector(".niet-verstuurd, .conflict, .veld-fout"));
+  Boolean(stop.querySelector(".niet-verstuurd, .conflict, .veld-fout, .actie-stand:not(:empty)"));
 
 const linkTo = (stop) => {
   const dot = dotOf(stop);
@@ -77,7 +77,10 @@ const turnButton = (button) => {
 
 const show = (stop) => {
   const from = current();
-  if (from && from !== stop) saveUnderWay(from);
+  if (from && from !== stop) {
+    saveUnderWay(from);
+    from.dispatchEvent(new CustomEvent("verlaten", { bubbles: true }));
+  }
   for (const one of stops()) one.hidden = one !== stop;
   for (const dot of form.querySelectorAll("[data-stip]")) {
     if (dot === dotOf(stop)) dot.setAttribute("aria-current", "step");
@@ -132,10 +135,12 @@ const onClick = (event) => {
   event.preventDefault();
 };
 
-// A part that sums up the others is asked for when it is shown, or once the last save under way landed:
-// asked for beside one, it would tell of before.
+// A part that sums up the others is asked for when it is shown, and again when a save lands meanwhile:
+// also one that lands while the part is on its way, or is there and does not listen yet.
+let saves = 0;
+let asked = 0; // how many saves there were when it was asked for
+const isSum = (event) => event.target.matches?.("[data-vers]");
 const freshen = () => {
-  if ([...fields()].some((field) => field.dataset.staat === "bezig")) return;
   const part = current()?.querySelector("[data-vers]");
   if (part) window.htmx?.trigger(part, "vernieuw");
 };
@@ -150,10 +155,15 @@ const watch = () => {
   form.addEventListener("getoond", freshen);
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.requestConfig?.verb !== "post") return;
-    if (event.detail.elt.matches("[data-veld], [data-veld] *")) {
-      for (const stop of stops()) showResult(stop);
-      freshen();
-    }
+    for (const stop of stops()) showResult(stop);
+    saves += 1;
+    freshen();
+  });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (isSum(event)) asked = saves;
+  });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (isSum(event) && asked !== saves) freshen();
   });
   // Drafts that come back, and answers of the server.
   new MutationObserver(tellWhatIsWrong).observe(form, {

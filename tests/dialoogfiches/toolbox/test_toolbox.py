@@ -332,3 +332,52 @@ def test_the_shelf_takes_the_same_queries_however_full(put, als, oscar, django_a
     assert Materiaalversie.objects.count() == 14
     with django_assert_num_queries(3):
         client.get(TOOLBOX)
+
+
+# --- by another name ------------------------------------------------------------------------------
+
+
+def test_a_material_is_found_by_its_other_names_first(put, toolbox):
+    anders = small_fiche("klein", titel="Blad").replace(
+        "plg:", "ook: [Dialoogfiche school]\n  plg:"
+    )
+    put(
+        anders, small_fiche("ander", titel="Ander", inleiding="Over een dialoogfiche in een school")
+    )
+
+    assert titles(toolbox(zoek="dialoogfiche school")) == ["Blad", "Ander"]
+
+
+@pytest.mark.parametrize(
+    ("name", "titel"),
+    [
+        ("Dialoogfiche school", "Aanwezig op school"),
+        ("dialoogfiche leerkracht", "Aanwezig in de klas"),
+        ("Inspiratiedocument leerkracht", "schakel bij schooluitval"),
+        ("Dialogoogdocument", "Dialoogdocument"),
+        ("spijbelactieplan", "Preventieplan afwezigheden"),
+        ("jij ziet mij", "schakel bij schooluitval"),
+    ],
+)
+def test_what_the_slides_call_it_finds_it(toolbox, name, titel):
+    assert any(titel in found for found in titles(toolbox(zoek=name))[:2])
+
+
+def test_who_makes_the_materials_is_told(toolbox):
+    html = words(toolbox())
+
+    assert "Een PLG is een professionele leergemeenschap" in html
+    assert "Een ankerfiguur is de go-to medewerker rond het thema schooluitval" in html
+
+
+def test_what_is_of_the_sts_team_is_of_no_plg(toolbox, als, oscar):
+    assert "van het STS-team" in book(toolbox(), "Gedachtegoed")
+    page = als(oscar).get(reverse("materiaal", args=["gedachtegoed"])).text
+    assert "Tips van het STS-team, voor" in page
+    assert "Een netwerk bouwen rond de leerkracht is even zinvol" in page
+
+
+def test_for_which_schools_it_is_stands_with_it(put, toolbox):
+    put(small_fiche("klein", titel="Blad").replace("plg:", "niveaus: [BaO, BuO]\n  plg:"))
+
+    assert "voor school en CLB in BaO en BuO, van PLG Limburg" in book(toolbox(), "Blad")

@@ -97,7 +97,7 @@ def test_a_file_is_made_to_be_read(redactie, laad):
     text = redactie.get(versie_page(versie, "export")).content.decode()
 
     assert text.startswith("materiaal:\n  slug: preventieplan\n  titel: Preventieplan afwezigheden")
-    assert "  doelgroepen: [school, clb]\n  fases: [0, 1, 2, 3]\n\nversie:\n" in text
+    assert "  doelgroepen: [school, clb]\n  fases: [0, 1, 2, 3]\n  ook: [Preventieplan," in text
     assert f"  datum: {versie.datum}\n" in text
     assert "bron: >-\n" in text
     assert "tekst: |\n" in text

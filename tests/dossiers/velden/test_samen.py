@@ -64,7 +64,7 @@ def test_a_choice_between_two_standen_moves_the_counter_too(tik, an):
     choice = {f"{STAND}_keuze": "mijn", f"{STAND}_andere": "1"}
     response = tik(STAND, "", user=an, **choice)
 
-    assert "<strong>0</strong> van 10 vragen besproken" in response.text
+    assert "<strong>0</strong> van 11 vragen besproken" in response.text
 
 
 def test_a_choice_made_on_a_stale_page_is_a_conflict_again(tik, an, dossier):

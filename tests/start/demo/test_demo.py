@@ -108,7 +108,7 @@ def test_there_is_a_school_in_every_group_of_mijn_scholen(rich):
 def test_the_dossier_of_the_team_is_rich(rich):
     fase_0 = plan_stand(rich)[0]
     first = fase_0.doelen[0]
-    assert first.besproken == first.vragen == 10
+    assert first.besproken == first.vragen == 11
     assert fase_0.ingeschaald == 5
     inschaling = Inschaling.objects.get(dossier=rich, doelstelling=first.doelstelling)
     scores = list(inschaling.revisies.filter(veld="score").order_by("revisie"))

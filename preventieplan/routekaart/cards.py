@@ -1,0 +1,245 @@
+"""What fits in a card on page 1 of the routekaart: its scores first, then what there is room for.
+
+How many lines a text takes is estimated, and rather too many than too few. Lengths in millimetres
+(static/pdf/routekaart.css).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from math import ceil
+
+from preventieplan.routekaart.layout import Card, Routeactie
+
+# The padding of a card, a line, a heading, a score, and the space above an action.
+PAD, LINE, KOP, SCORE, ABOVE = 1.4, 3.3, 3.6, 4.8, 1.0
+# How wide a letter is, of text and of a heading; and a capital, in letters.
+LETTER, KOP_LETTER, CAPITAL = 1.4, 1.58, 1.4
+LINES_WAT, LINES_FOCUS, LINES_KOP = 2, 4, 2
+# Of a name, what is left of it when it is cut.
+SHORTEST = 4
+# In a track: the point of it, and the columns of its focus and of what comes.
+LANE_TIP, LANE_FOCUS, LANE_ACTIES = 6.0, 41.0, 52.0
+
+
+@dataclass(frozen=True)
+class FittedAction:
+    """An action as it fits: in how many lines its Wat stands, and whether anything is cut."""
+
+    actie: Routeactie
+    lines: int
+    is_cut: bool
+    # Who and when, in one line; and how many more there are, when that has no line of its own.
+    beside: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class FittedCard:
+    """A card with its place in its step, in millimetres, and what fits in it."""
+
+    card: Card
+    left: float
+    top: float
+    width: float
+    height: float
+    met_woorden: bool = False
+    focus: str = ""
+    focus_lines: int = 0
+    gedaan: str = ""
+    acties: tuple[FittedAction, ...] = ()
+    is_cut: bool = False
+    # Whether there is a line that says how many more actions there are.
+    met_meer: bool = False
+    # Of a card with several goals and little room: each goal on one line with its score.
+    is_klein: bool = False
+
+    @property
+    def arrow(self) -> str:
+        """The outline of a track, as the path of an SVG: it points to the right."""
+        return (
+            f"M0.2 0.2H{self.width - LANE_TIP:.1f}L{self.width - 0.2:.1f} {self.height / 2:.1f}"
+            f"L{self.width - LANE_TIP:.1f} {self.height - 0.2:.1f}H0.2z"
+        )
+
+    @property
+    def rest(self) -> int:
+        """How many actions of what comes are not told here."""
+        return len(self.card.volgende) - len(self.acties)
+
+    @property
+    def heeft_meer(self) -> bool:
+        return bool(self.rest or self.card.half)
+
+
+def _fixed(card: Card, width: float) -> float:
+    """The height of a heading with the scores below it, and the padding around them."""
+    inner = width - 2 * PAD
+    scores = sum(
+        SCORE + (min(lines_of(naam, inner), LINES_KOP) * LINE if naam else 0)
+        for naam, _ in card.named
+    )
+    kop = min(lines_of(card.kop, inner, KOP_LETTER), LINES_KOP) * KOP
+    return 2 * PAD + kop + scores
+
+
+def least(card: Card, width: float) -> float:
+    """The height of a card with the first of what comes."""
+    if card.is_baan:
+        return 2 * PAD + KOP + LINE
+    return _fixed(card, width) + (ABOVE + 2 * LINE if card.volgende else 0)
+
+
+def wanted(card: Card, width: float, *, acties_at_most: int = 3) -> float:
+    """The height of a card with all that one would like to read in it."""
+    inner = width - 2 * PAD
+    acties = sum(
+        ABOVE + (min(lines_of(one.actie.wat, inner), LINES_WAT) + 1) * LINE
+        for one in card.volgende[:acties_at_most]
+    )
+    focus = min(lines_of(_focus(card), inner), LINES_FOCUS) * LINE if card.focussen else 0
+    if card.is_baan:
+        beside = max(acties, focus, KOP + LINE * len(card.named))
+        return max(2 * PAD + KOP + LINE, 2 * PAD + beside)
+    woorden = LINE * min(lines_of(", ".join(card.woorden), inner), 2) if card.woorden else 0
+    gedaan = ABOVE + LINE if card.gedaan else 0
+    return _fixed(card, width) + acties + focus + woorden + gedaan + LINE
+
+
+def fill(fitted: FittedCard) -> FittedCard:
+    """Fill a card that has its place."""
+    card, inner = fitted.card, fitted.width - 2 * PAD
+    if len(card.doelen) > 1 and fitted.height < least(card, fitted.width):
+        fitted = replace(fitted, is_klein=True)
+    kop = KOP * min(lines_of(card.kop, inner, KOP_LETTER), LINES_KOP)
+    small = 2 * PAD + kop + LINE * len(card.doelen)
+    room = fitted.height - (small if fitted.is_klein else _fixed(card, fitted.width))
+    return _with_more(lambda reserve: _take(fitted, room - reserve, inner), inner)
+
+
+def _with_more(take: Callable[[float], tuple[FittedCard, float]], inner: float) -> FittedCard:
+    """Say how many more actions there are: in a line of its own, else behind the last one.
+
+    take: fills the card but for a reserve; gives it with the room that is left.
+    """
+    filled, left = take(0.0)
+    if not filled.heeft_meer:
+        return filled
+    if left >= LINE:
+        return replace(filled, met_meer=True)
+    if not filled.acties:
+        return replace(take(LINE)[0], met_meer=True)
+    *most, last = filled.acties
+    more = filled.rest + filled.card.half
+    beside = _who_and_when(last.actie, int(inner / LETTER) - len(f" en nog {more}"))
+    return replace(filled, acties=(*most, replace(last, beside=beside, more=more)))
+
+
+def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, float]:
+    """Fill a card in the order in which one wants to know: what comes, the focus, the rest."""
+    card, focus = fitted.card, _focus(fitted.card)
+    acties, room = _fit_many(card.volgende[:1], inner, room)
+    needed = lines_of(focus, inner) if focus else 0
+    lines = min(needed, 2, max(int(room // LINE), 0))
+    room -= lines * LINE
+    words = min(lines_of(", ".join(card.woorden), inner), 2) if card.woorden else 0
+    met_woorden = bool(words) and room >= words * LINE
+    room -= words * LINE if met_woorden else 0
+    gedaan = _done(card) if card.gedaan and room >= ABOVE + LINE else ""
+    room -= ABOVE + LINE if gedaan else 0
+    more = min(needed - lines, LINES_FOCUS - lines, max(int(room // LINE), 0))
+    room -= more * LINE
+    later, room = _fit_many(card.volgende[1:] if acties else (), inner, room)
+    acties = (*acties, *later)
+    return (
+        replace(
+            fitted,
+            met_woorden=met_woorden,
+            focus=focus if lines else "",
+            focus_lines=lines + more,
+            gedaan=gedaan,
+            acties=acties,
+            is_cut=needed > lines + more or any(one.is_cut for one in acties),
+        ),
+        room,
+    )
+
+
+def fill_lane(fitted: FittedCard) -> FittedCard:
+    """A track: what comes and the focus stand beside its name, each with the whole height."""
+    room = fitted.height - 2 * PAD
+    return _with_more(lambda reserve: _take_lane(fitted, room - reserve), LANE_ACTIES)
+
+
+def _take_lane(fitted: FittedCard, room: float) -> tuple[FittedCard, float]:
+    card = fitted.card
+    acties, left = _fit_many(card.volgende, LANE_ACTIES, room)
+    gedaan = _done(card) if card.gedaan and left >= ABOVE + LINE else ""
+    left -= ABOVE + LINE if gedaan else 0
+    focus = _focus(card)
+    needed = lines_of(focus, LANE_FOCUS) if focus else 0
+    lines = min(needed, LINES_FOCUS, max(int((fitted.height - 2 * PAD) // LINE), 0))
+    filled = replace(
+        fitted,
+        met_woorden=fitted.height >= 2 * PAD + KOP + LINE,
+        focus=focus,
+        focus_lines=lines,
+        gedaan=gedaan,
+        acties=acties,
+        is_cut=needed > lines or any(one.is_cut for one in acties),
+    )
+    return filled, left
+
+
+def _fit_many(
+    acties: Iterable[Routeactie], width: float, room: float
+) -> tuple[tuple[FittedAction, ...], float]:
+    """As many actions as there is room for, from the first, and the room that is left."""
+    fitted: list[FittedAction] = []
+    for actie in acties:
+        one = _fit(actie, width, room)
+        if one is None:
+            break
+        fitted.append(one)
+        room -= ABOVE + (one.lines + 1) * LINE
+    return tuple(fitted), room
+
+
+def _fit(actie: Routeactie, width: float, room: float) -> FittedAction | None:
+    """An action in at most two lines and one for who and when; None when there is no room."""
+    needed = lines_of(actie.actie.wat, width)
+    lines = min(needed, LINES_WAT, int((room - ABOVE) // LINE) - 1)
+    if lines < 1:
+        return None
+    letters = int(width / LETTER)
+    beside, told = _who_and_when(actie, letters), _who_and_when(actie, 10_000)
+    return FittedAction(actie, lines, needed > lines or beside != told, beside)
+
+
+def _who_and_when(actie: Routeactie, letters: int) -> str:
+    """Who and when in one line, with room for whether it is late; a date is never cut."""
+    wie, when = (" ".join(part.split()) for part in (actie.actie.wie, actie.when))
+    letters -= len(" over tijd") if actie.te_laat else 0
+    when = _shorten(when, letters)
+    room = letters - len(when) - 2
+    wie = _shorten(wie, room) if room >= SHORTEST else ""
+    return ", ".join(filter(None, (wie, when)))
+
+
+def _shorten(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: max(letters - 1, 0)].rstrip(' ,')}…"
+
+
+def _focus(card: Card) -> str:
+    return " / ".join(" ".join(focus.split()) for focus in card.focussen)
+
+
+def _done(card: Card) -> str:
+    return "; ".join(" ".join(one.actie.wat.split()) for one in card.gedaan)
+
+
+def lines_of(text: str, width: float, letter: float = LETTER) -> int:
+    """Estimate how many lines a text takes in a column."""
+    return sum(
+        max(ceil((len(part) + (CAPITAL - 1) * sum(map(str.isupper, part))) * letter / width), 1)
+        for part in text.split("\n")
+    )

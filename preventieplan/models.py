@@ -161,8 +161,9 @@ class Planrecord(Veldrecord):
 
     def follow(self) -> bool:
         versies = Materiaalversie.objects.select_related("materiaal")
-        newest = versies.get(dossiers=self.dossier_id)
-        if newest.pk == self.dossier.planversie_id:
+        # None when the dossier is gone: an oefendossier can be emptied at any time.
+        newest = versies.filter(dossiers=self.dossier_id).first()
+        if newest is None or newest.pk == self.dossier.planversie_id:
             return False
         self.dossier.planversie = newest
         self.move_to(newest)

@@ -36,7 +36,12 @@ METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "BREW")
 MORE_OF = ("GET", "POST", "POST")
 # Between them they see every page outside beheer.
 WHO_SEE_ALL = (NOBODY, "medewerker", "ankerfiguur")
-BUTTON = re.compile(r'<button[^>]*\bname="(\w+)"[^>]*\bvalue="([^"]*)"')
+# A box that is not ticked sends nothing either, until somebody does.
+BUTTON = re.compile(
+    r'<(?:button|input\b[^>]*\btype="checkbox")[^>]*\bname="(\w+)"[^>]*\bvalue="([^"]*)"'
+)
+# What the script of a page sends by itself: a field, or a new action.
+BY_SCRIPT = {"veld", "nieuwe_actie"}
 
 
 class Faults(logging.Handler):
@@ -102,7 +107,7 @@ def plan(targets: list[Target], visitors: Visitors, rng: Random) -> Iterator[Req
         form = _form(target, rng)
         kind, body = _body(method, form, rng)
         headers = visitors.headers(rol) | {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body))}
-        if "veld" in form:
+        if BY_SCRIPT & form.keys():
             headers["HTTP_HX_REQUEST"] = "true"
         yield Request(
             number=number,
@@ -142,7 +147,7 @@ def _query(target: Target, rng: Random) -> str:
 
 
 def _form(target: Target, rng: Random) -> dict[str, str]:
-    """What the form of a page sends, with rubbish in some of its fields."""
+    """What the form of a page sends, with rubbish in some of its fields, or without one."""
     form = dict(target.form)
     if target.buttons and rng.random() < 0.6:
         form.update([rng.choice(target.buttons)])
@@ -154,6 +159,8 @@ def _form(target: Target, rng: Random) -> dict[str, str]:
         form[name] = rng.choice(VALUES)
     if rng.random() < 0.1:
         form[rng.choice(VALUES)] = rng.choice(VALUES)
+    if form and rng.random() < 0.1:
+        del form[rng.choice(list(form))]
     return form
 
 

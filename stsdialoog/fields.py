@@ -16,11 +16,8 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models.lookups import In
 
-from stsdialoog.text import address, has_letter, line, paragraph, search_key
+from stsdialoog.text import LONGEST, address, has_letter, line, paragraph, search_key
 
-# In characters. What is longer fits no field and is left to the check on its length: to put many
-# combining marks in order takes a time that grows with the square of their number.
-LONGEST = 2_000
 GEEN_LETTER = "Schrijf hier minstens één letter."
 
 
@@ -40,8 +37,7 @@ class LineFormField(forms.CharField):
     """One line of visible characters; one that nobody can see counts as empty."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return line(text) if len(text) <= LONGEST else text
+        return line(super().to_python(value) or "")
 
 
 class NameFormField(LineFormField):

@@ -6,9 +6,10 @@ from crispy_forms.layout import Layout
 
 
 class OneButtonHelper(FormHelper):
-    def __init__(self, *fields: str, knop: str, action: str = "") -> None:
+    """A form with one button: filled, or outlined where the page has a filled one already."""
+
+    def __init__(self, *fields: str, knop: str, action: str = "", outlined: bool = False) -> None:
         super().__init__()
         self.form_action = action
-        self.layout = Layout(
-            *fields, StrictButton(knop, type="submit", css_class="btn-primary mb-4")
-        )
+        look = "btn-outline-primary" if outlined else "btn-primary"
+        self.layout = Layout(*fields, StrictButton(knop, type="submit", css_class=f"{look} mb-4"))

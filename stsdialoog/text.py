@@ -13,6 +13,9 @@ from collections.abc import Iterator
 import idna
 import regex
 
+# In characters. What is longer fits no field and is left to the check on its length: to put many
+# combining marks in order takes a time that grows with the square of their number.
+LONGEST = 2_000
 # Every line break but LF: of Windows, of old Macs, and those of Word and PowerPoint.
 LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control and format characters, lone surrogates, and letters without a shape such as U+3164.
@@ -43,8 +46,10 @@ def with_plain_line_breaks(text: str) -> str:
 def line(text: str) -> str:
     """The canonical form of a name or a title: NFC, every character visible, single spaces.
 
-    The result is empty for a text that nobody can see.
+    The result is empty for a text that nobody can see. What is longer than LONGEST stays as it is.
     """
+    if len(text) > LONGEST:
+        return text
     visible = without_invisible(_with_single_spaces(text))
     return _with_single_spaces(unicodedata.normalize("NFC", visible))
 
@@ -104,7 +109,7 @@ def search_key(text: str) -> str:
     hyphen; the words are separated by single spaces.
     """
     typed = without_invisible(_with_single_spaces(text)).translate(TYPED)
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold())
+    letters = _taken_apart(_taken_apart(typed).casefold())
     plain = "".join(one for one in letters if not unicodedata.combining(one)).translate(TYPED)
     return _with_single_spaces(HYPHEN.sub(" ", plain))
 
@@ -112,6 +117,13 @@ def search_key(text: str) -> str:
 def search_words(text: str, *, at_most: int) -> list[str]:
     """The first words that somebody looks for, as they stand in a search key."""
     return search_key(text).split()[:at_most]
+
+
+def _taken_apart(text: str) -> str:
+    """NFKD, with combining marks in any order: a search leaves them out. To put many of them in
+    order takes a time that grows with the square of their number.
+    """
+    return "".join(unicodedata.normalize("NFKD", one) for one in text)
 
 
 def _with_single_spaces(text: str) -> str:

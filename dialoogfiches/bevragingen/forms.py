@@ -62,7 +62,8 @@ class LaatsteDagForm(forms.Form):
             MinValueValidator(today, "Die dag is voorbij: kies vandaag of later."),
             MaxValueValidator(latest, te_ver),
         ]
-        self.helper = OneButtonHelper(*self.fields, knop=knop)
+        # Beside an open one stands the poster.
+        self.helper = OneButtonHelper(*self.fields, knop=knop, outlined=tot is not None)
 
 
 class NieuweBevragingForm(LaatsteDagForm):

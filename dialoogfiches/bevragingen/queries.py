@@ -134,7 +134,10 @@ def locked_result(bevraging: Bevraging) -> SurveyResult | None:
     """The results of a survey; None as long as they may not be shown. Six queries."""
     with transaction.atomic():
         # With the lock, an answer in flight at midnight has either been stored or will be refused.
-        held = Bevraging.objects.select_for_update(no_key=True).get(pk=bevraging.pk)
+        held = Bevraging.objects.select_for_update(no_key=True).filter(pk=bevraging.pk).first()
+        if held is None:
+            # Gone with an oefendossier, which can be emptied at any time.
+            return None
         ingezonden = Inzending.objects.filter(bevraging=held).exclude(golf__opzij=True)
         aantallen = dict(ingezonden.values_list("keuze").annotate(Count("pk")))
         aantal = sum(aantallen.values())

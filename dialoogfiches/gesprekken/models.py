@@ -1,7 +1,7 @@
 """A school team's talk about a material: its steps, its notes, and the actions it results in."""
 
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -74,8 +74,9 @@ class Gesprekrecord(Veldrecord):
 
     def follow(self) -> bool:
         versies = Materiaalversie.objects.select_related("materiaal")
-        newest = versies.get(gesprekken=self.gesprek_id)
-        if newest.pk == self.gesprek.versie_id:
+        # None when the talk is gone, with an oefendossier that was emptied.
+        newest = versies.filter(gesprekken=self.gesprek_id).first()
+        if newest is None or newest.pk == self.gesprek.versie_id:
             return False
         self.gesprek.versie = newest
         self.move_to(newest)
@@ -272,10 +273,15 @@ class Voorbereiding(models.Model):
 
     @property
     def begin(self) -> datetime | None:
-        """The moment it begins; None as long as the day or the hour is open."""
-        if self.gesprek.datum is None or self.uur is None:
+        """The moment it begins; None as long as the day or the hour is open.
+
+        Also None on the first and the last day that a date can be: an hour of those, or the end of
+        the talk, may be on a day that does not exist.
+        """
+        datum = self.gesprek.datum
+        if datum is None or self.uur is None or datum in (date.min, date.max):
             return None
-        moment = datetime.combine(self.gesprek.datum, self.uur)
+        moment = datetime.combine(datum, self.uur)
         return timezone.make_aware(moment, timezone.get_default_timezone())
 
     @property

@@ -264,12 +264,14 @@ def forms_in_own_words(
     citaten: those words by the name of their place: as many as a page has, mostly closed.
     waarom, opened: as for `OwnWordsForm` and `form_at`.
     """
-    sent = (match[1] for name in data or () if (match := NIEUW_FIELD.fullmatch(name)))
+    sent = [match[1] for name in data or () if (match := NIEUW_FIELD.fullmatch(name))]
+    # Its button says so too, also when the field did not come along.
+    pressed = (data or {}).get("nieuwe_actie", "")
     asked = {
         naam: form_at(
             naam, data, opened, partial(OwnWordsForm, citaat=citaten[naam], waarom=waarom)
         )
-        for naam in dict.fromkeys((*sent, opened))
+        for naam in dict.fromkeys((*sent, pressed, opened))
         if naam in citaten
     }
     return {naam: form for naam, form in asked.items() if form is not None}

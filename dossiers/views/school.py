@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -54,16 +54,23 @@ def render_school(
         context |= {
             "te_openen": dossiers_to_open(school, today=timezone.localdate()),
             "uitnodigingen": open_uitnodigingen().filter(school=school),
-            "form": form or UitnodigingenForm(action=reverse("uitnodigen", args=[school.pk])),
+            "form": form or _invitation(school),
         }
     return render(request, "dossiers/school.html", context)
+
+
+def _invitation(school: School, data: QueryDict | None = None) -> UitnodigingenForm:
+    # Before there is a dossier, opening one comes first.
+    comes_second = not school.dossiers.exists()
+    address = reverse("uitnodigen", args=[school.pk])
+    return UitnodigingenForm(data, action=address, outlined=comes_second)
 
 
 @require_POST
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     """Invite everybody who was named; what is wrong with one is in nobody else's way."""
     school = get_school_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
-    form = UitnodigingenForm(request.POST, action=reverse("uitnodigen", args=[school.pk]))
+    form = _invitation(school, request.POST)
     if not form.is_valid():
         return render_school(request, school, form)
     outcomes = uitnodigingen.invite_many(

@@ -34,8 +34,9 @@ def choose_priorities(*, dossier: Dossier, fase: Fase, codes: Collection[str], d
     held = still_open(dossier.pk).first()
     if held is None:
         raise DossierAfgesloten
-    doelen = Doelstelling.objects.filter(versie=held.planversie_id, fase=fase, code__in=codes)
-    chosen = list(doelen.order_by("volgorde"))
+    doelen = Doelstelling.objects.filter(versie=held.planversie_id, fase=fase).order_by("volgorde")
+    # Compared here, so that no value of a page reaches the database as it came.
+    chosen = [doel for doel in doelen if doel.code in codes]
     if len(chosen) > Prioriteit.AANTAL:
         raise TeVeelPrioriteiten
     Prioriteit.objects.filter(dossier=dossier, fase=fase).delete()

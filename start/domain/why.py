@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from dossiers.domain import schooljaar_of
 from start.domain.attention import Groep
-from stsdialoog.text import line
+from stsdialoog.text import LONGEST, line
 
 # As many letters of an action as fit in a sentence.
 QUOTED, WHO = 70, 30
@@ -160,7 +160,8 @@ def _on(moment: datetime, today: date) -> str:
 
 def _quote(one: Appointment) -> str:
     """What it is about, on one line and short, with who does it."""
-    wat, wie = _cut(line(one.wat).rstrip(" .;:,"), QUOTED), _cut(line(one.wie), WHO)
+    wat = _cut(line(one.wat[:LONGEST]).rstrip(" .;:,"), QUOTED)
+    wie = _cut(line(one.wie[:LONGEST]), WHO)
     return f"‘{wat}’ ({wie})" if wie else f"‘{wat}’"
 
 

@@ -28,7 +28,7 @@ COLUMNS = {
     "schooljaar": "Schooljaar",
     "gewerkt": "Laatst gewerkt",
     "check": "Volgende check",
-    "te-laat": "Te laat",
+    "te-laat": "Over tijd",
 }
 # In these, what is most or newest comes first.
 DOWN_FIRST = ("schooljaar", "gewerkt", "te-laat")

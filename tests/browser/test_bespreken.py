@@ -223,6 +223,38 @@ def test_what_is_asked_of_a_score_follows_it_and_earlier_words_stand_beside(
     expect(earlier).to_contain_text("We geven een 4, want … we beginnen pas")
 
 
+def test_the_end_says_what_was_typed_the_moment_before(page, bespreken, console):
+    """Its save and the question of the card are then under way at the same time."""
+    bespreken(page, stop="focus")
+    for words, said in (("Onthaal.", "De focus is gekozen."), ("", "De focus is nog leeg.")):
+        page.locator("#focus textarea").fill(words)
+        dot(page, "einde").click()
+        expect(page.locator("#einde-kaart")).to_contain_text(said)
+        dot(page, "focus").click()
+    assert console == []
+
+
+def test_a_double_click_goes_one_stop_further(page, bespreken):
+    bespreken(page)
+    page.get_by_role("button", name="Volgende").dblclick()
+    assert shown(page) == "f0-1-v02"
+
+
+def test_an_action_never_opens_behind_the_road(page, bespreken):
+    page.set_viewport_size({"width": 390, "height": 844})
+    bespreken(page)
+    page.locator(f"[name='{TOELICHTING}']").fill("We bellen elke dag. " * 30)
+    page.locator(f"[name='{GROEIKANS}']").fill("Ook op vrijdag.")
+    opener = page.locator("[data-actie-bij]:visible")
+    opener.click()
+    box = page.get_by_label("Wat gaan jullie doen?").locator("visible=true")
+    expect(box).to_be_focused()
+    road = page.locator(".wegwijzer").bounding_box()
+    button = page.get_by_role("button", name="Zet bij de acties").locator("visible=true")
+    there = button.bounding_box()
+    assert there["y"] + there["height"] <= road["y"]
+
+
 def test_a_phone_gets_bespreken_first_with_all_of_a_question_above_the_fold(
     browser, playwright, log_in, url, huis
 ):

@@ -53,7 +53,7 @@ def test_a_fourth_is_refused_and_the_choice_of_before_stays(choose):
 def test_each_phase_has_its_own_and_no_goal_of_another(choose):
     choose("f0-1")
 
-    assert choose("f1-1", "f0-2", "nergens", fase=Fase.VERHOOGDE_ZORG) == ["f1-1"]
+    assert choose("f1-1", "f0-2", "nergens", "f1\0", fase=Fase.VERHOOGDE_ZORG) == ["f1-1"]
     assert chosen() == ["f0-1"]
 
 

@@ -127,7 +127,7 @@ def test_the_end_of_a_goal_says_what_is_still_open_and_leads_on(als, tom, url, t
     assert "nog open" not in card
     assert "<strong>11</strong> van 11 vragen besproken" in card
     assert "Score <strong>6</strong> op 10." in card
-    assert "1 van de 1 actie heeft nog geen wie of wanneer." in card
+    assert "1 actie heeft nog geen wie of wanneer." in card
 
 
 def test_the_last_goal_of_a_phase_leads_to_its_end(als, tom, dossier):

@@ -13,8 +13,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import FLOOD, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.golven import FLOOD
 from dialoogfiches.bevragingen.models import Golf
+from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from dialoogfiches.oudergesprekken.access import oudergesprekken_for
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
 from dialoogfiches.oudergesprekken.models import Oudergesprek
@@ -23,7 +25,8 @@ from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Fase
 from dossiers.mensen.access import schools_for
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School
-from dossiers.models import Dossier
+from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.priorities import choose_priorities
 from start.domain import oefendossier
 from start.domain.oefendossier import empty_oefendossier, open_oefendossier
@@ -421,6 +424,40 @@ def test_of_two_who_empty_it_the_second_finds_what_the_first_began_anew(an, mari
     assert second == first
     assert second.antwoorden.count() == 1
     assert Logregel.objects.filter(handeling="oefendossier-geleegd").count() == 1
+
+
+@pytest.mark.parametrize("naam", ["antwoord", "inschaling", "actie", "notitie", "stap"])
+def test_who_changes_a_text_while_it_is_emptied_is_refused(an, marie, oefen, naam):
+    record = getattr(fill(oefen, marie), naam)
+    veld = record.VELDEN[-1]
+    empty_oefendossier(dossier=oefen, door=an)
+    before = rows()
+
+    with pytest.raises(DossierAfgesloten):
+        save_veld(record=record, veld=veld, waarde="Nog iets", basis=1, door=marie)
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize("naam", ["antwoord", "inschaling", "notitie", "stap"])
+def test_who_writes_a_first_text_while_it_is_emptied_is_refused(an, marie, oefen, naam):
+    written = getattr(fill(oefen, marie), naam)
+    new = type(written)(**{"dossier": oefen} | written.sleutel())
+    empty_oefendossier(dossier=oefen, door=an)
+    before = rows()
+
+    with pytest.raises(DossierAfgesloten):
+        save_veld(record=new, veld=new.VELDEN[-1], waarde="Een begin", basis=0, door=marie)
+
+    assert rows() == before
+
+
+def test_results_that_are_read_while_it_is_emptied_are_no_longer_there(an, marie, oefen):
+    stand = find_bevraging(dossier=oefen, pk=fill(oefen, marie).bevraging.pk)
+    close_bevraging(bevraging=stand.bevraging, door=an)
+    empty_oefendossier(dossier=oefen, door=an)
+
+    assert locked_result(stand.bevraging) is None
 
 
 def test_without_the_list_of_what_was_erased_nothing_is(settings, tmp_path, als, an, oefen):

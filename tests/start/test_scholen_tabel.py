@@ -48,7 +48,7 @@ def test_a_row_says_where_the_school_stands(lijst, huis, an):
         "Fase 0: Verbindend schoolklimaat 6 op 10, Inschrijvingsbeleid nog niet ingeschaald" in row
     )
     assert "Registratiebeleid 0 op 10" in row
-    assert f"{today:%d/%m/%Y} {today + timedelta(days=5):%d/%m/%Y} 1 te laat" in row
+    assert f"{today:%d/%m/%Y} {today + timedelta(days=5):%d/%m/%Y} 1 over tijd" in row
 
 
 def test_a_school_where_nothing_happened_yet(lijst, huis):
@@ -72,7 +72,7 @@ def test_the_row_is_about_the_newest_dossier(lijst, huis, an):
     row = row_of(lijst(), "Sint-Jozefschool")
 
     assert "2026-2027 nog geen" in row
-    assert "te laat" not in row
+    assert "over tijd" not in row
 
 
 def test_a_closed_dossier_asks_nothing_any_more(lijst, huis, an):
@@ -181,7 +181,7 @@ def test_an_action_is_late_from_the_day_after_its_day(lijst, huis, an, field, da
     assert is_overdue(actie, today=today) == late
     # A check of today is still to come.
     to_come = f"{today + timedelta(days=days):%d/%m/%Y}" if field == "check_op" else "geen"
-    assert row.endswith("geen 1 te laat" if late else f"{to_come} niets")
+    assert row.endswith("geen 1 over tijd" if late else f"{to_come} niets")
 
 
 @pytest.mark.parametrize("over", [-1, 0, 1])
@@ -302,7 +302,7 @@ def test_a_heading_says_how_it_is_sorted_and_turns_around(lijst, three):
         "?weergave=tabel&zoek=e&sorteer=gemeente",
     )
     # The most come first, and that is how it begins.
-    assert heading("Te laat") == ("descending", "?weergave=tabel&zoek=e&sorteer=te-laat")
+    assert heading("Over tijd") == ("descending", "?weergave=tabel&zoek=e&sorteer=te-laat")
     assert lijst(sorteer="-naam").count("aria-sort") == 1
 
 

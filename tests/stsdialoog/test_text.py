@@ -1,9 +1,13 @@
 """One form for each kind of text, and one in which all of them are searched."""
 
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossiers.velden.models import MAX_TEKST
 from stsdialoog.text import (
     address,
     has_letter,
@@ -144,3 +148,21 @@ def test_a_text_opens_with_its_first_two_sentences(text, first, rest):
 )
 def test_a_few_plain_lines_have_one_form(typed, kept):
     assert paragraph(typed) == paragraph(kept) == kept
+
+
+@pytest.mark.parametrize("form", [search_key, line, paragraph])
+@pytest.mark.parametrize("marks", ["\u0345\u0327", "\u0345\uff9e"])
+def test_many_combining_marks_take_no_time(form, marks):
+    first, last = marks
+    longest = "a" + first * (MAX_TEKST // 2 - 1) + last * (MAX_TEKST // 2)
+    start = time.process_time()
+
+    form(longest)
+
+    assert time.process_time() - start < 0.2
+
+
+@given(text=st.text())
+def test_a_search_key_is_that_of_the_text_in_any_normal_form(text):
+    for form in ("NFC", "NFD"):
+        assert search_key(unicodedata.normalize(form, text)) == search_key(text)

@@ -89,6 +89,8 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
     open_to_write = page.gesprek.geschrapt_op is None or request.method == "POST"
     return {
         "schrijven": may_write(dossier) and open_to_write,
+        # Without the view that was asked for: the links to the other view come after it.
+        "pad": request.path,
         "mag_terugzetten": may_write(dossier),
         "weergave": view,
         # A room reads along.

@@ -35,7 +35,7 @@ class UitnodigingenForm(forms.Form):
         ),
         max_length=MAX_ADRESSEN,
         # The browser would fill in the user's own address, not those of the invitees.
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "class": "groeit"}),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "class": "groeit is-lijst"}),
         error_messages={
             "required": "Geef minstens één e-mailadres.",
             "max_length": f"Dit is te lang: nodig er hoogstens {MAX_GENODIGDEN} tegelijk uit.",
@@ -55,10 +55,12 @@ class UitnodigingenForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str, outlined: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
         self.mistakes: list[Mistake] = []
-        self.helper = OneButtonHelper("adressen", "rol", "woord", knop="Nodig uit", action=action)
+        self.helper = OneButtonHelper(
+            "adressen", "rol", "woord", knop="Nodig uit", action=action, outlined=outlined
+        )
 
     def clean_adressen(self) -> list[Guest]:
         """Everybody who can be invited. What was wrong is kept in `mistakes`: the others go out."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Subquery
 from django.utils import timezone
@@ -73,7 +74,8 @@ def save_veld(
         of what stands there now: a conflict.
     typed: when the response to a save was lost on a weak network, the next save from the same page
         is not a conflict; and what was typed earlier never replaces what was typed later.
-    Raises DossierAfgesloten when the record's dossier has been closed in the meantime.
+    Raises DossierAfgesloten when the record's dossier has been closed in the meantime, or is gone:
+    an oefendossier can be emptied at any time.
     """
     if as_text(getattr(record, veld)) == as_text(waarde):
         return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
@@ -91,7 +93,10 @@ def _save_after_others(
     *, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User, typed: Typed | None
 ) -> SaveResult:
     """Save a field that is no longer at revision `basis`, where that replaces nobody's words."""
-    record.refresh_from_db()
+    try:
+        record.refresh_from_db()
+    except ObjectDoesNotExist as error:
+        raise DossierAfgesloten from error
     newest = record.revisie(veld)
     since = record.history().filter(veld=veld, revisie__gt=basis)
     if later := _typed_later(since, door, typed):

@@ -1,6 +1,6 @@
 /* A new action, in the place where one thought of it.
 
-   Guarantees: the page does not move; a form that is closed keeps its words, and opens with them; each
+   Guarantees: the page does not move, unless the form would open where nobody sees it; a form that is closed keeps its words, and opens with them; each
    place has a form and a key of its own, so two half actions never end up in one; without a connection
    the words stay where they are and the line below says so, and while an action is on its way nothing
    can be typed in it that would be lost with the form. To go to another stop makes it too. The focus goes into "Wat" when a form
@@ -103,6 +103,7 @@ const onClick = (event) => {
   if (!action) return;
   event.preventDefault();
   boxIn(action).focus({ preventScroll: true });
+  action.scrollIntoView({ block: "nearest" });
 };
 
 // Only into one that somebody opened: one that was drawn open says "toggle" too.

@@ -128,7 +128,8 @@ const onClick = (event) => {
   const link = event.target.closest?.("[data-naar], [data-stip], [data-naar-stop], a[href^='#']");
   if (!link || !form.contains(link)) return;
   const { naar, stip, naarStop } = link.dataset;
-  if (naar) goBy(Number(naar));
+  // Who double-clicks everything comes one stop further, not two.
+  if (naar) goBy(event.detail === 2 ? 0 : Number(naar));
   else if (stip || naarStop) goTo(stopNamed(stip ?? naarStop));
   else if (!showTarget(link.hash)) return;
   event.preventDefault();

@@ -56,7 +56,7 @@ def test_an_action_is_made_under_a_question_in_both_views(
     noteer(veld, "Niemand belt na tien uur.")
     client = als(tom)
     before = client.get(stap_url, {"weergave": view}).text
-    assert before.count(f'data-actie-bij="{veld}"') == 1
+    assert before.count(f'value="{veld}"') == 1
 
     made = make(client, stap_url, veld, "Eén lijn afspreken", wie="Lien", wanneer="maandag")
 
@@ -71,8 +71,8 @@ def test_an_action_is_made_under_a_question_in_both_views(
     for part in (made.text.partition("</div>")[0], f'id="actie-{actie.pk}"'):
         assert part.strip() in html
         assert part.strip() in made.text
-    assert f'data-actie-bij="{veld}"' not in html
-    assert f'data-actie-bij="{elsewhere}"' in html
+    assert f'value="{veld}"' not in html
+    assert f'value="{elsewhere}"' in html
 
 
 def test_what_is_typed_under_a_note_that_has_its_action_is_not_dropped(
@@ -121,7 +121,7 @@ def test_a_struck_action_leaves_room_for_another(als, tom, stap_url, noteer, ges
     client = als(tom)
     make(client, stap_url, veld, "Eén lijn afspreken")
     strike(record=Actie.objects.get(), door=tom)
-    assert f'data-actie-bij="{veld}"' in client.get(stap_url).text
+    assert f'value="{veld}"' in client.get(stap_url).text
 
     make(client, stap_url, veld, "Anders aanpakken")
 

@@ -513,6 +513,19 @@ def test_there_is_no_invitation_without_a_day_and_an_hour(
     assert "Met een dag en een uur erbij" in html
 
 
+@pytest.mark.parametrize(
+    ("datum", "status"),
+    [("0001-01-01", 404), ("0001-01-02", 200), ("9999-12-30", 200), ("9999-12-31", 404)],
+)
+def test_no_day_is_too_far_away_for_a_page(
+    als, tom, bereid_voor, uitnodiging, omslag, datum, status
+):
+    bereid_voor([EERSTE], datum=datum, uur="23:59" if datum > "2" else "00:00", minuten="480")
+
+    assert uitnodiging().status_code == status
+    assert (".ics" in als(tom).get(omslag).text) == (status == 200)
+
+
 # --- paper, and what it costs --------------------------------------------------------------------
 
 

@@ -67,6 +67,16 @@ def test_a_step_has_the_views_of_a_goal_and_the_choice_is_the_same(als, tom, sta
     assert whole_form(client.get(stap_url).text)["weergave"] == "bespreken"
 
 
+def test_each_view_leads_to_the_other_whatever_was_asked_for(als, tom, stap_url):
+    client = als(tom)
+    for here, other in (("bespreken", "lijst"), ("lijst", "bespreken")):
+        html = client.get(stap_url, {"weergave": here, "stop": TWEEDE}).text
+        assert f'href="{stap_url}?weergave={other}"' in html
+        assert f'action="{stap_url}"' in html
+    card = client.get(stap_url, {"weergave": "bespreken", "stop": "afronden"}).text
+    assert f'hx-get="{stap_url}?weergave=bespreken&amp;stop=afronden"' in card
+
+
 def test_the_road_goes_by_every_question_and_ends_with_rounding_off(bespreken, noteer, gesprek):
     noteer(note_name(gesprek, TWEEDE), "Elk lesuur.")
     html = bespreken()

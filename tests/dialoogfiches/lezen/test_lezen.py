@@ -276,6 +276,15 @@ def test_a_tip_as_it_stands_is_not_yet_an_action(als, tom, dossier, tips, wat, h
     assert acties(dossier) == []
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_button_without_its_field_asks_for_words(als, tom, dossier, tips, headers):
+    response = als(tom).post(tips, {"nieuwe_actie": AT_TIP}, headers=headers)
+
+    assert response.status_code == 422
+    assert "Zeg eerst wat jullie gaan doen." in place_of_tip(response.text)
+    assert acties(dossier) == []
+
+
 def test_what_htmx_puts_in_the_place_of_a_tip_is_what_a_reload_shows(als, tom, dossier, tips):
     client = als(tom)
     sent = at_tip("Elke klas schrijft een kaart") | {f"nieuw-{AT_TIP}-sleutel": "0" * 32}

@@ -210,15 +210,22 @@ def _fit(actie: Routeactie, width: float, room: float) -> FittedAction | None:
     lines = min(needed, LINES_WAT, int((room - ABOVE) // LINE) - 1)
     if lines < 1:
         return None
-    letters = int(width / LETTER)
-    beside, told = _who_and_when(actie, letters), _who_and_when(actie, 10_000)
-    return FittedAction(actie, lines, needed > lines or beside != told, beside)
+    beside = _who_and_when(actie, int(width / LETTER))
+    return FittedAction(actie, lines, needed > lines or beside not in _told_whole(actie), beside)
+
+
+def _told_whole(actie: Routeactie) -> list[str]:
+    """Who and when without a cut, with the year of a date and without."""
+    wie, *days = (" ".join(p.split()) for p in (actie.actie.wie, actie.when, actie.when_in_year))
+    return [", ".join(filter(None, (wie, day))) for day in days]
 
 
 def _who_and_when(actie: Routeactie, letters: int) -> str:
     """Who and when in one line, with room for whether it is late; a date is never cut."""
-    wie, when = (" ".join(part.split()) for part in (actie.actie.wie, actie.when))
     letters -= len(" over tijd") if actie.te_laat else 0
+    if whole := next((told for told in _told_whole(actie) if len(told) <= letters), None):
+        return whole
+    wie, when = (" ".join(part.split()) for part in (actie.actie.wie, actie.when_in_year))
     when = _shorten(when, letters)
     room = letters - len(when) - 2
     wie = _shorten(wie, room) if room >= SHORTEST else ""

@@ -63,6 +63,12 @@ class Routeactie:
             return f"check {_short(actie.check_op)}" if actie.check_op else ""
         return _short(actie.wanneer_op) if actie.wanneer_op else actie.wanneer
 
+    @property
+    def when_in_year(self) -> str:
+        """The same where there is little room; the schooljaar stands above the drawing."""
+        day = self.actie.wanneer_op
+        return self.when if self.is_af or day is None else date_format(day, "d/m")
+
 
 @dataclass(frozen=True)
 class Card:

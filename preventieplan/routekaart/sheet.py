@@ -176,7 +176,9 @@ def _scale(trede: Step, width: float, height: float) -> float:
         (
             one
             for one in SCALES
-            if across / one >= NARROWEST and _asked(trede, width / one, least=False) <= room / one
+            if across / one >= NARROWEST
+            and _asked(trede, width / one, least=False) <= room / one
+            and not any(card.is_cut for card in _filled(trede, width, height, one))
         ),
         1.0,
     )

@@ -325,7 +325,7 @@ def test_the_dossier_knows_what_one_can_read_beside_it(dossier, tom, tip):
     def slugs(clb):
         return {one.materiaal.slug: one.acties for one in leesmaterialen(dossier=dossier, clb=clb)}
 
-    for_all = {"visuele-flow": 0, "leidraad-dialoogdocument": 0, TIPS: 1}
+    for_all = {"visuele-flow": 0, "leidraad-dialoogdocument": 0, "gedachtegoed": 0, TIPS: 1}
     assert slugs(clb=False) == for_all
     assert slugs(clb=True) == {**for_all, PSYCHISCH: 0}
 

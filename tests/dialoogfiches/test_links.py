@@ -68,4 +68,5 @@ def test_its_paper_has_the_address(huis, gesprek, versie_met_link):
     save_veld(record=note, veld="tekst", waarde="Een kaartje", basis=0, door=huis.team)
 
     for document in (pdf.gesprek_pdf(huis.dossier, gesprek), blank_fiche_pdf(versie_met_link)):
-        assert document.html.count(f'<a href="{IN_HTML}">{IN_HTML}</a>') == 1
+        named = f'<a href="{IN_HTML}">Onderwijs &amp; Vorming</a>: {IN_HTML}</p>'
+        assert document.html.count(named) == 1

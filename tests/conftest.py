@@ -160,7 +160,7 @@ def load_material(slug: str) -> Materiaalversie:
     """Load one of the real materials, unless it is there; loading all takes longer than a story."""
     if not Materiaalversie.objects.filter(materiaal__slug=slug).exists():
         load_newest(slug)
-    return Materiaalversie.objects.get(materiaal__slug=slug)
+    return Materiaalversie.objects.filter(materiaal__slug=slug).latest("versie")
 
 
 @pytest.fixture(scope="session")

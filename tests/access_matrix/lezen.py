@@ -6,7 +6,7 @@ TIP = {"nieuw-tip-preventief-t01-wat": "Elke klas een buddy"}
 ROWS: list[Row] = [
     Row("get", "lezen", READ),
     Row("post", "lezen", WRITE, TIP),
-    Row("get", "tipkaart-pdf", LOGGED_IN, TIP),
+    Row("get", "tipkaart-pdf", LOGGED_IN, {"tip": "preventief-t01"}),
 ]
 
 

@@ -100,7 +100,10 @@ def _every_page(house: House, seen: Walk) -> Iterator[tuple[str, Any]]:
 def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
     """The other materials, steps, surveys and histories, which the matrix has one of."""
     marie = browser(house.people["Marie"])
-    dossier, gesprek = Dossier.objects.get(), Gesprek.objects.get(geschrapt_op=None)
+    dossier, gesprek = (
+        Dossier.objects.get(school__oefen=False),
+        Gesprek.objects.get(geschrapt_op=None),
+    )
     for vorm in (*FICHES, Vorm.PREVENTIEPLAN):
         for name in ("materiaal", "materiaal-pdf"):
             yield f"{name} {vorm}", marie.get(reverse(name, args=[vorm]))

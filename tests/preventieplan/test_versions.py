@@ -34,11 +34,11 @@ WEG = "antwoord-f0-1-v03-toelichting"
 
 
 def reworded(concept: Materiaalversie) -> None:
-    """v01 is reworded, v03 is removed, v11 is new, and the last goal of fase 3 is removed."""
+    """v01 is reworded, v03 is removed, v21 is new, and the last goal of fase 3 is removed."""
     doel = concept.doelstellingen.get(code="f0-1")
     doel.vragen.filter(code="f0-1-v01").update(tekst="Welke methodieken gebruikt de school?")
     doel.vragen.filter(code="f0-1-v03").delete()
-    doel.vragen.create(code="f0-1-v11", volgorde=11, tekst="Iets nieuws?", herkomst="voorstel")
+    doel.vragen.create(code="f0-1-v21", volgorde=21, tekst="Iets nieuws?", herkomst="voorstel")
     concept.doelstellingen.filter(code="f3-4").delete()
 
 
@@ -208,7 +208,7 @@ def test_what_has_no_place_any_more_stays_readable_and_printable(
     assert [one.doelstelling.code for one in found] == ["f0-1", "f3-4"]
     # The new question is there, without an answer.
     assert "Iets nieuws?" in goal
-    assert tik("antwoord-f0-1-v11-toelichting", "nu al").status_code == 200
+    assert tik("antwoord-f0-1-v21-toelichting", "nu al").status_code == 200
 
 
 def test_a_goal_that_nobody_filled_in_is_gone(als, ga_over, dossier, tom, nieuw):
@@ -285,7 +285,7 @@ def test_of_two_answers_on_one_code_the_newest_moves(
     assert Inschaling.objects.get(doelstelling__versie=vierde).focus == f"focus {moves}"
 
 
-@pytest.mark.parametrize("naam", ["antwoord-f0-1-v11-toelichting", "inschaling-f9-9-focus"])
+@pytest.mark.parametrize("naam", ["antwoord-f0-1-v21-toelichting", "inschaling-f9-9-focus"])
 def test_what_is_not_published_yet_is_nothing_earlier(als, tom, an, dossier, versie, tik, naam):
     """A concept that was begun before the version of now has codes of its own."""
     concept = make_concept(versie=versie, door=an, today=date(2027, 2, 1))

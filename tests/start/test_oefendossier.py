@@ -73,7 +73,16 @@ def fill(dossier: Dossier, door) -> Vol:
     """A record of every kind, with a history."""
     vol = Vol(dossier, door)
     for naam in (
-        *("antwoord", "inschaling", "actie", "voorbereid", "notitie", "stap", "uitwerking"),
+        *(
+            "antwoord",
+            "inschaling",
+            "routezinnen",
+            "actie",
+            "voorbereid",
+            "notitie",
+            "stap",
+            "uitwerking",
+        ),
         *("leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)

@@ -35,7 +35,7 @@ def selectors(css: str) -> set[str]:
 
 def named_in(paths: list[Path]) -> set[str]:
     text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    named = re.findall(r"""(?:class|className|css_class)(?:=|: )"([^"]*)\"""", text)
+    named = re.findall(r"""(?:class|className|css_class)(?:=|: )f?"([^"]*)\"""", text)
     return {word for one in named for word in re.findall(r"[\w-]+", one)}
 
 

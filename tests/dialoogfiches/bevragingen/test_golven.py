@@ -267,7 +267,7 @@ def test_tom_sets_a_flood_aside_and_reads_only_his_colleagues(als, bevraging, to
     close_bevraging(bevraging=bevraging, door=tom)
 
     page = als(tom).get(url(bevraging)).text
-    assert page.count(f"<p>{ECHT}</p>") == 6
+    assert len(re.findall(rf"<p[^>]*>{re.escape(ECHT)}</p>", page)) == 6
     assert VALS not in page
     assert "6 collega" in page
     assert locked_result(bevraging).aantal == 6

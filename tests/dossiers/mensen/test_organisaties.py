@@ -174,12 +174,12 @@ def test_the_page_of_a_school_costs_the_same_for_any_team(
 ):
     client.force_login(lien)
     url = reverse("school", args=[linde.pk])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
     for number in range(5):
         user = User.objects.create_user(f"{number}@delinde.be", WACHTWOORD, naam=f"Nr {number}")
         Lidmaatschap.objects.create(user=user, school=linde, rol=Rol.LEZER)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

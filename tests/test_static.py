@@ -61,7 +61,7 @@ def served(settings, tmp_path):
 @pytest.mark.looks
 @pytest.mark.django_db
 def test_a_goal_page_fits_in_a_weak_wifi(dossier, tom, served):
-    """A first visit with its style sheets, scripts, pictures and fonts; later the page, when full."""
+    """A first visit with style sheets, scripts, pictures and fonts; later the page, when full."""
     client = Browser()
     client.force_login(tom)
     goal = reverse("doelstelling", args=[dossier.pk, GOAL])

@@ -182,7 +182,7 @@ def _end(page: Page, number: int) -> None:
         f"{number} van {number} vragen",
         "Score 7 op 10",
         "De focus is gekozen",
-        "1 van de 1 actie",
+        "1 actie",
     )
     for words in done:
         expect(_shown(page, words)).to_be_visible()

@@ -105,6 +105,7 @@ def test_by_keyboard_it_opens_closes_and_is_made_without_the_page_moving(tom, sp
 
     tom.keyboard.press("Enter")
     expect(spot.box(tom)).to_have_value("Elke week een kringgesprek")
+    expect(spot.box(tom)).to_be_focused()
     tom.keyboard.press("Tab")
     expect(spot.box(tom, "wie")).to_be_focused()
     tom.wait_for_function("() => document.getElementById('team').options.length > 0")

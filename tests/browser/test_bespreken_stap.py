@@ -66,6 +66,7 @@ def test_a_step_by_keyboard_from_the_first_question_to_the_next_step(
     page.keyboard.press("Escape")
     dot(page, "acties").click()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Wat gaan jullie doen?")).to_be_focused()
     page.keyboard.type("De codes op één blad")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".actielijn summary")).to_be_focused()
@@ -142,7 +143,7 @@ def test_two_people_in_one_question_in_two_views_meet_the_same_conflict(
     other.locator(f"[name='{note}']").fill("van An")
     other.get_by_text("Tom bewaarde hier intussen iets anders").wait_for()
     other.get_by_role("button", name="Beide, onder elkaar").click()
-    other.locator(f"#s_{note} .veld-bewaard").wait_for(state="attached")
+    other.locator(f"[data-veld='{note}'] .veld-bewaard").wait_for(state="attached")
     page.locator(f"[name='{note}']").fill("van Tom, meer")
     page.get_by_role("button", name="Volgende").click()
 

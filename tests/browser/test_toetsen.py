@@ -44,7 +44,7 @@ def test_into_a_box_and_out_of_it_and_on(page, press):
     expect(heading(page)).to_be_focused()
     press("ArrowRight")
     expect(heading(page)).to_be_focused()
-    expect(page.locator(".stop-nr").locator("visible=true")).to_have_text("Vraag 2 van 10")
+    expect(page.locator(".stop-nr").locator("visible=true")).to_have_text("Vraag 2 van 11")
     press("ArrowLeft", "Tab")
     # The way back comes past the answer that was given.
     expect(page.get_by_role("radio", name="deels", exact=True)).to_be_focused()

@@ -107,7 +107,7 @@ def test_fase_0_from_the_login_page_to_the_routekaart(
 
     words = " ".join(PdfReader(io.BytesIO(response.body())).pages[0].extract_text().split())
     assert f"Actie van {doelen[0].code}" in words
-    every_question = Checklistvraag.objects.filter(doelstelling__in=doelen)
+    every_question = Checklistvraag.objects.filter(doelstelling__in=doelen).asked_of(huis.dossier)
     assert Antwoord.objects.exclude(stand="").count() == every_question.count()
     assert Antwoord.objects.filter(toelichting__startswith="Zo doen we").count() >= len(doelen)
     said = {"score": 6, "want": "het lukt vaak", "hoger": "het altijd lukt"}

@@ -162,6 +162,7 @@ const hold = (button, held) => {
 };
 
 let made = "";
+let refused = "";
 let listed = "";
 const isAboutAction = (event) => event.detail.requestConfig?.elt?.matches?.("button[name=nieuwe_actie]");
 
@@ -179,7 +180,9 @@ export const makeInPlace = () => {
     if (!isAboutAction(event)) return;
     const { xhr } = event.detail;
     if (xhr.status === 403 && xhr.getResponseHeader("Sessie") !== null) event.detail.shouldSwap = false;
-    made = xhr.status === 200 ? event.detail.requestConfig.elt.value : "";
+    const place = event.detail.requestConfig.elt.value;
+    made = xhr.status === 200 ? place : "";
+    refused = xhr.status === 422 ? place : "";
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!isAboutAction(event)) return;
@@ -199,6 +202,9 @@ export const makeInPlace = () => {
   });
   // To the line of what was made: in its place, or else in the list.
   document.body.addEventListener("htmx:afterSettle", () => {
+    // What is wrong is said beside the box: that is where one goes on.
+    if (refused) document.querySelector(`#plaats-${CSS.escape(refused)} textarea`)?.focus({ preventScroll: true });
+    refused = "";
     if (!made) return;
     const place = document.getElementById(`plaats-${made}`);
     made = "";

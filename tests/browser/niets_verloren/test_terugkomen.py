@@ -123,7 +123,8 @@ def test_a_page_that_comes_back_as_it_was_saves_what_it_had(page, go, huis, goal
 def test_a_new_action_is_made_once_whatever_back_does(page, go, huis, goal, live_server):
     go(page, huis.team, goal.replace("stop=f0-1-v01", "stop=acties"))
     new = page.locator(".actie-los")
-    new.locator("summary").click()
+    if new.get_attribute("open") is None:  # in bespreken a goal without actions begins with it
+        new.locator("summary").click()
     new.get_by_label("Wat gaan jullie doen?").fill("Een kringgesprek")
     new.get_by_role("button", name="Zet bij de acties").click()
     expect(page.locator(".actielijn summary")).to_be_focused()

@@ -83,7 +83,6 @@ def build(folder: Path) -> House:
     for fill in (_plan, _talk, _reading, _survey, _parents):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
-    house.args |= _practise(an, school.clb)
     house.mails = list(outbox[before:])
     return house
 
@@ -170,12 +169,6 @@ def _invite(typist: Typist, an: User, school: School, naam: str) -> User:
 def _link(message: EmailMessage) -> str:
     (link, *_) = re.findall(r"https?://\S+", str(message.body))
     return urlsplit(link).path
-
-
-def _practise(an: User, clb: CLB) -> dict[str, list[Any]]:
-    """Last, so that until here there is one dossier."""
-    browser(an).post(reverse("oefendossier-openen", args=[clb.pk]))
-    return {"oefendossier-leegmaken": [Dossier.objects.get(school__oefen=True).pk]}
 
 
 def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any]]:

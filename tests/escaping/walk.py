@@ -17,6 +17,7 @@ from dialoogfiches.gesprekken.models import Gesprek, Notitie, Uitwerking
 from dialoogfiches.models import Actiewerk
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from dossiers.velden.weergave import Weergave
 from stsdialoog.admin_site import beheer
@@ -75,12 +76,23 @@ def walk(house: House) -> Walk:
     seen = Walk({f"after {number}": page for number, page in enumerate(house.typist.after)})
     with pytest.MonkeyPatch.context() as monkeypatch:
         lay_out_by(seen.lay_out, monkeypatch)
+        seen.keep("oefendossier, for the first time", _practise(house, seen))
         for what, response in _every_page(house, seen):
             seen.keep(what, response)
         for what, response in chain(_more_pages(house), _admin(house), _echoes(house)):
             assert response.status_code != 302, what
             seen.keep(what, response)
     return seen
+
+
+def _practise(house: House, seen: Walk) -> Any:
+    """The page that opens the oefendossier, which from then on leads to it."""
+    an, clb = browser(house.an), School.objects.get(oefen=False).clb
+    page = an.get(reverse("oefendossier"))
+    seen.rows.add("oefendossier")
+    an.post(reverse("oefendossier-openen", args=[clb.pk]))
+    house.args["oefendossier-leegmaken"] = [Dossier.objects.get(school__oefen=True).pk]
+    return page
 
 
 def _every_page(house: House, seen: Walk) -> Iterator[tuple[str, Any]]:
@@ -165,7 +177,9 @@ def _admin(house: House) -> Iterator[tuple[str, Any]]:
     yield "beheer", sofie.get(reverse("admin:index"))
     for model in beheer._registry:
         name = f"{model._meta.app_label}_{model._meta.model_name}"
-        record = model._default_manager.order_by("pk").first()
+        records = model._default_manager.order_by("pk")
+        # Nobody changes a school to practise in there.
+        record = records.filter(oefen=False).first() if model is School else records.first()
         for view in ("changelist", "add"):
             response = sofie.get(reverse(f"admin:{name}_{view}"))
             # The parts of a material have no list, and some records are not added here.

@@ -194,7 +194,7 @@ def test_a_priority_stands_wherever_its_goal_does(als, huis, dossier):
     assert marks() == [0, 0, 0, 0]
     choose_priorities(dossier=dossier, fase=Fase(0), codes=["f0-4"], door=huis.team)
     # Its class, and the word itself; the routekaart has a list of them too.
-    assert marks() == [2, 2, 3, 1]
+    assert marks() == [2, 2, 2, 1]
 
 
 def test_a_phase_takes_as_many_queries_when_it_is_full(

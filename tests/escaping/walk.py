@@ -177,9 +177,9 @@ def _admin(house: House) -> Iterator[tuple[str, Any]]:
     yield "beheer", sofie.get(reverse("admin:index"))
     for model in beheer._registry:
         name = f"{model._meta.app_label}_{model._meta.model_name}"
-        records = model._default_manager.order_by("pk")
+        rows = model._default_manager.order_by("pk")
         # Nobody changes a school to practise in there.
-        record = records.filter(oefen=False).first() if model is School else records.first()
+        record = rows.filter(oefen=False).first() if model is School else rows.first()
         for view in ("changelist", "add"):
             response = sofie.get(reverse(f"admin:{name}_{view}"))
             # The parts of a material have no list, and some records are not added here.

@@ -73,7 +73,9 @@ def save_veld(
         than the database has, as pages have that were open when a backup was put back, says nothing
         of what stands there now: a conflict.
     typed: when the response to a save was lost on a weak network, the next save from the same page
-        is not a conflict; and what was typed earlier never replaces what was typed later.
+        is not a conflict; what was typed earlier never replaces what was typed later; and words
+        that come again after they arrived, from a page that did not hear so, leave what was saved
+        since as it is: UNCHANGED.
     Raises DossierAfgesloten when the record's dossier has been closed in the meantime, or is gone:
     an oefendossier can be emptied at any time.
     """
@@ -107,6 +109,8 @@ def _save_after_others(
         record=record, veld=veld, waarde=waarde, basis=newest, door=door, typed=typed
     ):
         return SaveResult(SaveOutcome.SAVED, newest + 1)
+    if _has_arrived(since, waarde, door, typed):
+        return SaveResult(SaveOutcome.UNCHANGED, newest)
     if not record.dossier.is_open:
         raise DossierAfgesloten
     if as_text(waarde) == _text_at(record, veld, basis):
@@ -217,6 +221,17 @@ def _typed_later(
         return None
     of_page = since.filter(door=door, pagina=typed.pagina, nummer__gt=typed.nummer)
     return of_page.order_by("-revisie").first()
+
+
+def _has_arrived(
+    since: models.QuerySet[Revisie], waarde: Any, door: User, typed: Typed | None
+) -> bool:
+    """Whether these very words, of the same change in the same open page, were saved before."""
+    if typed is None:
+        return False
+    of_change = since.filter(door=door, pagina=typed.pagina, nummer=typed.nummer)
+    # The text may be encrypted, so the database can't compare it.
+    return any(as_text(row.waarde) == as_text(waarde) for row in of_change)
 
 
 def _is_free(

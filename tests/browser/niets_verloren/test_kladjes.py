@@ -38,6 +38,15 @@ def refuse_saves(route: Route) -> None:
         route.continue_()
 
 
+def lose_answers(route: Route) -> None:
+    """The server gets what is sent, and the page never hears so."""
+    if route.request.method == "POST":
+        route.fetch()
+        route.abort()
+    else:
+        route.continue_()
+
+
 def after_two_tabs(page: Page) -> Page:
     """A new page of who typed in two tabs without a connection, and closed both."""
     context, second = page.context, page.context.new_page()
@@ -167,6 +176,31 @@ def test_two_tabs_of_one_person_without_a_connection_both_come_back(
 
     assert Antwoord.objects.get().toelichting == "Uit het tweede tabblad\n\nUit het eerste tabblad"
     assert third.evaluate(STAYS) == 0
+
+
+def test_two_tabs_that_never_heard_that_their_words_arrived_leave_no_conflict(
+    page, go, huis, goal, live_server
+):
+    context = page.context
+    context.route("**/preventieplan/f0-1/**", lose_answers)
+    second = context.new_page()
+    words = ("Uit het eerste tabblad", "Uit het eerste tabblad, en uit het tweede")
+    for tab, text in zip((go(page, huis.team, goal), second), words, strict=True):
+        tab.goto(live_server.url + goal)
+        tab.locator(f"[name='{TOELICHTING}']").fill(text)
+        state(tab, TOELICHTING, "wacht")
+    assert second.evaluate(STAYS) == 2
+    for tab in (page, second):
+        close(tab)
+    context.unroute("**/preventieplan/f0-1/**")
+
+    third = context.new_page()
+    third.goto(live_server.url + goal)
+    third.wait_for_function(f"() => ({STAYS})() === 0")
+
+    expect(third.locator(f"[name='{TOELICHTING}']")).to_have_value(words[1])
+    expect(third.get_by_text("bewaarde hier")).to_have_count(0)
+    assert Antwoord.objects.get().toelichting == words[1]
 
 
 def test_a_draft_in_conflict_stays_when_another_tab_of_the_same_person_saves(

@@ -234,6 +234,34 @@ def test_a_request_that_was_overtaken_does_not_hide_what_a_colleague_wrote_since
     assert (result.outcome, result.other_text.waarde) == (SaveOutcome.CONFLICT, "van An")
 
 
+def test_words_that_arrived_and_are_sent_again_are_no_conflict_with_what_was_saved_since(
+    dossier, vraag, tom
+):
+    """Two pages are closed one after the other, and a third one sends what both left behind."""
+    first, second = uuid4(), uuid4()
+    type_it(dossier, vraag, "een zin", 1, tom, page=first)
+    type_it(dossier, vraag, "een zin, en nog een", 1, tom, page=second, basis=1)
+
+    again = type_it(dossier, vraag, "een zin", 1, tom, page=first)
+
+    assert (again.outcome, again.revisie) == (SaveOutcome.UNCHANGED, 2)
+    assert fresh(dossier, vraag).toelichting == "een zin, en nog een"
+
+
+@pytest.mark.parametrize(
+    ("waarde", "nummer", "is_an"),
+    [("een ander woord", 1, False), ("een zin", 2, False), ("een zin", 1, True)],
+)
+def test_only_the_very_same_words_have_arrived(dossier, vraag, tom, an, waarde, nummer, is_an):
+    page = uuid4()
+    type_it(dossier, vraag, "een zin", 1, tom, page=page)
+    type_it(dossier, vraag, "een zin, en nog een", 1, tom, page=uuid4(), basis=1)
+
+    result = type_it(dossier, vraag, waarde, nummer, an if is_an else tom, page=page)
+
+    assert result.outcome == SaveOutcome.CONFLICT
+
+
 @pytest.mark.parametrize(
     ("basis", "outcome"),
     [

@@ -65,7 +65,8 @@ def test_a_talk_begins_with_a_pseudonym_and_is_the_authors_alone(marie, als, hui
     gesprek = Oudergesprek.objects.get()
     assert response.url == url(gesprek)
     assert (gesprek.auteur, gesprek.pseudoniem) == (huis.medewerker, "Kolibrie")
-    assert Logregel.objects.get(soort="oudergesprek").handeling == "oudergesprek-gemaakt"
+    line = Logregel.objects.get(soort="oudergesprek")
+    assert (line.handeling, line.door) == ("oudergesprek-gemaakt", huis.medewerker)
     lijst = reverse("oudergesprekken", args=[huis.dossier.pk])
     assert "Kolibrie" in marie.get(lijst).text
     assert "Kolibrie" not in als(huis.ankerfiguur).get(lijst).text
@@ -94,8 +95,10 @@ def test_a_colleague_comes_in_when_it_is_shared_and_goes_out_again(als, huis, ge
     assert "Marie deelt dit gesprek met jou" in als(collega).get(url(gesprek)).text
     marie.post(delen, {"met": str(collega.pk), "stop": ""})
     assert status(als, collega, gesprek) == 404
-    acts = Logregel.objects.filter(soort="oudergesprek").values_list("handeling", flat=True)
-    assert set(acts) == {"oudergesprek-gemaakt", "oudergesprek-gedeeld", "oudergesprek-ontdeeld"}
+    lines = Logregel.objects.filter(soort="oudergesprek").values_list("handeling", "door")
+    assert set(lines) == {
+        (f"oudergesprek-{act}", huis.medewerker.pk) for act in ("gemaakt", "gedeeld", "ontdeeld")
+    }
 
 
 def test_nobody_of_the_school_or_another_clb_can_be_shared_with(marie, huis, ander_huis, gesprek):

@@ -5,6 +5,9 @@ it, and works for nobody. Here the check is on, and a token is never made up. It
 that sends to that address, on a page that was read; if none was, the browser first opens the
 address itself, in another tab. What no page has a form for goes out as an attacker sends it, with
 the token of any other form: that has to be refused.
+
+Which form stands on which page does not depend on the database. On PostgreSQL the check is on too,
+but no page is opened for a token: that would be a fifth of the time of those stories.
 """
 
 import gzip
@@ -18,8 +21,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
+from django.utils.crypto import get_random_string
 
 from tests.pages import TOKEN, post_forms
 
@@ -48,6 +53,8 @@ class Browser(Client):
         sent = {} if data is None else data
         if TOKEN in sent:
             return super().post(path, sent, *args, **options)
+        if connection.vendor == "postgresql":
+            return super().post(path, {TOKEN: self._any_token()} | sent, *args, **options)
         where = urlsplit(path).path
         page = None
         if where not in self._known():
@@ -73,6 +80,13 @@ class Browser(Client):
             self._open(reverse("account_login"), options.get("headers"))
         token = next(iter(self._known().values()))
         return super().post(path, {TOKEN: token} | data, *args, **options)
+
+    def _any_token(self) -> str:
+        """A token that goes with the cookie of this moment, or with a new one."""
+        name = settings.CSRF_COOKIE_NAME
+        if name not in self.cookies:
+            self.cookies[name] = get_random_string(CSRF_SECRET_LENGTH)
+        return self.cookies[name].value
 
     def _known(self) -> dict[str, str]:
         """The tokens that go with the cookie of this moment; logging in or out makes a new one."""

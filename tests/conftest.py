@@ -5,6 +5,7 @@ school, Tom is in the schoolteam and Lies reads along for the board. At CLB De B
 the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs nowhere.
 """
 
+import gc
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -92,6 +93,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
             item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays until the end; looking through it takes a while."""
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -122,7 +122,8 @@ def _requests() -> Iterator[tuple[str, Request]]:
     from dialoogfiches.gesprekken.models import Gesprek  # noqa: PLC0415
     from dossiers.mensen.models import Lidmaatschap  # noqa: PLC0415
 
-    gesprek = Gesprek.objects.select_related("dossier__school").latest("gemaakt_op")
+    of_topics = Gesprek.objects.filter(versie__materiaal__slug="dialoogdocument")
+    gesprek = of_topics.select_related("dossier__school").latest("gemaakt_op")
     ankerfiguur = Lidmaatschap.objects.filter(clb=gesprek.dossier.school.clb_id).earliest("sinds")
     client = Client()
     client.force_login(ankerfiguur.user)
@@ -130,17 +131,25 @@ def _requests() -> Iterator[tuple[str, Request]]:
     goal = f"{here}/preventieplan/f0-1/"
     step = f"{here}/gesprekken/{gesprek.pk}/registratie/"
     note = f"notitie-{gesprek.pk}-registratie-b01-tekst"
-    yield "school list", lambda: client.get("/scholen/")
-    yield "dossier", lambda: client.get(f"{here}/")
-    yield "goal page", lambda: client.get(goal)
+
+    def read(path: str) -> Request:
+        def request() -> None:
+            response = client.get(path)
+            assert response.status_code == 200, (path, response.status_code)
+
+        return request
+
+    yield "school list", read("/scholen/")
+    yield "dossier", read(f"{here}/")
+    yield "goal page", read(goal)
     yield "save of an answer", _saver(client, goal, "antwoord-f0-1-v01-toelichting")
-    yield "overview", lambda: client.get(f"{here}/overzicht/")
-    yield "routekaart", lambda: client.get(f"{here}/routekaart/")
-    yield "start of a talk", lambda: client.get(f"{here}/gesprekken/nieuw/aanwezig-op-school/")
-    yield "cover of a talk", lambda: client.get(f"{here}/gesprekken/{gesprek.pk}/")
-    yield "step of a talk", lambda: client.get(step)
+    yield "overview", read(f"{here}/overzicht/")
+    yield "routekaart", read(f"{here}/routekaart/")
+    yield "start of a talk", read(f"{here}/gesprekken/nieuw/aanwezig-op-school/")
+    yield "cover of a talk", read(f"{here}/gesprekken/{gesprek.pk}/")
+    yield "step of a talk", read(step)
     yield "save of a note", _saver(client, step, note)
-    yield "toolbox", lambda: client.get("/toolbox/")
+    yield "toolbox", read("/toolbox/")
 
 
 def _saver(client: Any, url: str, veld: str) -> Request:

@@ -19,13 +19,21 @@ from dossiers.mensen.access import (
     schools_for,
 )
 from dossiers.mensen.models import Lidmaatschap, User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier, DossierAfgesloten, GeleegdDossier, OefendossierGeleegd
 
 
 def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = False) -> Dossier:
-    """Load a dossier by its key, as `dossier_or_404` does."""
+    """Load a dossier by its key, as `dossier_or_404` does.
+
+    Raises OefendossierGeleegd when it is an oefendossier that was emptied, for whoever may practise
+    in the one that took its place.
+    """
     dossiers = Dossier.objects.filter(pk=pk)
-    return dossier_or_404(dossiers, user=user, recht=recht, closed_ok=closed_ok)
+    try:
+        return dossier_or_404(dossiers, user=user, recht=recht, closed_ok=closed_ok)
+    except Http404:
+        say_if_emptied(user=user, pk=pk)
+        raise
 
 
 def dossier_or_404(
@@ -57,6 +65,13 @@ def get_oefendossier_or_404(*, user: User, pk: UUID) -> Dossier:
     if not dossier.school.oefen:
         raise Http404
     return dossier
+
+
+def say_if_emptied(*, user: User, pk: UUID) -> None:
+    """Raise OefendossierGeleegd when this was an oefendossier of a CLB that the user works for."""
+    theirs = may_practise(user, clb=OuterRef("school__clb_id"))
+    if GeleegdDossier.objects.filter(theirs, pk=pk).exists():
+        raise OefendossierGeleegd
 
 
 def may_write(dossier: Dossier) -> bool:

@@ -11,7 +11,7 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.queries import newest_published
 from dossiers.mensen.models import School, User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier, DossierAfgesloten, OefendossierGeleegd
 from stsdialoog.documents import kept
 from stsdialoog.documents.document import MATERIALS
 
@@ -82,13 +82,24 @@ def still_open(pk: UUID) -> QuerySet[Dossier]:
     return Dossier.objects.filter(pk=pk, afgesloten_op__isnull=True).select_for_update(no_key=True)
 
 
-def hold_open(pk: UUID) -> None:
+def hold_open(pk: UUID) -> Dossier:
     """Keep the dossier with this primary key open until the end of the transaction.
 
-    Raises DossierAfgesloten when it has been closed in the meantime.
+    Raises DossierAfgesloten when it has been closed in the meantime, or emptied.
     """
-    if not still_open(pk).exists():
-        raise DossierAfgesloten
+    held = still_open(pk).first()
+    if held is None:
+        raise why_not_open(pk)
+    return held
+
+
+def why_not_open(pk: UUID) -> DossierAfgesloten:
+    """What to say of a dossier that came through the front door, and is not open any more.
+
+    Only an oefendossier is ever deleted.
+    """
+    there = Dossier.objects.filter(pk=pk).exists()
+    return DossierAfgesloten() if there else OefendossierGeleegd()
 
 
 def tidy_documents() -> None:

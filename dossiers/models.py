@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import School
+from stsdialoog.errors import Refusal
 
 
 class DossierAfgesloten(PermissionDenied):
@@ -18,6 +19,20 @@ class DossierAfgesloten(PermissionDenied):
         super().__init__(
             "Dit dossier is afgesloten: je kan het lezen, maar niets meer wijzigen. "
             "De ankerfiguur van je CLB kan het heropenen."
+        )
+
+
+class OefendossierGeleegd(Refusal, DossierAfgesloten):
+    """An oefendossier that was emptied: it is gone, and a new one took its place."""
+
+    kop = "Dit oefendossier is leeggemaakt"
+    verder = ("oefendossier", "Naar het oefendossier van nu")
+
+    def __init__(self) -> None:
+        PermissionDenied.__init__(
+            self,
+            "Jij of een collega maakte het intussen leeg: wat erin stond, is gewist. Er staat een "
+            "nieuw klaar.",
         )
 
 
@@ -57,3 +72,20 @@ class Dossier(models.Model):
     @property
     def is_open(self) -> bool:
         return self.afgesloten_op is None
+
+
+class GeleegdDossier(models.Model):
+    """The key of an oefendossier that was emptied, so that a page of before can say what happened.
+
+    The wislijst has it too, but not whose it was.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "geleegd oefendossier"
+        verbose_name_plural = "geleegde oefendossiers"
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -34,6 +34,16 @@ class AlreadyExists(Exception):
     """Somebody else added the same record in the meantime."""
 
 
+class Refusal(PermissionDenied):
+    """A PermissionDenied that has a heading of its own, and a way on.
+
+    verder: the name of a URL without arguments, and the words of the link to it.
+    """
+
+    kop: str
+    verder: tuple[str, str]
+
+
 class ResendForm(forms.Form):
     """The values of a rejected POST, to be sent again: what was typed is shown, the rest is hidden.
 
@@ -102,7 +112,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     Raised for a role that is too small, or for a dossier that is closed.
     """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
-    context = {"uitleg": uitleg, "resend_form": ResendForm(_typed(request))}
+    context: dict[str, Any] = {"uitleg": uitleg, "resend_form": ResendForm(_typed(request))}
+    context["kop"], context["verder"] = "Dit kan je niet doen", ("start", "Terug naar het begin")
+    if isinstance(exception, Refusal):
+        context["kop"], context["verder"] = exception.kop, exception.verder
     if getattr(request, "htmx", False):
         return render(request, "delen/geweigerd.html", context, status=403)
     return render(request, "403.html", context, status=403)

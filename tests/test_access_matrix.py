@@ -94,6 +94,7 @@ MATRIX = [
     Row("post", "dossier-openen", MANAGE, {"schooljaar": "2027"}),
     Row("get", "lidmaatschap-beeindigen", MANAGE_PAGE),
     Row("post", "lidmaatschap-beeindigen", MANAGE),
+    Row("get", "uitnodiging-intrekken", MANAGE_PAGE),
     Row("post", "uitnodiging-intrekken", MANAGE),
     Row("post", "uitnodiging-opnieuw", MANAGE),
     # The link itself grants access; a user who is logged in as somebody else is told so.

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
-from dossiers.access import dossier_or_404, get_dossier_or_404
+from dossiers.access import dossier_or_404, get_dossier_or_404, say_if_emptied
 from dossiers.mensen.access import (
     TE_KLEINE_ROL,
     Recht,
@@ -31,10 +31,14 @@ ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wi
 def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
     """Load a dossier, with `dossier.recht`, for a user who may have parents' talks in it.
 
-    Raises Http404 for anybody else, and DossierAfgesloten if `recht` is to write and the dossier
-    has been closed.
+    Raises Http404 for anybody else, DossierAfgesloten if `recht` is to write and the dossier has
+    been closed, and OefendossierGeleegd as `get_dossier_or_404` does.
     """
-    return _clb_dossier_or_404(Dossier.objects.filter(pk=pk), user=user, recht=recht)
+    try:
+        return _clb_dossier_or_404(Dossier.objects.filter(pk=pk), user=user, recht=recht)
+    except Http404:
+        say_if_emptied(user=user, pk=pk)
+        raise
 
 
 def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergesprek]:

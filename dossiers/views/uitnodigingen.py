@@ -25,14 +25,20 @@ NIET_VERTROKKEN = (
     "De mail naar {} is niet vertrokken. De uitnodiging staat klaar: kies straks hieronder "
     "‘Verstuur opnieuw’."
 )
+AL_BEANTWOORD = "De uitnodiging voor {} is intussen al aanvaard of ingetrokken."
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
     uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
-    uitnodigingen.withdraw_uitnodiging(uitnodiging=uitnodiging, door=request.user)
-    messages.success(request, f"De uitnodiging voor {uitnodiging.email} is ingetrokken.")
-    return redirect("school", uitnodiging.school_id)
+    if request.method == "POST":
+        if uitnodigingen.withdraw_uitnodiging(uitnodiging=uitnodiging, door=request.user):
+            messages.success(request, f"De uitnodiging voor {uitnodiging.email} is ingetrokken.")
+        else:
+            messages.info(request, AL_BEANTWOORD.format(uitnodiging.email))
+        return redirect("school", uitnodiging.school_id)
+    context = {"uitnodiging": uitnodiging, "school": uitnodiging.school}
+    return render(request, "dossiers/uitnodiging_intrekken.html", context)
 
 
 @require_POST

@@ -4,12 +4,12 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from dossiers.domain import still_open
+from dossiers.domain import hold_open
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Fase
 from dossiers.mensen.models import User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier
 from preventieplan.models import Doelstelling, Prioriteit
 
 
@@ -31,9 +31,7 @@ def choose_priorities(*, dossier: Dossier, fase: Fase, codes: Collection[str], d
     closed in the meantime.
     """
     # Locks the dossier: of two teams that choose at once, the last one's choice stands as a whole.
-    held = still_open(dossier.pk).first()
-    if held is None:
-        raise DossierAfgesloten
+    held = hold_open(dossier.pk)
     doelen = Doelstelling.objects.filter(versie=held.planversie_id, fase=fase).order_by("volgorde")
     # Compared here, so that no value of a page reaches the database as it came.
     chosen = [doel for doel in doelen if doel.code in codes]

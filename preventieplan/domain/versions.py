@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from dossiers.domain import still_open
+from dossiers.domain import hold_open
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier
 from dossiers.overnemen.domain import move_along
 from dossiers.overnemen.queries import by_code
 from preventieplan.models import (
@@ -28,9 +28,7 @@ def adopt_planversie(*, dossier: Dossier, nieuw: Materiaalversie, door: User) ->
     was loaded. Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
     # Lock the dossier, so that no new answer is inserted on the old version while the rest moves.
-    held = still_open(dossier.pk).first()
-    if held is None:
-        raise DossierAfgesloten
+    held = hold_open(dossier.pk)
     if held.planversie_id != dossier.planversie_id:
         return False
     Dossier.objects.filter(pk=dossier.pk).update(planversie=nieuw)

@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from dialoogfiches.bevragingen.models import Openantwoord
-from dossiers.domain import still_open
+from dossiers.domain import hold_open
 from dossiers.mensen.models import User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import MAX_TEKST
 from preventieplan.models import Antwoord, Checklistvraag
@@ -27,9 +27,7 @@ def add_groeikans(
     """
     # Lock the dossier before any other row, as every save does. From here on nobody can write in it
     # or adopt another version of the plan, so the text read below is the text that is appended to.
-    now = still_open(dossier.pk).first()
-    if now is None:
-        raise DossierAfgesloten
+    now = hold_open(dossier.pk)
     held = Openantwoord.objects.select_for_update(no_key=True).get(pk=openantwoord.pk)
     if held.groeikans:
         return held.groeikans

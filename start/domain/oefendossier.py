@@ -18,7 +18,7 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.organisaties import oefenschool_of
 from dossiers.mensen.models import CLB, School, User
-from dossiers.models import Dossier
+from dossiers.models import Dossier, GeleegdDossier
 from stsdialoog.documents import kept
 from stsdialoog.wislijst import erase_and_remember, erased_keys
 
@@ -70,7 +70,9 @@ def _erase(dossier: Dossier, *, door: User) -> None:
 
 
 def _delete(dossier: Dossier, *, door: User | None) -> bool:
-    """Delete a dossier and all that hangs on it. Returns False when somebody else did so before.
+    """Delete a dossier and all that hangs on it, and keep its key: pages of it can still be open.
+
+    Returns False when somebody else did so before.
 
     Each model takes one statement, and no text is read: those of parents may be in a lost key. The
     database checks at the end of the transaction that nothing was left behind.
@@ -83,6 +85,7 @@ def _delete(dossier: Dossier, *, door: User | None) -> bool:
     for model, path in reversed(_paths_to_dossier().items()):
         rows = model._base_manager.filter(**{path: dossier.pk})
         rows._raw_delete(using=router.db_for_write(model))
+    GeleegdDossier.objects.create(pk=dossier.pk, school=dossier.school)
     log(door=door, handeling=Logregel.Handeling.OEFENDOSSIER_GELEEGD, record=dossier)
     return True
 

@@ -52,8 +52,10 @@ def test_into_a_box_and_out_of_it_and_on(page, press):
 
 def test_a_digit_takes_the_focus_along_in_a_row_that_has_it(page, press):
     press("ArrowRight", "Tab")
-    expect(page.get_by_role("radio", name="nog open")).to_be_focused()
+    expect(page.get_by_role("radio", name="nog open", exact=True)).to_be_focused()
     press("3")
+    # Beside an answer it is the way back, and says so.
+    expect(page.get_by_role("radio", name="toch nog open", exact=True)).to_be_visible()
     expect(page.get_by_role("radio", name="nog niet")).to_be_focused()
     press("ArrowLeft")
 

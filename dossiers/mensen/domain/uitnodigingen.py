@@ -149,11 +149,15 @@ def send_uitnodiging(*, uitnodiging: Uitnodiging, token: str) -> None:
 
 
 @transaction.atomic
-def withdraw_uitnodiging(*, uitnodiging: Uitnodiging, door: User) -> None:
-    """Make the link of an invitation invalid; one that was used or withdrawn is untouched."""
+def withdraw_uitnodiging(*, uitnodiging: Uitnodiging, door: User) -> bool:
+    """Make the link of an invitation invalid.
+
+    Returns False, with nothing changed, when it was used or withdrawn before.
+    """
     withdrawn = _unanswered().filter(pk=uitnodiging.pk).update(ingetrokken_op=timezone.now())
     if withdrawn:
         log(door=door, handeling=Logregel.Handeling.UITNODIGING_INGETROKKEN, record=uitnodiging)
+    return bool(withdrawn)
 
 
 def find_uitnodiging(*, token: str) -> Uitnodiging | None:

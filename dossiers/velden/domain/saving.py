@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Subquery
 from django.utils import timezone
 
-from dossiers.domain import still_open
+from dossiers.domain import still_open, why_not_open
 from dossiers.mensen.models import User
 from dossiers.models import DossierAfgesloten
 from dossiers.velden.models import Revisie, Veldrecord, as_text
@@ -98,7 +98,7 @@ def _save_after_others(
     try:
         record.refresh_from_db()
     except ObjectDoesNotExist as error:
-        raise DossierAfgesloten from error
+        raise why_not_open(record.dossier_id) from error
     newest = record.revisie(veld)
     since = record.history().filter(veld=veld, revisie__gt=basis)
     if later := _typed_later(since, door, typed):
@@ -258,7 +258,7 @@ def _load_again(record: Veldrecord) -> None:
     if existing is not None:
         record.__dict__.update(existing.__dict__)
     elif not record.follow():
-        raise DossierAfgesloten
+        raise why_not_open(record.dossier_id)
 
 
 def _text_at(record: Veldrecord, veld: str, revisie: int) -> str | None:

@@ -194,13 +194,23 @@ def test_a_link_dies_two_weeks_after_it_was_made(client, linde, lien, monkeypatc
 def test_lien_withdraws_an_invitation(client, linde, lien):
     link, _ = invite(client, linde, door=lien)
     client.force_login(lien)
-    client.get(reverse("school", args=[linde.pk]))
-    client.post(reverse("uitnodiging-intrekken", args=[Uitnodiging.objects.get().pk]))
-    client.get(reverse("school", args=[linde.pk]))
-    page = client.get(reverse("school", args=[linde.pk])).content.decode()
+    school = reverse("school", args=[linde.pk])
+    withdraw = reverse("uitnodiging-intrekken", args=[Uitnodiging.objects.get().pk])
+    assert f'href="{withdraw}"' in client.get(school).text
+
+    # It asks first, and asking changes nothing.
+    assert f"De uitnodiging voor {FATIMA} intrekken?" in client.get(withdraw).text
+    assert not Logregel.objects.filter(handeling="uitnodiging-ingetrokken").exists()
+    page = client.post(withdraw, follow=True).text
+    assert f"De uitnodiging voor {FATIMA} is ingetrokken." in page
+    assert withdraw not in page
+    # Back in the browser, and once more: it says how it is, and nothing happens twice.
+    client.get(withdraw)
+    page = client.post(withdraw, follow=True).text
+    assert f"De uitnodiging voor {FATIMA} is intussen al aanvaard of ingetrokken." in page
+    assert FATIMA not in client.get(school).text
     client.logout()
 
-    assert FATIMA not in page
     assert client.post(link, NEW_ACCOUNT).status_code == 410
     assert Logregel.objects.filter(handeling="uitnodiging-ingetrokken").count() == 1
 

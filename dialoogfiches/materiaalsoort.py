@@ -21,7 +21,7 @@ from stsdialoog.documents.document import KeptDocument
 def context(versie: Materiaalversie) -> dict[str, Any]:
     """The template context: `fiche`, and `flow` with the drawing of a material of vorm flow."""
     fiche = fiche_of(versie)
-    return {"fiche": fiche, "flow": own_road(fiche)}
+    return {"fiche": fiche, "flow": own_road(fiche), "met_herkomst": True}
 
 
 def fiche_soort(

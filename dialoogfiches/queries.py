@@ -101,6 +101,14 @@ class Fiche:
         return self.versie.teksten.get("woorden", {})
 
     @property
+    def heeft_voorstel(self) -> bool:
+        """Whether any of its content still awaits confirmation by the PLG."""
+        marked = (self.inleiding, *self.woorden.values())
+        return any(text["herkomst"] == Herkomst.VOORSTEL for text in marked) or any(
+            deel.heeft_voorstel for deel in self.parts
+        )
+
+    @property
     def stappen(self) -> tuple[FichePart, ...]:
         return tuple(deel for deel in self.parts if deel.onderdeel.stap)
 

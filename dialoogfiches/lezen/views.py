@@ -20,6 +20,7 @@ from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPart, ActionPlace
 from dossiers.acties.models import Actie
 from dossiers.acties.views import (
+    GEMAAKT,
     Pressed,
     answer_new_action,
     answer_page,
@@ -101,7 +102,7 @@ def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User, pad
         return Pressed(url=f"{pad}?actie={naam}#nieuw-{naam}-wat")
     if pressed := press_on_actie(post, dossier, door):
         return pressed
-    return Pressed(f"#actie-{made[-1].pk}", "De actie staat in het plan.") if made else Pressed()
+    return Pressed(f"#actie-{made[-1].pk}", GEMAAKT) if made else Pressed()
 
 
 def _make_typed(dossier: Dossier, page: ReadingPage, door: User) -> list[Actie]:

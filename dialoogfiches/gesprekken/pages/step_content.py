@@ -14,7 +14,7 @@ from dialoogfiches.gesprekken.pages.road import flow_of
 from dialoogfiches.models import FOCUS, Item, Onderdeel, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.models import Materiaalversie, Vorm
 
 # Soorten with their own place on the page, left out of the reading material.
 OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
@@ -49,7 +49,7 @@ class StepContent:
     """The content of one step.
 
     onderdelen: all steps of the talk, including this one; `vorige`, `volgende`: its neighbours.
-    is_voorstel: whether the PLG still has to confirm the title.
+    heeft_voorstel: whether the PLG still has to confirm any of its text.
     after_focus: whether the team chose its focus in an earlier step.
     needs_focus: whether it works with a focus that was chosen in a talk about another material.
     planstap: the step where actions are created, for a step that only works with existing ones.
@@ -58,7 +58,7 @@ class StepContent:
     """
 
     onderdeel: Onderdeel
-    is_voorstel: bool
+    heeft_voorstel: bool
     onderdelen: tuple[Onderdeel, ...]
     vorige: Onderdeel | None
     volgende: Onderdeel | None
@@ -86,7 +86,7 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
     codes = [one.code for one in onderdelen]
     return StepContent(
         onderdeel=onderdeel,
-        is_voorstel=onderdeel.herkomst == Herkomst.VOORSTEL,
+        heeft_voorstel=deel.heeft_voorstel,
         onderdelen=onderdelen,
         vorige=onderdelen[deel.nummer - 2] if deel.nummer > 1 else None,
         volgende=onderdelen[deel.nummer] if deel.nummer < len(onderdelen) else None,
@@ -130,7 +130,7 @@ def _groups(deel: FichePart) -> Iterator[QuestionGroup]:
             tuple(
                 Question(
                     item,
-                    _draw("gesprekken/inhoud/vraag.html", item=item, rubriek=rubriek),
+                    _draw("gesprekken/inhoud/vraag.html", item=item),
                     _draw("materialen/delen/uitleg.html", punt=item),
                 )
                 for item in rubriek.items.all()

@@ -75,8 +75,10 @@ class StepContent:
     beside: SafeString
 
 
-def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: str) -> StepContent:
-    fiche = fiche_of(versie)
+def _make_content(
+    versie: Materiaalversie, *companions: Materiaalversie, code: str, niveau: str
+) -> StepContent:
+    fiche = fiche_of(versie, niveau=niveau)
     deel = fiche.part(code)
     if deel is None or deel.nummer is None:
         raise NoSuchStep(code)
@@ -112,7 +114,8 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
     )
 
 
-# The content of the step with this code, for a version and its companions. Raises NoSuchStep, which
+# The content of the step with this code, for a version and its companions, without what schools of
+# this niveau do not need. Raises NoSuchStep, which
 # is not cached: any code can be in a URL.
 step_content = KeptPerProcess(_make_content, max_size=MAX_STEPS)
 

@@ -5,7 +5,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dossiers.materialen.models import Herkomst
+from dossiers.materialen.models import Herkomst, Punt
 
 register = template.Library()
 
@@ -24,6 +24,14 @@ def herkomst(context: Context, herkomst: str, rond: str = Herkomst.BRON) -> Safe
         return ""
     words = "voorstel" if is_voorstel(herkomst) else "uit de bron"
     return format_html('<span class="herkomst">{}</span>', words)
+
+
+@register.simple_tag(takes_context=True)
+def alleen_in(context: Context, punt: Punt) -> SafeString | str:
+    """Render which schools need a point, on those pages: a dossier has what its school needs."""
+    if not punt.niveaus or not context.get("met_herkomst"):
+        return ""
+    return format_html('<span class="stil">alleen in {}</span>', punt.voor)
 
 
 @register.filter

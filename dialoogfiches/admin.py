@@ -175,13 +175,15 @@ class ItemInline(ContentInline, admin.StackedInline):
     formset = ItemRowFormSet
     show_change_link = False
     fields = (
-        *(("volgorde", "code"), ("tekst", "herkomst"), ("uitleg", "uitleg_herkomst")),
+        *(("volgorde", "code"), ("tekst", "herkomst"), "niveaus", ("uitleg", "uitleg_herkomst")),
         LINK,
     )
 
 
 class RubriekForm(GuardedForm):
-    CHILDREN: ClassVar[Children] = {"items": ("volgorde", "tekst", "herkomst", *ACHTER_EEN_PUNT)}
+    CHILDREN: ClassVar[Children] = {
+        "items": ("volgorde", "tekst", "herkomst", "niveaus", *ACHTER_EEN_PUNT)
+    }
 
     class Meta:
         help_texts = {

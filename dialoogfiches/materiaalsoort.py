@@ -19,9 +19,18 @@ from stsdialoog.documents.document import KeptDocument
 
 
 def context(versie: Materiaalversie) -> dict[str, Any]:
-    """The template context: `fiche`, and `flow` with the drawing of a material of vorm flow."""
+    """The template context: `fiche`, and `flow` with the drawing of a material of vorm flow.
+
+    `delen` are the parts to show: all of them, unless a page shows them one by one (`per_deel`).
+    """
     fiche = fiche_of(versie)
-    return {"fiche": fiche, "flow": own_road(fiche)}
+    return {
+        "fiche": fiche,
+        "flow": own_road(fiche),
+        "delen": fiche.parts,
+        "per_deel": False,
+        "met_herkomst": True,
+    }
 
 
 def fiche_soort(
@@ -54,7 +63,10 @@ FICHE = Content(
         | Q(
             Exists(
                 Item.objects.filter(
-                    _voorstel | Q(uitleg_herkomst=Herkomst.VOORSTEL), versie=OuterRef("pk")
+                    _voorstel
+                    | Q(uitleg_herkomst=Herkomst.VOORSTEL)
+                    | Q(invulblad__herkomst=Herkomst.VOORSTEL),
+                    versie=OuterRef("pk"),
                 )
             )
         )

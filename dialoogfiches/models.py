@@ -6,7 +6,8 @@ content file and no code. What can be done with a material is determined by its 
 
 from django.db import models
 
-from dossiers.materialen.models import Herkomst, Materiaalversie, Punt
+from dossiers.materialen.models import NIVEAUS, NIVEAUS_SAMEN, Herkomst, Materiaalversie, Punt
+from dossiers.mensen.models import Niveau
 
 
 class Rubrieksoort(models.TextChoices):
@@ -150,6 +151,11 @@ class Rubriek(models.Model):
         return self.kop or self.get_soort_display()
 
     @property
+    def invulbladen(self) -> "list[Item]":
+        """Its items with a sheet to fill in by hand."""
+        return [item for item in self.items.all() if item.invulblad]
+
+    @property
     def is_vraag(self) -> bool:
         return self.soort in VRAAGSOORTEN
 
@@ -175,6 +181,13 @@ class Rubriek(models.Model):
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
+    def needed_in(self, niveau: str) -> "ItemQuerySet":
+        """Those that schools of a Niveau need; all of them when no school is meant."""
+        if not niveau:
+            return self
+        name = NIVEAUS[Niveau(niveau)]
+        return self.filter(models.Q(niveaus="") | models.Q(niveaus__contains=name))
+
     def questions(self) -> "ItemQuerySet":
         """The items that can have a note in a talk."""
         return self.filter(rubriek__soort__in=VRAAGSOORTEN, rubriek__onderdeel__stap=True)
@@ -190,6 +203,9 @@ class Item(Punt):
     )
     code = models.SlugField(max_length=60)
     volgorde = models.PositiveSmallIntegerField()
+    # The sheet to print and fill in by hand that goes with a tool, as the content file has it
+    # (`domain/invulbladen.py`); empty for an item without one.
+    invulblad = models.JSONField(default=dict, blank=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -201,6 +217,9 @@ class Item(Punt):
             models.UniqueConstraint(fields=("versie", "code"), name="item_code_uniek"),
             models.CheckConstraint(
                 condition=models.Q(herkomst__in=Herkomst.values), name="item_herkomst_bestaat"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(niveaus__in=NIVEAUS_SAMEN), name="item_niveaus_bestaan"
             ),
             *Punt.Meta.constraints,
         )

@@ -1,8 +1,8 @@
 """A fiche on paper: to fill in by hand if its vorm has answers, otherwise to read."""
 
-from dialoogfiches.queries import Fiche, fiche_of
+from dialoogfiches.queries import fiche_of
 from dialoogfiches.road import own_road
-from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.models import Materiaalversie, Vorm
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 # The vormen that are filled in; the others are only read.
@@ -18,15 +18,8 @@ def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
         "versie": versie,
         "fiche": fiche,
         "flow": own_road(fiche),
-        "met_voorstel": _has_proposals(fiche),
         "rijen": range(4),
     }
     return render_kept(
         "dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",), owner=MATERIALS
-    )
-
-
-def _has_proposals(fiche: Fiche) -> bool:
-    return fiche.inleiding["herkomst"] == Herkomst.VOORSTEL or any(
-        deel.heeft_voorstel for deel in fiche.parts
     )

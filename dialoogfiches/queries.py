@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Prefetch
+
 from dialoogfiches.domain.parts import onderdeelnaam
 from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
 from dossiers.materialen.kept import KeptPerProcess
@@ -50,6 +52,11 @@ class FichePart:
         )
 
     @property
+    def invulbladen(self) -> tuple[Item, ...]:
+        """The items with a sheet to fill in by hand."""
+        return tuple(item for rubriek in self.rubrieken for item in rubriek.invulbladen)
+
+    @property
     def heeft_voorstel(self) -> bool:
         """Whether any of its content still awaits confirmation by the PLG."""
         return Herkomst.VOORSTEL in (self.onderdeel.herkomst, *self._herkomsten)
@@ -61,6 +68,7 @@ class FichePart:
             for item in rubriek.items.all():
                 yield item.herkomst
                 yield item.uitleg_herkomst
+                yield item.invulblad.get("herkomst", "")
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,14 @@ class Fiche:
         return self.versie.teksten.get("woorden", {})
 
     @property
+    def heeft_voorstel(self) -> bool:
+        """Whether any of its content still awaits confirmation by the PLG."""
+        marked = (self.inleiding, *self.woorden.values())
+        return any(text["herkomst"] == Herkomst.VOORSTEL for text in marked) or any(
+            deel.heeft_voorstel for deel in self.parts
+        )
+
+    @property
     def stappen(self) -> tuple[FichePart, ...]:
         return tuple(deel for deel in self.parts if deel.onderdeel.stap)
 
@@ -108,6 +124,22 @@ class Fiche:
     def vooraf(self) -> tuple[FichePart, ...]:
         """The pages to read beforehand."""
         return tuple(deel for deel in self.parts if not deel.onderdeel.stap)
+
+    @property
+    def is_per_part(self) -> bool:
+        """Whether each part has a page of its own: it is a fiche with sheets to print."""
+        return self.vorm == Vorm.LEZEN and any(deel.invulbladen for deel in self.parts)
+
+    def page(self, code: str) -> tuple[FichePart, ...]:
+        """What its page with this code shows, of a fiche with a page per part: that part.
+
+        Without a code the first one; nothing for a code that no part has.
+        """
+        return (
+            tuple(deel for deel in self.parts if deel.onderdeel.code == code)
+            if code
+            else (self.parts[:1])
+        )
 
     def part(self, code: str) -> FichePart | None:
         return next((deel for deel in self.parts if deel.onderdeel.code == code), None)
@@ -120,13 +152,17 @@ class Fiche:
         return next((item for item in questions if item.code == code), None)
 
 
-def fiche_of(versie: Materiaalversie) -> Fiche:
-    """The full content of a version. Three queries; cached per process for a published version."""
-    return Fiche(versie, parts_of(versie))
+def fiche_of(versie: Materiaalversie, *, niveau: str = "") -> Fiche:
+    """The content of a version. Three queries; cached per process for a published version.
+
+    niveau: of a school, to leave out what only others need.
+    """
+    return Fiche(versie, parts_of(versie, niveau=niveau))
 
 
-def _read_parts(versie: Materiaalversie) -> tuple[FichePart, ...]:
-    onderdelen = Onderdeel.objects.filter(versie=versie).prefetch_related("rubrieken__items")
+def _read_parts(versie: Materiaalversie, *, niveau: str) -> tuple[FichePart, ...]:
+    items = Prefetch("rubrieken__items", Item.objects.needed_in(niveau))
+    onderdelen = Onderdeel.objects.filter(versie=versie).prefetch_related(items)
     return tuple(_numbered(onderdelen))
 
 

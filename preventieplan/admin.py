@@ -26,7 +26,7 @@ from dossiers.materialen.forms import (
     herkomst_field,
     text_field,
 )
-from dossiers.materialen.models import NIVEAUS, Herkomst, Materiaalversie
+from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.materialen.registry import Editor
 from preventieplan.domain.codes import new_doel_code, new_vraag_code
 from preventieplan.domain.content import DOELSTELLING, VRAAG
@@ -173,32 +173,9 @@ class VraagRowFormSet(ContentRowFormSet):
         record.code = record.code or new_vraag_code(self.instance)
 
 
-class NiveausField(forms.MultipleChoiceField):
-    """The schools that need a question, in one column."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> Any:
-        return " ".join(super().clean(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial or ""), data)
-
-
-class VraagRowForm(PuntRowForm):
-    niveaus = NiveausField(
-        label="Alleen voor",
-        choices=[(naam, naam) for naam in NIVEAUS.values()],
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Vink niets aan als elke school deze vraag nodig heeft.",
-        required=False,
-    )
-
-
 class VraagInline(ContentInline, admin.StackedInline):
     model = Checklistvraag
-    form = VraagRowForm
+    form = PuntRowForm
     formset = VraagRowFormSet
     show_change_link = False
     fields = (

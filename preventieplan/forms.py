@@ -33,7 +33,7 @@ class ScoreField(OptionField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             choices=[(str(score), str(score)) for score in range(MAX_SCORE + 1)],
-            empty_label="nog niet",
+            empty_label="geen score",
             **kwargs,
         )
         self.error_messages["invalid_choice"] = (

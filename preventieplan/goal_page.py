@@ -41,10 +41,6 @@ class QuestionPart:
     plaats: ActionPlace
 
     @property
-    def is_voorstel(self) -> bool:
-        return self.vraag.herkomst == Herkomst.VOORSTEL
-
-    @property
     def stop(self) -> Stop:
         stand = _shown(self.form["stand"])
         return Stop(
@@ -93,12 +89,15 @@ class GoalPage(PageWithActionPlaces):
         return Fase(self.doelstelling.fase)
 
     @property
-    def is_voorstel(self) -> bool:
-        return self.doelstelling.herkomst == Herkomst.VOORSTEL
-
-    @property
-    def inleiding_is_voorstel(self) -> bool:
-        return self.doelstelling.inleiding_herkomst == Herkomst.VOORSTEL
+    def heeft_voorstel(self) -> bool:
+        """Whether any of its text still awaits confirmation by the PLG."""
+        doel = self.doelstelling
+        vragen = (deel.vraag for deel in self.vragen)
+        return Herkomst.VOORSTEL in (
+            doel.herkomst,
+            doel.inleiding_herkomst,
+            *(one for vraag in vragen for one in (vraag.herkomst, vraag.uitleg_herkomst)),
+        )
 
     @property
     def is_filled(self) -> bool:

@@ -35,6 +35,7 @@ def context(versie: Materiaalversie) -> dict[str, Any]:
             (trede, tuple(doel for doel in doelen if doel.fase == trede.fase))
             for trede in Trede.objects.filter(versie=versie)
         ),
+        "met_herkomst": True,
     }
 
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.text import get_text_list
 
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import (
@@ -100,17 +99,13 @@ class ChecklistvraagQuerySet(models.QuerySet["Checklistvraag"]):
 
 
 class Checklistvraag(Punt):
-    """A question of a goal.
-
-    niveaus: the schools that need it, as in NIVEAUS_SAMEN; empty when all do.
-    """
+    """A question of a goal."""
 
     doelstelling = models.ForeignKey(
         Doelstelling, models.CASCADE, related_name="vragen", db_index=False
     )
     code = models.SlugField(max_length=30)
     volgorde = models.PositiveSmallIntegerField()
-    niveaus = models.CharField(max_length=12, blank=True)
 
     objects = ChecklistvraagQuerySet.as_manager()
 
@@ -129,11 +124,6 @@ class Checklistvraag(Punt):
 
     def __str__(self) -> str:
         return self.code
-
-    @property
-    def voor(self) -> str:
-        """The schools that need it, in words: "BaO en BuO"; empty when all do."""
-        return get_text_list(self.niveaus.split(), "en")
 
     def is_for(self, dossier: Dossier) -> bool:
         """Whether the school of a dossier needs it; `ChecklistvraagQuerySet.asked_of` for one."""

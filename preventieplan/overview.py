@@ -256,7 +256,7 @@ def overview_page(
         ),
         per_fase=tuple(
             Choice(
-                "alle fasen" if fase is None else str(fase.label),
+                "alle fases" if fase is None else str(fase.label),
                 count(asked.toon, fase),
                 Asked.query_for(asked.toon, fase).removesuffix("&"),
                 fase == asked.fase,

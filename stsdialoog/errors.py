@@ -113,7 +113,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
     context: dict[str, Any] = {"uitleg": uitleg, "resend_form": ResendForm(_typed(request))}
-    context["kop"], context["verder"] = "Dit kan je niet doen", ("start", "Terug naar het begin")
+    context["kop"], context["verder"] = "Hier kan je niet bij", ("start", "Terug naar het begin")
     if isinstance(exception, Refusal):
         context["kop"], context["verder"] = exception.kop, exception.verder
     if getattr(request, "htmx", False):

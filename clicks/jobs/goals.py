@@ -30,7 +30,7 @@ def fase_0_on_a_laptop(desk: Desk) -> Iterator[Row]:
     dossier = (huis := new_school()).dossier
     with desk.laptop(huis.team) as page:
         who = Counter(page)
-        who.press_on(page.get_by_role("link", name="Begin", exact=True))
+        who.press_on(page.get_by_role("link", name="Start", exact=True))
         who.press_on(page.get_by_role("link", name="Bespreken", exact=True))
         _complete(who, dossier)
     yield Row("schoolteam, laptop", "fase 0 complete", who.cost, most_clicks=150)
@@ -40,7 +40,7 @@ def fase_0_on_a_phone(desk: Desk) -> Iterator[Row]:
     dossier = (huis := new_school()).dossier
     with desk.phone(huis.team) as page:
         who = Counter(page, touch=True)
-        who.press_on(page.get_by_role("link", name="Begin", exact=True))
+        who.press_on(page.get_by_role("link", name="Start", exact=True))
         deepest = _complete(who, dossier)
     yield Row("schoolteam, phone", "fase 0 complete", who.cost, most_clicks=160)
     yield Row(

@@ -30,7 +30,7 @@ def _start(who: Counter) -> None:
     who.press_on(page.get_by_role("link", name="Gesprekken", exact=True))
     who.press_on(page.get_by_role("link", name=re.compile("^Start een gesprek")).first)
     who.press_on(page.get_by_role("button", name="Start het gesprek"))
-    who.press_on(page.get_by_role("link", name=re.compile("^Begin met")))
+    who.press_on(page.get_by_role("link", name=re.compile("^Start met")))
     # It runs when the first thing can be written down.
     page.wait_for_url(re.compile(r"/gesprekken/[0-9a-f-]{36}/[a-z0-9-]+/"))
     expect(page.get_by_role("textbox").first).to_be_editable()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dialoogfiches.domain.codes import RESERVED_CODES
+from dialoogfiches.domain.invulbladen import INVULBLAD, check_invulblad
 from dialoogfiches.models import (
     Actiewerk,
     Item,
@@ -44,7 +45,7 @@ ITEM = optional(
             "tekst": text(),
         }
     ),
-    ACHTER_EEN_PUNT,
+    {**ACHTER_EEN_PUNT, "invulblad": INVULBLAD},
 )
 RUBRIEK = optional(
     block({"soort": {"enum": list(Rubrieksoort.values)}, "herkomst": HERKOMST}),
@@ -92,6 +93,8 @@ WOORDEN = {
         *("focus", "focus_nu", "focus_later", "pseudoniem", "thuistaal", "school_mag_weten"),
     ),
 }
+# The vormen whose questions do not depend on the school.
+FOR_EVERY_SCHOOL = (Vorm.BEVRAGING, Vorm.OUDERS)
 BEVRAGINGSOORTEN = {
     Rubrieksoort.HOOFD,
     Rubrieksoort.KEUZE,
@@ -120,6 +123,13 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
     for place, rubriek in rubrieken:
         if not rubriek.get("items") and not rubriek.get("tekst"):
             yield Finding(place, "deze rubriek is leeg: geef ze een tekst of items.")
+    for place, punt in punten:
+        yield from check_invulblad(punt, place)
+        if "niveaus" in punt and inhoud.get("vorm") in FOR_EVERY_SCHOOL:
+            wrong = (
+                f"niveaus past niet bij vorm {inhoud['vorm']}: elke school krijgt dezelfde vragen."
+            )
+            yield Finding((*place, "niveaus"), wrong)
     yield from once(((*place, "code"), part.get("code")) for place, part in onderdelen)
     yield from once(((*place, "code"), part.get("code")) for place, part in punten)
     yield from _check_vorm(inhoud, onderdelen, rubrieken)
@@ -209,7 +219,13 @@ def _store_onderdeel(versie: Materiaalversie, volgorde: int, onderdeel: Inhoud) 
         fields = {key: value for key, value in rubriek.items() if key != "items"}
         parent = Rubriek.objects.create(onderdeel=stored, volgorde=nummer, **fields)
         Item.objects.bulk_create(
-            Item(versie=versie, rubriek=parent, volgorde=plaats, **punt_fields(item))
+            Item(
+                versie=versie,
+                rubriek=parent,
+                volgorde=plaats,
+                invulblad=item.get("invulblad", {}),
+                **punt_fields(item),
+            )
             for plaats, item in enumerate(rubriek.get("items", ()), start=1)
         )
 
@@ -227,6 +243,10 @@ def _read_onderdeel(onderdeel: Onderdeel) -> Inhoud:
 def _read_rubriek(rubriek: Rubriek) -> Inhoud:
     fields = ("soort", "fiche", "kop", "herkomst", "tekst")
     inhoud: Inhoud = {key: getattr(rubriek, key) for key in fields if getattr(rubriek, key)}
-    if punten := [read_punt(item) for item in rubriek.items.all()]:
+    if punten := [_read_item(item) for item in rubriek.items.all()]:
         inhoud["items"] = punten
     return inhoud
+
+
+def _read_item(item: Item) -> Inhoud:
+    return {**read_punt(item), **({"invulblad": item.invulblad} if item.invulblad else {})}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from dialoogfiches.domain.invulbladen import invulblad_parts
 from dialoogfiches.models import Rubrieksoort
 from dossiers.materialen.content.blocks import punt_parts
 from dossiers.materialen.content.difference import Part
@@ -51,3 +52,4 @@ def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
         yield Part(code, waar, tekst, rubriek["herkomst"])
         for item in rubriek.get("items", ()):
             yield from punt_parts(item, waar)
+            yield from invulblad_parts(item, waar)

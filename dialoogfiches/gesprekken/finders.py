@@ -67,7 +67,8 @@ def find_notitie(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
     gesprek, code = _gesprek_and_code(dossier, sleutel)
     vragen = Item.objects.questions().filter(code=code).select_related("rubriek__onderdeel")
     counted = vragen.annotate(
-        besproken_elders=_count(_others_discussed(gesprek)), aantal_vragen=_count(_questions())
+        besproken_elders=_count(_others_discussed(gesprek)),
+        aantal_vragen=_count(_questions(dossier)),
     )
     item = _now_or_earlier(with_record(counted, gesprek, "notities"), gesprek)
     notitie = getattr(item, "record", None) or Notitie()
@@ -148,9 +149,9 @@ def _others_discussed(gesprek: Gesprek) -> QuerySet[Any]:
     )
 
 
-def _questions() -> QuerySet[Any]:
-    """All questions in the step of a question (outer query: Item)."""
-    return Item.objects.filter(
+def _questions(dossier: Dossier) -> QuerySet[Any]:
+    """All questions that the school has in the step of a question (outer query: Item)."""
+    return Item.objects.needed_in(dossier.school.niveau).filter(
         rubriek__onderdeel=OuterRef("rubriek__onderdeel"), rubriek__soort__in=VRAAGSOORTEN
     )
 

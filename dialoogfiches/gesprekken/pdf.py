@@ -56,7 +56,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
 
     gesprek: a talk of `dossier`, with its version and material loaded.
     """
-    fiche = fiche_of(gesprek.versie)
+    fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_stap(deel, inhoud) for deel in fiche.stappen)
     context = {
@@ -70,7 +70,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "stappen": stappen,
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),
-        "left_behind": left_behind(gesprek, inhoud),
+        "left_behind": left_behind(fiche, inhoud),
         "met_voorstel": any(deel.heeft_voorstel for deel in fiche.stappen),
     }
     return render_kept(
@@ -87,7 +87,8 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
 
     gesprek: a talk of `dossier` that was prepared, with its version and material loaded.
     """
-    fiche, inhoud = fiche_of(gesprek.versie), written_talk(gesprek)
+    fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
+    inhoud = written_talk(gesprek)
     context = {
         "titel": f"Vragen voor {gesprek.titel}",
         "dossier": dossier,

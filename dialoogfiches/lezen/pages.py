@@ -91,7 +91,7 @@ def reading_page(
     data: the POST data, to bind the forms to what was submitted.
     opened: the name of the place where a new action is asked for.
     """
-    fiche = fiche_of(versie)
+    fiche = fiche_of(versie, niveau=dossier.school.niveau)
     found = tuple(leesacties_of(dossier=dossier, materiaal=versie.materiaal))
     nieuw = LeesactieForm(data, fiche=fiche)
     citaten = {naam: tip.tekst for naam, tip in _tips_by_place(fiche).items()}

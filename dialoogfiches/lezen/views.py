@@ -20,6 +20,7 @@ from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPart, ActionPlace
 from dossiers.acties.models import Actie
 from dossiers.acties.views import (
+    GEMAAKT,
     Pressed,
     answer_new_action,
     answer_page,
@@ -43,8 +44,11 @@ GEEN_TIPS = "Kies eerst een of meer tips: die komen op je kaart."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
-    """One material to read, with the actions that arose from it."""
+def read_material(request: UserRequest, pk: UUID, slug: str, code: str = "") -> HttpResponse:
+    """One material to read, with the actions that arose from it.
+
+    code: of one part, of a fiche whose parts have a page each.
+    """
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     versie = find_to_read(slug)
     if versie is None:
@@ -60,7 +64,13 @@ def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
         return answer_team(request, dossier)
     opened = request.GET.get("actie", "")
     page = reading_page(dossier=dossier, versie=versie, data=post_data(request), opened=opened)
-    pad = reverse("lezen", args=[pk, slug])
+    fiche = page.fiche
+    delen = fiche.page(code) if fiche.is_per_part else fiche.parts
+    if code and not (fiche.is_per_part and delen):
+        raise Http404
+    pad = (
+        reverse("lezen-deel", args=[pk, slug, code]) if code else reverse("lezen", args=[pk, slug])
+    )
     return answer_page(
         request,
         dossier,
@@ -70,7 +80,8 @@ def read_material(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
         press=lambda: _press(request.POST, dossier, page, request.user, pad),
         context={
             "erbij": beside(versie),
-            "fiche": page.fiche,
+            "fiche": fiche,
+            "delen": delen,
             "voor_clb": for_clb,
             "team": names_of_team(dossier.school) if opened else (),
         },
@@ -101,7 +112,7 @@ def _press(post: QueryDict, dossier: Dossier, page: ReadingPage, door: User, pad
         return Pressed(url=f"{pad}?actie={naam}#nieuw-{naam}-wat")
     if pressed := press_on_actie(post, dossier, door):
         return pressed
-    return Pressed(f"#actie-{made[-1].pk}", "De actie staat in het plan.") if made else Pressed()
+    return Pressed(f"#actie-{made[-1].pk}", GEMAAKT) if made else Pressed()
 
 
 def _make_typed(dossier: Dossier, page: ReadingPage, door: User) -> list[Actie]:

@@ -25,7 +25,7 @@ from stsdialoog.text import line
 ZEG_EEN_PSEUDONIEM = "Kies een pseudoniem: een woord dat alleen jij kan thuisbrengen."
 ECHT_EEN_PSEUDONIEM = (
     "Kies liever een ander woord. Is het toch een pseudoniem? "
-    "Kies dan nog eens ‘Begin het gesprek’."
+    "Kies dan nog eens ‘Start het gesprek’."
 )
 
 
@@ -180,7 +180,7 @@ class NewOudergesprekForm(forms.Form):
     # The pseudonym that the user was already asked to confirm; a different one is asked again.
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Begin het gesprek")
+    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Start het gesprek")
 
     def clean(self) -> dict[str, Any]:
         """Ask once, before anything is stored, to confirm what looks like a name."""

@@ -3,7 +3,7 @@
 from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
 from dialoogfiches.queries import fiche_of
-from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import Materiaalversie
 from stsdialoog.documents.document import (
     MATERIALS,
     Document,
@@ -37,7 +37,6 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
 def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:
     """The blank form, with room for the home language beside the Dutch."""
     fiche = fiche_of(versie)
-    herkomsten = (fiche.inleiding, *fiche.woorden.values())
     context = {
         "titel": f"{versie.materiaal.titel} om in te vullen",
         "versie": versie,
@@ -47,8 +46,6 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:
         "raam": raam((deel.onderdeel.kort, "", "") for deel in fiche.stappen)
         if fiche.stappen
         else None,
-        "met_voorstel": any(deel.heeft_voorstel for deel in fiche.parts)
-        or any(text["herkomst"] == Herkomst.VOORSTEL for text in herkomsten),
     }
     template = "oudergesprekken/pdf/oudergesprek_blanco.html"
     return render_kept(template, context, styles=STYLES, owner=MATERIALS)

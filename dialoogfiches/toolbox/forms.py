@@ -49,7 +49,7 @@ class ToolboxForm(forms.Form):
     fase = forms.ChoiceField(
         label="Fase",
         required=False,
-        choices=[("", "Alle fasen"), *((str(fase.value), fase.label) for fase in Fase)],
+        choices=[("", "Alle fases"), *((str(fase.value), fase.label) for fase in Fase)],
         widget=forms.RadioSelect,
     )
 

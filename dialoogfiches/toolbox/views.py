@@ -5,10 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from dialoogfiches.domain.content import VORMEN as FICHES
+from dialoogfiches.invulbladen import invulbladen, invulbladen_pdf
+from dialoogfiches.queries import fiche_of
 from dialoogfiches.toolbox.forms import ToolboxForm
 from dialoogfiches.toolbox.queries import by_what_one_wants, search
 from dossiers.access import dossiers_to_work_in, open_dossiers_of
-from dossiers.materialen.queries import beside
+from dossiers.materialen.queries import beside, find_published
 from dossiers.materialen.registry import soort_of
 from dossiers.materialen.shelf import ShelfRow, find_on_shelf, shelf
 from dossiers.mensen.requests import UserRequest
@@ -36,7 +39,11 @@ def toolbox(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
-def materiaal(request: UserRequest, slug: str) -> HttpResponse:
+def materiaal(request: UserRequest, slug: str, code: str = "") -> HttpResponse:
+    """A material, or the page of one part of a fiche whose parts have a page each.
+
+    code: of that part.
+    """
     rij = _on_shelf(slug)
     content = soort_of(rij.versie).content
     context = {
@@ -46,7 +53,26 @@ def materiaal(request: UserRequest, slug: str) -> HttpResponse:
         "versie": rij.versie,
         **content.context(rij.versie),
     }
+    fiche = context.get("fiche")
+    delen = fiche.page(code) if fiche and fiche.is_per_part else ()
+    if code and not delen:
+        raise Http404
+    if delen:
+        context |= {"per_deel": True, "delen": delen}
     return render(request, "toolbox/materiaal.html", context)
+
+
+@require_safe
+def invulbladen_pdf_view(request: UserRequest, slug: str, code: str) -> HttpResponse:
+    """The sheet of a tool to fill in by hand, or all sheets of a part of the fiche."""
+    versie = find_published(slug=slug, vormen=FICHES)
+    if versie is None:
+        raise Http404
+    fiche = fiche_of(versie)
+    bladen = invulbladen(fiche, code)
+    if not bladen:
+        raise Http404
+    return pdf_response(request, invulbladen_pdf(fiche, bladen), filename=f"{slug}-{code}.pdf")
 
 
 @require_safe

@@ -32,6 +32,8 @@ INTUSSEN_GESCHRAPT = (
     "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
     "onderaan het overzicht kan je de actie terugzetten."
 )
+# True on every page: an action of a talk, a tip or a survey need not stand in the plan.
+GEMAAKT = "De actie staat bij jullie acties."
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
 
@@ -165,7 +167,7 @@ def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | N
         return Pressed(melding="De actie is geschrapt. In het overzicht kan je ze terugzetten.")
     if pk := post.get("zet_terug"):
         restore(record=_actie(dossier, pk), door=door)
-        return Pressed(f"#actie-{pk}", "De actie staat weer in het plan.")
+        return Pressed(f"#actie-{pk}", "De actie staat weer bij jullie acties.")
     if pk := post.get("klaar"):
         return Pressed(f"#actie-{_actie(dossier, pk).pk}")
     return None

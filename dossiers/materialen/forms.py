@@ -248,8 +248,29 @@ class ContentRowForm(forms.ModelForm):
             self.fields["code"].error_messages["invalid"] = FOUTE_CODE
 
 
+class NiveausField(forms.MultipleChoiceField):
+    """The schools that need a question or a point, in one column."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial or ""), data)
+
+
 class PuntRowForm(ContentRowForm):
     """A question or a point, with what can stand behind it: an explanation and a link."""
+
+    niveaus = NiveausField(
+        label="Alleen voor",
+        choices=[(naam, naam) for naam in NIVEAUS.values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vink niets aan als elke school dit nodig heeft.",
+        required=False,
+    )
 
     link_nagekeken = forms.DateField(
         label="Link nagekeken op",

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.text import get_text_list
 
 from dossiers.mensen.models import Niveau
 from stsdialoog.text import search_key
@@ -66,8 +67,12 @@ class Vorm(models.TextChoices):
 
 
 class Punt(models.Model):
-    """A question or a point of a material: its words, and what can stand behind them."""
+    """A question or a point of a material: its words, and what can stand behind them.
 
+    niveaus: the schools that need it, as in NIVEAUS_SAMEN; empty when all do.
+    """
+
+    niveaus = models.CharField(max_length=12, blank=True)
     tekst = models.TextField()
     herkomst = models.CharField(max_length=10, choices=Herkomst)
     # Additional information, shown in a disclosure.
@@ -103,6 +108,11 @@ class Punt(models.Model):
                 name="%(class)s_link_is_heel",
             ),
         )
+
+    @property
+    def voor(self) -> str:
+        """The schools that need it, in words: "BaO en BuO"; empty when all do."""
+        return get_text_list(self.niveaus.split(), "en")
 
     @property
     def link_domein(self) -> str:

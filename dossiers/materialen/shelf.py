@@ -52,7 +52,7 @@ class ShelfRow:
     @property
     def herkomst(self) -> str:
         """In words, whether any of it still has to be confirmed by the PLG."""
-        return "deels voorstel" if self.met_voorstel else "volledig in de woorden van de bron"
+        return "deels nog te bevestigen door de PLG" if self.met_voorstel else "tekst van de PLG"
 
     @property
     def is_for_clb(self) -> bool:

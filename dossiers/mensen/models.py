@@ -201,7 +201,7 @@ class Rol(models.TextChoices):
     ANKERFIGUUR = "ankerfiguur", "ankerfiguur"
     CLB_MEDEWERKER = "clb-medewerker", "CLB-medewerker"
     SCHOOLTEAM = "schoolteam", "schoolteam"
-    LEZER = "lezer", "lezer"
+    LEZER = "lezer", "schoolbestuur (leest mee)"
 
 
 ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)

@@ -9,7 +9,6 @@ from dossiers.materialen.content.blocks import (
     ACHTER_EEN_PUNT,
     GEMERKT,
     HERKOMST,
-    SOME_NIVEAUS,
     items,
     once,
     punt_fields,
@@ -32,7 +31,7 @@ VRAAG = optional(
             "tekst": text(),
         }
     ),
-    {**ACHTER_EEN_PUNT, "niveaus": SOME_NIVEAUS},
+    ACHTER_EEN_PUNT,
 )
 DOELSTELLING = block(
     {
@@ -145,13 +144,8 @@ def _read_doelstelling(doel: Doelstelling) -> Inhoud:
     return {
         **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
         "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
-        "vragen": [_read_vraag(vraag) for vraag in doel.vragen.all()],
+        "vragen": [read_punt(vraag) for vraag in doel.vragen.all()],
     }
-
-
-def _read_vraag(vraag: Checklistvraag) -> Inhoud:
-    niveaus = {"niveaus": vraag.niveaus.split()} if vraag.niveaus else {}
-    return {**read_punt(vraag), **niveaus}
 
 
 def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) -> None:
@@ -166,7 +160,6 @@ def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) ->
         Checklistvraag(
             doelstelling=doelstelling,
             volgorde=nummer,
-            niveaus=" ".join(vraag.get("niveaus", ())),
             **punt_fields(vraag),
         )
         for nummer, vraag in enumerate(doel["vragen"], start=1)

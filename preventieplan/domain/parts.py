@@ -23,8 +23,6 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
         )
         for vraag in doel["vragen"]:
             yield from punt_parts(vraag, waar)
-            if niveaus := vraag.get("niveaus"):
-                yield Part(f"{vraag['code']}/niveaus", f"{waar}, voor wie", ", ".join(niveaus))
     for naam, waar in TEKSTEN.items():
         yield Part(naam, waar, inhoud[naam])
     routekaart = inhoud["routekaart"]

@@ -6,7 +6,7 @@ Each is a submit button of the page's form, so everything that was typed is save
 from django.http import QueryDict
 
 from dossiers.acties.models import Actie
-from dossiers.acties.views import EditablePage, Pressed, press_on_actie
+from dossiers.acties.views import GEMAAKT, EditablePage, Pressed, press_on_actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.domain.acties import plan_at
@@ -25,7 +25,7 @@ def press(*, post: QueryDict, dossier: Dossier, page: EditablePage, door: User) 
 def plan_typed(dossier: Dossier, page: EditablePage, door: User) -> Pressed:
     """Create every new action that was filled in, whichever button was pressed."""
     made = make_typed(dossier, page, door)
-    return Pressed(f"#actie-{made[-1].pk}", "De actie staat in het plan.") if made else Pressed()
+    return Pressed(f"#actie-{made[-1].pk}", GEMAAKT) if made else Pressed()
 
 
 def make_typed(dossier: Dossier, page: EditablePage, door: User) -> list[Actie]:

@@ -56,7 +56,7 @@ class Selection:
             if asked
         ]
         if self.zoek:
-            return ", ".join([f" met “{self.zoek}”", *filters])
+            return ", ".join([f" met ‘{self.zoek}’", *filters])
         return f": {', '.join(filters)}" if filters else ""
 
 

@@ -26,7 +26,7 @@ COLUMNS = {
     "gemeente": "Gemeente",
     "niveau": "Niveau",
     "schooljaar": "Schooljaar",
-    "gewerkt": "Laatst gewerkt",
+    "gewerkt": "Laatst bijgewerkt",
     "check": "Volgende check",
     "te-laat": "Over tijd",
 }

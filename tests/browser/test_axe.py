@@ -102,7 +102,7 @@ def test_the_pages_of_an_oefendossier(page, live_server, log_in, check, huis):
     page.goto(live_server.url + reverse("scholen"))
     page.get_by_role("link", name="Open het oefendossier").click()
     check("the way in")
-    page.get_by_role("button", name="Begin met oefenen").click()
+    page.get_by_role("button", name="Start met oefenen").click()
     page.get_by_text("hier mag alles misgaan").wait_for()
     check("an oefendossier", widths=(1280, 390, 320))
     dossier = Dossier.objects.get(school__oefen=True)

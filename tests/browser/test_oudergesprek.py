@@ -38,9 +38,9 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
 ):
     log_in(page, huis.medewerker)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/oudergesprekken/")
-    page.get_by_role("link", name="Begin een gesprek").click()
+    page.get_by_role("link", name="Start een gesprek").click()
     page.get_by_label("Pseudoniem").fill("Kolibrie")
-    page.get_by_role("button", name="Begin het gesprek").click()
+    page.get_by_role("button", name="Start het gesprek").click()
     page.get_by_role("heading", name="Gesprek met ouders").wait_for()
     talk = page.url
 
@@ -76,7 +76,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
     page.get_by_label("Wat gaan jullie doen?").fill("Onthaal op dinsdag")
     page.get_by_role("button", name="Bekijk wat de school zou zien").click()
     page.get_by_role("button", name="Geef deze actie vrij").click()
-    page.get_by_text("De actie staat in het dossier").wait_for()
+    page.get_by_text("De actie staat bij de acties van de school").wait_for()
 
     response = page.request.get(f"{talk}gesprek.pdf")
     assert response.headers["cache-control"] == "private, no-store"
@@ -94,7 +94,7 @@ def test_without_a_connection_no_draft_stays_behind_and_the_page_says_so(
     log_in(page, huis.medewerker)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/oudergesprekken/nieuw/")
     page.get_by_label("Pseudoniem").fill("Kolibrie")
-    page.get_by_role("button", name="Begin het gesprek").click()
+    page.get_by_role("button", name="Start het gesprek").click()
     page.wait_for_url(re.compile(r"/oudergesprekken/[0-9a-f-]{36}/$"))
     page.route(
         "**/oudergesprekken/*/",

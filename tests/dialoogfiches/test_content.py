@@ -24,6 +24,7 @@ MATERIALEN = {
     "dialoogdocument-ouders": "Limburg",
     "actieplan-aanwezigheidsbeleid": "Oost-Vlaanderen",
     "psychisch-kwetsbare-jongeren": "West-Vlaanderen",
+    "schoolafspraken": "West-Vlaanderen",
     "gedachtegoed": "STS-team",
 }
 
@@ -49,7 +50,7 @@ def test_what_is_read_beside_a_material_points_to_one_that_exists():
     versies = Materiaalversie.objects.exclude(materiaal__slug="preventieplan")
     beside = {versie.begeleidt for versie in versies if versie.begeleidt}
 
-    assert beside == {"dialoogdocument"}
+    assert beside == {"dialoogdocument", "psychisch-kwetsbare-jongeren"}
 
 
 @pytest.mark.parametrize("slug", ["aanwezig-op-school", "aanwezig-in-de-klas"])

@@ -157,7 +157,7 @@ def test_it_says_in_words_what_it_shows():
         assert svg[0].text == "De weg in 3 stappen; jullie zijn bij stap 2"
         assert "3: Titel 3." in str(svg[1].text)
     words = html[html.index("<ol>") :]
-    assert words.index("1. Titel 1 (gehad)") < words.index(
+    assert words.index("1. Titel 1 (besproken)") < words.index(
         "2. Titel 2 <strong>(hier zijn jullie nu)"
     )
     assert 'aria-current="step">2. Titel 2' in words
@@ -179,8 +179,8 @@ def test_a_road_of_another_material_carries_the_numbers_of_the_talk():
         numbers = [text.text for text in svg.iter("text") if (text.text or "").isdigit()]
         assert numbers == ["1", "2"]
     words = html[html.index("<ol>") :]
-    assert "<li>Titel 1 (gehad)</li>" in words
-    assert "1. Titel 2 (gehad)" in words
+    assert "<li>Titel 1 (besproken)</li>" in words
+    assert "1. Titel 2 (besproken)" in words
 
 
 def test_a_page_can_hold_more_than_one_road():

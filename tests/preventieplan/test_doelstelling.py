@@ -8,7 +8,8 @@ from django.urls import reverse
 from dossiers.acties.domain import create_actie
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
-from preventieplan.models import Antwoord, Inschaling, Planactie
+from dossiers.materialen.kept import KeptPerProcess
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
 from tests.pages import whole_form
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
 
@@ -123,11 +124,20 @@ def test_an_unknown_goal_is_not_found(als, tom, dossier):
     assert als(tom).get(reverse("doelstelling", args=[dossier.pk, "f9-9"])).status_code == 404
 
 
-def test_a_proposed_goal_says_so(als, tom, dossier, url):
-    proposed = reverse("doelstelling", args=[dossier.pk, "f1-1"])
+@pytest.mark.parametrize("weergave", ["bespreken", "lijst"])
+def test_a_goal_says_once_that_the_plg_has_yet_to_confirm_it(als, tom, dossier, url, weergave):
+    def page() -> str:
+        KeptPerProcess.forget_all()
+        return als(tom).get(url, {"weergave": weergave}).text
 
-    assert "Deze doelstelling is een voorstel" in als(tom).get(proposed).text
-    assert "Deze doelstelling is een voorstel" not in als(tom).get(url).text
+    assert page().count("Deze tekst moet de PLG nog bevestigen.") == 1
+    assert ">voorstel<" not in page()
+
+    Doelstelling.objects.update(herkomst="bron", inleiding_herkomst="bron")
+    Checklistvraag.objects.update(herkomst="bron")
+    Checklistvraag.objects.exclude(uitleg="").update(uitleg_herkomst="bron")
+
+    assert "bevestigen" not in page()
 
 
 def at(veld, **typed) -> dict[str, str]:

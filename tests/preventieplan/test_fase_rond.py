@@ -159,7 +159,7 @@ def test_there_is_one_button_that_asks_for_attention(als, tom, url, dossier):
         (one,) = re.findall(r'class="btn btn-primary".*?>([^<]+)<', als(tom).get(url).text, re.S)
         return one.strip()
 
-    assert button() == "Begin met Verbindend schoolklimaat"
+    assert button() == "Start met Verbindend schoolklimaat"
     vraag, doel = almost_complete(dossier, tom)
     assert button() == "Ga verder met Verbindend schoolklimaat"
     answer(dossier, vraag, tom)

@@ -49,7 +49,7 @@ def test_who_and_when_stand_on_top(lees, huis):
 
 
 def test_an_empty_dossier_shows_the_first_step(als, lees, huis, url):
-    assert "Begin met fase 0: Verbindend schoolklimaat" in lees(huis.team)
+    assert "Start met fase 0: Verbindend schoolklimaat" in lees(huis.team)
     html = als(huis.team).get(url).content.decode()
     assert reverse("doelstelling", args=[huis.dossier.pk, "f0-1"]) in html
 
@@ -89,11 +89,11 @@ def test_who_cannot_write_gets_no_next_step_but_the_routekaart_on_top(als, lees,
 
     assert not is_on_top(huis.team)
     assert is_on_top(huis.lezer)
-    assert "Begin met" not in lees(huis.lezer)
+    assert "Start met" not in lees(huis.lezer)
 
     close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
     assert is_on_top(huis.team)
-    assert "Begin met" not in lees(huis.team)
+    assert "Start met" not in lees(huis.team)
 
 
 def complete(dossier, fase, door):

@@ -429,7 +429,7 @@ def test_a_search_keeps_the_groups_and_what_was_chosen(pagina, huis, add, an):
     html = pagina(zoek="kouter", niveau="bao")
 
     assert groups(html) == {"nu": ["De Kouter"], "te-starten": ["De Kouterbron"]}
-    assert "2 scholen met “kouter”, basisonderwijs." in html
+    assert "2 scholen met ‘kouter’, basisonderwijs." in html
     assert '<input type="hidden" name="niveau" value="bao">' in html
     assert 'href="?zoek=kouter&amp;niveau=bao&amp;weergave=tabel"' in html
     assert groups(pagina(zoek="kouter", gemeente="Lier")) == {"te-starten": ["De Kouterbron"]}

@@ -327,7 +327,7 @@ def test_filters_go_together_with_a_search(lijst, three, vandaag):
 def test_filters_say_what_one_sees(lijst, three, vandaag):
     html = lijst(zoek="abele", niveau="bao", gemeente="Zemst", groep="nu")
 
-    assert "1 school met “abele”, basisonderwijs, in Zemst, bij ‘Nu’." in html
+    assert "1 school met ‘abele’, basisonderwijs, in Zemst, bij ‘Nu’." in html
     for chosen in ('value="bao" selected', "<option selected>Zemst", 'value="nu" selected'):
         assert chosen in html
     # The gemeenten of all schools stay there to choose from.

@@ -77,7 +77,7 @@ def test_a_stranger_reads_what_this_is_and_has_one_button(client):
     assert page.status_code == 200
     for who in ("Schoolteams", "CLB’s", "Schoolbesturen"):
         assert f"<b>{who}</b>" in page.text
-    assert "De vier treden van het zorgcontinuüm" in page.text
+    assert "De vier fases van het zorgcontinuüm" in page.text
     assert re.findall(r'class="btn btn-primary" href="([^"]+)"', page.text) == [LOGIN]
     assert "Vraag een uitnodiging" in page.text
 

@@ -40,6 +40,7 @@ from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPlace
 from dossiers.acties.models import Actie
 from dossiers.acties.views import (
+    GEMAAKT,
     Pressed,
     answer_new_action,
     answer_page,
@@ -63,9 +64,8 @@ LOOPT_AL = (
 )
 STAAT_VAST = (
     "De resultaten van deze bevraging staan vast: er komen geen antwoorden meer bij. "
-    "Wil je verder vragen? Open dan een nieuwe."
+    "Wil je verder vragen? Start dan een nieuwe."
 )
-GEMAAKT = "De actie staat in het overzicht."
 # The value of the button that sets answers aside.
 OPZIJ = "opzij"
 # The names of the buttons of the results: what they send is about actions.

@@ -99,7 +99,7 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
 
     data: the POST data, to bind the forms to what was submitted.
     """
-    fiche = fiche_of(gesprek.versie)
+    fiche = fiche_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_step_line(deel, inhoud) for deel in fiche.stappen)
     found = CoverPage(
@@ -109,7 +109,7 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
         stappen=stappen,
         voorbereiding=voorbereiding_of(gesprek),
         gekozen=chosen_in(fiche, inhoud),
-        left_behind=left_behind(gesprek, inhoud),
+        left_behind=left_behind(fiche, inhoud),
         flow=None,
     )
     here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
@@ -127,17 +127,23 @@ def chosen_in(fiche: Fiche, inhoud: WrittenTalk) -> tuple[ChosenQuestion, ...]:
     )
 
 
-def left_behind(gesprek: Gesprek, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
-    """Notes and results that have no place in the current version, as (question, text)."""
+def left_behind(fiche: Fiche, inhoud: WrittenTalk) -> tuple[tuple[str, str], ...]:
+    """Notes and results that have no place in the fiche as it is now, as (question, text).
+
+    They are of an earlier version, or of a question that only schools of another niveau need.
+    """
+    asked = {
+        item.pk for deel in fiche.stappen for rubriek in deel.vragen for item in rubriek.items.all()
+    }
     notities = [
         (notitie.item.tekst, notitie.tekst)
         for notitie in inhoud.notities.values()
-        if notitie.item.versie_id != gesprek.versie_id and notitie.tekst
+        if notitie.item_id not in asked and notitie.tekst
     ]
     resultaten = [
         (f"Resultaat: {stap.onderdeel.titel}", stap.resultaat)
         for stap in inhoud.stappen.values()
-        if stap.onderdeel.versie_id != gesprek.versie_id and stap.resultaat
+        if stap.onderdeel.versie_id != fiche.versie.pk and stap.resultaat
     ]
     return (*notities, *resultaten)
 

@@ -85,7 +85,7 @@ def preparation_page(*, gesprek: Gesprek, data: Mapping[str, Any] | None = None)
 
     data: the POST data, to show again what was submitted.
     """
-    fiche = fiche_of(gesprek.versie)
+    fiche = fiche_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
     items = {
         item.code: item
         for deel in fiche.stappen

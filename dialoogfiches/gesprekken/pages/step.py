@@ -279,7 +279,12 @@ def step_page(
     opened: the name of the place where a new action is asked for.
     """
     try:
-        content = step_content(gesprek.versie, *companions_of(gesprek.versie), code=code)
+        content = step_content(
+            gesprek.versie,
+            *companions_of(gesprek.versie),
+            code=code,
+            niveau=gesprek.dossier.school.niveau,
+        )
     except NoSuchStep:
         return None
     inhoud = written_talk(gesprek)

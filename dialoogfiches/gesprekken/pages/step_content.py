@@ -14,7 +14,7 @@ from dialoogfiches.gesprekken.pages.road import flow_of
 from dialoogfiches.models import FOCUS, Item, Onderdeel, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.models import Materiaalversie, Vorm
 
 # Soorten with their own place on the page, left out of the reading material.
 OWN_PLACE = (Rubrieksoort.DOEL, Rubrieksoort.RESULTAAT)
@@ -49,7 +49,7 @@ class StepContent:
     """The content of one step.
 
     onderdelen: all steps of the talk, including this one; `vorige`, `volgende`: its neighbours.
-    is_voorstel: whether the PLG still has to confirm the title.
+    heeft_voorstel: whether the PLG still has to confirm any of its text.
     after_focus: whether the team chose its focus in an earlier step.
     needs_focus: whether it works with a focus that was chosen in a talk about another material.
     planstap: the step where actions are created, for a step that only works with existing ones.
@@ -58,7 +58,7 @@ class StepContent:
     """
 
     onderdeel: Onderdeel
-    is_voorstel: bool
+    heeft_voorstel: bool
     onderdelen: tuple[Onderdeel, ...]
     vorige: Onderdeel | None
     volgende: Onderdeel | None
@@ -75,8 +75,10 @@ class StepContent:
     beside: SafeString
 
 
-def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: str) -> StepContent:
-    fiche = fiche_of(versie)
+def _make_content(
+    versie: Materiaalversie, *companions: Materiaalversie, code: str, niveau: str
+) -> StepContent:
+    fiche = fiche_of(versie, niveau=niveau)
     deel = fiche.part(code)
     if deel is None or deel.nummer is None:
         raise NoSuchStep(code)
@@ -86,7 +88,7 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
     codes = [one.code for one in onderdelen]
     return StepContent(
         onderdeel=onderdeel,
-        is_voorstel=onderdeel.herkomst == Herkomst.VOORSTEL,
+        heeft_voorstel=deel.heeft_voorstel,
         onderdelen=onderdelen,
         vorige=onderdelen[deel.nummer - 2] if deel.nummer > 1 else None,
         volgende=onderdelen[deel.nummer] if deel.nummer < len(onderdelen) else None,
@@ -112,7 +114,8 @@ def _make_content(versie: Materiaalversie, *companions: Materiaalversie, code: s
     )
 
 
-# The content of the step with this code, for a version and its companions. Raises NoSuchStep, which
+# The content of the step with this code, for a version and its companions, without what schools of
+# this niveau do not need. Raises NoSuchStep, which
 # is not cached: any code can be in a URL.
 step_content = KeptPerProcess(_make_content, max_size=MAX_STEPS)
 
@@ -130,7 +133,7 @@ def _groups(deel: FichePart) -> Iterator[QuestionGroup]:
             tuple(
                 Question(
                     item,
-                    _draw("gesprekken/inhoud/vraag.html", item=item, rubriek=rubriek),
+                    _draw("gesprekken/inhoud/vraag.html", item=item),
                     _draw("materialen/delen/uitleg.html", punt=item),
                 )
                 for item in rubriek.items.all()

@@ -15,6 +15,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.forms import ActionPlace
 from dossiers.acties.views import (
+    GEMAAKT,
     Pressed,
     answer_new_action,
     answer_page,
@@ -140,7 +141,7 @@ def _plan_typed(page: StepPage, door: User) -> Pressed:
     result = Pressed()
     for place, form in page.typed_actions:
         actie = plan_at(place, door=door, **form.cleaned_data)
-        result = Pressed(f"#actie-{actie.pk}", "De actie staat in het plan.")
+        result = Pressed(f"#actie-{actie.pk}", GEMAAKT)
     return result
 
 

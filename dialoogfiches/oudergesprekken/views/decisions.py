@@ -74,7 +74,7 @@ def release_action(request: UserRequest, pk: UUID) -> HttpResponse:
         return _release_text(request, gesprek)
     if knop == "actie" and form.is_valid():
         domain.release_actie(oudergesprek=gesprek, door=request.user, **form.cleaned_data)
-        messages.success(request, "De actie staat in het dossier.")
+        messages.success(request, "De actie staat bij de acties van de school.")
         return redirect("oudergesprek", gesprek.pk)
     context = {
         "dossier": gesprek.dossier,

@@ -13,8 +13,9 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.registry import soort_of
 from stsdialoog.links import PageLink
 
-# What is chosen or counted, and not written.
-NO_SENTENCES = frozenset(("doelgroepen", "datum"))
+# What is chosen or counted, and not written; and the sheets to fill in by hand, which only a file
+# changes: what stands on one has to fit on it.
+NO_SENTENCES = frozenset(("doelgroepen", "datum", "invulblad"))
 
 
 @dataclass(frozen=True)

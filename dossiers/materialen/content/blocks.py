@@ -26,8 +26,9 @@ SOME_NIVEAUS: Schema = {
     "uniqueItems": True,
     "items": {"enum": list(NIVEAUS.values())},
 }
-# What can stand behind a question or a point; both may be left out.
+# What can go with a question or a point; all of it may be left out.
 ACHTER_EEN_PUNT: Schema = {
+    "niveaus": SOME_NIVEAUS,
     "uitleg": GEMERKT,
     "link": block(
         {
@@ -72,6 +73,7 @@ def punt_fields(item: Inhoud) -> dict[str, Any]:
         "code": item["code"],
         "tekst": item["tekst"],
         "herkomst": item["herkomst"],
+        "niveaus": " ".join(item.get("niveaus", ())),
         "uitleg": uitleg.get("tekst", ""),
         "uitleg_herkomst": uitleg.get("herkomst", ""),
         "link_label": link.get("label", ""),
@@ -83,6 +85,8 @@ def punt_fields(item: Inhoud) -> dict[str, Any]:
 def read_punt(punt: Punt) -> Inhoud:
     """The block of a Punt in a document: the reverse of `punt_fields`."""
     inhoud: Inhoud = {field: getattr(punt, field) for field in ("code", "herkomst", "tekst")}
+    if punt.niveaus:
+        inhoud["niveaus"] = punt.niveaus.split()
     if punt.uitleg:
         inhoud["uitleg"] = {"herkomst": punt.uitleg_herkomst, "tekst": punt.uitleg}
     if punt.link_nagekeken:
@@ -102,6 +106,8 @@ def punt_parts(item: Inhoud, waar: str) -> Iterator[Part]:
     yield Part(item["code"], waar, item["tekst"], item["herkomst"])
     if uitleg := item.get("uitleg"):
         yield Part(f"{item['code']}/uitleg", f"{waar}, info", uitleg["tekst"], uitleg["herkomst"])
+    if niveaus := item.get("niveaus"):
+        yield Part(f"{item['code']}/niveaus", f"{waar}, voor wie", ", ".join(niveaus))
     if link := item.get("link"):
         tekst = f"{link['label']}: {link['adres']}"
         yield Part(f"{item['code']}/link", f"{waar}, link", tekst)

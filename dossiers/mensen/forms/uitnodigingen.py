@@ -14,7 +14,7 @@ from stsdialoog.text import paragraph
 
 WAT_MAG_EEN_ROL = (
     (Rol.SCHOOLTEAM.value, "schoolteam: leest en vult mee in"),
-    (Rol.LEZER.value, "lezer: leest mee, wijzigt niets"),
+    (Rol.LEZER.value, "schoolbestuur: leest mee, wijzigt niets"),
     (Rol.CLB_MEDEWERKER.value, "CLB-medewerker: volgt de school op vanuit het CLB"),
 )
 

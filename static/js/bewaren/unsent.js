@@ -11,7 +11,7 @@ const wordsOf = (draft) => (draft.delen ? Object.values(draft.delen).filter(Bool
 const hrefOf = (draft) => (draft.veld ? `${draft.pad}#v_${draft.veld}` : draft.pad);
 
 const whatToDo = ({ delen, knop, staat, reden }) => {
-  if (delen) return `De actie staat op haar pagina klaar: kies daar “${knop || "Zet bij de acties"}”.`;
+  if (delen) return `De actie staat op haar pagina klaar: kies daar ‘${knop || "Zet bij de acties"}’.`;
   if (staat === "conflict") return "Open de pagina en kies wat je houdt: hier werd intussen iets anders bewaard.";
   return reden || "Open de pagina, dan gaat het vanzelf mee.";
 };

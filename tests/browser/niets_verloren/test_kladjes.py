@@ -111,7 +111,7 @@ def test_what_waits_says_what_it_waits_for(page, go, huis, goal, live_server):
         [
             "Open de pagina en kies wat je houdt",
             "maak hem korter",
-            "kies daar “Zet bij de acties”",
+            "kies daar ‘Zet bij de acties’",
             "Open de pagina, dan gaat het vanzelf mee.",
         ]
     )

@@ -152,7 +152,7 @@ def test_a_second_survey_waits_until_the_first_is_over(als, tom, dossier, mini, 
     new = reverse("bevraging-nieuw", args=[dossier.pk])
     response = als(tom).post(new, {"titel": "Twee", "tot": day(3).isoformat()}, follow=True)
     assert "Er loopt al een bevraging" in response.text
-    assert "Open een bevraging" not in response.text
+    assert "Start een bevraging" not in response.text
 
     let_it_pass(bevraging)
     als(tom).post(new, {"titel": "Twee", "tot": day(3).isoformat()})
@@ -358,7 +358,7 @@ def test_without_javascript_an_answer_becomes_an_action_in_the_words_of_the_team
     assert actie.dossier == bevraging.dossier
     assert actie.openantwoord == antwoord
     page = client.get(url).text
-    assert "De actie staat in het overzicht." in page
+    assert "De actie staat bij jullie acties." in page
     overview = reverse("overzicht", args=[bevraging.dossier_id])
     assert f'href="{overview}#actie-{actie.pk}"' in place_of(antwoord, page)
     assert "open_actie" not in place_of(antwoord, page)

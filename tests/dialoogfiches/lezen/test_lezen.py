@@ -178,7 +178,7 @@ def test_an_idea_while_reading_goes_straight_into_the_plan(als, tom, dossier, le
     assert (made.actie.wat, made.actie.wie) == ("Codes oplijsten", "Secretariaat")
     assert (made.onderdeel.code, made.tip) == ("data", None)
     html = client.get(leidraad).text
-    assert "De actie staat in het plan." in html
+    assert "De actie staat bij jullie acties." in html
     assert "Codes oplijsten" in html
     assert "Codes oplijsten" in client.get(reverse("overzicht", args=[dossier.pk])).text
 

@@ -47,7 +47,7 @@ def test_a_draft_is_nothing_until_it_is_released(marie, talk, adres, dossier):
     shown = marie.get(adres).text
     assert "Graag iemand aan de poort op dinsdag." in shown
     # To whom: everybody with access to the dossier, by name and role.
-    for somebody in ("Tom, schoolteam", "Lies, lezer", "An, ankerfiguur"):
+    for somebody in ("Tom, schoolteam", "Lies, schoolbestuur (leest mee)", "An, ankerfiguur"):
         assert somebody in shown
     response = marie.post(adres, {"knop": "tekst", "revisie": "1"})
 

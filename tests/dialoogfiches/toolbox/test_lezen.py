@@ -163,7 +163,7 @@ def test_what_is_of_the_source_bears_no_mark(put, lees):
     html = lees("klein")
 
     assert 'class="herkomst"' not in html
-    assert "volledig in de woorden van de bron" in html
+    assert "tekst van de PLG" in html
 
 
 @pytest.mark.parametrize("slug", ["dialoogdocument", "aanwezig-op-school", "preventieplan"])

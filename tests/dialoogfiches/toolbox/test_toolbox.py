@@ -112,8 +112,8 @@ def test_a_sentence_says_what_one_uses_it_for(put, toolbox):
     html = toolbox()
 
     assert "Richtvragen voor een gesprek Gesprek, voor" in book(html, ">Een<")
-    assert "Begin hier voorstel Gesprek, voor" in book(html, ">Twee<")
-    assert book(html, ">Twee<").endswith("deels voorstel")
+    assert "Begin hier Gesprek, voor" in book(html, ">Twee<")
+    assert book(html, ">Twee<").endswith("deels nog te bevestigen door de PLG")
     assert "1 Gesprek, voor" in book(html, ">Drie<")
     assert titles(toolbox(zoek="richtvragen voor")) == ["Een"]
 
@@ -143,9 +143,9 @@ def test_what_still_waits_for_a_plg_is_said(put, toolbox):
     html = toolbox()
 
     for titel in ("Bron", "Zeker"):
-        assert "volledig in de woorden van de bron" in book(html, f">{titel}<")
+        assert "tekst van de PLG" in book(html, f">{titel}<")
     for titel in ("Vraag", "Zin", "Uitleg", "Preventieplan"):
-        assert book(html, f">{titel}<").endswith("deels voorstel")
+        assert book(html, f">{titel}<").endswith("deels nog te bevestigen door de PLG")
 
 
 def test_only_the_newest_published_version_stands_there(put, toolbox):
@@ -228,7 +228,7 @@ def test_words_are_found_however_one_types_them(put, toolbox, zoek):
     html = toolbox(zoek=zoek)
 
     assert titles(html) == ["Een"]
-    assert f"1 van 2 materialen met “{' '.join(zoek.split())}”." in words(html)
+    assert f"1 van 2 materialen met ‘{' '.join(zoek.split())}’." in words(html)
 
 
 @pytest.mark.parametrize("zoek", ["leerkrachten praten", "gepraat", "leerkr", "leerkracht!"])

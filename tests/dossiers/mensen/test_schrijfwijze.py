@@ -259,7 +259,11 @@ def found(sts, clb, lien):
         *(("clb", zoek, "CLB \u00c9cole D\u2019Hondt") for zoek in ("ecole", "\u00c9COLE", "2222")),
         *(("school", zoek, "Sint\u2011Jozef") for zoek in ("sint-jozef", "jozef LIER", "333333")),
         *(
-            ("lidmaatschap", zoek, "Zo\u00eb D\u2019Hondt: lezer (Sint\u2011Jozef)")
+            (
+                "lidmaatschap",
+                zoek,
+                "Zo\u00eb D\u2019Hondt: schoolbestuur (leest mee) (Sint\u2011Jozef)",
+            )
             for zoek in ("sint-jozef", "zoe", "d'hondt jozef")
         ),
         ("lidmaatschap", "lien brug", "Lien: ankerfiguur (CLB De Brug)"),

@@ -127,7 +127,7 @@ def test_one_page_tells_all_that_a_board_asks(filled):
         "Waar staan we? klad Doelstellingen met een score: 1 van 5 in fase 0, gemiddeld 7 op 10.",
         "zorgcontinuüm",
         "Verbindend schoolklimaat kleuterparticipatie, tuchtbeleid, pestbeleid 7/10",
-        "instromers. Met een vast gezicht.”",
+        "instromers. Met een vast gezicht.’",
         "Peterschap Zoë Çelik, 26/03/2027 Onthaaldag voor nieuwkomers Łukasz, in oktober",
         "WELCOME BACK!",
         "2 acties: 2 lopen",

@@ -341,7 +341,7 @@ def test_the_page_gives_the_words_of_the_team_and_what_comes_first(als, tom, url
     html = " ".join(als(tom).get(url).text.split())
 
     assert "<b>We geven een 7, want …</b> iedereen &lt;3" in html
-    assert "“Elke dag gezien”" in html
+    assert "‘Elke dag gezien’" in html
     assert "zou het zijn als" not in html
     assert html.count('class="prioriteit"') == 1
     assert "Waar we eerst aan werken" in html

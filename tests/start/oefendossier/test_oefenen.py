@@ -40,7 +40,7 @@ def test_who_works_for_the_clb_comes_to_it_from_mijn_scholen(huis, als, who):
     assert f'<a href="{OEFENEN}">' in somebody.get(SCHOLEN, {"weergave": "tabel"}).text
 
     first = somebody.get(OEFENEN)
-    assert "Begin met oefenen" in first.text
+    assert "Start met oefenen" in first.text
     made = somebody.post(reverse("oefendossier-openen", args=[huis.clb.pk]), follow=True)
 
     dossier = Dossier.objects.get(school__oefen=True)
@@ -56,7 +56,7 @@ def test_who_works_for_two_clbs_chooses(huis, ander_huis, als, an, oefen):
     shown = als(an).get(OEFENEN).text
 
     assert f'href="{page(oefen)}">Naar het oefendossier van CLB Ten Berg' in shown
-    assert "Begin met oefenen bij CLB De Brug" in shown
+    assert "Start met oefenen bij CLB De Brug" in shown
 
 
 def test_a_school_is_not_told_of_it(huis, als, oscar):

@@ -25,6 +25,7 @@ from dossiers.materialen.forms import (
     VersieForm,
     herkomst_field,
     text_field,
+    toont_field,
 )
 from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.materialen.registry import Editor
@@ -191,6 +192,8 @@ class DoelstellingForm(GuardedForm):
         "vragen": ("volgorde", "tekst", "herkomst", "niveaus", *ACHTER_EEN_PUNT)
     }
 
+    toont = toont_field()
+
     class Meta:
         labels = {"kort": "Korte naam", "inleiding_herkomst": "Herkomst van de inleiding"}
         help_texts = {
@@ -203,7 +206,7 @@ class DoelstellingForm(GuardedForm):
 @admin.register(Doelstelling, site=beheer)
 class DoelstellingAdmin(ContentAdmin):
     form = DoelstellingForm
-    fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "stand")
+    fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "toont", "stand")
     inlines = (VraagInline,)
 
     def parents_of(self, obj: Doelstelling) -> list[models.Model]:

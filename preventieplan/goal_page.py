@@ -13,6 +13,7 @@ from dossiers.acties.forms import (
     new_action,
 )
 from dossiers.acties.models import Actie
+from dossiers.ernaast import Beside, beside
 from dossiers.materialen.models import Fase, Herkomst
 from dossiers.models import Dossier
 from dossiers.velden.forms import Progress, Veld, VeldenForm
@@ -60,6 +61,7 @@ class GoalPage(PageWithActionPlaces):
     weg: the goals of its phase.
     earlier: answers to questions that only an earlier version of the goal has.
     eerder: what the team said of its score before.
+    ernaast: what the dossier shows of its own beside it.
     plaats, focus_plaats: where an action is made that comes from no field, and from the focus.
     """
 
@@ -73,6 +75,7 @@ class GoalPage(PageWithActionPlaces):
     inschaling: InschalingForm
     score_chart: ScoreChart
     eerder: EarlierWords | None
+    ernaast: tuple[Beside, ...]
     acties: tuple[ActionPart, ...]
     new_action: NieuweActieForm
     plaats: ActionPlace
@@ -255,6 +258,7 @@ def _page_of(
         inschaling=InschalingForm(record=inschaling, data=data),
         score_chart=ScoreChart(story.scores),
         eerder=story.eerder,
+        ernaast=beside(dossier, doel.toont),
         acties=actie_parts((plan.actie for plan in planacties), data),
         new_action=direct,
         plaats=ActionPlace(naam=doel.code, bij="deze doelstelling", form=direct),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "dossiers",
     "dossiers.velden",
     "dossiers.acties",
+    "dossiers.cijfers",
     "dossiers.overnemen",
     "preventieplan",
     "preventieplan.routekaart",

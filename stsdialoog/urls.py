@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.urls")),
     path("", include("dossiers.velden.urls")),
+    path("", include("dossiers.cijfers.urls")),
     path("", include("preventieplan.urls")),
     path("", include("preventieplan.routekaart.urls")),
     path("", include("dialoogfiches.toolbox.urls")),

@@ -53,6 +53,8 @@ ZIN = {
     "routekaart-zinnen-wat_vragen_we": "Twee lesuren voor wie belt.",
 }
 
+CIJFERS = {"seen": "0", "school-leerlingen": "412", "school-ongewettigd_5": "38"}
+
 SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies, oefenen)
 MATRIX = [
     # People and organisations
@@ -112,6 +114,8 @@ MATRIX = [
     Row("post", "doelstelling", WRITE, FIELD),
     Row("get", "fase-rond", READ),
     Row("post", "fase-rond", WRITE, {"doel": "f0-1"}),
+    Row("get", "cijfers", READ),
+    Row("post", "cijfers", WRITE, CIJFERS),
     Row("get", "overzicht", READ),
     Row("post", "overzicht", WRITE, FIELD),
     Row("get", "historiek", READ),
@@ -220,7 +224,7 @@ def arguments(huis: Huis) -> Args:
         **dict.fromkeys(
             (
                 "dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan", "overzicht",
-                "routekaart", "routekaart-pdf", "preventieplan-pdf",
+                "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf",
             ),
             dossier,
         ),

@@ -9,11 +9,14 @@ from dossiers.materialen.content.blocks import (
     ACHTER_EEN_PUNT,
     GEMERKT,
     HERKOMST,
+    TOONT,
     items,
     once,
     punt_fields,
     read_punt,
+    read_toont,
     some,
+    toont_field,
 )
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, optional, text
@@ -33,16 +36,19 @@ VRAAG = optional(
     ),
     ACHTER_EEN_PUNT,
 )
-DOELSTELLING = block(
-    {
-        "code": text(pattern="^f[0-3]-[1-9][0-9]?$", examples=["f0-1"]),
-        "fase": FASE,
-        "kort": text(maxLength=40),
-        "titel": text(),
-        "herkomst": HERKOMST,
-        "inleiding": GEMERKT,
-        "vragen": some(VRAAG),
-    }
+DOELSTELLING = optional(
+    block(
+        {
+            "code": text(pattern="^f[0-3]-[1-9][0-9]?$", examples=["f0-1"]),
+            "fase": FASE,
+            "kort": text(maxLength=40),
+            "titel": text(),
+            "herkomst": HERKOMST,
+            "inleiding": GEMERKT,
+            "vragen": some(VRAAG),
+        }
+    ),
+    {"toont": TOONT},
 )
 TREDE = block(
     {
@@ -144,6 +150,7 @@ def _read_doelstelling(doel: Doelstelling) -> Inhoud:
     return {
         **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
         "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
+        **read_toont(doel.toont),
         "vragen": [read_punt(vraag) for vraag in doel.vragen.all()],
     }
 
@@ -154,6 +161,7 @@ def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) ->
         volgorde=volgorde,
         inleiding=doel["inleiding"]["tekst"],
         inleiding_herkomst=doel["inleiding"]["herkomst"],
+        toont=toont_field(doel),
         **{naam: doel[naam] for naam in ("code", "fase", "kort", "titel", "herkomst")},
     )
     Checklistvraag.objects.bulk_create(

@@ -13,6 +13,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
+from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 
@@ -83,6 +84,9 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         zinnen = outline["zinnen"]
         written = {naam: zinnen[naam] for naam in Routezinnen.VELDEN if naam in zinnen}
         write(Routezinnen(dossier=dossier), written, pen_of(zinnen, outline, reference_day))
+    if "cijfers" in outline:
+        found = outline["cijfers"]
+        make_cijfers(dossier, found, pen_of(found, outline, reference_day), reference_day)
     if "afgesloten" in outline:
         closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)

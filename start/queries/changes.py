@@ -6,17 +6,18 @@ from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dossiers.acties.models import Actie
+from dossiers.cijfers.models import Cijfers
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import Antwoord, Inschaling
 from preventieplan.routekaart.models import Routezinnen
 
 # The models in which people of the school and the CLB write together. Parents' talks are left out
 # on purpose, so that they leave no trace in "last changed".
-WRITTEN = (Antwoord, Inschaling, Routezinnen, Actie, Gesprek, Gesprekstap, Notitie)
+WRITTEN = (Antwoord, Inschaling, Routezinnen, Cijfers, Actie, Gesprek, Gesprekstap, Notitie)
 LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
 
 
-def last_of(*models: type[Veldrecord], of: str = "pk") -> dict[str, Subquery]:
+def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Subquery]:
     """Annotations, named as in LAST, for when a record of each model last changed in a dossier.
 
     of: what holds the key of the dossier in the outer query.

@@ -21,6 +21,7 @@ from dossiers.acties.domain import (
     next_date,
 )
 from dossiers.acties.models import Actie, Actiestand
+from dossiers.cijfers.models import Cijfers
 from dossiers.mensen.access import CLB_ROLLEN, Recht
 from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
@@ -195,8 +196,8 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
 
 
 def _last_talk(dossier: Dossier) -> datetime:
-    """When a talk or the routekaart's sentences last changed, else when the dossier was opened."""
-    talks = last_of(Gesprek, Gesprekstap, Notitie, Routezinnen)
+    """When what is no part of the plan last changed, else when the dossier was opened."""
+    talks = last_of(Gesprek, Gesprekstap, Notitie, Routezinnen, Cijfers)
     found = Dossier.objects.filter(pk=dossier.pk).annotate(**talks).values_list(*talks)
     return max(filter(None, found.get()), default=dossier.geopend_op)
 

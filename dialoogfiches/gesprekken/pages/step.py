@@ -42,6 +42,7 @@ from dossiers.acties.forms import (
     new_action,
 )
 from dossiers.acties.models import Actie
+from dossiers.ernaast import Beside, beside
 from dossiers.velden.forms import Progress, VeldenForm
 from dossiers.velden.weergave import Stop
 
@@ -163,6 +164,7 @@ class StepPage(PageWithActionPlaces):
     plaats: where an action is made that comes from no note.
     voorbereiding: the preparation of the talk, if questions were chosen in it.
     focus: what the team chose to work on, on the steps after that.
+    ernaast: what the dossier shows of its own beside it.
     submitted_to_struck: the forms of actions that were struck while somebody was typing in them.
     """
 
@@ -180,6 +182,7 @@ class StepPage(PageWithActionPlaces):
     plaats: ActionPlace
     voorbereiding: Voorbereiding | None
     focus: Focus | None
+    ernaast: tuple[Beside, ...]
 
     @property
     def forms(self) -> Iterator[VeldenForm]:
@@ -312,6 +315,7 @@ def step_page(
         plaats=ActionPlace(naam, "deze stap", form=new_action(naam, data)),
         voorbereiding=voorbereiding_of(gesprek),
         focus=_focus(gesprek, content, inhoud),
+        ernaast=beside(gesprek.dossier, content.onderdeel.toont),
     )
 
 

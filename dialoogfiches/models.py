@@ -6,6 +6,7 @@ content file and no code. What can be done with a material is determined by its 
 
 from django.db import models
 
+from dossiers.acties.belonging import BELONGS, MAX_LENGTH, phase_code
 from dossiers.materialen.models import Herkomst, Materiaalversie, Punt
 
 
@@ -72,6 +73,8 @@ class Onderdeel(models.Model):
     stap = models.BooleanField()
     # The phase of the zorgcontinuüm that the part belongs to, if any.
     fase = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The code of the goal of the plan that it is about, if any.
+    hoort_bij = models.CharField(max_length=MAX_LENGTH, blank=True)
     acties = models.CharField(max_length=10, choices=Actiewerk, blank=True)
 
     objects = OnderdeelQuerySet.as_manager()
@@ -93,10 +96,16 @@ class Onderdeel(models.Model):
                 condition=models.Q(acties__in=["", *Actiewerk.values]),
                 name="onderdeel_acties_bestaat",
             ),
+            models.CheckConstraint(condition=BELONGS, name="onderdeel_hoort_bij_bestaat"),
         )
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def belongs_to(self) -> str:
+        """Where in the plan an action that grows here belongs, as far as the material knows it."""
+        return self.hoort_bij or ("" if self.fase is None else phase_code(self.fase))
 
     @property
     def plans_acties(self) -> bool:

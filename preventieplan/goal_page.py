@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
 from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
@@ -22,7 +24,7 @@ from preventieplan.domain.words import words_for
 from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score, sent_codes
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
 from preventieplan.queries.earlier import earlier_goal
-from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of
+from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
 from preventieplan.queries.stand import GoalState, goals_of_phase
 from preventieplan.score_chart import EarlierWords, ScoreChart, score_story
 
@@ -219,17 +221,26 @@ def _page_of(
 ) -> GoalPage:
     # Filtered here and not in the query: a database might look up the goal first, which all schools
     # in Flanders share, and only then the dossier.
-    planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
+    placed = placed_acties(dossier)
+    here = [one.actie for one in placed.of_goals if one.doelstelling.code == doel.code]
+    grown = [actie for actie in placed.everything if hasattr(actie, "planactie")]
     inschaling = inschaling_of(dossier, doel)
     antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
     story = score_story(inschaling, doel)
     direct = new_action(doel.code, data)
-    by_answer = {plan.antwoord_id: plan.actie for plan in planacties if plan.antwoord_id}
-    of_focus = [plan.actie for plan in planacties if plan.inschaling_id]
+    by_answer = {actie.planactie.antwoord_id: actie for actie in grown}
+    of_focus = [
+        actie for actie in grown if inschaling.pk and actie.planactie.inschaling_id == inschaling.pk
+    ]
 
     def place(naam: str, bij: str, citaat: str, acties: Sequence[Actie]) -> ActionPlace:
         form = form_at(naam, data, opened)
-        return ActionPlace(naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties))
+        # One that was put elsewhere in the plan since is not listed on this page.
+        is_elsewhere = any(actie.hoort_bij != doel.code for actie in acties)
+        lijst = reverse("overzicht", args=[dossier.pk]) if is_elsewhere else ""
+        return ActionPlace(
+            naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties), lijst=lijst
+        )
 
     return GoalPage(
         doelstelling=doel,
@@ -256,7 +267,7 @@ def _page_of(
         inschaling=InschalingForm(record=inschaling, data=data),
         score_chart=ScoreChart(story.scores),
         eerder=story.eerder,
-        acties=actie_parts((plan.actie for plan in planacties), data),
+        acties=actie_parts(here, data),
         new_action=direct,
         plaats=ActionPlace(naam=doel.code, bij="deze doelstelling", form=direct),
         focus_plaats=place(f"inschaling-{doel.code}-focus", "de focus", inschaling.focus, of_focus),

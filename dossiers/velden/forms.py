@@ -16,6 +16,7 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 
 from dossiers.logboek.models import Logregel
@@ -136,7 +137,7 @@ class Veld(forms.BoundField):
 
     def in_words(self, waarde: str) -> str:
         """A stored value as the page shows it: the label of a choice, else the text itself."""
-        choices = dict(getattr(self.field, "choices", []))
+        choices = dict(flatten_choices(getattr(self.field, "choices", [])))
         return str(choices.get(waarde, waarde))
 
     @property

@@ -39,6 +39,7 @@ from dossiers.acties.forms import (
     PageWithActionPlaces,
     actie_parts,
     form_at,
+    in_dossier,
     new_action,
 )
 from dossiers.acties.models import Actie
@@ -299,7 +300,9 @@ def step_page(
             and (content.onderdeel.acties or one.onderdeel.code == code)
         ),
         others=(
-            actie_parts(other_acties(gesprek.dossier, inhoud.acties), data)
+            actie_parts(
+                in_dossier(gesprek.dossier, other_acties(gesprek.dossier, inhoud.acties)), data
+            )
             if content.follows_up
             else ()
         ),
@@ -365,7 +368,7 @@ def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus
 def _gespreksactie(
     gesprek: Gesprek, found: Gespreksactie, content: StepContent, data: Data
 ) -> TalkActionPart:
-    (deel,) = actie_parts([found.actie], data)
+    (deel,) = actie_parts(in_dossier(gesprek.dossier, [found.actie]), data)
     return TalkActionPart(
         actie=found.actie,
         form=deel.form,

@@ -12,7 +12,10 @@ from dossiers.materialen.models import (
     ADRES_VOORBEELD,
     MAX_ADRES,
     MAX_LABEL,
+    MAX_VERWIJZING,
     NIVEAUS,
+    VERWIJZING,
+    VERWIJZING_VOORBEELD,
     Herkomst,
     Punt,
 )
@@ -37,6 +40,11 @@ ACHTER_EEN_PUNT: Schema = {
         }
     ),
 }
+
+# A question of another material: <slug>/<code>.
+REFERENCE: Schema = text(
+    pattern=VERWIJZING, maxLength=MAX_VERWIJZING, examples=[VERWIJZING_VOORBEELD]
+)
 
 
 def some(item: Schema) -> Schema:
@@ -77,6 +85,7 @@ def punt_fields(item: Inhoud) -> dict[str, Any]:
         "link_label": link.get("label", ""),
         "link_adres": link.get("adres", ""),
         "link_nagekeken": date.fromisoformat(link["nagekeken"]) if link else None,
+        "zelfde_als": item.get("zelfde_als", ""),
     }
 
 
@@ -91,6 +100,8 @@ def read_punt(punt: Punt) -> Inhoud:
             "adres": punt.link_adres,
             "nagekeken": punt.link_nagekeken.isoformat(),
         }
+    if punt.zelfde_als:
+        inhoud["zelfde_als"] = punt.zelfde_als
     return inhoud
 
 

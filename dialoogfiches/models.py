@@ -103,6 +103,10 @@ class Onderdeel(models.Model):
         return self.titel
 
     @property
+    def chooses_focus(self) -> bool:
+        return self.code == FOCUS
+
+    @property
     def belongs_to(self) -> str:
         """Where in the plan an action that grows here belongs, as far as the material knows it."""
         return self.hoort_bij or ("" if self.fase is None else phase_code(self.fase))

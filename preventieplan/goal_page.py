@@ -18,6 +18,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase, Herkomst
 from dossiers.models import Dossier
 from dossiers.velden.forms import Progress, Veld, VeldenForm
+from dossiers.velden.offers import focus_for, offer, offer_at
 from dossiers.velden.weergave import Stop
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.domain.words import words_for
@@ -242,6 +243,12 @@ def _page_of(
             naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties), lijst=lijst
         )
 
+    forms = [AntwoordForm(record=antwoord, data=data) for _, antwoord in antwoorden.vragen]
+    focus = InschalingForm(record=inschaling, data=data)
+    same = [vraag.zelfde_als for vraag, _ in antwoorden.vragen]
+    offer_at(dossier, zip(same, (form["toelichting"] for form in forms), strict=True))
+    if not focus["focus"].text.strip() and (said := focus_for(dossier, doel.code)):
+        offer(focus["focus"], said)
     return GoalPage(
         doelstelling=doel,
         is_earlier=doel.versie_id != dossier.planversie_id,
@@ -253,7 +260,7 @@ def _page_of(
                 nummer,
                 vraag,
                 antwoord,
-                AntwoordForm(record=antwoord, data=data),
+                form,
                 place(
                     f"antwoord-{vraag.code}-groeikans",
                     f"vraag {nummer}",
@@ -261,10 +268,12 @@ def _page_of(
                     [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
                 ),
             )
-            for nummer, (vraag, antwoord) in enumerate(antwoorden.vragen, start=1)
+            for nummer, ((vraag, antwoord), form) in enumerate(
+                zip(antwoorden.vragen, forms, strict=True), start=1
+            )
         ),
         earlier=antwoorden.earlier,
-        inschaling=InschalingForm(record=inschaling, data=data),
+        inschaling=focus,
         score_chart=ScoreChart(story.scores),
         eerder=story.eerder,
         acties=actie_parts(here, data),

@@ -30,6 +30,7 @@ GEEN_TITEL = "Geef het gesprek een titel, dan vind je het terug."
 # The fields of Uitwerking for the step that makes the plan; the rest are for the one that
 # celebrates.
 PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
+ONZE_FOCUS = "Onze focus"
 GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
 
 
@@ -82,6 +83,8 @@ class StapForm(VeldenForm):
         super().__init__(record=record, **kwargs)
         # For the style sheet, which distinguishes empty results by :placeholder-shown.
         self.fields["resultaat"].widget.attrs["placeholder"] = " "
+        if record.onderdeel.chooses_focus:
+            self.fields["resultaat"].label = ONZE_FOCUS
         cast(BelongsField, self.fields["hoort_bij"]).choose_for(record)
 
     @staticmethod

@@ -56,9 +56,7 @@ def groups_for(dossier: Dossier, code: str) -> list[Group]:
     ]
     known = {value for _, choices in groups for value, _ in choices}
     if code and code not in known:
-        groups.append(
-            ("Nu", [(code, f"fase {phase_of(code)}, een doelstelling die er niet meer is")])
-        )
+        groups.append(("Nu", [(code, "een doelstelling die er niet meer is")]))
     return groups
 
 

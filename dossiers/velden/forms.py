@@ -62,6 +62,7 @@ class Veld(forms.BoundField):
     result: of the last save; None when there was none.
     problems: error messages; the field is not saved as long as there are any.
     is_renewed: whether the page has to show another text than the one that was submitted.
+    offer: words that were said elsewhere (`offers.py`), for a field that has none.
     """
 
     form: "VeldenForm"
@@ -71,6 +72,7 @@ class Veld(forms.BoundField):
         self.result: SaveResult | None = None
         self.problems: list[str] = []
         self.is_renewed = False
+        self.offer: object | None = None
 
     @property
     def text(self) -> str:

@@ -276,13 +276,7 @@ def _cards(trede: Routetrede, today: date | None) -> tuple[Card, ...]:
                 is_baan=has_tracks and index > 0,
             )
         )
-    return (
-        *cards,
-        *(
-            _card_of(doel, today, is_baan=has_tracks and not doel.is_fase)
-            for doel in places.get(None, ())
-        ),
-    )
+    return (*cards, *(_card_of(doel, today, is_baan=has_tracks) for doel in places.get(None, ())))
 
 
 def _card_of(doel: Routedoel, today: date | None, *, is_baan: bool = False) -> Card:

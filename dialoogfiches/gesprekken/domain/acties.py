@@ -75,8 +75,13 @@ def create_gespreksactie(
 
 
 def _belongs_to(gesprek: Gesprek, onderdeel: Onderdeel) -> str:
-    """Where in the plan what arises in a step belongs: where its part does, or else the focus."""
+    """Where in the plan what arises in a step belongs.
+
+    That is where its part does or else, from the step on in which it was chosen, the focus.
+    """
     if onderdeel.belongs_to:
         return onderdeel.belongs_to
-    chosen = Gesprekstap.objects.filter(gesprek=gesprek, onderdeel__code=FOCUS)
+    chosen = Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel__code=FOCUS, onderdeel__volgorde__lte=onderdeel.volgorde
+    )
     return chosen.exclude(hoort_bij="").values_list("hoort_bij", flat=True).first() or ""

@@ -44,6 +44,7 @@ from dossiers.acties.forms import (
 )
 from dossiers.acties.models import Actie
 from dossiers.velden.forms import Progress, VeldenForm
+from dossiers.velden.offers import offer_at
 from dossiers.velden.weergave import Stop
 
 Data = Mapping[str, str] | None
@@ -287,12 +288,17 @@ def step_page(
     stap = inhoud.stappen.get(content.onderdeel.pk) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = gesprek.dossier, gesprek, content.onderdeel
     naam = f"{gesprek.pk}-{code}"
+    vragen = tuple(_notes(gesprek, content, inhoud, data, opened))
+    offer_at(
+        gesprek.dossier,
+        [(vraag.question.item.zelfde_als, vraag.form["tekst"]) for vraag in vragen],
+    )
     return StepPage(
         gesprek=gesprek,
         content=content,
         stap=stap,
         form=StapForm(record=stap, data=data),
-        vragen=tuple(_notes(gesprek, content, inhoud, data, opened)),
+        vragen=vragen,
         acties=tuple(
             _gespreksactie(gesprek, one, content, data)
             for one in inhoud.acties

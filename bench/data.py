@@ -154,6 +154,8 @@ def fill_dossier(dossier: Dossier, door: User) -> None:
             wie_revisie=1,
             wanneer_op=date(2027, 1, 15) + timedelta(days=i),
             wanneer_op_revisie=1,
+            hoort_bij=doelen[i % len(doelen)].code,
+            hoort_bij_revisie=1,
             **stamp,
         )
         for i in range(ACTIONS_PER_SCHOOL)

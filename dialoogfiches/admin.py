@@ -114,11 +114,13 @@ class OnderdeelForm(GuardedForm):
         labels = {
             "kort": "Korte naam",
             "stap": "Dit is een stap",
+            "hoort_bij": "Doelstelling van het preventieplan",
             "acties": "Wat deze stap met acties doet",
         }
         help_texts = {
             **HERKOMST_VAN,
             "kort": "Voor de lijst van stappen, hoogstens 24 tekens.",
+            "hoort_bij": "Zoals f0-3: daar komen de acties die hier groeien. Mag leeg blijven.",
             "stap": "Zet dit uit voor wat men alleen vooraf leest.",
         }
 
@@ -145,7 +147,7 @@ class RubriekInline(ContentInline, admin.TabularInline):
 @admin.register(Onderdeel, site=beheer)
 class OnderdeelAdmin(ContentAdmin):
     form = OnderdeelForm
-    fields = ("titel", "kort", "herkomst", "stap", "fase", "acties", "toont", "stand")
+    fields = ("titel", "kort", "herkomst", "stap", "fase", "hoort_bij", "acties", "toont", "stand")
     inlines = (RubriekInline,)
 
     def parents_of(self, obj: Onderdeel) -> list[models.Model]:
@@ -179,6 +181,7 @@ class ItemInline(ContentInline, admin.StackedInline):
     fields = (
         *(("volgorde", "code"), ("tekst", "herkomst"), "niveaus", ("uitleg", "uitleg_herkomst")),
         LINK,
+        "zelfde_als",
     )
 
 

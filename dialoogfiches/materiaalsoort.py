@@ -55,6 +55,7 @@ FICHE = Content(
     store=content.store,
     read=content.read,
     parts=parts,
+    codes=content.codes,
     template="dialoogfiches/fiche.html",
     context=context,
     with_proposals=(

@@ -6,6 +6,7 @@ content file and no code. What can be done with a material is determined by its 
 
 from django.db import models
 
+from dossiers.acties.belonging import BELONGS, MAX_LENGTH, phase_code
 from dossiers.materialen.models import (
     NIVEAUS,
     NIVEAUS_SAMEN,
@@ -80,6 +81,8 @@ class Onderdeel(models.Model):
     stap = models.BooleanField()
     # The phase of the zorgcontinuüm that the part belongs to, if any.
     fase = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The code of the goal of the plan that it is about, if any.
+    hoort_bij = models.CharField(max_length=MAX_LENGTH, blank=True)
     acties = models.CharField(max_length=10, choices=Actiewerk, blank=True)
     # What of its own a dossier shows beside it, as in TOONT_SAMEN.
     toont = models.CharField(max_length=60, blank=True)
@@ -106,10 +109,20 @@ class Onderdeel(models.Model):
             models.CheckConstraint(
                 condition=models.Q(toont__in=TOONT_SAMEN), name="onderdeel_toont_bestaat"
             ),
+            models.CheckConstraint(condition=BELONGS, name="onderdeel_hoort_bij_bestaat"),
         )
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def chooses_focus(self) -> bool:
+        return self.code == FOCUS
+
+    @property
+    def belongs_to(self) -> str:
+        """Where in the plan an action that grows here belongs, as far as the material knows it."""
+        return self.hoort_bij or ("" if self.fase is None else phase_code(self.fase))
 
     @property
     def plans_acties(self) -> bool:

@@ -182,6 +182,7 @@ class VraagInline(ContentInline, admin.StackedInline):
     fields = (
         *(("volgorde", "code"), ("tekst", "herkomst"), "niveaus", ("uitleg", "uitleg_herkomst")),
         LINK,
+        "zelfde_als",
     )
     verbose_name = "vraag"
     verbose_name_plural = "vragen"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+
 from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
@@ -17,13 +19,14 @@ from dossiers.ernaast import Beside, beside
 from dossiers.materialen.models import Fase, Herkomst
 from dossiers.models import Dossier
 from dossiers.velden.forms import Progress, Veld, VeldenForm
+from dossiers.velden.offers import focus_for, offer, offer_at
 from dossiers.velden.weergave import Stop
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.domain.words import words_for
 from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score, sent_codes
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
 from preventieplan.queries.earlier import earlier_goal
-from preventieplan.queries.plan import acties_of, answers_of, goals_of, inschaling_of
+from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
 from preventieplan.queries.stand import GoalState, goals_of_phase
 from preventieplan.score_chart import EarlierWords, ScoreChart, score_story
 
@@ -221,18 +224,33 @@ def _page_of(
 ) -> GoalPage:
     # Filtered here and not in the query: a database might look up the goal first, which all schools
     # in Flanders share, and only then the dossier.
-    planacties = [plan for plan in acties_of(dossier) if plan.doelstelling_id == doel.pk]
+    placed = placed_acties(dossier)
+    here = [one.actie for one in placed.of_goals if one.doelstelling.code == doel.code]
+    grown = [actie for actie in placed.everything if hasattr(actie, "planactie")]
     inschaling = inschaling_of(dossier, doel)
     antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
     story = score_story(inschaling, doel)
     direct = new_action(doel.code, data)
-    by_answer = {plan.antwoord_id: plan.actie for plan in planacties if plan.antwoord_id}
-    of_focus = [plan.actie for plan in planacties if plan.inschaling_id]
+    by_answer = {actie.planactie.antwoord_id: actie for actie in grown}
+    of_focus = [
+        actie for actie in grown if inschaling.pk and actie.planactie.inschaling_id == inschaling.pk
+    ]
 
     def place(naam: str, bij: str, citaat: str, acties: Sequence[Actie]) -> ActionPlace:
         form = form_at(naam, data, opened)
-        return ActionPlace(naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties))
+        # One that was put elsewhere in the plan since is not listed on this page.
+        is_elsewhere = any(actie.hoort_bij != doel.code for actie in acties)
+        lijst = reverse("overzicht", args=[dossier.pk]) if is_elsewhere else ""
+        return ActionPlace(
+            naam, bij, form, bron=naam, citaat=citaat, acties=tuple(acties), lijst=lijst
+        )
 
+    forms = [AntwoordForm(record=antwoord, data=data) for _, antwoord in antwoorden.vragen]
+    focus = InschalingForm(record=inschaling, data=data)
+    same = [vraag.zelfde_als for vraag, _ in antwoorden.vragen]
+    offer_at(dossier, zip(same, (form["toelichting"] for form in forms), strict=True))
+    if not focus["focus"].text.strip() and (said := focus_for(dossier, doel.code)):
+        offer(focus["focus"], said)
     return GoalPage(
         doelstelling=doel,
         is_earlier=doel.versie_id != dossier.planversie_id,
@@ -244,7 +262,7 @@ def _page_of(
                 nummer,
                 vraag,
                 antwoord,
-                AntwoordForm(record=antwoord, data=data),
+                form,
                 place(
                     f"antwoord-{vraag.code}-groeikans",
                     f"vraag {nummer}",
@@ -252,14 +270,16 @@ def _page_of(
                     [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
                 ),
             )
-            for nummer, (vraag, antwoord) in enumerate(antwoorden.vragen, start=1)
+            for nummer, ((vraag, antwoord), form) in enumerate(
+                zip(antwoorden.vragen, forms, strict=True), start=1
+            )
         ),
         earlier=antwoorden.earlier,
-        inschaling=InschalingForm(record=inschaling, data=data),
+        inschaling=focus,
         score_chart=ScoreChart(story.scores),
         eerder=story.eerder,
         ernaast=beside(dossier, doel.toont),
-        acties=actie_parts((plan.actie for plan in planacties), data),
+        acties=actie_parts(here, data),
         new_action=direct,
         plaats=ActionPlace(naam=doel.code, bij="deze doelstelling", form=direct),
         focus_plaats=place(f"inschaling-{doel.code}-focus", "de focus", inschaling.focus, of_focus),

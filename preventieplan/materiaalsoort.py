@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from dossiers.acties.models import Actie
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import Content, Materiaalsoort
 from preventieplan.admin import EDITOR
@@ -55,6 +56,7 @@ PREVENTIEPLAN = Materiaalsoort(
         store=content.store,
         read=content.read,
         parts=parts,
+        codes=content.codes,
         template="preventieplan/lees.html",
         context=context,
         with_proposals=(
@@ -83,5 +85,7 @@ PREVENTIEPLAN = Materiaalsoort(
         (Antwoord, "vraag__doelstelling__versie"),
         (Inschaling, "doelstelling__versie"),
         (Planactie, "doelstelling__versie"),
+        # Any of them can belong at a goal of the version in use.
+        (Actie, "dossier__planversie"),
     ),
 )

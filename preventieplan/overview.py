@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Q, QuerySet
 
 from dossiers.acties.domain import is_overdue, lacks_check, lacks_who_or_when, names
 from dossiers.acties.forms import (
@@ -25,7 +23,7 @@ from dossiers.models import Dossier
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.models import Doelstelling, Inschaling
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
-from preventieplan.queries.plan import acties_of, goals_of
+from preventieplan.queries.plan import goals_of, placed_acties
 from preventieplan.queries.stand import priorities_of
 
 
@@ -97,6 +95,15 @@ class GoalPart:
 
 
 @dataclass(frozen=True)
+class PhasePart:
+    """A phase in the overview: its goals, and the actions that belong at none of them."""
+
+    fase: Fase
+    doelen: tuple[GoalPart, ...]
+    acties: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True)
 class EarlierPart:
     """What stayed on an earlier version of a goal, with its actions, which still need follow-up."""
 
@@ -108,15 +115,14 @@ class EarlierPart:
 class OverviewPage:
     """The contents of the overview.
 
-    fasen: per phase, its goals.
     earlier: what stayed on earlier versions.
-    others: the actions that come from elsewhere, such as a talk or a tip.
+    others: the actions that come from elsewhere, such as a talk or a tip, and belong nowhere.
     geschrapt: the struck actions.
     toon, per_fase: the ways to narrow it down.
     """
 
     asked: Asked
-    fasen: tuple[tuple[Fase, tuple[GoalPart, ...]], ...]
+    fasen: tuple[PhasePart, ...]
     earlier: tuple[EarlierPart, ...]
     others: tuple[ActionRow, ...]
     geschrapt: tuple[Actie, ...]
@@ -125,13 +131,15 @@ class OverviewPage:
 
     @property
     def parts(self) -> Iterator[GoalPart]:
-        for _fase, parts in self.fasen:
-            yield from parts
+        for fase in self.fasen:
+            yield from fase.doelen
 
     @property
     def rows(self) -> Iterator[ActionRow]:
         for deel in self.parts:
             yield from deel.acties
+        for fase in self.fasen:
+            yield from fase.acties
         for one in self.earlier:
             yield from one.acties
         yield from self.others
@@ -179,9 +187,10 @@ class _Gathered:
     """The actions of a dossier, each where it is shown."""
 
     of_goals: dict[int, list[Actie]] = field(default_factory=dict)
+    of_phases: Mapping[Fase, tuple[Actie, ...]] = field(default_factory=dict)
     earlier: tuple[EarlierGoal, ...] = ()
-    others: list[Actie] = field(default_factory=list)
-    geschrapt: list[Actie] = field(default_factory=list)
+    others: tuple[Actie, ...] = ()
+    geschrapt: tuple[Actie, ...] = ()
 
 
 def overview_page(
@@ -217,6 +226,7 @@ def overview_page(
 
     everything: list[tuple[Actie, Fase | None]] = [
         *((actie, fase_of[pk]) for pk, mine in gathered.of_goals.items() for actie in mine),
+        *((actie, fase) for fase, mine in gathered.of_phases.items() for actie in mine),
         *((actie, None) for one in gathered.earlier for actie in one.acties),
         *((actie, None) for actie in gathered.others),
     ]
@@ -224,7 +234,7 @@ def overview_page(
         Inschaling.objects.filter(dossier=dossier).values_list("doelstelling_id", "score")
     )
     first = priorities_of(dossier)
-    fasen: dict[Fase, list[GoalPart]] = {fase: [] for fase in Fase}
+    goals: dict[Fase, list[GoalPart]] = {fase: [] for fase in Fase}
     for doel in doelen:
         nieuw = new_action(doel.code, data)
         part = GoalPart(
@@ -236,15 +246,19 @@ def overview_page(
             nieuw=nieuw,
         )
         if _shows_goal(part, asked, fase_of[doel.pk]):
-            fasen[fase_of[doel.pk]].append(part)
+            goals[fase_of[doel.pk]].append(part)
+    fasen = (
+        PhasePart(fase, tuple(parts), rows(gathered.of_phases.get(fase, ()), fase))
+        for fase, parts in goals.items()
+    )
     is_whole = asked.toon is None and asked.fase is None
     earlier = tuple(EarlierPart(one, rows(one.acties)) for one in gathered.earlier)
     return OverviewPage(
         asked=asked,
-        fasen=tuple((fase, tuple(parts)) for fase, parts in fasen.items() if parts),
+        fasen=tuple(one for one in fasen if one.doelen or one.acties),
         earlier=tuple(part for part in earlier if is_whole or part.acties),
         others=rows(gathered.others),
-        geschrapt=tuple(gathered.geschrapt) if is_whole else (),
+        geschrapt=gathered.geschrapt if is_whole else (),
         toon=tuple(
             Choice(
                 "alle acties" if toon is None else str(toon.label),
@@ -269,27 +283,17 @@ def overview_page(
 
 def _gather(dossier: Dossier) -> _Gathered:
     """Every action of a dossier. Four queries."""
-    planacties = list(acties_of(dossier))
-    gathered = _Gathered(earlier=goals_left_behind(dossier, planacties))
-    for plan in planacties:
-        if plan.doelstelling.versie_id == dossier.planversie_id:
-            gathered.of_goals.setdefault(plan.doelstelling_id, []).append(plan.actie)
-    for actie in _outside_the_goals(dossier):
-        (gathered.geschrapt if actie.geschrapt_op else gathered.others).append(actie)
-    everything: list[Any] = [
-        *(plan.actie for plan in planacties),
-        *gathered.others,
-    ]
-    for actie in everything:
-        actie.dossier = dossier
-    return gathered
-
-
-def _outside_the_goals(dossier: Dossier) -> QuerySet[Actie]:
-    """The actions that come from a talk or a tip, and every struck action."""
-    return Actie.objects.filter(dossier=dossier).filter(
-        Q(planactie__isnull=True) | Q(geschrapt_op__isnull=False)
+    placed = placed_acties(dossier)
+    gathered = _Gathered(
+        of_phases=placed.of_phases,
+        earlier=goals_left_behind(dossier, placed.of_goals),
+        others=placed.others,
+        geschrapt=tuple(Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=False)),
     )
+    for one in placed.of_goals:
+        if one.doelstelling.versie_id == dossier.planversie_id:
+            gathered.of_goals.setdefault(one.doelstelling.pk, []).append(one.actie)
+    return gathered
 
 
 def _fits(actie: Actie, toon: Toon | None, *, naam: str, today: date) -> bool:

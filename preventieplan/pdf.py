@@ -12,10 +12,9 @@ from preventieplan.models import MAX_SCORE, Antwoordstand
 from preventieplan.queries.earlier import goals_left_behind
 from preventieplan.queries.plan import (
     PlanPhase,
-    acties_of,
     introduction_of,
     last_change,
-    other_acties,
+    placed_acties,
     whole_plan,
 )
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
@@ -32,7 +31,7 @@ def filename(what: str, dossier: Dossier) -> str:
 
 def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     """The PDF of the plan with everything that was filled in, also under earlier versions."""
-    plan = whole_plan(dossier)
+    plan, acties = whole_plan(dossier), placed_acties(dossier)
     context = {
         "titel": f"{dossier.planversie.materiaal} {dossier}",
         "dossier": dossier,
@@ -42,8 +41,8 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         "met_voorstel": _has_proposals(dossier.planversie, plan),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
-        "earlier": goals_left_behind(dossier, acties_of(dossier)),
-        "others": tuple(other_acties(dossier)),
+        "earlier": goals_left_behind(dossier, acties.of_goals),
+        "others": acties.others,
     }
     return render_kept(
         "preventieplan/pdf/plan.html",

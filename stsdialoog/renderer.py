@@ -68,12 +68,21 @@ def write_textarea(widget: Widget) -> str:
 
 
 def write_select(widget: Widget) -> str:
-    options = "".join(
+    groups = "".join(
+        f'<optgroup label="{escape(group)}">{_write_options(options)}</optgroup>'
+        if group
+        else _write_options(options)
+        for group, options, _ in widget["optgroups"]
+    )
+    return f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{groups}</select>'
+
+
+def _write_options(options: list[Widget]) -> str:
+    return "".join(
         f'<option value="{escape(option["value"])}"{_attributes(option)}>'
         f"{escape(option['label'])}</option>"
-        for option in _options(widget)
+        for option in options
     )
-    return f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{options}</select>'
 
 
 def write_radio_row(widget: Widget) -> str:

@@ -6,6 +6,7 @@ the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs
 """
 
 import gc
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -153,13 +154,25 @@ def _who_asks_for_a_pdf_waits_for_it():
         yield
 
 
+SAME_AS = re.compile(r"zelfde_als: ([a-z-]+)/")
+
+
 def load_newest(*slugs: str) -> None:
-    """Load the newest version of real materials: a story needs no more, save one about versions."""
+    """Load the newest version of real materials: a story needs no more, save one about versions.
+
+    What they refer to comes along, unless it is there.
+    """
+    wanted, seen = list(slugs), set(Materiaal.objects.values_list("slug", flat=True))
     with tempfile.TemporaryDirectory() as folder:
-        for slug in slugs:
+        while wanted:
+            slug = wanted.pop()
             newest = sorted((settings.MATERIALEN_DIR / slug).iterdir())[-1]
             (Path(folder) / slug).mkdir()
             shutil.copy(newest, Path(folder) / slug)
+            seen.add(slug)
+            text = newest.read_text()
+            named = {*SAME_AS.findall(text), *(["preventieplan"] if "hoort_bij: " in text else [])}
+            wanted += named - seen - set(wanted)
         load_materialen(Path(folder))
 
 

@@ -37,7 +37,7 @@ from dossiers.velden.domain.striking import strike
 from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
-from preventieplan.queries.plan import acties_of, answers_of, inschaling_of, whole_plan
+from preventieplan.queries.plan import answers_of, inschaling_of, placed_acties, whole_plan
 from tests.client import Browser
 from tests.conftest import SCHOOLJAAR, Huis
 from tests.elders import BASISVRAAG, DOEL, OUDERVRAAG, STAP, THEMA, TIPS, VRAAG, WOORDEN, Vol
@@ -235,8 +235,7 @@ def left_behind(vol: Vol) -> Vol:
 
 # What a dossier has of something: made there, and read of a dossier.
 LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterable]]] = {
-    "acties_of": (lambda vol: vol.actie, lambda dossier, _: acties_of(dossier)),
-    "acties_of, struck": (struck, lambda dossier, _: acties_of(dossier, struck=True)),
+    "placed_acties": (lambda vol: vol.actie, lambda dossier, _: placed_acties(dossier).everything),
     "struck_meanwhile": (
         struck,
         lambda dossier, vol: struck_meanwhile(dossier, {f"actie-{vol.actie.pk}-wat": "x"}),

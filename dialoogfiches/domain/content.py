@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dialoogfiches.domain.codes import RESERVED_CODES
 from dialoogfiches.domain.invulbladen import INVULBLAD, check_invulblad
 from dialoogfiches.models import (
+    VRAAGSOORTEN,
     Actiewerk,
     Item,
     Onderdeel,
@@ -15,6 +16,7 @@ from dossiers.materialen.content.blocks import (
     ACHTER_EEN_PUNT,
     GEMERKT,
     HERKOMST,
+    REFERENCE,
     TOONT,
     items,
     once,
@@ -27,7 +29,10 @@ from dossiers.materialen.content.blocks import (
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import block, optional, text
 from dossiers.materialen.models import Doelgroep, Fase, Materiaalversie, Vorm
+from dossiers.materialen.registry import Codes
 
+# The code of a goal of the plan.
+DOEL = "^f[0-3]-[1-9][0-9]?$"
 CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
 # The vormen that a fiche can have.
 VORMEN = [vorm.value for vorm in Vorm if vorm != Vorm.PREVENTIEPLAN]
@@ -38,7 +43,7 @@ VAN_ALLEN = (
     "een gesprek voeren school en CLB samen, en de school leest het: zet bij doelgroepen ook "
     "school of leerkracht."
 )
-
+REIST_NIET = "zelfde_als kan alleen bij een vraag van een gesprek met het team: laat dit hier weg."
 
 ITEM = optional(
     block(
@@ -48,7 +53,7 @@ ITEM = optional(
             "tekst": text(),
         }
     ),
-    {**ACHTER_EEN_PUNT, "invulblad": INVULBLAD},
+    {**ACHTER_EEN_PUNT, "invulblad": INVULBLAD, "zelfde_als": REFERENCE},
 )
 RUBRIEK = optional(
     block({"soort": {"enum": list(Rubrieksoort.values)}, "herkomst": HERKOMST}),
@@ -72,8 +77,9 @@ ONDERDEEL = optional(
     ),
     {
         "fase": {"enum": list(Fase.values)},
-        "acties": {"enum": list(Actiewerk.values)},
         "toont": TOONT,
+        "hoort_bij": text(pattern=DOEL, examples=["f0-1"]),
+        "acties": {"enum": list(Actiewerk.values)},
     },
 )
 SCHEMA = optional(
@@ -137,9 +143,28 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
                 f"niveaus past niet bij vorm {inhoud['vorm']}: elke school krijgt dezelfde vragen."
             )
             yield Finding((*place, "niveaus"), wrong)
+    for place, rubriek in rubrieken:
+        for item_place, item in items(rubriek, "items", place):
+            if "zelfde_als" in item and not _is_answered(inhoud, rubriek):
+                yield Finding((*item_place, "zelfde_als"), REIST_NIET)
     yield from once(((*place, "code"), part.get("code")) for place, part in onderdelen)
     yield from once(((*place, "code"), part.get("code")) for place, part in punten)
     yield from _check_vorm(inhoud, onderdelen, rubrieken)
+
+
+def codes(inhoud: Inhoud) -> Codes:
+    """What another material can refer to: nothing of talks with parents, and of surveys neither."""
+    if inhoud["vorm"] != Vorm.GESPREK:
+        return Codes()
+    steps = [onderdeel for onderdeel in inhoud["onderdelen"] if onderdeel["stap"]]
+    questions = (
+        item["code"]
+        for step in steps
+        for rubriek in step["rubrieken"]
+        if rubriek["soort"] in VRAAGSOORTEN
+        for item in rubriek.get("items", ())
+    )
+    return Codes(said=frozenset([*(step["code"] for step in steps), *questions]))
 
 
 def store(versie: Materiaalversie, inhoud: Inhoud) -> None:
@@ -161,6 +186,11 @@ def read(versie: Materiaalversie) -> Inhoud:
         **{key: versie.teksten[key] for key in TEKSTEN if key in versie.teksten},
         "onderdelen": [_read_onderdeel(onderdeel) for onderdeel in onderdelen],
     }
+
+
+def _is_answered(inhoud: Inhoud, rubriek: Inhoud) -> bool:
+    """Whether a team answers its items in a talk."""
+    return inhoud.get("vorm") == Vorm.GESPREK and rubriek.get("soort") in VRAAGSOORTEN
 
 
 def _codes_start_alike(place: Place, onderdeel: Inhoud) -> Iterator[Finding]:
@@ -243,9 +273,10 @@ def _read_onderdeel(onderdeel: Onderdeel) -> Inhoud:
     inhoud: Inhoud = {field: getattr(onderdeel, field) for field in fields}
     if onderdeel.fase is not None:
         inhoud["fase"] = onderdeel.fase
-    if onderdeel.acties:
-        inhoud["acties"] = onderdeel.acties
     inhoud |= read_toont(onderdeel.toont)
+    for naam in ("hoort_bij", "acties"):
+        if waarde := getattr(onderdeel, naam):
+            inhoud[naam] = waarde
     return inhoud | {"rubrieken": [_read_rubriek(rubriek) for rubriek in onderdeel.rubrieken.all()]}
 
 

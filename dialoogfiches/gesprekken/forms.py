@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -14,6 +14,7 @@ from dialoogfiches.gesprekken.models import (
     VoorbereideVraag,
     Voorbereiding,
 )
+from dossiers.acties.forms import BelongsField
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.fields import LineFormField
@@ -29,6 +30,7 @@ GEEN_TITEL = "Geef het gesprek een titel, dan vind je het terug."
 # The fields of Uitwerking for the step that makes the plan; the rest are for the one that
 # celebrates.
 PLANVELDEN = ("bereiken", "aanpak", "merkbaar")
+ONZE_FOCUS = "Onze focus"
 GEEN_LEERLINGEN = "Noem hier geen namen van leerlingen."
 
 
@@ -75,6 +77,15 @@ class StapForm(VeldenForm):
     CHECKED: ClassVar = frozenset({"resultaat"})
 
     resultaat = LongTextField(label="Resultaat van deze stap", rows=3)
+    hoort_bij = BelongsField()
+
+    def __init__(self, *, record: Gesprekstap, **kwargs: Any) -> None:
+        super().__init__(record=record, **kwargs)
+        # For the style sheet, which distinguishes empty results by :placeholder-shown.
+        self.fields["resultaat"].widget.attrs["placeholder"] = " "
+        if record.onderdeel.chooses_focus:
+            self.fields["resultaat"].label = ONZE_FOCUS
+        cast(BelongsField, self.fields["hoort_bij"]).choose_for(record)
 
     @staticmethod
     def sleutel(record: Gesprekstap) -> str:

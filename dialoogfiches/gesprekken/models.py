@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from dialoogfiches.models import Item, Onderdeel
+from dossiers.acties.belonging import BELONGS, MAX_LENGTH
 from dossiers.acties.models import Actie
 from dossiers.logboek.models import Handelingen
 from dossiers.materialen.models import Materiaalversie
@@ -88,9 +89,12 @@ class Gesprekrecord(Veldrecord):
 
 
 class Gesprekstap(Gesprekrecord):
-    """The result of one step, and whether the team has finished it."""
+    """The result of one step, and whether the team has finished it.
 
-    VELDEN: ClassVar = ("resultaat",)
+    hoort_bij: where in the plan the focus belongs that was chosen in it (`acties/belonging.py`).
+    """
+
+    VELDEN: ClassVar = ("resultaat", "hoort_bij")
     SLEUTEL: ClassVar = ("gesprek", "onderdeel")
 
     dossier = models.ForeignKey(
@@ -100,6 +104,8 @@ class Gesprekstap(Gesprekrecord):
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="gesprekstappen")
     resultaat = models.TextField(blank=True)
     resultaat_revisie = RevisieField()
+    hoort_bij = models.CharField(max_length=MAX_LENGTH, blank=True)
+    hoort_bij_revisie = RevisieField()
     afgerond_op = models.DateTimeField(null=True, editable=False)
     afgerond_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -113,6 +119,7 @@ class Gesprekstap(Gesprekrecord):
                 | models.Q(afgerond_op__isnull=False, afgerond_door__isnull=False),
                 name="gesprekstap_afgerond_door_iemand",
             ),
+            models.CheckConstraint(condition=BELONGS, name="gesprekstap_hoort_bij_bestaat"),
         )
         indexes = (models.Index(fields=("dossier", "gewijzigd_op"), name="gesprekstap_gewijzigd"),)
 

@@ -8,6 +8,7 @@ from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap
 from dialoogfiches.gesprekken.pages.cover import chosen_in, left_behind
 from dialoogfiches.gesprekken.queries.gesprekken import (
     WrittenTalk,
+    focus_of,
     voorbereiding_of,
     written_talk,
 )
@@ -67,6 +68,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "stand_van": inhoud.last_change(gesprek),
         "voorbereiding": voorbereiding_of(gesprek),
         "gekozen": chosen_in(fiche, inhoud),
+        "focus": focus_of(gesprek, [one.deel.onderdeel for one in stappen], inhoud),
         "stappen": stappen,
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),

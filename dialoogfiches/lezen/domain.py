@@ -35,6 +35,7 @@ def create_leesactie(
         sleutel=sleutel,
         door=door,
         link=Leesactie,
+        hoort_bij=onderdeel.belongs_to,
         place=lambda: {"onderdeel": onderdeel, "tip": tip},
         origin={},
     )

@@ -17,6 +17,7 @@ from dossiers.acties.forms import (
     actie_parts,
     example_in_own_words,
     forms_in_own_words,
+    in_dossier,
 )
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
@@ -98,7 +99,7 @@ def reading_page(
     return ReadingPage(
         fiche=fiche,
         flow=own_road(fiche),
-        acties=actie_parts([one.actie for one in found], data),
+        acties=actie_parts(in_dossier(dossier, (one.actie for one in found)), data),
         plaats=ActionPlace(naam=NAAM, bij=f"‘{versie.materiaal.titel}’", form=nieuw),
         nieuw=nieuw,
         found=found,

@@ -32,10 +32,12 @@ def create_actie(
     wie: str = "",
     wanneer: str = "",
     sleutel: UUID | None = None,
+    hoort_bij: str = "",
 ) -> Actie:
     """Create an action.
 
     wat: must not be empty (a database constraint).
+    hoort_bij: where in the plan it belongs, as far as is known where it grew (`belonging.py`).
     sleutel: idempotency key of the form it was typed in, generated with the page. When that form
         sends the same texts again, the existing action is returned, restored if it was struck.
     Raises DossierAfgesloten when the dossier has been closed in the meantime.
@@ -56,6 +58,8 @@ def create_actie(
         wie_revisie=int(bool(wie)),
         wanneer=wanneer,
         wanneer_revisie=int(bool(wanneer)),
+        hoort_bij=hoort_bij,
+        hoort_bij_revisie=int(bool(hoort_bij)),
         gewijzigd_op=timezone.now(),
         gewijzigd_door=door,
     )
@@ -74,6 +78,7 @@ def create_linked_actie(
     wie: str = "",
     wanneer: str = "",
     sleutel: UUID | None = None,
+    hoort_bij: str = "",
 ) -> Actie:
     """Create an action together with a row that links it to where it originated.
 
@@ -85,13 +90,20 @@ def create_linked_actie(
         struck. Values that are None are ignored.
     sleutel: idempotency key of the form it was typed in, see `create_actie`. What somebody typed is
         never dropped: when the record has another action by then, this one is made without it.
+    hoort_bij: as for `create_actie`.
     Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
     source = {field: record for field, record in origin.items() if record is not None}
     try:
         with transaction.atomic():
             actie = create_actie(
-                dossier=dossier, wat=wat, wie=wie, wanneer=wanneer, sleutel=sleutel, door=door
+                dossier=dossier,
+                wat=wat,
+                wie=wie,
+                wanneer=wanneer,
+                sleutel=sleutel,
+                hoort_bij=hoort_bij,
+                door=door,
             )
             link._default_manager.get_or_create(actie=actie, defaults={**place(), **source})
             return actie
@@ -107,6 +119,7 @@ def create_linked_actie(
             wie=wie,
             wanneer=wanneer,
             sleutel=sleutel,
+            hoort_bij=hoort_bij,
             door=door,
             link=link,
             place=place,

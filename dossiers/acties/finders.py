@@ -21,6 +21,7 @@ def find_actie(dossier: Dossier, pk: str) -> Actie:
         raise GeenVeld from error
     if actie is None:
         raise GeenVeld
+    actie.dossier = dossier
     return actie
 
 

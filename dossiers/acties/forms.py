@@ -5,11 +5,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django import forms
 
+from dossiers.acties.belonging import Choices, groups_for
 from dossiers.acties.domain import (
     has_same_words,
     lacks_who_or_when,
@@ -27,6 +28,26 @@ ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 NIEUW_FIELD = re.compile(r"nieuw-(.+)-wat")
 
 
+class BelongsField(DropdownField):
+    """Where in the plan something belongs: at a goal, in a phase, or nowhere in particular."""
+
+    NONE: ClassVar = ("", "niets van het plan")
+
+    def __init__(self) -> None:
+        super().__init__(label="Hoort bij", choices=[], empty_label=self.NONE[1])
+
+    def choose_for(self, record: Any) -> None:
+        """Let one choose from the plan of the dossier; read only when it is drawn or checked.
+
+        record: has a `dossier` and a `hoort_bij`.
+        """
+
+        def choices() -> Choices:
+            return [self.NONE, *groups_for(record.dossier, record.hoort_bij)]
+
+        self.choices = choices
+
+
 class ActieForm(VeldenForm):
     kind: ClassVar = "actie"
     # Never wie: whoever does something may be named.
@@ -40,6 +61,11 @@ class ActieForm(VeldenForm):
     check_op = DayField(label="Check op")
     besluit = DropdownField(label="Besluit", choices=Besluit.choices, empty_label="nog te checken")
     vaststelling = LongTextField(label="Wat stelden we vast?", rows=1)
+    hoort_bij = BelongsField()
+
+    def __init__(self, *, record: Actie, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        cast(BelongsField, self.fields["hoort_bij"]).choose_for(record)
 
     def clean_wat(self) -> str:
         wat: str = self.cleaned_data["wat"]
@@ -217,6 +243,14 @@ def sent_actions(data: Mapping[str, str]) -> frozenset[str]:
     return frozenset(match[1] for name in data if (match := ACTIE_FIELD.match(name)))
 
 
+def in_dossier(dossier: Dossier, acties: Iterable[Actie]) -> list[Actie]:
+    """Actions of a dossier that know it with its plan, so that their forms do not ask for it."""
+    known = list(acties)
+    for actie in known:
+        actie.dossier = dossier
+    return known
+
+
 def actie_parts(
     acties: Iterable[Actie], data: Mapping[str, str] | None = None
 ) -> tuple[ActionPart, ...]:
@@ -291,4 +325,5 @@ def struck_meanwhile(dossier: Dossier, data: Mapping[str, str]) -> list[ActieFor
     """
     sent = sent_actions(data)
     struck = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=False)
-    return [ActieForm(record=actie, data=data) for actie in struck if str(actie.pk) in sent]
+    known = in_dossier(dossier, (actie for actie in struck if str(actie.pk) in sent))
+    return [ActieForm(record=actie, data=data) for actie in known]

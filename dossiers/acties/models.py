@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from dossiers.acties.belonging import BELONGS, MAX_LENGTH
 from dossiers.logboek.models import Handelingen
 from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, StrikableRecord
@@ -35,6 +36,7 @@ class Actie(StrikableRecord):
         "check_op",
         "besluit",
         "vaststelling",
+        "hoort_bij",
     )
     STRUCK: ClassVar = Handelingen.ACTIE_GESCHRAPT
     RESTORED: ClassVar = Handelingen.ACTIE_TERUGGEZET
@@ -58,6 +60,8 @@ class Actie(StrikableRecord):
     besluit_revisie = RevisieField()
     vaststelling = models.TextField(blank=True)
     vaststelling_revisie = RevisieField()
+    hoort_bij = models.CharField(max_length=MAX_LENGTH, blank=True)
+    hoort_bij_revisie = RevisieField()
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -82,6 +86,7 @@ class Actie(StrikableRecord):
             models.CheckConstraint(
                 condition=models.Q(besluit__in=["", *Besluit.values]), name="actie_besluit_bestaat"
             ),
+            models.CheckConstraint(condition=BELONGS, name="actie_hoort_bij_bestaat"),
         )
 
     def __str__(self) -> str:

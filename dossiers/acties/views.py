@@ -24,6 +24,7 @@ from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.forms import VeldenForm
+from dossiers.velden.offers import take_over
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import attention, save_all, status_of, tell_saved
 from dossiers.velden.weergave import PageWithStops, Weergave, address, asked_stop, weergave_of
@@ -34,6 +35,7 @@ INTUSSEN_GESCHRAPT = (
 )
 # True on every page: an action of a talk, a tip or a survey need not stand in the plan.
 GEMAAKT = "De actie staat bij jullie acties."
+STAAT_AL_IETS = "Hier is niets over te nemen: kijk na wat er in het veld staat."
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
 
@@ -171,6 +173,17 @@ def press_on_actie(post: QueryDict, dossier: Dossier, door: User) -> Pressed | N
     if pk := post.get("klaar"):
         return Pressed(f"#actie-{_actie(dossier, pk).pk}")
     return None
+
+
+def press_on_offer(post: QueryDict, page: EditablePage, door: User) -> Pressed | None:
+    """Run the button that takes words over from elsewhere in the dossier; None without it."""
+    naam = post.get("neem_over")
+    if not naam:
+        return None
+    taken = take_over(forms=page.forms, naam=naam, door=door)
+    if taken is None:
+        return Pressed(melding=STAAT_AL_IETS)
+    return Pressed(f"#v_{taken.html_name}", "De woorden van toen staan erin.")
 
 
 def _actie(dossier: Dossier, pk: str) -> Actie:

@@ -17,6 +17,7 @@ from dossiers.materialen.domain.editing import LAST, save_rows
 from dossiers.materialen.models import (
     ADRES_VOORBEELD,
     NIVEAUS,
+    VERWIJZING_VOORBEELD,
     Doelgroep,
     Fase,
     Herkomst,
@@ -37,7 +38,7 @@ HALVE_LINK = "Een link heeft woorden, een adres en een dag waarop iemand ze nake
 # The fields of a link, of which a point has all or none.
 LINK = ("link_label", "link_adres", "link_nagekeken")
 # The fields of what stands behind a point.
-ACHTER_EEN_PUNT = ("uitleg", "uitleg_herkomst", *LINK)
+ACHTER_EEN_PUNT = ("uitleg", "uitleg_herkomst", *LINK, "zelfde_als")
 WAARVOOR = HEAD["properties"]["waarvoor"]["properties"]
 FASES = [(str(fase.value), f"fase {fase.value}") for fase in Fase]
 # Fields that change with an edit of a descendant, or on the page of the parent.
@@ -310,10 +311,15 @@ class PuntRowForm(ContentRowForm):
             "uitleg_herkomst": "Herkomst van die info",
             "link_label": "Link: wat er staat",
             "link_adres": "Link: het adres",
+            "zelfde_als": "Dezelfde vraag in een ander materiaal",
         }
         help_texts: ClassVar = {
             "uitleg": "Klapt open onder het punt. Mag leeg blijven.",
             "link_adres": f"Zoals {ADRES_VOORBEELD}. Mag leeg blijven.",
+            "zelfde_als": (
+                f"Zoals {VERWIJZING_VOORBEELD}: wat een team daar antwoordde, wordt hier "
+                "aangeboden. Mag leeg blijven."
+            ),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -20,9 +20,12 @@ ADRES = (
     r"(/[A-Za-z0-9/._~%!$&'()*+,;=:@?#-]*)?$"
 )
 ADRES_VOORBEELD = "https://www.vlaanderen.be/onderwijs"
+# A question or a step of another material: its slug and its code.
+VERWIJZING = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+VERWIJZING_VOORBEELD = "preventieplan/f0-3-v01"
 # In the place of a PLG, for what the coordinators of Samen tegen Schooluitval made themselves.
 STS_TEAM = "STS-team"
-MAX_LABEL, MAX_ADRES = 80, 300
+MAX_LABEL, MAX_ADRES, MAX_VERWIJZING = 80, 300, 120
 # How a content file names the schools that need something; in a column "BaO", or "SO BuO".
 NIVEAUS = {Niveau.BAO: "BaO", Niveau.SO: "SO", Niveau.BUO: "BuO"}
 
@@ -106,6 +109,14 @@ class Punt(models.Model):
     )
     # The last day on which somebody followed the link and saw that it still says this.
     link_nagekeken = models.DateField(null=True, blank=True)
+    # A question of another material that asks the same.
+    zelfde_als = models.CharField(
+        max_length=MAX_VERWIJZING,
+        blank=True,
+        validators=[
+            RegexValidator(VERWIJZING, f"Een verwijzing ziet eruit als {VERWIJZING_VOORBEELD}.")
+        ],
+    )
 
     class Meta:
         abstract = True

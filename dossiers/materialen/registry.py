@@ -42,6 +42,18 @@ class Editor:
 
 
 @dataclass(frozen=True)
+class Codes:
+    """What another material can refer to.
+
+    said: the questions and steps that have words of a team.
+    doelen: the goals.
+    """
+
+    said: frozenset[str] = frozenset()
+    doelen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything the shelf needs to know about one soort of content file.
 
@@ -53,6 +65,7 @@ class Content:
     store: writes the content of a version, replacing what the version held.
     read: the reverse of `store`: gives the content of a version as a document without its head.
     parts: gives the parts of a document in document order, for comparing two versions.
+    codes: gives what another material can refer to in a valid document.
     template: the template fragment that shows the content (styled by static/css/toolbox.css).
     context: gives the template context for a version.
     with_proposals: a condition on Materiaalversie that holds when something in its content, apart
@@ -67,6 +80,7 @@ class Content:
     store: Callable[[Materiaalversie, Inhoud], None]
     read: Callable[[Materiaalversie], Inhoud]
     parts: Callable[[Inhoud], Iterable[Part]]
+    codes: Callable[[Inhoud], Codes]
     template: str
     context: Callable[[Materiaalversie], dict[str, Any]]
     with_proposals: Q

@@ -16,6 +16,7 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 
 from dossiers.logboek.models import Logregel
@@ -61,6 +62,7 @@ class Veld(forms.BoundField):
     result: of the last save; None when there was none.
     problems: error messages; the field is not saved as long as there are any.
     is_renewed: whether the page has to show another text than the one that was submitted.
+    offer: words that were said elsewhere (`offers.py`), for a field that has none.
     """
 
     form: "VeldenForm"
@@ -70,6 +72,7 @@ class Veld(forms.BoundField):
         self.result: SaveResult | None = None
         self.problems: list[str] = []
         self.is_renewed = False
+        self.offer: object | None = None
 
     @property
     def text(self) -> str:
@@ -136,7 +139,7 @@ class Veld(forms.BoundField):
 
     def in_words(self, waarde: str) -> str:
         """A stored value as the page shows it: the label of a choice, else the text itself."""
-        choices = dict(getattr(self.field, "choices", []))
+        choices = dict(flatten_choices(getattr(self.field, "choices", [])))
         return str(choices.get(waarde, waarde))
 
     @property

@@ -73,5 +73,6 @@ def create_planactie(
         door=door,
         link=Planactie,
         place=place,
+        hoort_bij=doelstelling.code,
         origin={"antwoord": antwoord, "inschaling": inschaling},
     )

@@ -9,6 +9,7 @@ from dossiers.materialen.content.blocks import (
     ACHTER_EEN_PUNT,
     GEMERKT,
     HERKOMST,
+    REFERENCE,
     TOONT,
     items,
     once,
@@ -21,6 +22,7 @@ from dossiers.materialen.content.blocks import (
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, optional, text
 from dossiers.materialen.models import Fase, Materiaalversie
+from dossiers.materialen.registry import Codes
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 
 FASE: Schema = {"enum": list(Fase.values)}
@@ -34,7 +36,7 @@ VRAAG = optional(
             "tekst": text(),
         }
     ),
-    ACHTER_EEN_PUNT,
+    {**ACHTER_EEN_PUNT, "zelfde_als": REFERENCE},
 )
 DOELSTELLING = optional(
     block(
@@ -95,6 +97,15 @@ def check(inhoud: Inhoud) -> Iterator[Finding]:
     yield from once(((*place, "fase"), trede.get("fase")) for place, trede in treden)
     yield from _every_fase(doelen, ("doelstellingen",), "heeft geen enkele doelstelling")
     yield from _every_fase(treden, ("routekaart", "treden"), "heeft geen trede op de routekaart")
+
+
+def codes(inhoud: Inhoud) -> Codes:
+    """What another material can refer to."""
+    doelen = inhoud["doelstellingen"]
+    return Codes(
+        said=frozenset(vraag["code"] for doel in doelen for vraag in doel["vragen"]),
+        doelen=frozenset(doel["code"] for doel in doelen),
+    )
 
 
 def store(versie: Materiaalversie, inhoud: Inhoud) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import FilteredRelation, Q
 
+from dossiers.acties.belonging import PHASE_CODES
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import codes_of, earlier_content
 from preventieplan.domain.words import own_words
-from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
+from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.queries.plan import GoalActie
 
 
 @dataclass
@@ -33,27 +35,27 @@ class EarlierGoal:
         return own_words(score=one.score, want=one.want, hoger=one.hoger) if one else ()
 
 
-def goals_left_behind(dossier: Dossier, planacties: Iterable[Planactie]) -> tuple[EarlierGoal, ...]:
+def goals_left_behind(dossier: Dossier, acties: Iterable[GoalActie]) -> tuple[EarlierGoal, ...]:
     """What stayed on earlier versions, per goal and without empty records. Two queries.
 
-    planacties: those of the dossier that are not struck, with their goal.
+    acties: those of the dossier that belong at a goal and are not struck.
     """
     now = dossier.planversie_id
-    found: dict[int, EarlierGoal] = {}
+    found: dict[str, EarlierGoal] = {}
     for antwoord in earlier_answers(dossier):
         doel = antwoord.vraag.doelstelling
-        found.setdefault(doel.pk, EarlierGoal(doel)).antwoorden.append(antwoord)
+        found.setdefault(doel.code, EarlierGoal(doel)).antwoorden.append(antwoord)
     inschalingen = Inschaling.objects.filter(dossier=dossier).exclude(doelstelling__versie=now)
     for inschaling in inschalingen.select_related("doelstelling"):
         if inschaling.score is not None or any(
             (inschaling.want, inschaling.hoger, inschaling.focus)
         ):
             doel = inschaling.doelstelling
-            found.setdefault(doel.pk, EarlierGoal(doel)).inschaling = inschaling
-    for plan in planacties:
-        if plan.doelstelling.versie_id != now:
-            doel = plan.doelstelling
-            found.setdefault(doel.pk, EarlierGoal(doel)).acties.append(plan.actie)
+            found.setdefault(doel.code, EarlierGoal(doel)).inschaling = inschaling
+    for one in acties:
+        if one.doelstelling.versie_id != now:
+            doel = one.doelstelling
+            found.setdefault(doel.code, EarlierGoal(doel)).acties.append(one.actie)
     return tuple(sorted(found.values(), key=lambda one: _order(one.doelstelling)))
 
 
@@ -79,12 +81,12 @@ def filled_codes(dossier: Dossier) -> frozenset[str]:
     """The codes of the questions and goals for which something was filled in. Three queries."""
     antwoorden = Antwoord.objects.filter(dossier=dossier).select_related("vraag")
     inschalingen = Inschaling.objects.filter(dossier=dossier)
-    acties = Planactie.objects.filter(actie__dossier=dossier)
+    acties = Actie.objects.filter(dossier=dossier).exclude(hoort_bij__in=("", *PHASE_CODES))
     return frozenset(
         [
             *(antwoord.vraag.code for antwoord in antwoorden if antwoord.is_filled),
             *inschalingen.values_list("doelstelling__code", flat=True),
-            *acties.values_list("doelstelling__code", flat=True),
+            *acties.values_list("hoort_bij", flat=True),
         ]
     )
 

@@ -9,7 +9,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag
-from preventieplan.queries.plan import acties_of
+from preventieplan.queries.plan import placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand, to_find_out
 
 
@@ -57,10 +57,12 @@ def phase_end(*, dossier: Dossier, fase: Fase, today: date) -> PhaseEnd:
     """Everything on the page of a phase. Three queries."""
     stand = next(one for one in plan_stand(dossier) if one.fase == fase)
     acties: dict[int, list[Actie]] = defaultdict(list)
-    for plan in acties_of(dossier):
-        acties[plan.doelstelling_id].append(plan.actie)
+    placed = placed_acties(dossier)
+    for one in placed.of_goals:
+        acties[one.doelstelling.pk].append(one.actie)
     doelen = tuple(_goal_end(doel, acties[doel.doelstelling.pk]) for doel in stand.doelen)
     here = [actie for doel in stand.doelen for actie in acties[doel.doelstelling.pk]]
+    here += placed.of_phases.get(fase, ())
     checks = [actie.check_op for actie in here if actie.check_op and not is_finished(actie)]
     return PhaseEnd(
         stand=stand,

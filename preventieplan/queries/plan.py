@@ -1,25 +1,23 @@
 """Queries for the pages of the plan: a constant number, however much was filled in."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import (
-    Max,
-    QuerySet,
-)
+from django.db.models import FilteredRelation, Max, Q
 
+from dossiers.acties.belonging import is_whole_phase, phase_of
 from dossiers.acties.models import Actie
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Materiaalversie
+from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.models import Dossier
+from dossiers.overnemen.queries import earlier_content
 from preventieplan.models import (
     Antwoord,
     Checklistvraag,
     Doelstelling,
     Inschaling,
-    Planactie,
 )
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
 
@@ -38,10 +36,14 @@ class PlanGoal:
 
 @dataclass(frozen=True)
 class PlanPhase:
-    """A phase of the plan with everything that was filled in."""
+    """A phase of the plan with everything that was filled in.
+
+    acties: those that belong in it and at none of its goals.
+    """
 
     stand: PhaseState
     doelen: tuple[PlanGoal, ...]
+    acties: tuple[Actie, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,34 @@ class GoalAnswers:
 
     vragen: tuple[tuple[Checklistvraag, Antwoord], ...]
     earlier: tuple[Antwoord, ...]
+
+
+@dataclass(frozen=True)
+class GoalActie:
+    """An action with the goal it belongs to."""
+
+    actie: Actie
+    doelstelling: Doelstelling
+
+
+@dataclass(frozen=True)
+class PlacedActies:
+    """Every action of a dossier that was not struck.
+
+    of_goals: in the order of the goals, those of earlier versions too.
+    of_phases: those that belong in a phase and at none of its goals.
+    others: those that belong nowhere in the plan: they grew in a talk, a tip, a survey.
+    """
+
+    of_goals: tuple[GoalActie, ...] = ()
+    of_phases: Mapping[Fase, tuple[Actie, ...]] = field(default_factory=dict)
+    others: tuple[Actie, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Actie, ...]:
+        of_goals = (one.actie for one in self.of_goals)
+        of_phases = (actie for some in self.of_phases.values() for actie in some)
+        return (*of_goals, *of_phases, *self.others)
 
 
 @dataclass(frozen=True)
@@ -82,6 +112,24 @@ def introduction_of(versie: Materiaalversie) -> dict[str, str] | None:
 def goal_of(versie: Materiaalversie, code: str) -> Doelstelling | None:
     """A goal of a version by its code, with its questions."""
     return next((doel for doel in goals_of(versie) if doel.code == code), None)
+
+
+def _by_phase(versie: Materiaalversie) -> tuple[tuple[Fase, tuple[tuple[str, str], ...]], ...]:
+    doelen = goals_of(versie)
+    return tuple(
+        (fase, tuple((doel.code, doel.kort) for doel in doelen if doel.fase == fase))
+        for fase in Fase
+    )
+
+
+_goals_by_phase = KeptPerProcess(_by_phase)
+
+
+def goals_by_phase(
+    dossier: Dossier,
+) -> tuple[tuple[Fase, tuple[tuple[str, str], ...]], ...]:
+    """The goals of the plan of a dossier by phase, each with its code and its short name."""
+    return _goals_by_phase(dossier.planversie)
 
 
 def _by_code(versie: Materiaalversie) -> dict[str, Checklistvraag]:
@@ -136,21 +184,51 @@ def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
     return inschaling
 
 
-def acties_of(dossier: Dossier, *, struck: bool = False) -> QuerySet[Planactie]:
-    """The actions of the plan with their goal, in the order of the goals.
+def placed_acties(dossier: Dossier) -> PlacedActies:
+    """Every action where it belongs, with the Planactie that says what it grew from in the plan.
 
-    struck: give only the struck actions, instead of only the others.
+    One query, two when one belongs at a goal that the version in use does not have.
     """
-    return (
-        Planactie.objects.filter(actie__dossier=dossier, actie__geschrapt_op__isnull=not struck)
-        .select_related("actie", "doelstelling")
-        .order_by("doelstelling__fase", "doelstelling__volgorde", "actie__gemaakt_op", "actie_id")
+    acties = list(
+        Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
+        .select_related("planactie")
+        .order_by("gemaakt_op", "pk")
+    )
+    doelen = _goals(dossier, [actie.hoort_bij for actie in acties])
+    of_goals: list[GoalActie] = []
+    of_phases: dict[Fase, list[Actie]] = defaultdict(list)
+    others: list[Actie] = []
+    for actie in acties:
+        actie.dossier = dossier
+        fase = phase_of(actie.hoort_bij)
+        if doel := doelen.get(actie.hoort_bij):
+            of_goals.append(GoalActie(actie, doel))
+        elif fase is not None:
+            # Also for a goal that no version up to this one has, so that no action is ever lost.
+            of_phases[fase].append(actie)
+        else:
+            others.append(actie)
+    of_goals.sort(key=lambda one: (one.doelstelling.fase, one.doelstelling.volgorde))
+    return PlacedActies(
+        tuple(of_goals), {fase: tuple(some) for fase, some in of_phases.items()}, tuple(others)
     )
 
 
-def other_acties(dossier: Dossier) -> QuerySet[Actie]:
-    """The actions that did not grow at a goal: from talks, tips, surveys. Struck ones left out."""
-    return Actie.objects.filter(dossier=dossier, planactie__isnull=True, geschrapt_op__isnull=True)
+def acties_of(dossier: Dossier) -> tuple[GoalActie, ...]:
+    """The actions that belong at a goal, in the order of the goals. Queries as `placed_acties`."""
+    return placed_acties(dossier).of_goals
+
+
+def _goals(dossier: Dossier, codes: Iterable[str]) -> dict[str, Doelstelling]:
+    """The goals with these codes, of the version in use or else of the newest one that has it."""
+    found = {doel.code: doel for doel in goals_of(dossier.planversie)}
+    gone = {code for code in codes if code and code not in found and not is_whole_phase(code)}
+    if gone:
+        record = FilteredRelation("inschalingen", condition=Q(inschalingen__dossier=dossier))
+        earlier = Doelstelling.objects.filter(code__in=gone).annotate(record=record)
+        for doel in earlier_content(earlier, dossier.planversie):
+            found.setdefault(doel.code, doel)
+    return found
 
 
 def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
@@ -162,8 +240,9 @@ def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
         antwoord = given.get(vraag.pk) or Antwoord(dossier=dossier, vraag=vraag)
         vragen[vraag.doelstelling_id].append((vraag, antwoord))
     acties = defaultdict(list)
-    for plan in acties_of(dossier):
-        acties[plan.doelstelling_id].append(plan.actie)
+    placed = placed_acties(dossier)
+    for one in placed.of_goals:
+        acties[one.doelstelling.pk].append(one.actie)
     return tuple(
         PlanPhase(
             fase,
@@ -175,6 +254,7 @@ def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
                 )
                 for doel in fase.doelen
             ),
+            placed.of_phases.get(fase.fase, ()),
         )
         for fase in plan_stand(dossier)
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dossiers.acties.belonging import phase_code
 from dossiers.acties.domain import is_overdue, not_checked_in_time, not_done_in_time
 from dossiers.acties.models import Actie, Actierevisie, Actiestand, Besluit
 from dossiers.materialen.kept import KeptPerProcess
@@ -19,15 +20,16 @@ from preventieplan.models import (
     Doelstelling,
     Inschaling,
     Inschalingrevisie,
-    Planactie,
     Trede,
 )
-from preventieplan.queries.plan import acties_of, last_change, other_acties
+from preventieplan.queries.plan import PlacedActies, last_change, placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
 from preventieplan.routekaart.domain.drafts import ActionChanges
 from preventieplan.routekaart.domain.since import GivenScore, Since, since_in
 from preventieplan.routekaart.models import Routezinnen
 
+# The name of what is no goal, in its place among them.
+DE_FASE = "De fase als geheel"
 # A text in a column of a table: longer takes more than half a page.
 LONG = 1_000
 
@@ -39,6 +41,7 @@ class Routedoel:
     eerder: its score at the moment that is compared with; None when it had none then.
     is_nieuw: whether it got its first score after that moment.
     is_weg: whether the version in use no longer has it; then it is here for its actions.
+    is_fase: whether it is no goal but the phase as a whole, here for the actions that belong in it.
     """
 
     stand: GoalState
@@ -46,6 +49,7 @@ class Routedoel:
     eerder: int | None = None
     is_nieuw: bool = False
     is_weg: bool = False
+    is_fase: bool = False
 
     @property
     def code(self) -> str:
@@ -88,7 +92,7 @@ class Routetrede:
 class Routekaart:
     """Everything that the routekaart shows; `treden` are from fase 0 up.
 
-    overige: the actions that did not grow at a goal: from talks, tips, surveys.
+    overige: the actions that belong nowhere in the plan: from talks, tips, surveys.
     sinds, veranderd: the moment that is compared with, and what happened to the actions since.
     makers: who wrote in the plan.
     today: the day that decides what is late; None for a closed dossier, in which nothing is.
@@ -131,19 +135,19 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
     """Everything on the routekaart. A constant number of queries."""
     teksten = dossier.planversie.teksten
     fasen = {fase.fase: fase for fase in plan_stand(dossier)}
-    planacties, overige = list(acties_of(dossier)), tuple(other_acties(dossier))
-    everything = [*(plan.actie for plan in planacties), *overige]
+    placed = placed_acties(dossier)
+    everything = placed.everything
     zinnen, sinds = sentences_of(dossier), _since(dossier)
     late_on = today if dossier.is_open else None
     return Routekaart(
         titel=teksten["routekaart_titel"],
         doel=teksten["routekaart_doel"],
         treden=tuple(
-            Routetrede(trede, fase, _goals(fase, planacties, sinds, dossier.planversie))
+            Routetrede(trede, fase, _goals(fase, placed, sinds, dossier.planversie))
             for trede in steps_of(dossier.planversie)
             for fase in (fasen[Fase(trede.fase)],)
         ),
-        overige=overige,
+        overige=placed.others,
         zinnen=zinnen,
         sinds=sinds,
         veranderd=_changes(dossier, everything, sinds, late_on),
@@ -161,15 +165,18 @@ def sentences_of(dossier: Dossier) -> Routezinnen:
 
 
 def _goals(
-    fase: PhaseState, planacties: Iterable[Planactie], sinds: Since, versie: Materiaalversie
+    fase: PhaseState, placed: PlacedActies, sinds: Since, versie: Materiaalversie
 ) -> tuple[Routedoel, ...]:
-    """The goals of a phase, and behind them those of an earlier version that still have actions."""
+    """The goals of a phase, those of an earlier version that still have actions, the phase itself.
+
+    The phase itself is there for the actions that belong in it and at none of its goals.
+    """
     acties: dict[str, list[Actie]] = defaultdict(list)
     gone: dict[str, Doelstelling] = {}
-    for plan in planacties:
-        doel = plan.doelstelling
+    for one in placed.of_goals:
+        doel = one.doelstelling
         if doel.fase == fase.nummer:
-            acties[doel.code].append(plan.actie)
+            acties[doel.code].append(one.actie)
             if doel.versie_id != versie.pk:
                 gone.setdefault(doel.code, doel)
     here = {stand.code for stand in fase.doelen}
@@ -186,13 +193,25 @@ def _goals(
             for stand in fase.doelen
         ),
         *(
-            Routedoel(
-                GoalState(doel, None, "", "", "", 0, 0, 0, False), tuple(acties[code]), is_weg=True
-            )
+            Routedoel(_without_state(doel), tuple(acties[code]), is_weg=True)
             for code, doel in gone.items()
             if code not in here
         ),
+        *(
+            Routedoel(
+                _without_state(
+                    Doelstelling(code=phase_code(fase.nummer), fase=fase.nummer, kort=DE_FASE)
+                ),
+                placed.of_phases[fase.fase],
+                is_fase=True,
+            )
+            for _ in range(fase.fase in placed.of_phases)
+        ),
     )
+
+
+def _without_state(doel: Doelstelling) -> GoalState:
+    return GoalState(doel, None, "", "", "", 0, 0, 0, False)
 
 
 def _since(dossier: Dossier) -> Since:

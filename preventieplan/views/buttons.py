@@ -6,7 +6,13 @@ Each is a submit button of the page's form, so everything that was typed is save
 from django.http import QueryDict
 
 from dossiers.acties.models import Actie
-from dossiers.acties.views import GEMAAKT, EditablePage, Pressed, press_on_actie
+from dossiers.acties.views import (
+    GEMAAKT,
+    EditablePage,
+    Pressed,
+    press_on_actie,
+    press_on_offer,
+)
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.domain.acties import plan_at
@@ -19,7 +25,7 @@ def press(*, post: QueryDict, dossier: Dossier, page: EditablePage, door: User) 
     Raises Http404 for a button that refers to something outside this dossier.
     """
     planned = plan_typed(dossier, page, door)
-    return press_on_actie(post, dossier, door) or planned
+    return press_on_actie(post, dossier, door) or press_on_offer(post, page, door) or planned
 
 
 def plan_typed(dossier: Dossier, page: EditablePage, door: User) -> Pressed:

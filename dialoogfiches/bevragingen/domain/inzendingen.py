@@ -86,8 +86,10 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User, **words:
     Raises DossierAfgesloten if the dossier has been closed.
     """
     hold_open(dossier.pk)
-    held = Openantwoord.objects.select_for_update(no_key=True).get(pk=antwoord.pk)
-    actie = create_actie(dossier=dossier, door=door, **words)
+    answers = Openantwoord.objects.select_related("item__rubriek__onderdeel")
+    held = answers.select_for_update(no_key=True, of=("self",)).get(pk=antwoord.pk)
+    hoort_bij = held.item.rubriek.onderdeel.belongs_to
+    actie = create_actie(dossier=dossier, door=door, hoort_bij=hoort_bij, **words)
     is_free = held.actie is None or held.actie.geschrapt_op is not None
     if is_free and not Openantwoord.objects.filter(actie=actie).exists():
         held.actie = actie

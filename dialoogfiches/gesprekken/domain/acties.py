@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from dialoogfiches.gesprekken.domain.versions import part_in_use
-from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Notitie
-from dialoogfiches.models import Onderdeel
+from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
+from dialoogfiches.models import FOCUS, Onderdeel
 from dossiers.acties.domain import create_linked_actie
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
@@ -53,6 +53,8 @@ def create_gespreksactie(
     sleutel: the key of the form it was typed in, see `create_actie`.
     notitie: the note of that talk it was made under, if any. A note results in at most one action;
         what is typed under one that has its action already becomes an action of the step.
+    It belongs in the plan where the part of the material does, or else where the team put the
+    focus of the talk.
     Raises DossierAfgesloten if the dossier has been closed.
     """
     return create_linked_actie(
@@ -63,9 +65,23 @@ def create_gespreksactie(
         sleutel=sleutel,
         door=door,
         link=Gespreksactie,
+        hoort_bij=_belongs_to(gesprek, onderdeel),
         place=lambda: {
             "gesprek": gesprek,
             "onderdeel": part_in_use(gesprek=gesprek, onderdeel=onderdeel),
         },
         origin={"notitie": notitie},
     )
+
+
+def _belongs_to(gesprek: Gesprek, onderdeel: Onderdeel) -> str:
+    """Where in the plan what arises in a step belongs.
+
+    That is where its part does or else, from the step on in which it was chosen, the focus.
+    """
+    if onderdeel.belongs_to:
+        return onderdeel.belongs_to
+    chosen = Gesprekstap.objects.filter(
+        gesprek=gesprek, onderdeel__code=FOCUS, onderdeel__volgorde__lte=onderdeel.volgorde
+    )
+    return chosen.exclude(hoort_bij="").values_list("hoort_bij", flat=True).first() or ""

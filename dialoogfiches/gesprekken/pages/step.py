@@ -39,11 +39,13 @@ from dossiers.acties.forms import (
     PageWithActionPlaces,
     actie_parts,
     form_at,
+    in_dossier,
     new_action,
 )
 from dossiers.acties.models import Actie
 from dossiers.ernaast import Beside, beside
 from dossiers.velden.forms import Progress, VeldenForm
+from dossiers.velden.offers import offer_at
 from dossiers.velden.weergave import Stop
 
 Data = Mapping[str, str] | None
@@ -294,12 +296,17 @@ def step_page(
     stap = inhoud.stappen.get(content.onderdeel.pk) or Gesprekstap()
     stap.dossier, stap.gesprek, stap.onderdeel = gesprek.dossier, gesprek, content.onderdeel
     naam = f"{gesprek.pk}-{code}"
+    vragen = tuple(_notes(gesprek, content, inhoud, data, opened))
+    offer_at(
+        gesprek.dossier,
+        [(vraag.question.item.zelfde_als, vraag.form["tekst"]) for vraag in vragen],
+    )
     return StepPage(
         gesprek=gesprek,
         content=content,
         stap=stap,
         form=StapForm(record=stap, data=data),
-        vragen=tuple(_notes(gesprek, content, inhoud, data, opened)),
+        vragen=vragen,
         acties=tuple(
             _gespreksactie(gesprek, one, content, data)
             for one in inhoud.acties
@@ -307,7 +314,9 @@ def step_page(
             and (content.onderdeel.acties or one.onderdeel.code == code)
         ),
         others=(
-            actie_parts(other_acties(gesprek.dossier, inhoud.acties), data)
+            actie_parts(
+                in_dossier(gesprek.dossier, other_acties(gesprek.dossier, inhoud.acties)), data
+            )
             if content.follows_up
             else ()
         ),
@@ -374,7 +383,7 @@ def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus
 def _gespreksactie(
     gesprek: Gesprek, found: Gespreksactie, content: StepContent, data: Data
 ) -> TalkActionPart:
-    (deel,) = actie_parts([found.actie], data)
+    (deel,) = actie_parts(in_dossier(gesprek.dossier, [found.actie]), data)
     return TalkActionPart(
         actie=found.actie,
         form=deel.form,

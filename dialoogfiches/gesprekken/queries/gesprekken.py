@@ -117,6 +117,21 @@ def focus_elsewhere(dossier: Dossier, code: str) -> Gesprekstap | None:
     )
 
 
+def focus_of(
+    gesprek: Gesprek, onderdelen: Iterable[Onderdeel], inhoud: WrittenTalk
+) -> Gesprekstap | None:
+    """What the team chose to work on, in this talk or for this one. At most one query.
+
+    onderdelen: the steps of its material.
+    """
+    onderdelen = tuple(onderdelen)
+    if any(step.chooses_focus for step in onderdelen):
+        chosen = (stap for stap in inhoud.stappen.values() if stap.onderdeel.chooses_focus)
+        return next((stap for stap in chosen if stap.resultaat.strip()), None)
+    work = next((step for step in onderdelen if step.acties), None)
+    return focus_elsewhere(gesprek.dossier, work.code) if work else None
+
+
 def written_talk(gesprek: Gesprek) -> WrittenTalk:
     """Everything that was written in a talk. Three queries, four if it was prepared."""
     notities = Notitie.objects.filter(gesprek=gesprek).select_related("item__rubriek__onderdeel")

@@ -24,6 +24,7 @@ from dossiers.acties.views import (
     moved,
     post_data,
     press_on_actie,
+    press_on_offer,
 )
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
@@ -133,7 +134,8 @@ def _press(request: UserRequest, page: StepPage) -> Pressed:
     if "heropen" in post:
         reopen_stap(gesprek=page.gesprek, onderdeel=page.onderdeel, door=door)
         return Pressed(f"#{AFRONDEN}", f"‘{page.onderdeel.kort}’ is weer open.")
-    return press_on_actie(post, page.gesprek.dossier, door) or planned
+    pressed = press_on_actie(post, page.gesprek.dossier, door) or press_on_offer(post, page, door)
+    return pressed or planned
 
 
 def _plan_typed(page: StepPage, door: User) -> Pressed:

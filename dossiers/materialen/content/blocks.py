@@ -12,7 +12,10 @@ from dossiers.materialen.models import (
     ADRES_VOORBEELD,
     MAX_ADRES,
     MAX_LABEL,
+    MAX_VERWIJZING,
     NIVEAUS,
+    VERWIJZING,
+    VERWIJZING_VOORBEELD,
     Herkomst,
     Punt,
     Toont,
@@ -46,6 +49,11 @@ ACHTER_EEN_PUNT: Schema = {
         }
     ),
 }
+
+# A question of another material: <slug>/<code>.
+REFERENCE: Schema = text(
+    pattern=VERWIJZING, maxLength=MAX_VERWIJZING, examples=[VERWIJZING_VOORBEELD]
+)
 
 
 def some(item: Schema) -> Schema:
@@ -87,6 +95,7 @@ def punt_fields(item: Inhoud) -> dict[str, Any]:
         "link_label": link.get("label", ""),
         "link_adres": link.get("adres", ""),
         "link_nagekeken": date.fromisoformat(link["nagekeken"]) if link else None,
+        "zelfde_als": item.get("zelfde_als", ""),
     }
 
 
@@ -103,6 +112,8 @@ def read_punt(punt: Punt) -> Inhoud:
             "adres": punt.link_adres,
             "nagekeken": punt.link_nagekeken.isoformat(),
         }
+    if punt.zelfde_als:
+        inhoud["zelfde_als"] = punt.zelfde_als
     return inhoud
 
 

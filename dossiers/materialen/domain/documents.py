@@ -64,6 +64,7 @@ NOT_READ = frozenset(
     (
         *("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt"),
         *("acties", "niveaus", "toont", "adres", "nagekeken", "over", "ruimte"),
+        *("zelfde_als", "hoort_bij"),
     )
 )
 

@@ -28,6 +28,7 @@ from dossiers.materialen.domain.documents import (
     searchable,
     whole_kop,
 )
+from dossiers.materialen.domain.references import check_references, has_references, known_in
 from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.materialen.registry import Content, contents, has_answers
 
@@ -116,6 +117,8 @@ def _read_all(directory: Path) -> list[_ContentFile]:
     findings: list[str] = []
     files = [file for path in paths if (file := _read(path, directory, findings))]
     findings += _changes_of_soort(files)
+    if not findings:
+        findings += _wrong_references(files)
     if findings:
         raise OngeldigeMaterialen(findings)
     return files
@@ -151,6 +154,15 @@ def _changes_of_soort(files: list[_ContentFile]) -> Iterator[str]:
         if soort != file.content.soort:
             wrong = f'soort moet "{soort}" blijven, zoals in de andere versies.'
             yield file.sentence(Finding(("materiaal", "soort"), wrong))
+
+
+def _wrong_references(files: list[_ContentFile]) -> Iterator[str]:
+    """Find what refers to a question, a step or a goal that does not exist."""
+    referring = [file for file in files if has_references(file.inhoud)]
+    if referring:
+        known = known_in(file.inhoud for file in files)
+        for file in referring:
+            yield from map(file.sentence, check_references(file.inhoud, known))
 
 
 def _outcome(file: _ContentFile, versie: Materiaalversie | None) -> LoadOutcome:

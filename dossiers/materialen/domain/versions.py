@@ -18,6 +18,7 @@ from dossiers.materialen.domain.documents import (
     whole_kop,
 )
 from dossiers.materialen.domain.loading import follow_newest
+from dossiers.materialen.domain.references import check_references, has_references, known_in
 from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.materialen.registry import soort_of
 from dossiers.mensen.models import User
@@ -133,6 +134,8 @@ def findings_of(concept: Materiaalversie) -> tuple[Finding, ...]:
     document = as_if_published(document_of(concept))
     materiaal = concept.materiaal
     found = list(check_document(document, slug=materiaal.slug, versie=concept.versie))
+    if not found and has_references(document):
+        found.extend(check_references(document, known_in([document])))
     newest = materiaal.nieuwste
     if newest and not _comes_after(concept, newest):
         wrong = NIET_NIEUWER.format(versie=newest.versie, datum=newest.datum)

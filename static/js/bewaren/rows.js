@@ -18,6 +18,7 @@ const AT_ONCE = { swapStyle: "beforebegin", swapDelay: 0, settleDelay: 0, ignore
 
 const opener = (row) => row?.querySelector("a.rij-open");
 const closed = (row) => row?.querySelector("[data-rij-dicht]")?.dataset.rijDicht;
+const isMoved = (row) => [...row.querySelectorAll(".veld-hoort_bij option")].some((one) => one.selected !== one.defaultSelected);
 const fieldsIn = (row) => [...row.querySelectorAll("[data-veld]")];
 const isSettled = (field) => !field.dataset.staat || (field.dataset.staat === "bewaard" && isAsSent(field));
 const isBusy = (field) => field.dataset.staat === "bezig" || (field.dataset.staat === "bewaard" && !isAsSent(field));
@@ -89,7 +90,8 @@ const onClick = (event) => {
   const row = event.target.closest(".actie-rij");
   if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (closed(row)) {
-    if (event.target.closest("[name=klaar]")) {
+    // An action that was put elsewhere in the plan stands elsewhere on the page: that is drawn whole.
+    if (event.target.closest("[name=klaar]") && !isMoved(row)) {
       event.preventDefault();
       close(row);
     }
@@ -102,7 +104,7 @@ const onClick = (event) => {
 
 const onKey = (event) => {
   const row = event.target.closest?.(".actie-rij");
-  if (event.key === "Escape" && row && closed(row)) close(row);
+  if (event.key === "Escape" && row && closed(row)) row.querySelector("[name=klaar]").click();
 };
 
 const openForHash = async () => {

@@ -1,6 +1,7 @@
 /* Fields that save themselves. The rest of the files of this folder each guard one thing: what was
    typed (vault.js, drafts.js, new-action.js), when it goes out (send.js, leave.js), for whom
-   (session.js), what a newer text may do to it (conflict.js), and what the page says of it (status.js,
+   (session.js), what a newer text may do to it (conflict.js), what
+   was said elsewhere (offers.js), and what the page says of it (status.js,
    beside.js, unsent.js).
 
    Without this file the page is one form with buttons, and nothing is lost either. */
@@ -11,6 +12,7 @@ import { bringBackNewActions, keepNewActions } from "./new-action.js";
 import { save, sendByThemselves, sendWhatWasTypedBefore } from "./send.js";
 import { loseNothingOnLeaving } from "./leave.js";
 import { guardConflicts } from "./conflict.js";
+import { takeOver } from "./offers.js";
 import { describeFields } from "./status.js";
 import { showUnsent } from "./unsent.js";
 
@@ -29,6 +31,7 @@ if (form && window.htmx) {
   sendByThemselves();
   loseNothingOnLeaving();
   describeFields();
+  takeOver();
   // htmx initialises the page on this same event, and registered for it first.
   document.addEventListener("DOMContentLoaded", () => {
     sendWhatWasTypedBefore();

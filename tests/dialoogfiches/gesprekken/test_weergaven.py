@@ -147,7 +147,7 @@ def test_the_focus_stays_in_sight_on_every_stop(bespreken, laad, start, noteer):
     assert "Stap 3 van 5" in html
     before, _, stops = html.partition('<div class="stops">')
     assert "Wie &lt;b&gt;te laat&lt;/b&gt; komt." in before
-    assert "Jullie focus" not in stops
+    assert "Onze focus" not in stops
 
 
 def test_on_and_back_save_and_a_stop_that_was_not_saved_is_shown(

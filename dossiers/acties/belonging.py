@@ -1,0 +1,67 @@
+"""Where in the plan an action belongs: at a goal, in a phase, or nowhere in particular.
+
+`f1-2` is the goal with that code, `f1` the phase as a whole. A code means the same in every version
+of the plan, so nothing has to move along when a dossier takes a newer one into use. The goals are
+in a higher room, which registers what there is to choose from.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from django.db.models import Q
+
+from dossiers.materialen.models import Fase
+from dossiers.models import Dossier
+
+MAX_LENGTH = 20  # that of the code of a goal
+CODE = re.compile(r"f([0-3])(-.+)?")
+# The name of a group in a list, and its choices: each a value and its words.
+Group = tuple[str, Sequence[tuple[str, str]]]
+# What a form chooses from: without a group, or in one.
+Choices = list[tuple[str, str] | Group]
+GoalsByPhase = Callable[[Dossier], Sequence[tuple[Fase, Sequence[tuple[str, str]]]]]
+
+_goals: list[GoalsByPhase] = []
+
+
+def register_goals(tell: GoalsByPhase) -> None:
+    """Register the plan. `tell` gives its phases in order, each with the goals in it."""
+    _goals[:] = [tell]
+
+
+def phase_code(fase: int) -> str:
+    """What says that something belongs in a phase, and at none of its goals."""
+    return f"f{fase}"
+
+
+def phase_of(code: str) -> Fase | None:
+    """The phase of a goal or of a phase as a whole; None for what belongs nowhere."""
+    found = CODE.fullmatch(code)
+    return Fase(int(found[1])) if found else None
+
+
+def is_whole_phase(code: str) -> bool:
+    return code in PHASE_CODES
+
+
+def groups_for(dossier: Dossier, code: str) -> list[Group]:
+    """What something of a dossier can belong to, and what it belongs to now.
+
+    code: where it belongs now, which can be a goal that the version in use does not have.
+    """
+    fasen = [one for tell in _goals for one in tell(dossier)]
+    groups: list[Group] = [
+        (f"Fase {fase}: {fase.label}", [*doelen, (phase_code(fase), f"fase {fase} als geheel")])
+        for fase, doelen in fasen
+    ]
+    known = {value for _, choices in groups for value, _ in choices}
+    if code and code not in known:
+        groups.append(("Nu", [(code, "een doelstelling die er niet meer is")]))
+    return groups
+
+
+PHASE_CODES = tuple(phase_code(fase) for fase in Fase)
+# What a column `hoort_bij` can hold.
+BELONGS = Q(hoort_bij="") | Q(hoort_bij__in=PHASE_CODES)
+for _phase in PHASE_CODES:
+    BELONGS |= Q(hoort_bij__startswith=f"{_phase}-")

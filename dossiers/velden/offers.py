@@ -1,0 +1,102 @@
+"""Words that a team said elsewhere in its dossier, offered at a field that asks the same.
+
+A question can be marked in the content as the same as one of another material; the focus of a talk
+can belong at a goal. The rooms that keep such words register how they are found. Only words that
+everyone who may read the dossier may also read belong here: never those of a talk with parents, and
+never the raw answers of a survey. An offer is never taken by itself.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dossiers.mensen.models import User
+from dossiers.models import Dossier
+from dossiers.velden.domain.saving import SaveOutcome, save_veld
+from dossiers.velden.forms import Veld, VeldenForm
+from stsdialoog.links import PageLink
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words of a team as they stand in its dossier.
+
+    op: when they were last changed.
+    waar: the page they are on; its title says where one said them.
+    """
+
+    tekst: str
+    op: datetime
+    waar: PageLink
+
+
+# Gives, for some references (<slug>/<code>), what was said there.
+SaidSource = Callable[[Dossier, Collection[str]], Mapping[str, Said]]
+# Gives the focus that a team chose elsewhere and put at the goal with this code.
+FocusSource = Callable[[Dossier, str], Said | None]
+_said: list[SaidSource] = []
+_focus: list[FocusSource] = []
+
+
+def register_said(source: SaidSource) -> None:
+    _said.append(source)
+
+
+def register_focus(source: FocusSource) -> None:
+    _focus.append(source)
+
+
+def said_at(dossier: Dossier, references: Collection[str]) -> dict[str, Said]:
+    """What was said at questions and steps; without those at which nobody said anything.
+
+    No query without references; at most one for each room.
+    """
+    if not references:
+        return {}
+    return {naam: said for source in _said for naam, said in source(dossier, references).items()}
+
+
+def focus_for(dossier: Dossier, code: str) -> Said | None:
+    """The newest focus that was chosen in a talk and put at the goal with this code."""
+    found = [said for source in _focus if (said := source(dossier, code))]
+    return max(found, key=lambda said: said.op, default=None)
+
+
+def offer_at(dossier: Dossier, fields: Iterable[tuple[str, Veld]]) -> None:
+    """Offer, at every field without words, what was said at the question it is the same as.
+
+    fields: each with its reference, which is empty for most. One query for each room that is
+        referred to.
+    """
+    asked = [(naam, veld) for naam, veld in fields if naam and not veld.text.strip()]
+    found = said_at(dossier, {naam for naam, _ in asked})
+    for naam, veld in asked:
+        if naam in found:
+            offer(veld, found[naam])
+
+
+def offer(veld: Veld, said: Said) -> None:
+    veld.offer = said
+    # For the style sheet: an offer is gone as soon as there are words (:placeholder-shown).
+    veld.field.widget.attrs["placeholder"] = " "
+
+
+def take_over(*, forms: Iterable[VeldenForm], naam: str, door: User) -> Veld | None:
+    """Save the words that are offered at a field, as if somebody had typed them there.
+
+    naam: the input name of the field.
+    Returns the field; None when nothing is offered there (any more), or somebody else wrote in it
+    in the meantime.
+    """
+    for form in forms:
+        for veld in form.velden():
+            if veld.html_name == naam and isinstance(veld.offer, Said):
+                result = save_veld(
+                    record=form.record,
+                    veld=veld.name,
+                    waarde=veld.offer.tekst,
+                    basis=form.record.revisie(veld.name),
+                    door=door,
+                )
+                return veld if result.outcome == SaveOutcome.SAVED else None
+    return None

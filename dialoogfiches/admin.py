@@ -24,6 +24,7 @@ from dossiers.materialen.forms import (
     VersieForm,
     herkomst_field,
     text_field,
+    toont_field,
 )
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import Editor
@@ -107,6 +108,7 @@ class OnderdeelForm(GuardedForm):
         empty_value=None,
         required=False,
     )
+    toont = toont_field()
 
     class Meta:
         labels = {
@@ -143,7 +145,7 @@ class RubriekInline(ContentInline, admin.TabularInline):
 @admin.register(Onderdeel, site=beheer)
 class OnderdeelAdmin(ContentAdmin):
     form = OnderdeelForm
-    fields = ("titel", "kort", "herkomst", "stap", "fase", "acties", "stand")
+    fields = ("titel", "kort", "herkomst", "stap", "fase", "acties", "toont", "stand")
     inlines = (RubriekInline,)
 
     def parents_of(self, obj: Onderdeel) -> list[models.Model]:

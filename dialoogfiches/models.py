@@ -6,7 +6,7 @@ content file and no code. What can be done with a material is determined by its 
 
 from django.db import models
 
-from dossiers.materialen.models import Herkomst, Materiaalversie, Punt
+from dossiers.materialen.models import TOONT_SAMEN, Herkomst, Materiaalversie, Punt
 
 
 class Rubrieksoort(models.TextChoices):
@@ -73,6 +73,8 @@ class Onderdeel(models.Model):
     # The phase of the zorgcontinuüm that the part belongs to, if any.
     fase = models.PositiveSmallIntegerField(null=True, blank=True)
     acties = models.CharField(max_length=10, choices=Actiewerk, blank=True)
+    # What of its own a dossier shows beside it, as in TOONT_SAMEN.
+    toont = models.CharField(max_length=60, blank=True)
 
     objects = OnderdeelQuerySet.as_manager()
 
@@ -92,6 +94,9 @@ class Onderdeel(models.Model):
             models.CheckConstraint(
                 condition=models.Q(acties__in=["", *Actiewerk.values]),
                 name="onderdeel_acties_bestaat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(toont__in=TOONT_SAMEN), name="onderdeel_toont_bestaat"
             ),
         )
 

@@ -21,10 +21,12 @@ from dossiers.materialen.forms import (
     ContentTextField,
     Fieldsets,
     GuardedForm,
+    NamesField,
     PuntRowForm,
     VersieForm,
     herkomst_field,
     text_field,
+    toont_field,
 )
 from dossiers.materialen.models import NIVEAUS, Herkomst, Materiaalversie
 from dossiers.materialen.registry import Editor
@@ -173,24 +175,10 @@ class VraagRowFormSet(ContentRowFormSet):
         record.code = record.code or new_vraag_code(self.instance)
 
 
-class NiveausField(forms.MultipleChoiceField):
-    """The schools that need a question, in one column."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> Any:
-        return " ".join(super().clean(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial or ""), data)
-
-
 class VraagRowForm(PuntRowForm):
-    niveaus = NiveausField(
+    niveaus = NamesField(
         label="Alleen voor",
         choices=[(naam, naam) for naam in NIVEAUS.values()],
-        widget=forms.CheckboxSelectMultiple,
         help_text="Vink niets aan als elke school deze vraag nodig heeft.",
         required=False,
     )
@@ -214,6 +202,8 @@ class DoelstellingForm(GuardedForm):
         "vragen": ("volgorde", "tekst", "herkomst", "niveaus", *ACHTER_EEN_PUNT)
     }
 
+    toont = toont_field()
+
     class Meta:
         labels = {"kort": "Korte naam", "inleiding_herkomst": "Herkomst van de inleiding"}
         help_texts = {
@@ -226,7 +216,7 @@ class DoelstellingForm(GuardedForm):
 @admin.register(Doelstelling, site=beheer)
 class DoelstellingAdmin(ContentAdmin):
     form = DoelstellingForm
-    fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "stand")
+    fields = ("kort", "titel", "herkomst", "inleiding", "inleiding_herkomst", "toont", "stand")
     inlines = (VraagInline,)
 
     def parents_of(self, obj: Doelstelling) -> list[models.Model]:

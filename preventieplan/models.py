@@ -10,6 +10,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import (
     NIVEAUS,
     NIVEAUS_SAMEN,
+    TOONT_SAMEN,
     Fase,
     Herkomst,
     Materiaalversie,
@@ -59,6 +60,8 @@ class Doelstelling(models.Model):
     herkomst = models.CharField(max_length=10, choices=Herkomst)
     inleiding = models.TextField()
     inleiding_herkomst = models.CharField(max_length=10, choices=Herkomst)
+    # What of its own a dossier shows beside it, as in TOONT_SAMEN.
+    toont = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("fase", "volgorde")
@@ -71,6 +74,9 @@ class Doelstelling(models.Model):
                 condition=models.Q(herkomst__in=Herkomst.values)
                 & models.Q(inleiding_herkomst__in=Herkomst.values),
                 name="doelstelling_herkomst_bestaat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(toont__in=TOONT_SAMEN), name="doelstelling_toont_bestaat"
             ),
         )
 

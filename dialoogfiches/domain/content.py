@@ -14,11 +14,14 @@ from dossiers.materialen.content.blocks import (
     ACHTER_EEN_PUNT,
     GEMERKT,
     HERKOMST,
+    TOONT,
     items,
     once,
     punt_fields,
     read_punt,
+    read_toont,
     some,
+    toont_field,
 )
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import block, optional, text
@@ -66,7 +69,11 @@ ONDERDEEL = optional(
             "rubrieken": some(RUBRIEK),
         }
     ),
-    {"fase": {"enum": list(Fase.values)}, "acties": {"enum": list(Actiewerk.values)}},
+    {
+        "fase": {"enum": list(Fase.values)},
+        "acties": {"enum": list(Actiewerk.values)},
+        "toont": TOONT,
+    },
 )
 SCHEMA = optional(
     block(
@@ -204,6 +211,7 @@ def _check_bevraging(
 
 def _store_onderdeel(versie: Materiaalversie, volgorde: int, onderdeel: Inhoud) -> None:
     fields = {key: value for key, value in onderdeel.items() if key != "rubrieken"}
+    fields["toont"] = toont_field(onderdeel)
     stored = Onderdeel.objects.create(versie=versie, volgorde=volgorde, **fields)
     for nummer, rubriek in enumerate(onderdeel["rubrieken"], start=1):
         fields = {key: value for key, value in rubriek.items() if key != "items"}
@@ -221,6 +229,7 @@ def _read_onderdeel(onderdeel: Onderdeel) -> Inhoud:
         inhoud["fase"] = onderdeel.fase
     if onderdeel.acties:
         inhoud["acties"] = onderdeel.acties
+    inhoud |= read_toont(onderdeel.toont)
     return inhoud | {"rubrieken": [_read_rubriek(rubriek) for rubriek in onderdeel.rubrieken.all()]}
 
 

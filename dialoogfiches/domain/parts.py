@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dialoogfiches.models import Rubrieksoort
-from dossiers.materialen.content.blocks import punt_parts
+from dossiers.materialen.content.blocks import punt_parts, toont_parts
 from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Inhoud
 
@@ -28,6 +28,7 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
             tekst,
             onderdeel["herkomst"],
         )
+        yield from toont_parts(onderdeel, titel)
         yield from _rubrieken(onderdeel)
     for naam, woord in inhoud.get("woorden", {}).items():
         yield _marked(f"/woorden/{naam}", "Vaste woorden", woord)

@@ -21,6 +21,7 @@ from dossiers.materialen.models import (
     Fase,
     Herkomst,
     Materiaalversie,
+    Toont,
 )
 from stsdialoog.fields import LineFormField
 from stsdialoog.text import invisible_in, with_plain_line_breaks
@@ -75,6 +76,21 @@ class LinesField(ContentTextField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class NamesField(forms.MultipleChoiceField):
+    """Some names of a short list, in one column with a space between them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial or ""), data)
+
+
 def text_field(
     label: str, *, rows: int = 3, help_text: str = "", required: bool = True
 ) -> ContentTextField:
@@ -93,6 +109,16 @@ def line_field(
         help_text=help_text,
         max_length=max_length,
         required=required,
+    )
+
+
+def toont_field() -> NamesField:
+    """A form field for what of its own a dossier shows beside a goal or a part."""
+    return NamesField(
+        label="In een dossier ernaast",
+        choices=Toont.choices,
+        help_text="Vink niets aan als er niets naast hoeft.",
+        required=False,
     )
 
 

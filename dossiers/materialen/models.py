@@ -1,6 +1,7 @@
 """The materials of the PLGs and their versions. The app of each soort has the content."""
 
 import uuid
+from collections.abc import Iterable
 from itertools import permutations
 from urllib.parse import urlsplit
 
@@ -23,11 +24,26 @@ STS_TEAM = "STS-team"
 MAX_LABEL, MAX_ADRES = 80, 300
 # How a content file names the schools that need something; in a column "BaO", or "SO BuO".
 NIVEAUS = {Niveau.BAO: "BaO", Niveau.SO: "SO", Niveau.BUO: "BuO"}
-NIVEAUS_SAMEN = [
-    " ".join(some)
-    for many in range(len(NIVEAUS) + 1)
-    for some in permutations(NIVEAUS.values(), many)
-]
+
+
+def in_one_column(names: Iterable[str]) -> list[str]:
+    """All that a column can hold that has some of these names, in any order: "", "SO BuO"."""
+    known = list(names)
+    return [" ".join(some) for many in range(len(known) + 1) for some in permutations(known, many)]
+
+
+NIVEAUS_SAMEN = in_one_column(NIVEAUS.values())
+
+
+class Toont(models.TextChoices):
+    """What of the dossier or its CLB stands beside a goal or a part whose content asks for it."""
+
+    CIJFERS = "cijfers", "de cijfers van de school"
+    SOCIALE_KAART = "sociale-kaart", "de sociale kaart"
+
+
+# In a column, as for `Checklistvraag.niveaus`.
+TOONT_SAMEN = in_one_column(Toont.values)
 
 
 class Herkomst(models.TextChoices):

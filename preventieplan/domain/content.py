@@ -10,11 +10,14 @@ from dossiers.materialen.content.blocks import (
     GEMERKT,
     HERKOMST,
     SOME_NIVEAUS,
+    TOONT,
     items,
     once,
     punt_fields,
     read_punt,
+    read_toont,
     some,
+    toont_field,
 )
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema, block, optional, text
@@ -34,16 +37,19 @@ VRAAG = optional(
     ),
     {**ACHTER_EEN_PUNT, "niveaus": SOME_NIVEAUS},
 )
-DOELSTELLING = block(
-    {
-        "code": text(pattern="^f[0-3]-[1-9][0-9]?$", examples=["f0-1"]),
-        "fase": FASE,
-        "kort": text(maxLength=40),
-        "titel": text(),
-        "herkomst": HERKOMST,
-        "inleiding": GEMERKT,
-        "vragen": some(VRAAG),
-    }
+DOELSTELLING = optional(
+    block(
+        {
+            "code": text(pattern="^f[0-3]-[1-9][0-9]?$", examples=["f0-1"]),
+            "fase": FASE,
+            "kort": text(maxLength=40),
+            "titel": text(),
+            "herkomst": HERKOMST,
+            "inleiding": GEMERKT,
+            "vragen": some(VRAAG),
+        }
+    ),
+    {"toont": TOONT},
 )
 TREDE = block(
     {
@@ -145,6 +151,7 @@ def _read_doelstelling(doel: Doelstelling) -> Inhoud:
     return {
         **_fields(doel, "code", "fase", "kort", "titel", "herkomst"),
         "inleiding": {"herkomst": doel.inleiding_herkomst, "tekst": doel.inleiding},
+        **read_toont(doel.toont),
         "vragen": [_read_vraag(vraag) for vraag in doel.vragen.all()],
     }
 
@@ -160,6 +167,7 @@ def _store_doelstelling(versie: Materiaalversie, volgorde: int, doel: Inhoud) ->
         volgorde=volgorde,
         inleiding=doel["inleiding"]["tekst"],
         inleiding_herkomst=doel["inleiding"]["herkomst"],
+        toont=toont_field(doel),
         **{naam: doel[naam] for naam in ("code", "fase", "kort", "titel", "herkomst")},
     )
     Checklistvraag.objects.bulk_create(

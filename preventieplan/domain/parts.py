@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dossiers.materialen.content.blocks import punt_parts
+from dossiers.materialen.content.blocks import punt_parts, toont_parts
 from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Inhoud
 
@@ -21,6 +21,7 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
         yield Part(
             f"{code}-inleiding", f"{waar}, inleiding", inleiding["tekst"], inleiding["herkomst"]
         )
+        yield from toont_parts(doel, waar)
         for vraag in doel["vragen"]:
             yield from punt_parts(vraag, waar)
             if niveaus := vraag.get("niveaus"):

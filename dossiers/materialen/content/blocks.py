@@ -15,6 +15,7 @@ from dossiers.materialen.models import (
     NIVEAUS,
     Herkomst,
     Punt,
+    Toont,
 )
 
 HERKOMST: Schema = {"enum": list(Herkomst.values)}
@@ -25,6 +26,13 @@ SOME_NIVEAUS: Schema = {
     "minItems": 1,
     "uniqueItems": True,
     "items": {"enum": list(NIVEAUS.values())},
+}
+# What of its own a dossier shows beside a goal or a part.
+TOONT: Schema = {
+    "type": "array",
+    "minItems": 1,
+    "uniqueItems": True,
+    "items": {"enum": list(Toont.values)},
 }
 # What can stand behind a question or a point; both may be left out.
 ACHTER_EEN_PUNT: Schema = {
@@ -92,6 +100,23 @@ def read_punt(punt: Punt) -> Inhoud:
             "nagekeken": punt.link_nagekeken.isoformat(),
         }
     return inhoud
+
+
+def toont_field(inhoud: Inhoud) -> str:
+    """The column `toont` of a goal or a part, from its block in a valid document."""
+    return " ".join(inhoud.get("toont", ()))
+
+
+def read_toont(toont: str) -> Inhoud:
+    """The key `toont` of a block, if it has one: the reverse of `toont_field`."""
+    return {"toont": toont.split()} if toont else {}
+
+
+def toont_parts(inhoud: Inhoud, waar: str) -> Iterator[Part]:
+    """What stands beside a goal or a part, for comparing versions."""
+    if toont := inhoud.get("toont"):
+        namen = ", ".join(str(Toont(naam).label) for naam in toont)
+        yield Part(f"{inhoud['code']}/toont", f"{waar}, ernaast", namen)
 
 
 def punt_parts(item: Inhoud, waar: str) -> Iterator[Part]:

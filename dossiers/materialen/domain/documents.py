@@ -63,7 +63,7 @@ KOP_OPTIONAL = ("ook", "niveaus")
 NOT_READ = frozenset(
     (
         *("slug", "soort", "status", "herkomst", "code", "vorm", "onderdeelnaam", "begeleidt"),
-        *("acties", "niveaus", "adres", "nagekeken"),
+        *("acties", "niveaus", "toont", "adres", "nagekeken"),
     )
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from dossiers.briefhoofd.queries import letterhead_of
 from dossiers.materialen.models import Herkomst, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
@@ -50,6 +51,7 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         styles=STYLES,
         owner=dossier.pk,
         oefen=dossier.school.oefen,
+        letterhead=letterhead_of(dossier.school),
     )
 
 
@@ -59,17 +61,26 @@ def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     context = {"titel": titel, "dossier": dossier}
     # With the questions of this school, but none of its answers.
     empty = Dossier(planversie=dossier.planversie, school=dossier.school)
-    return _blank(empty, context, owner=dossier.pk, oefen=dossier.school.oefen)
+    return _blank(
+        empty,
+        context,
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
+        letterhead=letterhead_of(dossier.school),
+    )
 
 
 def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
     context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
-    return _blank(Dossier(planversie=versie), context, owner=MATERIALS, oefen=False)
+    return _blank(Dossier(planversie=versie), context, owner=MATERIALS)
 
 
-def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: bool) -> KeptDocument:
-    """empty: a dossier in which nobody wrote; without a school for one that is not known."""
+def _blank(empty: Dossier, context: dict[str, Any], **kept: Any) -> KeptDocument:
+    """empty: a dossier in which nobody wrote; without a school for one that is not known.
+
+    kept: whose it is, as for `render_kept`.
+    """
     plan = whole_plan(empty)
     context |= {
         "versie": empty.planversie,
@@ -81,9 +92,7 @@ def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: boo
         "scores": range(MAX_SCORE + 1),
         "woorden": words_for(None),
     }
-    return render_kept(
-        "preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner, oefen=oefen
-    )
+    return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, **kept)
 
 
 def _has_proposals(versie: Materiaalversie, plan: Iterable[PlanPhase]) -> bool:

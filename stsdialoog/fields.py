@@ -79,6 +79,13 @@ class CanonicalField(models.CharField):
         return self.canonical(value) if isinstance(value, str) else value
 
 
+class LineField(CanonicalField):
+    """One line of plain text."""
+
+    canonical = staticmethod(line)
+    form_class = LineFormField
+
+
 class NameField(CanonicalField):
     """The name of a person, an organisation or a place."""
 

@@ -8,6 +8,7 @@ share caches between threads and corrupt them, so one process lays out one PDF a
 
 import gc
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,9 @@ from stsdialoog.typeface import WEIGHTS, covered, font_file, limit_to_typeface
 
 STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
 BASE_STYLE = "basis.css"
+# The one picture that a document may bring along, in its HTML: a PNG, for a logo.
+PICTURE = "data:image/png;base64,"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 # A run of 125 characters without a space to break at, each written as itself or as an entity:
 # longer than any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000
@@ -77,6 +81,12 @@ def is_own_file(url: str) -> bool:
     return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
 
 
+def picture_in(url: str) -> bytes | None:
+    """The PNG that a URL consists of; None for any other URL, also of another kind of picture."""
+    data = b64decode(url.removeprefix(PICTURE)) if url.startswith(PICTURE) else b""
+    return data if data.startswith(PNG) else None
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Pause the garbage collector: a layout makes many objects and no garbage."""
@@ -124,9 +134,13 @@ def _fetcher() -> Any:
     urls: Any = import_module("weasyprint.urls")
 
     class OwnFiles(urls.URLFetcher):
-        """Serves our own fonts and style sheets, and nothing else from the machine or network."""
+        """Serves our own fonts and style sheets, and the logo that stands in the HTML itself;
+        nothing else from the machine or network.
+        """
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if (picture := picture_in(url)) is not None:
+                return urls.URLFetcherResponse(url, picture, {"Content-Type": "image/png"})
             if not is_own_file(url):
                 raise ValueError(f"A PDF may not load {url}")
             return super().fetch(url, headers)

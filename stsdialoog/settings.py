@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "stsdialoog.counters",
     "dossiers.logboek",
     "dossiers.mensen",
+    "dossiers.briefhoofd",
     "dossiers.materialen",
     "dossiers",
     "dossiers.velden",
@@ -246,7 +247,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # text may be as long as its field allows (an é takes six characters when URL-encoded).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 24 * 1024 * 1024
+# Only a view that says so takes a file, and one at most (stsdialoog/bodies.py).
 FILE_UPLOAD_HANDLERS = ["stsdialoog.bodies.NoFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- Parents' talks: the first key encrypts, all of them decrypt; `manage.py vernieuw_sleutels`
 # re-encrypts with the first key what an older one encrypted -------------------------------------

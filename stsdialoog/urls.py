@@ -9,6 +9,7 @@ handler500 = "stsdialoog.errors.server_error"
 urlpatterns = [
     path("", include("start.urls")),
     path("", include("dossiers.mensen.urls")),
+    path("", include("dossiers.briefhoofd.urls")),
     path("", include("dossiers.urls")),
     path("", include("dossiers.velden.urls")),
     path("", include("dossiers.cijfers.urls")),

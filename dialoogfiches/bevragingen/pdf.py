@@ -5,7 +5,8 @@ from typing import Any
 from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
-from stsdialoog.documents.document import KeptDocument, render_kept
+from dossiers.briefhoofd.queries import letterhead_of
+from stsdialoog.documents.document import KeptDocument, Sender, render_kept
 from stsdialoog.mail import absolute_url
 
 STYLES = ("bevraging.css",)
@@ -22,7 +23,8 @@ def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> KeptDocument:
         "min_answers": MIN_ANSWERS,
         "min_answers_per_branch": MIN_ANSWERS_PER_BRANCH,
     }
-    return _render("bevragingen/pdf/bevraging.html", stand, context)
+    letterhead = letterhead_of(stand.bevraging.dossier.school)
+    return _render("bevragingen/pdf/bevraging.html", stand, context, letterhead)
 
 
 def poster_pdf(stand: SurveyState) -> KeptDocument:
@@ -39,8 +41,18 @@ def poster_pdf(stand: SurveyState) -> KeptDocument:
     return _render("bevragingen/pdf/bevraging_poster.html", stand, context)
 
 
-def _render(template: str, stand: SurveyState, context: dict[str, Any]) -> KeptDocument:
+def _render(
+    template: str,
+    stand: SurveyState,
+    context: dict[str, Any],
+    letterhead: tuple[Sender, ...] = (),
+) -> KeptDocument:
     dossier = stand.bevraging.dossier
     return render_kept(
-        template, context, styles=STYLES, owner=dossier.pk, oefen=dossier.school.oefen
+        template,
+        context,
+        styles=STYLES,
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
+        letterhead=letterhead,
     )

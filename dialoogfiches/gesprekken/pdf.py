@@ -16,6 +16,7 @@ from dialoogfiches.models import Item
 from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
 from dossiers.acties.models import Actie
+from dossiers.briefhoofd.queries import letterhead_of
 from dossiers.models import Dossier
 from stsdialoog.documents.document import KeptDocument, render_kept
 
@@ -81,6 +82,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         styles=("gesprek.css",),
         owner=dossier.pk,
         oefen=dossier.school.oefen,
+        letterhead=letterhead_of(dossier.school),
     )
 
 
@@ -104,6 +106,7 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         styles=("fiche.css", "vragenblad.css"),
         owner=dossier.pk,
         oefen=dossier.school.oefen,
+        letterhead=letterhead_of(dossier.school),
     )
 
 

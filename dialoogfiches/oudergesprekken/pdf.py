@@ -3,7 +3,9 @@
 from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
 from dialoogfiches.queries import fiche_of
+from dossiers.briefhoofd.queries import clb_letterhead_of
 from dossiers.materialen.models import Materiaalversie
+from dossiers.models import Dossier
 from stsdialoog.documents.document import (
     MATERIALS,
     Document,
@@ -30,12 +32,19 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
         "raam": page.raam,
     }
     return render_document(
-        "oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES, oefen=page.is_oefen
+        "oudergesprekken/pdf/oudergesprek.html",
+        context,
+        styles=STYLES,
+        oefen=page.is_oefen,
+        letterhead=clb_letterhead_of(page.gesprek.dossier.school),
     )
 
 
-def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:
-    """The blank form, with room for the home language beside the Dutch."""
+def blank_oudergesprek_pdf(versie: Materiaalversie, dossier: Dossier | None = None) -> KeptDocument:
+    """The blank form, with room for the home language beside the Dutch.
+
+    dossier: that it is printed from, for the letterhead of its CLB.
+    """
     fiche = fiche_of(versie)
     context = {
         "titel": f"{versie.materiaal.titel} om in te vullen",
@@ -48,4 +57,10 @@ def blank_oudergesprek_pdf(versie: Materiaalversie) -> KeptDocument:
         else None,
     }
     template = "oudergesprekken/pdf/oudergesprek_blanco.html"
-    return render_kept(template, context, styles=STYLES, owner=MATERIALS)
+    return render_kept(
+        template,
+        context,
+        styles=STYLES,
+        owner=dossier.pk if dossier else MATERIALS,
+        letterhead=clb_letterhead_of(dossier.school) if dossier else (),
+    )

@@ -13,6 +13,8 @@ class Handelingen(models.TextChoices):
     SCHOOL_TOEGEVOEGD = "school-toegevoegd", "school toegevoegd"
     SCHOOL_GEWIJZIGD = "school-gewijzigd", "gegevens van een school gewijzigd"
     SCHOOL_VERHUISD = "school-verhuisd", "school naar een ander CLB gebracht"
+    BRIEFHOOFD_GEWIJZIGD = "briefhoofd-gewijzigd", "naam, contact of logo op papier gewijzigd"
+    SOCIALE_KAART_GEWIJZIGD = "sociale-kaart-gewijzigd", "sociale kaart van een CLB gewijzigd"
     UITGENODIGD = "uitgenodigd", "iemand uitgenodigd"
     UITNODIGING_INGETROKKEN = "uitnodiging-ingetrokken", "uitnodiging ingetrokken"
     LID_GEWORDEN = "lid-geworden", "lid geworden"

@@ -58,6 +58,13 @@ RECHT_VAN_ROL = {
     Rol.ANKERFIGUUR: Recht.BEHEREN,
 }
 CLB_ROLLEN = (Rol.ANKERFIGUUR, Rol.CLB_MEDEWERKER)
+# On a CLB itself, whose schools read along.
+RECHT_OP_CLB = {
+    Rol.LEZER: Recht.LEZEN,
+    Rol.SCHOOLTEAM: Recht.LEZEN,
+    Rol.CLB_MEDEWERKER: Recht.SCHRIJVEN,
+    Rol.ANKERFIGUUR: Recht.BEHEREN,
+}
 
 TE_KLEINE_ROL = (
     "Met jouw rol kan je dit niet doen. Denk je dat dit wel moet kunnen? "
@@ -76,6 +83,8 @@ class Places:
 
     in_schools: Mapping[UUID, str]
     in_clbs: Mapping[UUID, str]
+    # The CLB's that the user works for, be it for one of their schools, by name.
+    works_for: Mapping[UUID, str]
 
     @property
     def is_ankerfiguur(self) -> bool:
@@ -107,13 +116,17 @@ def places_of(user: User, *, rollen: Collection[str] = Rol.values) -> Places:
     are, and plans for all of Flanders.
     """
     found = list(
-        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen).values_list(
-            "school", "clb", "rol"
+        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen)
+        .annotate(
+            van=Coalesce("clb", "school__clb"), van_naam=Coalesce("clb__naam", "school__clb__naam")
         )
+        .values_list("school", "clb", "rol", "van", "van_naam")
     )
+    clbs = {(naam, clb) for _, _, rol, clb, naam in found if rol in CLB_ROLLEN}
     return Places(
-        {school: rol for school, _, rol in found if school},
-        {clb: rol for _, clb, rol in found if clb},
+        {school: rol for school, _, rol, _, _ in found if school},
+        {clb: rol for _, clb, rol, _, _ in found if clb},
+        {clb: naam for naam, clb in sorted(clbs)},
     )
 
 
@@ -140,6 +153,18 @@ def get_school_or_404(*, user: User, pk: UUID, recht: Recht) -> School:
         .first()
     )
     return checked(school, recht)
+
+
+def get_clb_or_404(*, user: User, pk: UUID, recht: Recht) -> CLB:
+    """Load a CLB for somebody with a role in it or in one of its schools, with `clb.recht` set.
+
+    Raises Http404 and PermissionDenied like `get_school_or_404`.
+    """
+    rollen = Lidmaatschap.objects.filter(
+        Q(clb=OuterRef("pk")) | Q(school__clb=OuterRef("pk")), user=user, actief_tot__isnull=True
+    )
+    clb = CLB.objects.filter(pk=pk).annotate(recht=_largest(rollen, RECHT_OP_CLB)).first()  # type: ignore[no-redef]
+    return checked(clb, recht)
 
 
 def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
@@ -271,24 +296,19 @@ def right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
 
     school, clb: references to the keys of the school and of its CLB in the outer query.
     """
-    rights = (
-        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
-        .filter(Q(school=school) | Q(clb=clb))
-        .order_by()
-        .values("user")
-        .annotate(
-            recht=Max(
-                Case(
-                    *(
-                        When(rol=rol, then=Value(int(recht)))
-                        for rol, recht in RECHT_VAN_ROL.items()
-                    ),
-                    output_field=IntegerField(),
-                )
-            )
-        )
-        .values("recht")
+    rollen = Lidmaatschap.objects.filter(
+        Q(school=school) | Q(clb=clb), user=user, actief_tot__isnull=True
     )
+    return _largest(rollen, RECHT_VAN_ROL)
+
+
+def _largest(rollen: QuerySet[Lidmaatschap], rechten: Mapping[Rol, Recht]) -> Coalesce:
+    """The largest right that these memberships of one user give, as a query expression."""
+    right = Case(
+        *(When(rol=rol, then=Value(int(recht))) for rol, recht in rechten.items()),
+        output_field=IntegerField(),
+    )
+    rights = rollen.order_by().values("user").annotate(recht=Max(right)).values("recht")
     return Coalesce(Subquery(rights), Value(int(Recht.GEEN)))
 
 

@@ -43,6 +43,9 @@ class CLB(models.Model):
     instellingsnummer = models.CharField(max_length=6, unique=True, validators=[INSTELLINGSNUMMER])
     zoeksleutel = SearchKeyField(of=("naam", "instellingsnummer"))
 
+    # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
+    recht: int
+
     class Meta:
         verbose_name = "CLB"
         verbose_name_plural = "CLB's"

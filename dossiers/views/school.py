@@ -48,6 +48,7 @@ def render_school(
         "dossiers": school.dossiers.all(),
         "team": team_of(school),
         "mag_beheren": school.recht >= Recht.BEHEREN,
+        "mag_schrijven": school.recht >= Recht.SCHRIJVEN,
         "te_openen": [],
     }
     if context["mag_beheren"]:

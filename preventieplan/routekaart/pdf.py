@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from dossiers.briefhoofd.queries import letterhead_of
 from dossiers.materialen.models import Herkomst
 from dossiers.models import Dossier
 from preventieplan.queries.plan import PhaseState
@@ -10,11 +11,12 @@ from preventieplan.routekaart import sheet
 from preventieplan.routekaart.domain.drafts import listed
 from preventieplan.routekaart.pages import RoutekaartPage, routekaart_page
 from preventieplan.routekaart.sheet import Drawing
-from stsdialoog.documents.document import KeptDocument, render_kept
+from stsdialoog.documents.document import KeptDocument, Sender, render_kept
 
 # What the sentences and the strip below the drawing share, in millimetres.
 WIDTH, BETWEEN = 273.0, 8.0
 MAKERS, PRIORITEITEN = 3, 3
+MAKERS_BESIDE_LOGOS = 2
 
 
 def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> KeptDocument:
@@ -35,6 +37,8 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         zin for zin in zinnen if not zin.is_klad and not sheet.sentence_fits(zin.tekst, width=width)
     ]
     makers = page.kaart.makers
+    afzenders = letterhead_of(dossier.school)
+    logos = [one for one in afzenders if one.logo]
     context = {
         "titel": f"{page.kaart.titel} {dossier}",
         "dossier": dossier,
@@ -44,7 +48,9 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         "zinnen": [(round(n * (width + BETWEEN), 2), zin) for n, zin in enumerate(zinnen)],
         "zin_breedte": round(width, 2),
         "met_klad": any(zin.is_klad for zin in zinnen),
-        "door": listed((*makers[:MAKERS], *_others(makers))),
+        "logos": logos,
+        "afzenders": [line for one in afzenders if (line := _line(one))],
+        "door": _names(makers, at_most=MAKERS_BESIDE_LOGOS if len(logos) > 1 else MAKERS),
         "prioriteiten": page.kaart.prioriteiten[:PRIORITEITEN],
         "overige": page.overige_volgende[: sheet.STRIP_ACTIES],
         "overige_meer": len(page.overige) - len(page.overige_volgende[: sheet.STRIP_ACTIES]),
@@ -63,11 +69,14 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
     )
 
 
-def _others(makers: tuple[str, ...]) -> tuple[str, ...]:
-    more = len(makers) - MAKERS
-    if more <= 0:
-        return ()
-    return (f"{more} ander" if more == 1 else f"{more} anderen",)
+def _line(afzender: Sender) -> str:
+    return ", ".join(filter(None, (afzender.naam, afzender.contact)))
+
+
+def _names(makers: tuple[str, ...], *, at_most: int) -> str:
+    more = len(makers) - at_most
+    others = (f"{more} ander" if more == 1 else f"{more} anderen",) if more > 0 else ()
+    return listed((*makers[:at_most], *others))
 
 
 def _has_more(page: RoutekaartPage, drawing: Drawing) -> bool:

@@ -14,8 +14,25 @@ from stsdialoog import pdf, text, typeface
 
 # The sheet that marks what comes out of an oefendossier.
 OEFEN = "oefen.css"
+# The sheet with the names and logos above the first page.
+LETTERHEAD = "briefhoofd.css"
 # The owner of documents that show only what a material holds.
 MATERIALS = "materialen"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who a document comes from, as its first page says.
+
+    naam, contact: a line each, or "".
+    logo: a PNG as the address of a picture (pdf.PICTURE), or "".
+    van: whose logo it is, for who cannot see it.
+    """
+
+    naam: str
+    contact: str
+    logo: str
+    van: str
 
 
 @dataclass(frozen=True)
@@ -52,15 +69,21 @@ class KeptDocument(Document):
 
 
 def render_document(
-    template: str, context: Mapping[str, Any], *, styles: tuple[str, ...], oefen: bool
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: tuple[str, ...],
+    oefen: bool,
+    letterhead: tuple[Sender, ...] = (),
 ) -> Document:
     """Render the HTML of a document that is never kept.
 
     context: with `titel`, and with `stand_van` when the document has a date.
     oefen: whether it comes out of an oefendossier; then each page says so.
+    letterhead: who it comes from, for above its first page.
     """
-    sheets = _marked(styles, oefen=oefen)
-    return Document(template, context["titel"], _html(template, context), sheets)
+    html = _html(template, context, letterhead)
+    return Document(template, context["titel"], html, _sheets(styles, oefen, letterhead))
 
 
 def render_kept(
@@ -70,18 +93,22 @@ def render_kept(
     styles: tuple[str, ...],
     owner: object,
     oefen: bool = False,
+    letterhead: tuple[Sender, ...] = (),
 ) -> KeptDocument:
     """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`."""
-    html, sheets = _html(template, context), _marked(styles, oefen=oefen)
+    html = _html(template, context, letterhead)
+    sheets = _sheets(styles, oefen, letterhead)
     return KeptDocument(template, context["titel"], html, sheets, str(owner))
 
 
-def _marked(styles: tuple[str, ...], *, oefen: bool) -> tuple[str, ...]:
-    return (*styles, OEFEN) if oefen else styles
+def _sheets(
+    styles: tuple[str, ...], oefen: bool, letterhead: tuple[Sender, ...]
+) -> tuple[str, ...]:
+    return (*styles, *([LETTERHEAD] if letterhead else ()), *([OEFEN] if oefen else ()))
 
 
-def _html(template: str, context: Mapping[str, Any]) -> str:
-    return render_to_string(template, {"stand_van": None, **context})
+def _html(template: str, context: Mapping[str, Any], letterhead: tuple[Sender, ...]) -> str:
+    return render_to_string(template, {"stand_van": None, "briefhoofd": letterhead, **context})
 
 
 def _styles(names: tuple[str, ...]) -> Iterator[bytes]:

@@ -131,11 +131,12 @@ def without_storing(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     """The form to print, with room for the home language."""
-    get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    return pdf_response(request, blank_oudergesprek_pdf(versie), filename=_filename(versie))
+    blank = blank_oudergesprek_pdf(versie, dossier)
+    return pdf_response(request, blank, filename=_filename(versie))
 
 
 @parent_talk_view

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BriefhoofdConfig(AppConfig):
+    name = "dossiers.briefhoofd"
+    verbose_name = "Op papier"

@@ -1,0 +1,75 @@
+"""Op papier: what a CLB, or a school, puts above what it prints."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
+from dossiers.briefhoofd.forms import BriefhoofdForm
+from dossiers.briefhoofd.queries import find_briefhoofd
+from dossiers.mensen.access import Recht, get_clb_or_404, get_school_or_404
+from dossiers.mensen.models import CLB, School
+from dossiers.mensen.requests import UserRequest
+from stsdialoog.bodies import takes_a_file
+
+
+@takes_a_file
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_clb(request: UserRequest, pk: UUID) -> HttpResponse:
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN)
+    return _page(request, clb, logo=reverse("clb-logo", args=[pk]))
+
+
+@takes_a_file
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_school(request: UserRequest, pk: UUID) -> HttpResponse:
+    school = get_school_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    return _page(request, school, logo=reverse("school-logo", args=[pk]))
+
+
+@require_safe
+def logo_of_clb(request: UserRequest, pk: UUID) -> HttpResponse:
+    return _logo(get_clb_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN))
+
+
+@require_safe
+def logo_of_school(request: UserRequest, pk: UUID) -> HttpResponse:
+    return _logo(get_school_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN))
+
+
+def _page(request: UserRequest, van: CLB | School, *, logo: str) -> HttpResponse:
+    known = find_briefhoofd(van)
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = BriefhoofdForm(data, files, known=known, naam=van.naam)
+    if form.is_valid():
+        save_briefhoofd(
+            van=van,
+            naam=form.cleaned_data["naam"],
+            contact=form.cleaned_data["contact"],
+            logo=form.cleaned_data["logo"],
+            without_logo=form.cleaned_data.get("zonder_logo", False),
+            door=request.user,
+        )
+        messages.success(request, "Bewaard. Zo staat het vanaf nu op wat jullie afdrukken.")
+        return redirect(request.path)
+    context = {
+        "form": form,
+        "van": van,
+        "school": van if isinstance(van, School) else None,
+        "briefhoofd": known,
+        "logo": logo,
+    }
+    return render(request, "briefhoofd/op_papier.html", context)
+
+
+def _logo(van: CLB | School) -> HttpResponse:
+    found = find_briefhoofd(van)
+    if found is None or found.logo is None:
+        raise Http404
+    # Never kept: its address stays the same when there is another one.
+    headers = {"Cache-Control": "private, no-store"}
+    return HttpResponse(bytes(found.logo), content_type="image/png", headers=headers)

@@ -1,0 +1,28 @@
+"""What stands above paper: of a school for who writes there, of a CLB for its ankerfiguur."""
+
+from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
+from dossiers.briefhoofd.domain.logo import draw_logo
+from tests.access_matrix import MANAGE, MANAGE_PAGE, WRITE, Row
+from tests.conftest import Huis
+from tests.dossiers.briefhoofd.files import logo
+
+WRITE_PAGE = "302 404  403 200 200 200  404 404 404 404"
+
+ROWS: list[Row] = [
+    Row("get", "school-op-papier", WRITE_PAGE),
+    Row("post", "school-op-papier", WRITE, {"naam": "Sint-Jozef"}),
+    Row("get", "school-logo", WRITE_PAGE),
+    Row("get", "clb-op-papier", MANAGE_PAGE),
+    Row("post", "clb-op-papier", MANAGE, {"naam": "Ten Berg"}),
+    Row("get", "clb-logo", MANAGE_PAGE),
+]
+
+
+def args(huis: Huis) -> dict[str, list]:
+    for van in (huis.school, huis.clb):
+        save_briefhoofd(van=van, naam="", contact="", logo=draw_logo(logo()), door=huis.ankerfiguur)
+    school, clb = [huis.school.pk], [huis.clb.pk]
+    return {
+        **dict.fromkeys(("school-op-papier", "school-logo"), school),
+        **dict.fromkeys(("clb-op-papier", "clb-logo"), clb),
+    }

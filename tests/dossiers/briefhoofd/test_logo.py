@@ -1,0 +1,116 @@
+"""A logo is a PNG by what it holds, and what is kept of it is what the server drew."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from dossiers.briefhoofd.domain import logo as rules
+from dossiers.briefhoofd.domain.logo import MAX_PIXELS, GeenLogo, draw_logo
+from dossiers.briefhoofd.models import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
+from stsdialoog.bodies import FILE_LIMIT
+from tests.dossiers.briefhoofd import files
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+REFUSED = {
+    "nothing": (b"", rules.IS_LEEG),
+    "a text": (b"Dit is ons logo", rules.GEEN_PNG),
+    "an SVG": (SVG, rules.GEEN_PNG),
+    "a JPEG": (files.as_file(files.drawn(mode="RGB"), "JPEG"), rules.GEEN_PNG),
+    "a GIF": (files.as_file(files.drawn(mode="RGB"), "GIF"), rules.GEEN_PNG),
+    "only the first bytes of a PNG": (files.logo()[:8], rules.STUK),
+    "half a PNG": (files.logo()[:400], rules.STUK),
+    "a PNG in which some bytes fell over": (files.fallen_over(), rules.STUK),
+    "a PNG without a single pixel": (files.announces(0, 0), rules.STUK),
+    "one that swells to 1.2 GB": (files.announces(20_000, 20_000), rules.TE_VEEL_PUNTEN),
+    "one that says so only later": (files.announces_two_sizes(), rules.STUK),
+    "one with a text that swells": (files.with_a_text_that_swells(), rules.STUK),
+    "one that moves": (files.moving(), rules.BEWEEGT),
+    "white letters on nothing": (files.white_on_nothing(), rules.ONZICHTBAAR),
+    "5 MB": (files.logo() + bytes(5_000_000), rules.TE_GROOT),
+}
+
+
+def opened(data: bytes):
+    return Image.open(BytesIO(data))
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_no_logo_is_refused_with_what_to_do(what):
+    data, sentence = REFUSED[what]
+
+    with pytest.raises(GeenLogo) as refused:
+        draw_logo(data)
+
+    assert str(refused.value) == sentence
+
+
+def test_a_logo_is_drawn_anew_small_enough_and_on_white():
+    made = opened(draw_logo(files.logo()))
+
+    assert (made.format, made.mode) == ("PNG", "RGB")
+    assert made.size == (LOGO_WIDTH, LOGO_HEIGHT - 100)
+    assert made.getpixel((10, 10)) == (255, 0, 0)
+    assert made.getpixel((590, 10)) == (255, 255, 255)
+
+
+def test_nothing_else_in_the_file_comes_along():
+    data = files.with_more_in_it()
+    assert data.count(files.SECRET) == 3
+
+    made = draw_logo(data)
+
+    assert files.SECRET not in made
+    assert b"script" not in made
+    assert opened(made).info == {}
+    assert made == draw_logo(files.logo())
+
+
+def test_a_small_one_is_not_blown_up():
+    assert opened(draw_logo(files.as_file(files.drawn(40, 20)))).size == (40, 20)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "LA", "P", "1", "I;16"])
+def test_every_kind_of_png_gives_a_logo(mode):
+    ink = {"LA": (120, 255), "P": 1, "1": 0, "I;16": 30_000}.get(mode, "gray")
+
+    assert opened(draw_logo(files.as_file(files.drawn(mode=mode, ink=ink)))).mode == "RGB"
+
+
+def test_grey_in_sixteen_bits_stays_grey():
+    made = opened(draw_logo(files.as_file(files.drawn(mode="I;16", ink=30_000))))
+
+    assert made.getpixel((10, 10)) == (116, 116, 116)
+
+
+def test_the_busiest_picture_fits():
+    made = draw_logo(files.photo())
+
+    assert len(files.photo()) > LOGO_BYTES
+    assert len(made) <= LOGO_BYTES
+    assert opened(made).size == (500, 300)
+
+
+@pytest.mark.parametrize(("width", "fits"), [(2999, True), (3000, True), (3001, False)])
+def test_so_many_pixels_fit_and_no_more(width, fits):
+    assert MAX_PIXELS == 3000 * 2000
+    data = files.as_file(files.drawn(width, 2000, mode="P", ink=1))
+
+    if fits:
+        assert opened(draw_logo(data)).size == (450, 300)
+    else:
+        with pytest.raises(GeenLogo):
+            draw_logo(data)
+
+
+@pytest.mark.parametrize(("size", "fits"), [(FILE_LIMIT, True), (FILE_LIMIT + 1, False)])
+def test_so_many_bytes_fit_and_no_more(size, fits):
+    # What comes after the picture does not count, but for its size.
+    data = files.logo() + bytes(size - len(files.logo()))
+
+    if fits:
+        assert draw_logo(data)
+    else:
+        with pytest.raises(GeenLogo, match="2 MB"):
+            draw_logo(data)

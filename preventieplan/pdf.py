@@ -1,4 +1,4 @@
-"""The PDFs of the plan: filled in, and blank to fill in by hand; the whole, a phase or a goal."""
+"""The PDFs of the plan: filled in, blank to fill in by hand, and the overview of its actions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -101,6 +101,27 @@ def preventieplan_pdf(
         "preventieplan/pdf/plan.html",
         context,
         styles=STYLES,
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
+    )
+
+
+def overzicht_pdf(dossier: Dossier) -> KeptDocument:
+    """The PDF of the overview: every action of the dossier, phase by phase, with its check."""
+    plan = whole_plan(dossier)
+    left_behind = goals_left_behind(dossier, acties_of(dossier))
+    context = {
+        "titel": f"Overzicht van de acties {dossier}",
+        "dossier": dossier,
+        "stand_van": last_change(dossier),
+        "plan": plan,
+        "earlier": tuple(one for one in left_behind if one.acties),
+        "others": tuple(other_acties(dossier)),
+    }
+    return render_kept(
+        "preventieplan/pdf/overzicht.html",
+        context,
+        styles=("overzicht.css",),
         owner=dossier.pk,
         oefen=dossier.school.oefen,
     )

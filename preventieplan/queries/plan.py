@@ -66,6 +66,15 @@ class PlanPhase:
     doelen: tuple[PlanGoal, ...]
 
     @property
+    def in_overzicht(self) -> tuple[PlanGoal, ...]:
+        """The goals of which the overview has something to say on paper."""
+        return tuple(
+            doel
+            for doel in self.doelen
+            if doel.acties or doel.stand.score is not None or doel.stand.is_prioriteit
+        )
+
+    @property
     def begonnen(self) -> tuple[PlanGoal, ...]:
         """The goals for which anything was filled in."""
         return tuple(doel for doel in self.doelen if doel.is_begonnen)

@@ -1,12 +1,16 @@
 """What of a plan comes on paper: the whole or a part, and what nobody touched yet."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pypdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from dossiers.acties.domain import create_actie
+from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
@@ -157,6 +161,61 @@ def test_a_part_to_fill_in_has_the_questions_of_that_part_alone(begun, codes):
         assert (vraag.tekst in page) == vraag.code.startswith(codes)
     assert page.count("☐ doen we") == vragen.filter(code__startswith=codes).count()
     assert "Zo doen we" not in page
+
+
+# --- The overview ---------------------------------------------------------------------------------
+
+
+def test_the_overview_has_every_action_under_the_columns_of_the_source(begun, tom):
+    doel = Doelstelling.objects.get(versie=begun.planversie, code="f0-2")
+    record = Inschaling(dossier=begun, doelstelling=doel)
+    save_veld(record=record, veld="score", waarde=6, basis=0, door=tom)
+    actie = create_planactie(dossier=begun, doelstelling=doel, wat="De poort om 8 uur", door=tom)
+    Actie.objects.filter(pk=actie.pk).update(
+        wie="Marie", wanneer="in mei", check_op=date(2027, 6, 2), besluit="borgen", stand="klaar"
+    )
+    struck = create_planactie(dossier=begun, doelstelling=doel, wat="Toch niet", door=tom)
+    Actie.objects.filter(pk=struck.pk).update(geschrapt_op=timezone.now())
+    create_actie(dossier=begun, wat="Uit de bevraging van mei", door=tom)
+
+    page = words(pdf.overzicht_pdf(begun))
+
+    assert "Schaal Wat geplande actie Wie actoren Wanneer timing Check borgen/bijsturen" in page
+    assert (
+        "0 Brede basiszorg 6/10 Inschrijvingsbeleid "
+        "De poort om 8 uur klaar Marie in mei 02/06/2027 borgen"
+    ) in page
+    assert "3 Individueel aangepast curriculum nog geen scores of acties" in page
+    assert page.index("Uit gesprekken") < page.index("Uit de bevraging van mei gepland")
+    assert "Toch niet" not in page
+
+
+def test_an_empty_overview_is_one_page_with_a_line_for_each_phase(fresh):
+    pages = sheets(pdf.overzicht_pdf(fresh))
+
+    assert len(pages) == 1
+    assert pages[0].count("nog geen scores of acties") == 4
+
+
+def test_the_overview_leads_to_its_paper_for_who_may_only_read(als, huis, dossier):
+    url = reverse("overzicht-pdf", args=[dossier.pk])
+    reader = als(huis.lezer)
+
+    assert f'href="{url}"' in reader.get(reverse("overzicht", args=[dossier.pk])).content.decode()
+    response = reader.get(url)
+    name = "overzicht-sint-jozefschool-2026-2027.pdf"
+    assert response["Content-Disposition"] == f'inline; filename="{name}"'
+
+
+def test_the_paper_of_an_oefendossier_says_so(fresh):
+    fresh.school.oefen = True
+
+    for document in (
+        pdf.overzicht_pdf(fresh),
+        pdf.preventieplan_pdf(fresh, Excerpt(Fase.BASISZORG)),
+        pdf.blank_preventieplan_pdf(fresh, goal(fresh, "f0-2")),
+    ):
+        assert all("Oefendossier" in one for one in sheets(document))
 
 
 # --- Over HTTP ------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ KINDS: dict[str, Callable[[Dossier], KeptDocument]] = {
     "routekaart-a3": partial(routekaart_pdf, today=TODAY, is_a3=True),
     "plan": partial(pdf.preventieplan_pdf, bijlage=True),
     "blanco": pdf.blank_preventieplan_pdf,
+    "overzicht": pdf.overzicht_pdf,
     "fase": partial(pdf.preventieplan_pdf, excerpt=pdf.Excerpt(Fase.BASISZORG)),
     "fase-blanco": partial(pdf.blank_preventieplan_pdf, excerpt=pdf.Excerpt(Fase.BASISZORG)),
 }

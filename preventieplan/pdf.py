@@ -1,17 +1,19 @@
-"""The PDFs of the plan: filled in, and blank to fill in by hand."""
+"""The PDFs of the plan: filled in, blank to fill in by hand, and the overview of its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import slugify
 
 from dossiers.briefhoofd.queries import letterhead_of
-from dossiers.materialen.models import Herkomst, Materiaalversie
+from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
-from preventieplan.models import MAX_SCORE, Antwoordstand
-from preventieplan.queries.earlier import goals_left_behind
+from preventieplan.models import MAX_SCORE, Antwoordstand, Doelstelling
+from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
 from preventieplan.queries.plan import (
+    PlanGoal,
     PlanPhase,
     introduction_of,
     last_change,
@@ -23,6 +25,41 @@ from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 STYLES = ("plan.css",)
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """The part of a plan that somebody wants on paper: a phase or, with `doel`, one goal of it."""
+
+    fase: Fase
+    doel: Doelstelling | None = None
+
+    @property
+    def naam(self) -> str:
+        return self.doel.kort if self.doel else f"fase {int(self.fase)}"
+
+    @property
+    def slug(self) -> str:
+        """For the name of a file."""
+        return self.doel.code if self.doel else f"fase-{int(self.fase)}"
+
+    def of(self, plan: Iterable[PlanPhase]) -> tuple[PlanPhase, ...]:
+        """The phases of a plan, with only the goals that are wanted."""
+        return tuple(
+            replace(
+                fase,
+                doelen=tuple(doel for doel in fase.doelen if self._has(doel.stand.doelstelling)),
+            )
+            for fase in plan
+        )
+
+    def of_earlier(self, earlier: Iterable[EarlierGoal]) -> tuple[EarlierGoal, ...]:
+        return tuple(one for one in earlier if self._has(one.doelstelling))
+
+    def _has(self, doel: Doelstelling) -> bool:
+        if self.doel:
+            return doel.code == self.doel.code
+        return doel.fase == self.fase
+
+
 def filename(what: str, dossier: Dossier) -> str:
     """The file name of a PDF of a dossier; `what` is the first part of it."""
     # A school name in another script gives an empty slug.
@@ -30,20 +67,35 @@ def filename(what: str, dossier: Dossier) -> str:
     return f"{what}-{school}-{dossier.schooljaar_label}.pdf"
 
 
-def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
-    """The PDF of the plan with everything that was filled in, also under earlier versions."""
+def preventieplan_pdf(
+    dossier: Dossier, excerpt: Excerpt | None = None, *, bijlage: bool = False
+) -> KeptDocument:
+    """The PDF of the plan with everything that was filled in, also under earlier versions.
+
+    excerpt: the part of it that is wanted; None for the whole.
+    bijlage: whether the questions that nobody touched follow it. Without, they are counted.
+    """
     plan, acties = whole_plan(dossier), placed_acties(dossier)
+    earlier = goals_left_behind(dossier, acties.of_goals)
+    if excerpt:
+        plan, earlier = excerpt.of(plan), excerpt.of_earlier(earlier)
+    herkomsten = _shown(plan, bijlage=bijlage)
+    if excerpt is None:
+        herkomsten = (_of_introduction(dossier.planversie), *herkomsten)
     context = {
-        "titel": f"{dossier.planversie.materiaal} {dossier}",
+        "titel": _titel(f"{dossier.planversie.materiaal}", excerpt, dossier),
         "dossier": dossier,
         "versie": dossier.planversie,
         "inleiding": introduction_of(dossier.planversie),
         "stand_van": last_change(dossier),
-        "met_voorstel": _has_proposals(dossier.planversie, plan),
+        "met_voorstel": Herkomst.VOORSTEL in herkomsten,
+        "uittreksel": excerpt,
+        "bijlage": bijlage,
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
-        "earlier": goals_left_behind(dossier, acties.of_goals),
-        "others": acties.others,
+        "open": tuple(fase for fase in plan if fase.onbesproken),
+        "earlier": earlier,
+        "others": () if excerpt else acties.others,
     }
     return render_kept(
         "preventieplan/pdf/plan.html",
@@ -55,10 +107,34 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     )
 
 
-def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
-    """The PDF of the plan to fill in by hand, with the name of the school but no answers."""
-    titel = f"{dossier.planversie.materiaal} om in te vullen {dossier}"
-    context = {"titel": titel, "dossier": dossier}
+def overzicht_pdf(dossier: Dossier) -> KeptDocument:
+    """The PDF of the overview: every action of the dossier, phase by phase, with its check."""
+    plan, acties = whole_plan(dossier), placed_acties(dossier)
+    left_behind = goals_left_behind(dossier, acties.of_goals)
+    context = {
+        "titel": f"Overzicht van de acties {dossier}",
+        "dossier": dossier,
+        "stand_van": last_change(dossier),
+        "plan": plan,
+        "earlier": tuple(one for one in left_behind if one.acties),
+        "others": acties.others,
+    }
+    return render_kept(
+        "preventieplan/pdf/overzicht.html",
+        context,
+        styles=("overzicht.css",),
+        owner=dossier.pk,
+        oefen=dossier.school.oefen,
+    )
+
+
+def blank_preventieplan_pdf(dossier: Dossier, excerpt: Excerpt | None = None) -> KeptDocument:
+    """The PDF of the plan to fill in by hand, with the name of the school but no answers.
+
+    excerpt: the part of it that is wanted; None for the whole.
+    """
+    titel = _titel(f"{dossier.planversie.materiaal} om in te vullen", excerpt, dossier)
+    context = {"titel": titel, "dossier": dossier, "uittreksel": excerpt}
     # With the questions of this school, but none of its answers.
     empty = Dossier(planversie=dossier.planversie, school=dossier.school)
     return _blank(
@@ -72,7 +148,8 @@ def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
 
 def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
-    context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
+    titel = f"{versie.materiaal} om in te vullen"
+    context = {"titel": titel, "dossier": None, "uittreksel": None}
     return _blank(Dossier(planversie=versie), context, owner=MATERIALS)
 
 
@@ -81,11 +158,16 @@ def _blank(empty: Dossier, context: dict[str, Any], **kept: Any) -> KeptDocument
 
     kept: whose it is, as for `render_kept`.
     """
-    plan = whole_plan(empty)
+    plan, versie = whole_plan(empty), empty.planversie
+    if context["uittreksel"]:
+        plan = context["uittreksel"].of(plan)
+    herkomsten = [herkomst for fase in plan for doel in fase.doelen for herkomst in _all_of(doel)]
+    if not context["uittreksel"]:
+        herkomsten.append(_of_introduction(versie))
     context |= {
-        "versie": empty.planversie,
-        "inleiding": introduction_of(empty.planversie),
-        "met_voorstel": _has_proposals(empty.planversie, plan),
+        "versie": versie,
+        "inleiding": introduction_of(versie),
+        "met_voorstel": Herkomst.VOORSTEL in herkomsten,
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "standen": Antwoordstand.labels,
@@ -95,17 +177,40 @@ def _blank(empty: Dossier, context: dict[str, Any], **kept: Any) -> KeptDocument
     return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, **kept)
 
 
-def _has_proposals(versie: Materiaalversie, plan: Iterable[PlanPhase]) -> bool:
-    """Whether anything in the plan still has to be confirmed by the PLG."""
-    inleiding = introduction_of(versie)
-    return (inleiding is not None and inleiding["herkomst"] == Herkomst.VOORSTEL) or any(
-        Herkomst.VOORSTEL
-        in (
-            doel.stand.doelstelling.herkomst,
-            doel.stand.doelstelling.inleiding_herkomst,
-            *(vraag.herkomst for vraag, _ in doel.antwoorden),
-            *(vraag.uitleg_herkomst for vraag, _ in doel.antwoorden),
-        )
+def _titel(what: str, excerpt: Excerpt | None, dossier: Dossier) -> str:
+    return f"{what}, {excerpt.naam}, {dossier}" if excerpt else f"{what} {dossier}"
+
+
+def _of_introduction(versie: Materiaalversie) -> str:
+    """Where the introduction of the plan comes from; empty when there is none."""
+    return (introduction_of(versie) or {}).get("herkomst", "")
+
+
+def _shown(plan: Iterable[PlanPhase], *, bijlage: bool) -> tuple[str, ...]:
+    """Where each text on the PDF of a plan comes from."""
+    return tuple(
+        herkomst
         for fase in plan
         for doel in fase.doelen
+        for herkomst in (
+            *_filled_of(doel),
+            *((vraag.herkomst for vraag in doel.onbesproken) if bijlage else ()),
+        )
     )
+
+
+def _filled_of(doel: PlanGoal) -> Iterator[str]:
+    yield doel.stand.doelstelling.herkomst
+    if doel.is_begonnen:
+        yield doel.stand.doelstelling.inleiding_herkomst
+    for vraag, _ in doel.beantwoord:
+        yield vraag.herkomst
+        yield vraag.uitleg_herkomst
+
+
+def _all_of(doel: PlanGoal) -> Iterator[str]:
+    yield doel.stand.doelstelling.herkomst
+    yield doel.stand.doelstelling.inleiding_herkomst
+    for vraag, _ in doel.antwoorden:
+        yield vraag.herkomst
+        yield vraag.uitleg_herkomst

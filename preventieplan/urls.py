@@ -9,4 +9,5 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/preventieplan/<slug:code>/", goal.doelstelling, name="doelstelling"),
     path("dossiers/<uuid:pk>/versie/", versions.planversie, name="planversie"),
     path("dossiers/<uuid:pk>/overzicht/", overview.overzicht, name="overzicht"),
+    path("dossiers/<uuid:pk>/overzicht.pdf", overview.overzicht_pdf, name="overzicht-pdf"),
 ]

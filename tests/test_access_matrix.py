@@ -125,6 +125,7 @@ MATRIX = [
     Row("post", "routekaart", WRITE, ZIN),
     Row("get", "routekaart-pdf", READ),
     Row("get", "preventieplan-pdf", READ),
+    Row("get", "overzicht-pdf", READ),
     # Accounts
     Row("get", "account_login", NOT_WHEN_LOGGED_IN),
     Row("get", "account_request_login_code", NOT_WHEN_LOGGED_IN),
@@ -227,7 +228,7 @@ def arguments(huis: Huis) -> Args:
         **dict.fromkeys(
             (
                 "dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan", "overzicht",
-                "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf",
+                "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf", "overzicht-pdf",
             ),
             dossier,
         ),

@@ -33,6 +33,28 @@ class PlanGoal:
     antwoorden: tuple[tuple[Checklistvraag, Antwoord], ...]
     acties: tuple[Actie, ...]
 
+    @property
+    def beantwoord(self) -> tuple[tuple[Checklistvraag, Antwoord], ...]:
+        """The questions for which something was filled in, each with its answer."""
+        return tuple((vraag, antwoord) for vraag, antwoord in self.antwoorden if antwoord.is_filled)
+
+    @property
+    def onbesproken(self) -> tuple[Checklistvraag, ...]:
+        """The questions for which nothing was filled in."""
+        return tuple(vraag for vraag, antwoord in self.antwoorden if not antwoord.is_filled)
+
+    @property
+    def is_begonnen(self) -> bool:
+        """Whether anything was filled in for it, chosen or planned."""
+        stand = self.stand
+        return bool(
+            self.beantwoord
+            or self.acties
+            or stand.score is not None
+            or stand.has_words
+            or stand.is_prioriteit
+        )
+
 
 @dataclass(frozen=True)
 class PlanPhase:
@@ -44,6 +66,25 @@ class PlanPhase:
     stand: PhaseState
     doelen: tuple[PlanGoal, ...]
     acties: tuple[Actie, ...] = ()
+
+    @property
+    def in_overzicht(self) -> tuple[PlanGoal, ...]:
+        """The goals of which the overview has something to say on paper."""
+        return tuple(
+            doel
+            for doel in self.doelen
+            if doel.acties or doel.stand.score is not None or doel.stand.is_prioriteit
+        )
+
+    @property
+    def begonnen(self) -> tuple[PlanGoal, ...]:
+        """The goals for which anything was filled in."""
+        return tuple(doel for doel in self.doelen if doel.is_begonnen)
+
+    @property
+    def onbesproken(self) -> tuple[PlanGoal, ...]:
+        """The goals of which not every question was touched."""
+        return tuple(doel for doel in self.doelen if doel.onbesproken or not doel.is_begonnen)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The overview of all actions, per phase."""
+"""The overview of all actions, per phase, and its PDF."""
 
 from dataclasses import replace
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.finders import find_actie
@@ -21,14 +21,16 @@ from dossiers.acties.views import (
     asks_for_team,
     post_data,
 )
-from dossiers.mensen.access import right_needed
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import save_one
+from preventieplan import pdf
 from preventieplan.overview import Asked, OverviewPage, overview_page, what_is_asked
 from preventieplan.views.buttons import make_typed, press
+from stsdialoog.documents.response import pdf_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +66,13 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
         press=pressed,
         context={"nieuwere": offered, "asked": asked, "team": ()},
     )
+
+
+@require_safe
+def overzicht_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    document = pdf.overzicht_pdf(dossier)
+    return pdf_response(request, document, filename=pdf.filename("overzicht", dossier))
 
 
 def _page(request: UserRequest, dossier: Dossier, asked: Asked) -> OverviewPage:

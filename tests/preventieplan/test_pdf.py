@@ -25,6 +25,7 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan import pdf
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
+from preventieplan.domain.words import own_words as own_words_of
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.plan import whole_plan
 from preventieplan.routekaart.pdf import routekaart_pdf
@@ -39,8 +40,11 @@ ROUTEKAART_STYLES = ("routekaart.css",)
 KINDS: dict[str, Callable[[Dossier], KeptDocument]] = {
     "routekaart": partial(routekaart_pdf, today=TODAY),
     "routekaart-a3": partial(routekaart_pdf, today=TODAY, is_a3=True),
-    "plan": pdf.preventieplan_pdf,
+    "plan": partial(pdf.preventieplan_pdf, bijlage=True),
     "blanco": pdf.blank_preventieplan_pdf,
+    "overzicht": pdf.overzicht_pdf,
+    "fase": partial(pdf.preventieplan_pdf, excerpt=pdf.Excerpt(Fase.BASISZORG)),
+    "fase-blanco": partial(pdf.blank_preventieplan_pdf, excerpt=pdf.Excerpt(Fase.BASISZORG)),
 }
 LONG = "Elke week bekijken we samen de cijfers. " * 500
 
@@ -207,6 +211,32 @@ def test_a_check_as_long_as_pages_is_whole(filled, doel, tom):
 
 
 @pytest.mark.usefixtures("kort")
+def test_a_long_answer_runs_on_over_the_pages(filled, doel, tom):
+    answer(filled, doel.vragen.last(), tom, stand="deels", toelichting=LONG)
+
+    whole = text(on_paper(pdf.preventieplan_pdf(filled)))
+
+    assert whole.count("bekijken") >= LONG.count("bekijken")
+
+
+@pytest.mark.parametrize(
+    ("cijfer", "want", "hoger"),
+    [
+        (0, "We geven een 0, want …", "Een 1 zou het zijn als …"),
+        (9, "We geven een 9, want …", "Een 10 zou het zijn als …"),
+        (10, "We geven een 10, want …", "Het blijft een 10 als …"),
+        (None, "We geven deze score, want …", "Een punt hoger zou het zijn als …"),
+    ],
+)
+def test_the_words_stand_after_what_was_asked(cijfer, want, hoger):
+    both = own_words_of(score=cijfer, want="a", hoger="b")
+
+    assert both == ((want, "a"), (hoger, "b"))
+    assert own_words_of(score=cijfer, want=" \n", hoger="b") == both[1:]
+    assert own_words_of(score=cijfer, want="a", hoger="") == both[:1]
+
+
+@pytest.mark.usefixtures("kort")
 def test_line_breaks_are_kept(filled):
     sheets = read(on_paper(pdf.preventieplan_pdf(filled))).pages
     lines = "\n".join(sheet.extract_text() for sheet in sheets)
@@ -219,8 +249,8 @@ def test_every_page_but_the_first_says_whose_it_is_and_where(filled):
     last = len(read(data).pages)
 
     assert f"pagina {last} van {last}" in text(data, last)
-    assert "Sint-Jozefschool, 2026-2027" in text(data, last)
-    assert "Fase 3: Individueel aangepast curriculum" in text(data, last)
+    assert "Sint-Jozefschool, 2026-2027 Nog niet besproken" in text(data, last)
+    assert "Sint-Jozefschool, 2026-2027 Fase 0: Brede basiszorg" in text(data, 2)
     assert "pagina 1" not in text(data, 1)
 
 

@@ -57,6 +57,7 @@ NOT_TYPED = {
         *("materialen.Materiaalversie.versie", "materialen.Materiaalversie.begeleidt"),
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
+        "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         *("preventieplan.Doelstelling.toont", "dialoogfiches.Onderdeel.toont"),

@@ -16,7 +16,10 @@ NAAM = "lezen"
 class LeesactieForm(NieuweActieForm):
     """A new action, with the part of the material that it arose from."""
 
-    def __init__(self, data: Mapping[str, str] | None, *, fiche: Fiche) -> None:
+    def __init__(
+        self, data: Mapping[str, str] | None, *, fiche: Fiche, onderdeel: str = ""
+    ) -> None:
+        """onderdeel: the code of the part that is being read; without one, the first."""
         # Choosing another part, without typing, does not create an action.
         typed = data is not None and (
             data.get("nieuwe_actie") == NAAM
@@ -27,7 +30,7 @@ class LeesactieForm(NieuweActieForm):
         self.fields["onderdeel"] = forms.ChoiceField(
             label="Bij welk deel?",
             choices=[(deel.onderdeel.code, deel.onderdeel.titel) for deel in fiche.parts],
-            initial=fiche.parts[0].onderdeel.code,
+            initial=onderdeel or fiche.parts[0].onderdeel.code,
             widget=forms.Select(attrs={"class": "form-select"}),
             error_messages={"invalid_choice": "Kies een deel uit de lijst."},
         )

@@ -84,17 +84,19 @@ def reading_page(
     *,
     dossier: Dossier,
     versie: Materiaalversie,
+    onderdeel: str = "",
     data: Mapping[str, str] | None = None,
     opened: str = "",
 ) -> ReadingPage:
     """Build the page of a material within a dossier. One query besides the content.
 
+    onderdeel: the code of the part that is being read, of a fiche with a page per part.
     data: the POST data, to bind the forms to what was submitted.
     opened: the name of the place where a new action is asked for.
     """
     fiche = fiche_of(versie, niveau=dossier.school.niveau)
     found = tuple(leesacties_of(dossier=dossier, materiaal=versie.materiaal))
-    nieuw = LeesactieForm(data, fiche=fiche)
+    nieuw = LeesactieForm(data, fiche=fiche, onderdeel=onderdeel)
     citaten = {naam: tip.tekst for naam, tip in _tips_by_place(fiche).items()}
     return ReadingPage(
         fiche=fiche,

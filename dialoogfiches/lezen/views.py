@@ -58,12 +58,14 @@ def read_material(request: UserRequest, pk: UUID, slug: str, code: str = "") -> 
         require_clb_staff(user=request.user, school=dossier.school)
     if request.method == "POST" and request.htmx:
         if naam := request.POST.get("nieuwe_actie"):
-            return _new_action(request, dossier, versie, naam)
+            return _new_action(request, dossier, versie, code, naam)
         return save_one(request, dossier)
     if asks_for_team(request, dossier):
         return answer_team(request, dossier)
     opened = request.GET.get("actie", "")
-    page = reading_page(dossier=dossier, versie=versie, data=post_data(request), opened=opened)
+    page = reading_page(
+        dossier=dossier, versie=versie, onderdeel=code, data=post_data(request), opened=opened
+    )
     fiche = page.fiche
     delen = fiche.page(code) if fiche.is_per_part else fiche.parts
     if code and not (fiche.is_per_part and delen):
@@ -124,16 +126,16 @@ def _make_typed(dossier: Dossier, page: ReadingPage, door: User) -> list[Actie]:
 
 
 def _new_action(
-    request: UserRequest, dossier: Dossier, versie: Materiaalversie, naam: str
+    request: UserRequest, dossier: Dossier, versie: Materiaalversie, code: str, naam: str
 ) -> HttpResponse:
-    page = reading_page(dossier=dossier, versie=versie, data=request.POST)
+    page = reading_page(dossier=dossier, versie=versie, onderdeel=code, data=request.POST)
     place = page.place(naam)
     if place is None:
         raise Http404
 
     def made() -> tuple[ActionPlace, ActionPart | None]:
         actie = _make_typed(dossier, page, request.user)[-1]
-        fresh = reading_page(dossier=dossier, versie=versie)
+        fresh = reading_page(dossier=dossier, versie=versie, onderdeel=code)
         new = next((deel for deel in fresh.acties if deel.actie == actie), None)
         return fresh.place(naam) or place, new
 

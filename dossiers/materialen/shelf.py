@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 
-from dossiers.materialen.models import Doelgroep, Materiaal, Materiaalversie, Vorm
+from dossiers.materialen.models import STS_TEAM, Doelgroep, Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.registry import has_proposals, mark_proposals
 
 PICTOGRAMMEN = {
@@ -52,7 +52,9 @@ class ShelfRow:
     @property
     def herkomst(self) -> str:
         """In words, whether any of it still has to be confirmed by the PLG."""
-        return "deels nog te bevestigen door de PLG" if self.met_voorstel else "tekst van de PLG"
+        if self.met_voorstel:
+            return "deels nog te bevestigen door de PLG"
+        return f"tekst van {'het STS-team' if self.materiaal.plg == STS_TEAM else 'de PLG'}"
 
     @property
     def is_for_clb(self) -> bool:

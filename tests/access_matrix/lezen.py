@@ -2,14 +2,13 @@ from tests.access_matrix import LOGGED_IN, READ, WRITE, Row
 from tests.conftest import Huis, load_material
 
 TIP = {"nieuw-tip-preventief-t01-wat": "Elke klas een buddy"}
-FREE = {"nieuw-lezen-wat": "Een stille plek openen"}
 
 ROWS: list[Row] = [
     Row("get", "lezen", READ),
     Row("post", "lezen", WRITE, TIP),
     # A page of a fiche that is for the CLB.
     Row("get", "lezen-deel", "302 404  403 403 200 200  404 404 404 404"),
-    Row("post", "lezen-deel", "403 404  403 403 302 302  404 404 404 404", FREE),
+    Row("post", "lezen-deel", "403 404  403 403 302 302  404 404 404 404"),
     Row("get", "tipkaart-pdf", LOGGED_IN, {"tip": "preventief-t01"}),
 ]
 

@@ -235,6 +235,8 @@ def test_in_a_dossier_each_fiche_has_its_page_and_an_action_stays_there(als, hui
     assert html.count("Deze tekst moet de PLG nog bevestigen.") == 1
     assert ">voorstel<" not in html
     assert reverse("invulbladen-pdf", args=[PSYCHISCH, "fase-1-t03"]) in html
+    # The part that is being read is the one that the action grew in.
+    assert '<option value="fase-1" selected>' in html
     made = an.post(url, {**whole_form(html), "nieuw-lezen-wat": "Een stille plek openen"})
     assert made["Location"].startswith(f"{url}#actie-")
     assert "De actie staat bij jullie acties." in an.get(url).text

@@ -263,6 +263,9 @@ def _reading(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     house.typist.send(browser(house.people["Tom"]), f"{url}?actie=tip-{tip.code}", "tip")
     return {
         "lezen": [dossier.pk, Vorm.TIPS],
+        "lezen-deel": [dossier.pk, Vorm.LEZEN, "plannen"],
+        "materiaal-deel": [Vorm.LEZEN, "plannen"],
+        "invulbladen-pdf": [Vorm.LEZEN, "plannen"],
         "tipkaart-pdf": [Vorm.TIPS],
         "materiaal": [Vorm.TIPS],
         "materiaal-pdf": [Vorm.TIPS],

@@ -22,7 +22,7 @@ FEW = [
 # What in a file is no sentence.
 NO_WORDS = {
     *("slug", "soort", "doelgroepen", "fases", "versie", "datum", "status", "vorm", "fase"),
-    *("onderdeelnaam", "herkomst", "code", "stap", "acties"),
+    *("onderdeelnaam", "herkomst", "code", "stap", "acties", "over", "regels", "leeg"),
 }
 LONGEST = {"kort": 24, "fiche": 40, "plg": 60}
 
@@ -76,7 +76,7 @@ def _fiche(vorm: Vorm) -> dict[str, object]:
     }
 
 
-def _parts(vorm: Vorm) -> list[dict[str, object]]:
+def _parts(vorm: Vorm) -> list[dict[str, Any]]:
     if vorm == Vorm.BEVRAGING:
         return [_part(SURVEY, [soort for soort in Rubrieksoort if soort in BEVRAGINGSOORTEN])]
     every = [soort for soort in Rubrieksoort if soort not in BEVRAGINGSOORTEN]
@@ -85,10 +85,12 @@ def _parts(vorm: Vorm) -> list[dict[str, object]]:
     later = [
         _part(werk, [Rubrieksoort.RICHTVRAGEN], acties=werk) for werk in ("opvolgen", "vieren")
     ]
+    if vorm == Vorm.LEZEN:
+        step["rubrieken"][0]["items"][0]["invulblad"] = _sheet()
     return [beforehand, step, *(later if vorm == Vorm.GESPREK else [])]
 
 
-def _part(code: str, soorten: list[Rubrieksoort], **more: object) -> dict[str, object]:
+def _part(code: str, soorten: list[Rubrieksoort], **more: object) -> dict[str, Any]:
     return {
         "code": code,
         "titel": f"Het deel {code}",
@@ -115,6 +117,20 @@ def _rubriek(code: str, soort: Rubrieksoort) -> dict[str, object]:
                 "tekst": "Een punt",
                 "uitleg": _text(),
             }
+        ],
+    }
+
+
+def _sheet() -> dict[str, object]:
+    tabel = {"kolommen": ["Een kolom"], "rijen": ["Een rij"]}
+    return {
+        "titel": "Een blad",
+        "herkomst": "voorstel",
+        "over": "school",
+        "hoe": "Zo vul je het in",
+        "vakken": [
+            {"kop": "Lijnen", "uitleg": "Om op te schrijven", "regels": 1},
+            {"kop": "Een tabel", "tabel": tabel},
         ],
     }
 

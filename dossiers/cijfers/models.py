@@ -42,8 +42,8 @@ class Groep(models.TextChoices):
     """The pupils that were counted together: all of a school, or a part of it."""
 
     SCHOOL = "school", "Hele school"
-    KLEUTER = "kleuter", "Kleuteronderwijs"
-    LAGER = "lager", "Lager onderwijs"
+    KLEUTER = "kleuteronderwijs", "Kleuteronderwijs"
+    LAGER = "lager-onderwijs", "Lager onderwijs"
     GRAAD_1 = "graad-1", "Eerste graad"
     GRAAD_2 = "graad-2", "Tweede graad"
     GRAAD_3 = "graad-3", "Derde graad"
@@ -150,7 +150,7 @@ class Cijfergroep(models.Model):
     """
 
     cijfers = models.ForeignKey(Cijfers, models.CASCADE, related_name="groepen", db_index=False)
-    groep = models.CharField(max_length=10, choices=Groep)
+    groep = models.CharField(max_length=20, choices=Groep)
     leerlingen = models.PositiveSmallIntegerField()
     ongewettigd_5 = _aantal()
     ongewettigd_10 = _aantal()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dossiers.cijfers.domain import Counts, parts_of_school, seen_mark
 from dossiers.cijfers.forms import GroepForm, HeadForm
@@ -71,6 +71,10 @@ class Story:
         return self.vorig.cijfers.dossier.schooljaar_label if self.vorig else ""
 
     @property
+    def gewijzigd_op(self) -> datetime:
+        return self.nu.cijfers.gewijzigd_op
+
+    @property
     def geteld_tot(self) -> date | None:
         return self.nu.cijfers.geteld_tot
 
@@ -92,6 +96,13 @@ def story_of(dossier: Dossier, figures: Figures) -> Story | None:
         figures.vorig,
         tuple(_group_story(groep, figures.vorig) for groep in groepen),
     )
+
+
+def story_for_routekaart(dossier: Dossier) -> Story | None:
+    """What the figures tell on the routekaart; None unless the team wants them there. One query."""
+    figures = figures_of(dossier)
+    is_wanted = figures.nu is not None and figures.nu.cijfers.op_routekaart
+    return story_of(dossier, figures) if is_wanted else None
 
 
 # The figures as they stand beside a goal or a part.

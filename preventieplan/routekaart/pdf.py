@@ -83,6 +83,7 @@ def _has_more(page: RoutekaartPage, drawing: Drawing) -> bool:
     """Whether page 1 leaves out anything."""
     return bool(
         page.overige
+        or page.kaart.cijfers
         or len(page.kaart.prioriteiten) > PRIORITEITEN
         or not all(trede.is_whole for trede in drawing.steps)
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from dossiers.acties.belonging import phase_code
 from dossiers.acties.domain import is_overdue, not_checked_in_time, not_done_in_time
 from dossiers.acties.models import Actie, Actierevisie, Actiestand, Besluit
+from dossiers.cijfers.pages import Story, story_for_routekaart
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.mensen.models import User
@@ -95,6 +96,7 @@ class Routekaart:
     overige: the actions that belong nowhere in the plan: from talks, tips, surveys.
     sinds, veranderd: the moment that is compared with, and what happened to the actions since.
     makers: who wrote in the plan.
+    cijfers: the figures of the school, when the team wants them here.
     today: the day that decides what is late; None for a closed dossier, in which nothing is.
     stand_van: the last day on which anything on it changed, also that an action became late. So the
         same data give the same document, until one more action is late.
@@ -105,6 +107,7 @@ class Routekaart:
     treden: tuple[Routetrede, ...]
     overige: tuple[Actie, ...]
     zinnen: Routezinnen
+    cijfers: Story | None
     sinds: Since
     veranderd: ActionChanges
     makers: tuple[str, ...]
@@ -138,6 +141,7 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
     placed = placed_acties(dossier)
     everything = placed.everything
     zinnen, sinds = sentences_of(dossier), _since(dossier)
+    cijfers = story_for_routekaart(dossier)
     late_on = today if dossier.is_open else None
     return Routekaart(
         titel=teksten["routekaart_titel"],
@@ -149,11 +153,16 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
         ),
         overige=placed.others,
         zinnen=zinnen,
+        cijfers=cijfers,
         sinds=sinds,
         veranderd=_changes(dossier, everything, sinds, late_on),
         makers=tuple(_writers(dossier)),
         today=late_on,
-        stand_van=_last_day(last_change(dossier), zinnen, everything, late_on),
+        stand_van=_last_day(
+            [last_change(dossier), zinnen.gewijzigd_op, cijfers.gewijzigd_op if cijfers else None],
+            everything,
+            late_on,
+        ),
     )
 
 
@@ -293,12 +302,10 @@ def _writers(dossier: Dossier) -> Iterable[str]:
 
 
 def _last_day(
-    changed: datetime, zinnen: Routezinnen, acties: Iterable[Actie], today: date | None
+    changes: Iterable[datetime | None], acties: Iterable[Actie], today: date | None
 ) -> date:
     """The last day on which anything changed, or one more action was late."""
-    days = [timezone.localdate(changed)]
-    if zinnen.gewijzigd_op:
-        days.append(timezone.localdate(zinnen.gewijzigd_op))
+    days = [timezone.localdate(changed) for changed in changes if changed]
     if today is not None:
         days += [day for actie in acties for day in _late_since(actie, today)]
     return max(days)

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from dossiers.cijfers.domain import save_cijfers
+from dossiers.cijfers.models import Groep, Reden
 from dossiers.domain import close_dossier
 from dossiers.materialen.models import Fase
 from dossiers.mensen.domain.uitnodigingen import invite
@@ -30,6 +32,15 @@ def filled(huis, doel, vraag):
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", wie="Tom", door=tom)
     choose_priorities(dossier=huis.dossier, fase=Fase(0), codes=["f0-1"], door=tom)
     invite(school=huis.school, email="gast@test.be", rol="lezer", door=an)
+    counts = {naam: 20 for reden in Reden for naam in reden.fields}
+    save_cijfers(
+        dossier=huis.dossier,
+        seen="0",
+        geteld_tot=None,
+        op_routekaart=True,
+        groepen={Groep.SCHOOL: {"leerlingen": 412, **counts}},
+        door=tom,
+    )
     return huis
 
 
@@ -56,6 +67,9 @@ def addresses(huis):
         reverse("fase-rond", args=[*dossier, 0]),
         reverse("historiek", args=[*dossier, "antwoord-f0-1-v01-toelichting"]),
         reverse("historiek", args=[*dossier, "inschaling-f0-1-focus"]),
+        reverse("cijfers", args=dossier),
+        reverse("cijfers", args=dossier) + "?per=deel",
+        reverse("doelstelling", args=[*dossier, "f0-4"]) + "?weergave=lijst",
         reverse("routekaart", args=dossier),
         reverse("toegankelijkheid"),
         reverse("account_change_password"),

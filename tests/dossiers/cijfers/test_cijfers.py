@@ -149,7 +149,7 @@ def test_saving_what_stands_there_changes_nothing(als, tom, dossier):
     ("niveau", "parts"),
     [
         (Niveau.SO, ["graad-1", "graad-2", "graad-3"]),
-        (Niveau.BAO, ["kleuter", "lager"]),
+        (Niveau.BAO, ["kleuteronderwijs", "lager-onderwijs"]),
         (Niveau.BUO, ["school"]),
     ],
 )

@@ -42,6 +42,7 @@ WRITES_ELSEWHERE = {
     "dossiers/velden/views.py": "a form of fields hands each of them to the domain",
     "stsdialoog/counters/cache.py": "a cache; Django and allauth call it",
     "stsdialoog/settings.py": "a dict",
+    "stsdialoog/static_storage.py": "files, for collectstatic",
     "start/demo/build.py": "people and schools without an invitation, for the demo alone",
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",

@@ -50,7 +50,6 @@ def preventieplan_pdf(dossier: Dossier) -> KeptDocument:
         context,
         styles=STYLES,
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
     )
 
 
@@ -60,16 +59,16 @@ def blank_preventieplan_pdf(dossier: Dossier) -> KeptDocument:
     context = {"titel": titel, "dossier": dossier}
     # With the questions of this school, but none of its answers.
     empty = Dossier(planversie=dossier.planversie, school=dossier.school)
-    return _blank(empty, context, owner=dossier.pk, oefen=dossier.school.oefen)
+    return _blank(empty, context, owner=dossier.pk)
 
 
 def blank_pdf(versie: Materiaalversie) -> KeptDocument:
     """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
     context = {"titel": f"{versie.materiaal} om in te vullen", "dossier": None}
-    return _blank(Dossier(planversie=versie), context, owner=MATERIALS, oefen=False)
+    return _blank(Dossier(planversie=versie), context, owner=MATERIALS)
 
 
-def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: bool) -> KeptDocument:
+def _blank(empty: Dossier, context: dict[str, Any], *, owner: object) -> KeptDocument:
     """empty: a dossier in which nobody wrote; without a school for one that is not known."""
     plan = whole_plan(empty)
     context |= {
@@ -82,9 +81,7 @@ def _blank(empty: Dossier, context: dict[str, Any], *, owner: object, oefen: boo
         "scores": range(MAX_SCORE + 1),
         "woorden": words_for(None),
     }
-    return render_kept(
-        "preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner, oefen=oefen
-    )
+    return render_kept("preventieplan/pdf/plan_blanco.html", context, styles=STYLES, owner=owner)
 
 
 def _has_proposals(versie: Materiaalversie, plan: Iterable[PlanPhase]) -> bool:

@@ -41,6 +41,4 @@ def poster_pdf(stand: SurveyState) -> KeptDocument:
 
 def _render(template: str, stand: SurveyState, context: dict[str, Any]) -> KeptDocument:
     dossier = stand.bevraging.dossier
-    return render_kept(
-        template, context, styles=STYLES, owner=dossier.pk, oefen=dossier.school.oefen
-    )
+    return render_kept(template, context, styles=STYLES, owner=dossier.pk)

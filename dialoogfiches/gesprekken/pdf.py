@@ -78,7 +78,6 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         context,
         styles=("gesprek.css",),
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
     )
 
 
@@ -100,7 +99,6 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         context,
         styles=("fiche.css", "vragenblad.css"),
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
     )
 
 

@@ -69,9 +69,13 @@ def render_kept(
     *,
     styles: tuple[str, ...],
     owner: object,
-    oefen: bool = False,
 ) -> KeptDocument:
-    """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`."""
+    """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`.
+
+    context: with `dossier` when it is about one; that says whether each page is marked.
+    """
+    dossier = context.get("dossier")
+    oefen = dossier is not None and dossier.school.oefen
     html, sheets = _html(template, context), _marked(styles, oefen=oefen)
     return KeptDocument(template, context["titel"], html, sheets, str(owner))
 

@@ -11,7 +11,7 @@ HEADERS = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 ASKED_FOR = {
     "text/html": re.compile(r'(?:href|src)="(/static/[^"]+)"'),
     "text/css": re.compile(r"""url\(["']?(?!data:|#)([^"')]+)"""),
-    "text/javascript": re.compile(r'\bfrom "(\./[^"]+)"'),
+    "text/javascript": re.compile(r'\bfrom ?"(\.{1,2}/[^"]+)"'),
 }
 
 

@@ -102,7 +102,6 @@ def preventieplan_pdf(
         context,
         styles=STYLES,
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
         letterhead=letterhead_of(dossier.school),
     )
 
@@ -124,7 +123,6 @@ def overzicht_pdf(dossier: Dossier) -> KeptDocument:
         context,
         styles=("overzicht.css",),
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
     )
 
 
@@ -141,7 +139,6 @@ def blank_preventieplan_pdf(dossier: Dossier, excerpt: Excerpt | None = None) ->
         empty,
         context,
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
         letterhead=letterhead_of(dossier.school),
     )
 

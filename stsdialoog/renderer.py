@@ -19,13 +19,13 @@ class RadioRow(RadioSelect):
     """Radio buttons in a row, each inside its own label: `<label><input><span>`, which needs no id.
 
     option_class: CSS class of each label.
-    value_class: prefix of a second class per label, completed with the value: `keuze-doen-we`,
-        `keuze-leeg`.
+    value_class: prefix of a second class per label, completed with the value: `score-7`; without
+        it only that of the empty value has one: `keuze-leeg`.
     around: CSS class of an element around the row; there is no such element when it is empty.
     """
 
     template_name = "radio_row"
-    option_class = value_class = "keuze"
+    option_class, value_class = "keuze", ""
     around = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -87,12 +87,18 @@ def _write_options(options: list[Widget]) -> str:
 
 def write_radio_row(widget: Widget) -> str:
     row = "".join(
-        f'<label class="{widget["option_class"]} '
-        f'{widget["value_class"]}-{escape(option["value"]) or "leeg"}">{write_input(option)}'
+        f'<label class="{_option_classes(widget, escape(option["value"]))}">{write_input(option)}'
         f"<span>{escape(option['label'])}</span></label>"
         for option in _options(widget)
     )
     return f'<div class="{widget["around"]}">{row}</div>' if widget["around"] else row
+
+
+def _option_classes(widget: Widget, value: str) -> str:
+    of_all, of_each = widget["option_class"], widget["value_class"]
+    if not value:
+        return f"{of_all} {of_each or of_all}-leeg"
+    return f"{of_all} {of_each}-{value}" if of_each else of_all
 
 
 def _options(widget: Widget) -> list[Widget]:

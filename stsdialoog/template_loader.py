@@ -11,9 +11,10 @@ from django.template.loaders import filesystem
 
 OF_A_TAG = re.compile(r"^[ \t]+(?=[<{])", re.MULTILINE)
 IN_FRONT = re.compile(r"^[ \t]+", re.MULTILINE)
-# A tag that draws nothing, or a comment, alone on its line.
+# A tag that draws nothing, a comment, or what ends with a line break of its own: alone on its line.
 DRAWS_NOTHING = re.compile(
-    r"^({% (?:if|elif|else|endif|for|endfor|with|endwith)\b(?:(?!%}).)*%}|{#(?:(?!#}).)*#})\n",
+    r"^({% (?:if|elif|else|endif|for|endfor|with|endwith|include|load)\b(?:(?!%}).)*%}"
+    r"|{#(?:(?!#}).)*#}|{% comment %}[^%]*{% endcomment %})\n",
     re.MULTILINE,
 )
 
@@ -23,4 +24,5 @@ class Loader(filesystem.Loader):
         contents: str = super().get_contents(origin)
         if not str(origin.name).endswith(".html"):
             return contents
-        return DRAWS_NOTHING.sub(r"\1", IN_FRONT.sub(" ", OF_A_TAG.sub("", contents)))
+        lines = IN_FRONT.sub(" ", OF_A_TAG.sub("", contents))
+        return DRAWS_NOTHING.sub(r"\1", lines).replace("\n ", " ")

@@ -43,6 +43,7 @@ WRITES_ELSEWHERE = {
     "stsdialoog/counters/cache.py": "a cache; Django and allauth call it",
     "stsdialoog/settings.py": "a dict",
     "start/demo/cijfers.py": "sets back in time what the domain made",
+    "stsdialoog/static_storage.py": "files, for collectstatic",
     "start/demo/build.py": "people and schools without an invitation, for the demo alone",
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",

@@ -44,6 +44,7 @@ class Unresolved:
 OPTIONAL = {
     ("admin/base_site.html", "subtitle"): "Django's admin gives it on some of its pages only",
     ("velden/delen/veld.html", "zonder_herkenning"): "only a page that a room reads along gives it",
+    ("velden/delen/veld.html", "net_bewaard"): "only the answer to a save gives it",
     ("account/password_reset_from_key.html", "token_fail"): "allauth gives it with a bad link only",
 }
 

@@ -53,6 +53,5 @@ def _render(
         context,
         styles=STYLES,
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
         letterhead=letterhead,
     )

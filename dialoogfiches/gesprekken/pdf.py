@@ -81,7 +81,6 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         context,
         styles=("gesprek.css",),
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
         letterhead=letterhead_of(dossier.school),
     )
 
@@ -105,7 +104,6 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         context,
         styles=("fiche.css", "vragenblad.css"),
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
         letterhead=letterhead_of(dossier.school),
     )
 

@@ -159,8 +159,9 @@ class Veld(forms.BoundField):
 
     @property
     def aria_describedby(self) -> str | None:
-        """The ids of the help text, the errors and what else stands under the input."""
+        """The ids of the errors and what else stands under the input; its help is in its label."""
         described = super().aria_describedby or ""
+        described = described.removeprefix(f"{self.auto_id}_helptext").strip()
         if self.in_conflict:
             described += f" {self.auto_id}_conflict"
         # Where a room reads along, the page did not ask for it.

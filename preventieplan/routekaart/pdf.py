@@ -65,7 +65,6 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         context,
         styles=styles,
         owner=dossier.pk,
-        oefen=dossier.school.oefen,
     )
 
 

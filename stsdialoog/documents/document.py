@@ -92,10 +92,14 @@ def render_kept(
     *,
     styles: tuple[str, ...],
     owner: object,
-    oefen: bool = False,
     letterhead: tuple[Sender, ...] = (),
 ) -> KeptDocument:
-    """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`."""
+    """Render the HTML of a document that may be kept; see `render_document` and `KeptDocument`.
+
+    context: with `dossier` when it is about one; that says whether each page is marked.
+    """
+    dossier = context.get("dossier")
+    oefen = dossier is not None and dossier.school.oefen
     html = _html(template, context, letterhead)
     sheets = _sheets(styles, oefen, letterhead)
     return KeptDocument(template, context["titel"], html, sheets, str(owner))

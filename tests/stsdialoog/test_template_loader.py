@@ -19,9 +19,13 @@ def draw(tmp_path):
 @pytest.mark.parametrize(
     ("code", "page"),
     [
-        ("<p>\n    a\n\t<b>c</b>\n</p>", "<p>\n a\n<b>c</b>\n</p>"),
+        ("<p>\n    a\n\t<b>c</b>\n</p>", "<p> a\n<b>c</b>\n</p>"),
         ("a\n  {% if yes %}\n    b\n  {% else %}\n    c\n  {% endif %}\nd", "a\n b\nd"),
         ("a\n{# why #}\nb", "a\nb"),
+        ("{% comment %}\nWhy:\n  how\n{% endcomment %}\nb", "b"),
+        ('<a\n   href="b"\n   id="c">', '<a href="b" id="c">'),
+        # What is included ends with the line break of its own last line.
+        ("{% if yes %}\n<i>a</i>\n{% endif %}\n", "<i>a</i>\n"),
         # What draws something keeps the white space behind it.
         ("{% if yes %}a{% endif %}\nb", "a\nb"),
         ("{{ yes }}\nb", "True\nb"),

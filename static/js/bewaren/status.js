@@ -20,10 +20,10 @@ const put = (field, properties, ...words) => {
 
 const say = (field, ...words) => put(field, { className: "veld-wacht" }, ...words);
 
-// An input points to its help, and to what is wrong with it or recognised in it as long as that stands there.
+// An input points to what is wrong with it or recognised in it as long as that stands there.
 const describe = (field) => {
   const name = nameOf(field);
-  const about = ["helptext", "error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
+  const about = ["error", "conflict"].map((what) => `${name}_${what}`).filter(byId);
   const recognised = nowInPage(field).querySelector(".veld-herkenning:not([hidden], :empty)");
   if (recognised) {
     recognised.id = `k_${name}`;

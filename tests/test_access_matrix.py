@@ -34,6 +34,7 @@ from tests.access_matrix import (
     oefenen,
     op_papier,
     oudergesprekken,
+    sociale_kaart,
     toolbox,
     versies,
 )
@@ -54,7 +55,17 @@ ZIN = {
     "routekaart-zinnen-wat_vragen_we": "Twee lesuren voor wie belt.",
 }
 
-SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies, oefenen, op_papier)
+SUBJECTS = (
+    toolbox,
+    lezen,
+    gesprekken,
+    bevragingen,
+    oudergesprekken,
+    versies,
+    oefenen,
+    op_papier,
+    sociale_kaart,
+)
 MATRIX = [
     # People and organisations
     Row("get", "start", NOT_WHEN_LOGGED_IN),

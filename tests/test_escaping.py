@@ -58,6 +58,7 @@ NOT_TYPED = {
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
+        "sociale_kaart.Voorziening.website",
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         "bevragingen.Openantwoord.groeikans",
     },

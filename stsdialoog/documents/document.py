@@ -54,8 +54,8 @@ class Document:
 class KeptDocument(Document):
     """A document whose PDF may be kept on disk.
 
-    owner: what it is deleted with: the primary key of a dossier, or MATERIALS. That of anything else
-        has nothing to be deleted with: it is kept until the next night.
+    owner: what it is deleted with: the primary key of a dossier, or MATERIALS. What belongs to
+        anything else, such as a CLB, is kept until the next night.
     """
 
     owner: str

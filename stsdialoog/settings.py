@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "dossiers.mensen",
     "dossiers.briefhoofd",
     "dossiers.materialen",
+    "dossiers.sociale_kaart",
     "dossiers",
     "dossiers.velden",
     "dossiers.acties",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("start.urls")),
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.briefhoofd.urls")),
+    path("", include("dossiers.sociale_kaart.urls")),
     path("", include("dossiers.urls")),
     path("", include("dossiers.velden.urls")),
     path("", include("dossiers.cijfers.urls")),

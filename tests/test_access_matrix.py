@@ -34,6 +34,7 @@ from tests.access_matrix import (
     oefenen,
     op_papier,
     oudergesprekken,
+    sociale_kaart,
     toolbox,
     versies,
 )
@@ -56,7 +57,17 @@ ZIN = {
 
 CIJFERS = {"seen": "0", "school-leerlingen": "412", "school-ongewettigd_5": "38"}
 
-SUBJECTS = (toolbox, lezen, gesprekken, bevragingen, oudergesprekken, versies, oefenen, op_papier)
+SUBJECTS = (
+    toolbox,
+    lezen,
+    gesprekken,
+    bevragingen,
+    oudergesprekken,
+    versies,
+    oefenen,
+    op_papier,
+    sociale_kaart,
+)
 MATRIX = [
     # People and organisations
     Row("get", "start", NOT_WHEN_LOGGED_IN),

@@ -59,6 +59,7 @@ NOT_TYPED = {
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
+        "sociale_kaart.Voorziening.website",
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         *("preventieplan.Doelstelling.toont", "dialoogfiches.Onderdeel.toont"),
         "bevragingen.Openantwoord.groeikans",

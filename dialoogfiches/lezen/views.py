@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.lezen.access import require_clb_staff
@@ -37,6 +38,7 @@ from dossiers.mensen.models import User
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
+from dossiers.sociale_kaart.queries import KaartBeside
 from dossiers.velden.views import save_one
 from stsdialoog.documents.response import pdf_response
 
@@ -85,6 +87,7 @@ def read_material(request: UserRequest, pk: UUID, slug: str, code: str = "") -> 
             "fiche": fiche,
             "delen": delen,
             "voor_clb": for_clb,
+            "kaart": KaartBeside(dossier.school.clb, timezone.localdate()),
             "team": names_of_team(dossier.school) if opened else (),
         },
     )

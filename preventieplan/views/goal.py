@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dossiers.access import get_dossier_or_404
@@ -33,6 +34,7 @@ from dossiers.velden.weergave import (
     weergave_of,
 )
 from preventieplan.goal_page import GoalPage, goal_page
+from preventieplan.queries.beside import kaart_beside
 from preventieplan.views.buttons import plan_typed, press
 from stsdialoog.links import PageLink
 
@@ -91,6 +93,9 @@ def _context(
         # The question that is open in the list.
         "open": asked,
         "einde_fase": phase_end(dossier, page.fase),
+        "kaart": kaart_beside(
+            dossier, page.fase, today=timezone.localdate(), toont=page.doelstelling.toont
+        ),
         # With JavaScript they are asked for when somebody comes to Wie.
         "team": names_of_team(dossier.school) if "actie" in request.GET else (),
         "nieuwere": (

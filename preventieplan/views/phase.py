@@ -19,6 +19,7 @@ from dossiers.models import Dossier
 from preventieplan.domain.priorities import TeVeelPrioriteiten, choose_priorities
 from preventieplan.forms import CheckplanForm
 from preventieplan.models import Prioriteit
+from preventieplan.queries.beside import kaart_beside
 from preventieplan.queries.phase import PhaseEnd, phase_end
 
 BEWAARD = "Jullie keuze is bewaard. Ze staat nu overal bij de doelstelling."
@@ -50,6 +51,7 @@ def fase_rond(request: UserRequest, pk: UUID, nummer: int) -> HttpResponse:
         "te_veel": te_veel,
         "check": check,
         "hoogstens": Prioriteit.AANTAL,
+        "kaart": kaart_beside(dossier, fase, today=today),
         "schrijven": may_write(dossier),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if te_veel or is_check else HTTPStatus.OK

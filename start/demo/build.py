@@ -5,7 +5,7 @@ when it is missing, and only a new dossier is filled in.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.db import transaction
 
 from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.sociale_kaart.domain import save_voorziening
+from dossiers.sociale_kaart.models import Voorziening
 from start.demo.dossiers import make_dossiers
 from start.domain.oefendossier import open_oefendossier
 
@@ -56,6 +58,7 @@ def build_demo(*, directory: Path, today: date) -> Demo:
     for colleague in world["collegas"]:
         _make_person(colleague, make_password(None))
     for clb in world["clbs"]:
+        _make_sociale_kaart(clb, today)
         _make_oefendossier(CLB.objects.get(instellingsnummer=clb["instellingsnummer"]), today)
     for path in sorted(directory.glob("*.yaml")):
         if path.name != "scholen.yaml":
@@ -76,6 +79,19 @@ def _make_clb(clb: dict[str, Any]) -> None:
         School.objects.get_or_create(
             instellingsnummer=school["instellingsnummer"],
             defaults={**school, "clb": made, "provincie": clb["provincie"]},
+        )
+
+
+def _make_sociale_kaart(clb: dict[str, Any], today: date) -> None:
+    """The places of a CLB that has none yet, each looked at so many days ago."""
+    made = CLB.objects.get(instellingsnummer=clb["instellingsnummer"])
+    ankerfiguur = Lidmaatschap.objects.filter(clb=made, actief_tot__isnull=True).first()
+    if ankerfiguur is None or made.voorzieningen.exists():
+        return
+    for plek in clb.get("sociale_kaart", ()):
+        seen = today - timedelta(days=plek.pop("dagen_geleden"))
+        save_voorziening(
+            voorziening=Voorziening(clb=made, nagekeken=seen, **plek), door=ankerfiguur.user
         )
 
 

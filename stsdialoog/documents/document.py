@@ -54,7 +54,8 @@ class Document:
 class KeptDocument(Document):
     """A document whose PDF may be kept on disk.
 
-    owner: what it is deleted with: the primary key of a dossier, or MATERIALS.
+    owner: what it is deleted with: the primary key of a dossier, or MATERIALS. What belongs to
+        anything else, such as a CLB, is kept until the next night.
     """
 
     owner: str

@@ -1,8 +1,12 @@
 """Every page passes axe (WCAG 2.2 AA and best practice) on a laptop and on a phone."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
+from dossiers.briefhoofd.domain.logo import draw_logo
 from dossiers.cijfers.domain import save_cijfers
 from dossiers.cijfers.models import Groep, Reden
 from dossiers.domain import close_dossier
@@ -14,6 +18,8 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Inschaling
+from tests.dossiers.briefhoofd.files import logo
+from tests.dossiers.sociale_kaart.kaart import place
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -41,11 +47,16 @@ def filled(huis, doel, vraag):
         groepen={Groep.SCHOOL: {"leerlingen": 412, **counts}},
         door=tom,
     )
+    place(huis.clb, nagekeken=date(2024, 1, 1))
+    save_briefhoofd(
+        van=huis.school, naam="Sint-Jozef", contact="", logo=draw_logo(logo()), door=tom
+    )
     return huis
 
 
 def addresses(huis):
     dossier, school = [huis.dossier.pk], [huis.school.pk]
+    clb, plek = [huis.clb.pk], huis.clb.voorzieningen.get().pk
     lid = Lidmaatschap.objects.get(user=huis.team)
     return [
         reverse("scholen"),
@@ -56,6 +67,12 @@ def addresses(huis):
         reverse("school", args=school),
         reverse("school-wijzigen", args=school),
         reverse("lidmaatschap-beeindigen", args=[lid.pk]),
+        reverse("school-op-papier", args=school),
+        reverse("clb-op-papier", args=clb),
+        reverse("sociale-kaart", args=clb),
+        reverse("voorziening-nieuw", args=clb),
+        reverse("voorziening-wijzigen", args=[*clb, plek]),
+        reverse("voorziening-weghalen", args=[*clb, plek]),
         reverse("dossier", args=dossier),
         reverse("dossier-afsluiten", args=dossier),
         reverse("dossier-heropenen", args=dossier),
@@ -65,6 +82,7 @@ def addresses(huis):
         reverse("overzicht", args=dossier),
         reverse("overzicht", args=dossier) + "?toon=van-mij&fase=3",
         reverse("fase-rond", args=[*dossier, 0]),
+        reverse("fase-rond", args=[*dossier, 2]),
         reverse("historiek", args=[*dossier, "antwoord-f0-1-v01-toelichting"]),
         reverse("historiek", args=[*dossier, "inschaling-f0-1-focus"]),
         reverse("cijfers", args=dossier),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.core import mail
 from django.core.cache import cache, caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.test import TestCase
 from django.urls import reverse
@@ -26,12 +27,14 @@ from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier
+from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.models import Planactie
 from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf
+from tests.dossiers.briefhoofd.files import logo
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.shelf import SURVEY, fill_shelf
-from tests.escaping.words import Typist, address
+from tests.escaping.words import MARK, Typist, address
 
 TEAM = ("Marie", "Tom", "Lies")
 # LEZEN stays a concept: the admin's own pages show it.
@@ -80,6 +83,7 @@ def build(folder: Path) -> House:
     people = {naam: _invite(typist, an, school, naam) for naam in TEAM}
     house = House(typist, sofie, an, {"An": an, **people})
     house.args |= _school_args(typist, an, school)
+    house.args |= _op_papier(house, school) | _sociale_kaart(house, school.clb)
     for fill in (_plan, _talk, _reading, _survey, _parents):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
@@ -149,6 +153,26 @@ def _add_school(typist: Typist, client: Browser) -> School:
     assert jaar
     typist.post(client, url, {"schooljaar": jaar[1]})
     return school
+
+
+def _op_papier(house: House, school: School) -> dict[str, list[Any]]:
+    """What stands above paper, of the school and of its CLB."""
+    args = {"school": [school.pk], "clb": [school.clb_id]}
+    for van, pk in args.items():
+        named = SimpleUploadedFile(f"{MARK}.png", logo(), content_type="image/png")
+        url = reverse(f"{van}-op-papier", args=pk)
+        house.typist.send(browser(house.an), url, f"{van}-op-papier", logo=named)
+    return {f"{van}-{what}": pk for van, pk in args.items() for what in ("op-papier", "logo")}
+
+
+def _sociale_kaart(house: House, clb: CLB) -> dict[str, list[Any]]:
+    marie, new = browser(house.people["Marie"]), reverse("voorziening-nieuw", args=[clb.pk])
+    house.typist.send(marie, new, "plek")
+    plek = [clb.pk, Voorziening.objects.get().pk]
+    return {
+        **_all_at([clb.pk], "sociale-kaart", "sociale-kaart-pdf", "voorziening-nieuw"),
+        **_all_at(plek, "voorziening-wijzigen", "voorziening-weghalen"),
+    }
 
 
 def _school_page(client: Browser, school: School) -> str:

@@ -23,7 +23,11 @@ TEXTBOXES = {"text", "search", "textarea"}
 # What somebody types but cannot type this in: a number, a code, a date.
 NO_WORDS = {"code", "versie", "instellingsnummer", "volgorde"}
 # What goes with the words of a link.
-LINK = {"link_adres": "https://test.be/pagina", "link_nagekeken": "2026-11-29"}
+LINK = {
+    "link_adres": "https://test.be/pagina",
+    "link_nagekeken": "2026-11-29",
+    "website": "https://test.be/pagina",
+}
 # As long as the name of a step may be; a drawing puts it on lines of about twelve letters.
 SHORT = 24
 ROW = re.compile(r"(\w+)-(\d+)-")

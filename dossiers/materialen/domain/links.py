@@ -24,10 +24,13 @@ class FoundLink:
         return re.fullmatch(ADRES, self.adres) is not None
 
     def is_stale(self, today: date) -> bool:
-        """Whether nobody looked at it for a year."""
-        year_ago = (today.year - 1, today.month, today.day)
-        seen = self.nagekeken
-        return (seen.year, seen.month, seen.day) < year_ago
+        return is_stale(self.nagekeken, today=today)
+
+
+def is_stale(seen: date, *, today: date) -> bool:
+    """Whether nobody looked at something for a year, when it was last seen on this day."""
+    year_ago = (today.year - 1, today.month, today.day)
+    return (seen.year, seen.month, seen.day) < year_ago
 
 
 def links_in_use() -> Iterator[FoundLink]:

@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -15,8 +17,10 @@ from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from dossiers.materialen.domain.loading import OngeldigeMaterialen, load_materialen
 from dossiers.models import DossierAfgesloten
+from dossiers.sociale_kaart.models import Voorziening
 from dossiers.velden.domain.striking import restore, strike
 from tests.dossiers.materialen.nieuweversie import next_version
+from tests.dossiers.sociale_kaart.kaart import place
 from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
@@ -438,3 +442,25 @@ def test_the_number_of_queries_does_not_grow_with_the_actions(
         client.get(tips)
     with django_assert_num_queries(2):
         leesmaterialen(dossier=dossier, clb=True)
+
+
+# --- the sociale kaart -----------------------------------------------------------------------
+def test_the_sociale_kaart_stands_in_the_part_that_asks_for_it(als, huis, laad, at, leidraad):
+    versie, table = laad(PSYCHISCH), Voorziening._meta.db_table
+    place(huis.clb)
+    marie = als(huis.medewerker)
+
+    def asked(url: str) -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as queries:
+            page = marie.get(url).text
+        return page, sum(table in one["sql"] for one in queries)
+
+    page, times = asked(at(PSYCHISCH))
+    after = page[page.index('id="draaischijf-kop"') : page.index('id="fase-3-kop"')]
+    assert "De Schakelplek" in after
+    assert (page.count("De Schakelplek"), times) == (1, 1)
+    page, times = asked(leidraad)
+    assert ("De Schakelplek" in page, times) == (False, 0)
+    # Beside a dossier alone: elsewhere it is nobody's.
+    assert "De Schakelplek" not in marie.get(reverse("materiaal", args=[PSYCHISCH])).text
+    assert versie.versie == "2026.4"

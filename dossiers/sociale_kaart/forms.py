@@ -1,0 +1,43 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
+from dossiers.sociale_kaart.models import Voorziening
+from stsdialoog.layout import OneButtonHelper
+
+VOL = (
+    f"Op een sociale kaart passen {MAX_VOORZIENINGEN} plekken, en zoveel staan er al. Haal er "
+    "eerst een weg die niemand nog gebruikt."
+)
+NOG_NIET = "Die dag moet nog komen. Kies vandaag of vroeger."
+
+
+class VoorzieningForm(forms.ModelForm):
+    class Meta:
+        model = Voorziening
+        fields = ("naam", "waarvoor", "telefoon", "adres", "website", "nagekeken")
+        widgets = {
+            "nagekeken": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "website": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+        }
+
+    def __init__(self, *args: Any, today: date, knop: str, **kwargs: Any) -> None:
+        """Make the form.
+
+        knop: the text of the submit button.
+        """
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for field in self.fields.values():
+            # Otherwise a browser fills in the user's own data.
+            field.widget.attrs["autocomplete"] = "off"
+        self.fields["nagekeken"].widget.attrs["max"] = today.isoformat()
+        self.helper = OneButtonHelper(*self.fields, knop=knop)
+
+    def clean_nagekeken(self) -> date:
+        day: date = self.cleaned_data["nagekeken"]
+        if day > self.today:
+            raise forms.ValidationError(NOG_NIET)
+        return day

@@ -1,0 +1,96 @@
+"""The sociale kaart of a CLB: its schools read it, the people of the CLB keep it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dossiers.mensen.access import Recht, get_clb_or_404
+from dossiers.mensen.models import CLB
+from dossiers.mensen.requests import UserRequest
+from dossiers.sociale_kaart import pdf
+from dossiers.sociale_kaart.domain import KaartVol, remove_voorziening, save_voorziening
+from dossiers.sociale_kaart.forms import VOL, VoorzieningForm
+from dossiers.sociale_kaart.models import Voorziening
+from dossiers.sociale_kaart.queries import find_voorziening, kaart_of
+from stsdialoog.documents.response import pdf_response
+
+PER_PAGE = 100
+
+
+@require_safe
+def sociale_kaart(request: UserRequest, pk: UUID) -> HttpResponse:
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    rijen = kaart_of(clb, today=timezone.localdate())
+    context = {
+        "clb": clb,
+        "page": Paginator(rijen, PER_PAGE).get_page(request.GET.get("pagina")),
+        "oud": sum(rij.is_oud for rij in rijen),
+        "schrijven": clb.recht >= Recht.SCHRIJVEN,
+    }
+    return render(request, "sociale_kaart/sociale_kaart.html", context)
+
+
+@require_safe
+def sociale_kaart_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
+    document = pdf.sociale_kaart_pdf(clb, today=timezone.localdate())
+    return pdf_response(request, document, filename="sociale-kaart.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: UserRequest, pk: UUID) -> HttpResponse:
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    today = timezone.localdate()
+    new = Voorziening(clb=clb, nagekeken=today)
+    form = VoorzieningForm(request.POST or None, instance=new, today=today, knop="Zet op de kaart")
+    return _form(request, clb, form, "staat op de kaart.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse:
+    clb, voorziening = _found(request, pk, voorziening_pk)
+    form = VoorzieningForm(
+        request.POST or None, instance=voorziening, today=timezone.localdate(), knop="Bewaar"
+    )
+    return _form(request, clb, form, "is bewaard.", naam=voorziening.naam)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse:
+    """Ask first."""
+    clb, voorziening = _found(request, pk, voorziening_pk)
+    if request.method == "POST":
+        remove_voorziening(voorziening=voorziening, door=request.user)
+        messages.success(request, f"{voorziening} staat niet meer op de kaart.")
+        return redirect("sociale-kaart", pk)
+    context = {"clb": clb, "voorziening": voorziening}
+    return render(request, "sociale_kaart/weghalen.html", context)
+
+
+def _found(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> tuple[CLB, Voorziening]:
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    voorziening = find_voorziening(clb, voorziening_pk)
+    if voorziening is None:
+        raise Http404
+    return clb, voorziening
+
+
+def _form(
+    request: UserRequest, clb: CLB, form: VoorzieningForm, done: str, *, naam: str = ""
+) -> HttpResponse:
+    """naam: of the one that is there already."""
+    if form.is_valid():
+        try:
+            save_voorziening(voorziening=form.instance, door=request.user)
+        except KaartVol:
+            form.add_error(None, VOL)
+        else:
+            messages.success(request, f"{form.instance} {done}")
+            return redirect("sociale-kaart", clb.pk)
+    context = {"clb": clb, "form": form, "naam": naam, "voorziening": form.instance}
+    return render(request, "sociale_kaart/voorziening.html", context)

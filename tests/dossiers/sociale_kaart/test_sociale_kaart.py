@@ -1,0 +1,232 @@
+"""The sociale kaart of CLB Ten Berg: Marie keeps it, the people of its schools read along."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.html import escape
+
+from dossiers.logboek.models import Logregel
+from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
+from dossiers.sociale_kaart.forms import NOG_NIET
+from dossiers.sociale_kaart.models import Voorziening
+from dossiers.sociale_kaart.pdf import sociale_kaart_pdf
+from dossiers.sociale_kaart.views import PER_PAGE
+from tests.concurrency import at_once
+from tests.dossiers.sociale_kaart.kaart import PLEK, place, places
+from tests.paper import on_paper, on_paper_again
+from tests.preventieplan.test_pdf import read, text
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 29)
+OUD = "al een jaar niet nagekeken"
+
+
+@pytest.fixture
+def marie(huis):
+    return huis.medewerker
+
+
+@pytest.fixture
+def url(huis):
+    return reverse("sociale-kaart", args=[huis.clb.pk])
+
+
+@pytest.fixture
+def new(huis):
+    return reverse("voorziening-nieuw", args=[huis.clb.pk])
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr("dossiers.sociale_kaart.views.timezone.localdate", lambda: TODAY)
+
+
+def test_marie_adds_changes_and_removes_a_place(als, marie, huis, url, new):
+    browser = als(marie)
+    assert "Hier staat nog niets. Begin met" in browser.get(url).text
+    assert new in browser.get(url).text
+
+    page = browser.post(new, PLEK, follow=True).text
+    assert "De Schakelplek staat op de kaart." in page
+    assert all(escape(PLEK[one]) in page for one in ("naam", "waarvoor", "telefoon", "adres"))
+    assert 'href="https://schakelplek.example.be/naft"' in page
+    assert "2 november 2026" in page
+
+    found = Voorziening.objects.get()
+    args = [huis.clb.pk, found.pk]
+    page = browser.post(
+        reverse("voorziening-wijzigen", args=args), PLEK | {"telefoon": "012 00 00 09"}, follow=True
+    ).text
+    assert "012 00 00 09" in page
+    gone = reverse("voorziening-weghalen", args=args)
+    assert "De Schakelplek van de kaart halen?" in browser.get(gone).text
+    assert Voorziening.objects.exists()
+    browser.post(gone)
+    assert not Voorziening.objects.exists()
+    assert [
+        (regel.door, regel.record_id)
+        for regel in Logregel.objects.filter(
+            handeling=Logregel.Handeling.SOCIALE_KAART_GEWIJZIGD, soort="voorziening"
+        )
+    ] == [(marie, str(found.pk))] * 3
+
+
+def test_they_stand_by_name_whatever_its_capitals(als, marie, huis, url):
+    for naam in ("zolder", "Ankertje", "De Brug", "anker"):
+        place(huis.clb, naam=naam)
+
+    page = als(marie).get(url).text
+
+    found = [page.index(f"<h2>{naam}</h2>") for naam in ("anker", "Ankertje", "De Brug", "zolder")]
+    assert found == sorted(found)
+
+
+def test_the_school_reads_along_and_has_no_buttons(als, huis, ander_huis, url):
+    place(huis.clb)
+    place(ander_huis.clb, naam="Van elders")
+
+    for who in (huis.team, huis.lezer):
+        page = als(who).get(url).text
+        assert "De Schakelplek" in page
+        assert "Van elders" not in page
+        assert "Plek toevoegen" not in page
+        assert "Wijzig<" not in page
+
+
+def test_an_empty_map_tells_a_school_who_fills_it(als, huis, url):
+    assert "De mensen van je CLB vullen de kaart in." in als(huis.lezer).get(url).text
+
+
+def test_a_place_of_another_clb_is_not_found(als, marie, huis, ander_huis):
+    theirs = place(ander_huis.clb)
+
+    for name in ("voorziening-wijzigen", "voorziening-weghalen"):
+        assert als(marie).get(reverse(name, args=[huis.clb.pk, theirs.pk])).status_code == 404
+        assert als(marie).get(reverse(name, args=[ander_huis.clb.pk, theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "marked"),
+    [(date(2025, 11, 28), True), (date(2025, 11, 29), False), (date(2025, 11, 30), False)],
+)
+def test_what_nobody_looked_at_for_a_year_is_marked(als, huis, url, day, marked):
+    place(huis.clb, nagekeken=day)
+
+    assert (OUD in als(huis.lezer).get(url).text) == marked
+    assert ("1 plek werd" in als(huis.medewerker).get(url).text) == marked
+    assert ("al een jaar niet meer" in sociale_kaart_pdf(huis.clb, today=TODAY).html) == marked
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("naam", "", "Dit veld is verplicht."),
+        ("naam", "...", "Schrijf hier minstens één letter."),
+        ("naam", "x" * 81, "het zijn er nu 81"),
+        ("waarvoor", "", "Dit veld is verplicht."),
+        ("website", "http://school.example", "begint met https://"),
+        ("website", "www.school.example", "begint met https://"),
+        ("website", "javascript:alert(1)", "begint met https://"),
+        ("website", "https://iemand@school.example", "begint met https://"),
+        ("nagekeken", "2026-11-30", NOG_NIET),
+        ("nagekeken", "gisteren", "Voer een geldige datum in."),
+    ],
+)
+def test_what_does_not_fit_says_so(als, marie, new, field, typed, says):
+    page = als(marie).post(new, PLEK | {field: typed})
+
+    assert page.status_code == 200
+    assert says in page.text
+    assert not Voorziening.objects.exists()
+
+
+def test_a_name_and_what_it_is_for_are_enough(als, marie, new):
+    few = {"naam": "Zolder", "waarvoor": "Een babbel.", "nagekeken": "2026-11-29"}
+
+    assert als(marie).post(new, few).status_code == 302
+
+
+def test_a_full_map_says_so_and_keeps_what_was_typed(als, marie, huis, new):
+    places(huis.clb, MAX_VOORZIENINGEN - 1)
+    browser = als(marie)
+
+    assert browser.post(new, PLEK).status_code == 302
+    page = browser.post(new, PLEK | {"naam": "Eentje te veel"})
+    assert page.status_code == 200
+    assert "Haal er eerst een weg" in page.text
+    assert 'value="Eentje te veel"' in page.text
+    assert Voorziening.objects.count() == MAX_VOORZIENINGEN
+    # Of one that is there already, everything can still change.
+    some = Voorziening.objects.first()
+    url = reverse("voorziening-wijzigen", args=[huis.clb.pk, some.pk])
+    assert browser.post(url, PLEK).status_code == 302
+
+
+def test_a_full_map_is_read_page_by_page_in_as_many_queries(
+    als, marie, huis, url, django_assert_num_queries
+):
+    places(huis.clb, MAX_VOORZIENINGEN)
+    browser = als(marie)
+
+    # The session, the account, the right, and the whole map.
+    with django_assert_num_queries(4):
+        first = browser.get(url).text
+    assert first.count("<h2>") == PER_PAGE
+    assert f"Pagina 1 van {MAX_VOORZIENINGEN // PER_PAGE}" in first
+    last = browser.get(url, {"pagina": "9999"}).text
+    assert last.count("<h2>") == PER_PAGE
+    assert "Plek 499" in last
+    assert browser.get(url, {"pagina": "nergens"}).text.count("<h2>") == PER_PAGE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_together_add_no_more_than_fits(als, huis, new):
+    places(huis.clb, MAX_VOORZIENINGEN - 1)
+    browsers = [als(huis.medewerker), als(huis.ankerfiguur)]
+    for browser in browsers:
+        browser.get(new)
+
+    at_once(*(lambda one=one: one.post(new, PLEK) for one in browsers))
+
+    assert Voorziening.objects.count() == MAX_VOORZIENINGEN
+
+
+@pytest.mark.parametrize("website", ["http://school.example", "javascript:alert(1)"])
+def test_the_database_takes_no_other_link(huis, website):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        place(huis.clb, website=website)
+
+
+@pytest.mark.looks
+def test_on_paper_it_is_whole_tagged_and_the_same_each_time(huis):
+    place(huis.clb)
+    place(huis.clb, naam="Zolder & co", telefoon="", adres="", website="")
+    document = sociale_kaart_pdf(huis.clb, today=TODAY)
+
+    made = on_paper(document)
+
+    assert made == on_paper_again(sociale_kaart_pdf(huis.clb, today=TODAY))
+    said = text(made)
+    assert all(PLEK[one] in said for one in PLEK if one != "nagekeken")
+    assert "Zolder & co" in said
+    assert "02/11/2026" in said
+    assert len(read(made).pages) == 1
+    assert b"pdfuaid:part" in read(made).trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.looks
+def test_a_full_map_on_paper_has_every_place(huis):
+    places(huis.clb, MAX_VOORZIENINGEN)
+
+    made = on_paper(sociale_kaart_pdf(huis.clb, today=TODAY))
+
+    assert text(made).count("De Schakelplek") == 0
+    assert text(made).count("012 00 00 01") == MAX_VOORZIENINGEN
+    assert 20 < len(read(made).pages) < 40
+
+
+def test_an_empty_map_prints_too(huis):
+    assert "staat nog niets" in sociale_kaart_pdf(huis.clb, today=TODAY).html

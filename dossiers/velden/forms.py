@@ -7,7 +7,7 @@ both texts and a choice: keep mine, take theirs, or put one below the other.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, cast
@@ -26,6 +26,7 @@ from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_v
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 from stsdialoog.herkenning.pupils import recognise_pupil
+from stsdialoog.links import PageLink
 
 # Suffixes of a field's input name, for the values that are submitted with it.
 BASE_SUFFIX = "_basis"
@@ -56,6 +57,19 @@ class Choice(StrEnum):
 CHOICES = frozenset(Choice)
 
 
+@dataclass(frozen=True)
+class Said:
+    """Words of a team as they stand in its dossier.
+
+    op: when they were last changed.
+    waar: the page they are on; its title says where one said them.
+    """
+
+    tekst: str
+    op: datetime
+    waar: PageLink
+
+
 class Veld(forms.BoundField):
     """A bound field of a VeldenForm.
 
@@ -72,7 +86,7 @@ class Veld(forms.BoundField):
         self.result: SaveResult | None = None
         self.problems: list[str] = []
         self.is_renewed = False
-        self.offer: object | None = None
+        self.offer: Said | None = None
 
     @property
     def text(self) -> str:

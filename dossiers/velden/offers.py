@@ -7,28 +7,11 @@ never the raw answers of a survey. An offer is never taken by itself.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, save_veld
-from dossiers.velden.forms import Veld, VeldenForm
-from stsdialoog.links import PageLink
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words of a team as they stand in its dossier.
-
-    op: when they were last changed.
-    waar: the page they are on; its title says where one said them.
-    """
-
-    tekst: str
-    op: datetime
-    waar: PageLink
-
+from dossiers.velden.forms import Said, Veld, VeldenForm
 
 # Gives, for some references (<slug>/<code>), what was said there.
 SaidSource = Callable[[Dossier, Collection[str]], Mapping[str, Said]]
@@ -90,7 +73,7 @@ def take_over(*, forms: Iterable[VeldenForm], naam: str, door: User) -> Veld | N
     """
     for form in forms:
         for veld in form.velden():
-            if veld.html_name == naam and isinstance(veld.offer, Said):
+            if veld.html_name == naam and veld.offer:
                 result = save_veld(
                     record=form.record,
                     veld=veld.name,

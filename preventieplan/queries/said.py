@@ -6,7 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from dossiers.models import Dossier
-from dossiers.velden.offers import Said
+from dossiers.velden.forms import Said
 from preventieplan.models import Antwoordrevisie
 from stsdialoog.links import PageLink
 

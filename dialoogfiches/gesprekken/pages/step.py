@@ -25,12 +25,12 @@ from dialoogfiches.gesprekken.pages.step_content import (
 from dialoogfiches.gesprekken.queries.gesprekken import (
     WrittenTalk,
     companions_of,
-    focus_elsewhere,
+    focus_of,
     other_acties,
     voorbereiding_of,
     written_talk,
 )
-from dialoogfiches.models import FOCUS, Onderdeel
+from dialoogfiches.models import Onderdeel
 from dossiers.acties.domain import lacks_who_or_when
 from dossiers.acties.forms import (
     ActieForm,
@@ -371,13 +371,11 @@ def _notes(
 
 
 def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus | None:
-    if content.after_focus:
-        chosen = (stap for stap in inhoud.stappen.values() if stap.onderdeel.code == FOCUS)
-        return next((Focus(stap, None) for stap in chosen if stap.resultaat.strip()), None)
-    if content.needs_focus:
-        found = focus_elsewhere(gesprek.dossier, content.onderdeel.code)
-        return Focus(found, found.gesprek) if found else None
-    return None
+    is_told = content.after_focus or content.needs_focus
+    found = focus_of(gesprek, content.onderdelen, inhoud) if is_told else None
+    if found is None:
+        return None
+    return Focus(found, None if found.gesprek_id == gesprek.pk else found.gesprek)
 
 
 def _gespreksactie(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dialoogfiches.gesprekken.models import Gesprekstaprevisie, Notitierevisie
 from dossiers.models import Dossier
-from dossiers.velden.offers import Said
+from dossiers.velden.forms import Said
 from stsdialoog.links import PageLink
 
 RESULTAAT = "resultaat"

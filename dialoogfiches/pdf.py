@@ -7,6 +7,9 @@ from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 # The vormen that are filled in; the others are only read.
 TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
+# The vormen whose source has no introduction for who holds the sheets: it is a slide that presents
+# them to colleagues. In its place comes a foreword (`pdf/delen/voorwoord.html`).
+WITH_FOREWORD = (Vorm.GESPREK, Vorm.TIPS)
 
 
 def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
@@ -19,6 +22,7 @@ def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
         "fiche": fiche,
         "flow": own_road(fiche),
         "met_voorstel": _has_proposals(fiche),
+        "met_voorwoord": _has_foreword(fiche),
         "rijen": range(4),
     }
     return render_kept(
@@ -26,7 +30,13 @@ def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
     )
 
 
+def _has_foreword(fiche: Fiche) -> bool:
+    """Whether it begins with a foreword, in the place of the introduction of its source."""
+    return fiche.vorm in WITH_FOREWORD and fiche.inleiding["herkomst"] == Herkomst.BRON
+
+
 def _has_proposals(fiche: Fiche) -> bool:
-    return fiche.inleiding["herkomst"] == Herkomst.VOORSTEL or any(
+    opening = fiche.versie.waarvoor if _has_foreword(fiche) else fiche.inleiding
+    return opening.get("herkomst") == Herkomst.VOORSTEL or any(
         deel.heeft_voorstel for deel in fiche.parts
     )

@@ -11,8 +11,11 @@ from stsdialoog.documents.document import (
     render_document,
     render_kept,
 )
+from stsdialoog.pdf import SCRIPTS_STYLE
 
 STYLES = ("fiche.css", "oudergesprek.css")
+# What parents say is printed in their own script.
+NOTED = (*STYLES, SCRIPTS_STYLE)
 
 
 def oudergesprek_pdf(page: ParentTalkPage) -> Document:
@@ -30,7 +33,7 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
         "raam": page.raam,
     }
     return render_document(
-        "oudergesprekken/pdf/oudergesprek.html", context, styles=STYLES, oefen=page.is_oefen
+        "oudergesprekken/pdf/oudergesprek.html", context, styles=NOTED, oefen=page.is_oefen
     )
 
 

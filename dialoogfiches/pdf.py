@@ -1,12 +1,15 @@
 """A fiche on paper: to fill in by hand if its vorm has answers, otherwise to read."""
 
-from dialoogfiches.queries import fiche_of
+from dialoogfiches.queries import Fiche, fiche_of
 from dialoogfiches.road import own_road
-from dossiers.materialen.models import Materiaalversie, Vorm
+from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
 # The vormen that are filled in; the others are only read.
 TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
+# The vormen whose source has no introduction for who holds the sheets: it is a slide that presents
+# them to colleagues. In its place comes a foreword (`pdf/delen/voorwoord.html`).
+WITH_FOREWORD = (Vorm.GESPREK, Vorm.TIPS)
 
 
 def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
@@ -18,8 +21,22 @@ def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
         "versie": versie,
         "fiche": fiche,
         "flow": own_road(fiche),
+        "met_voorwoord": _has_foreword(fiche),
+        "met_voorstel": _has_proposals(fiche),
         "rijen": range(4),
     }
     return render_kept(
         "dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",), owner=MATERIALS
+    )
+
+
+def _has_foreword(fiche: Fiche) -> bool:
+    """Whether it begins with a foreword, in the place of the introduction of its source."""
+    return fiche.vorm in WITH_FOREWORD and fiche.inleiding["herkomst"] == Herkomst.BRON
+
+
+def _has_proposals(fiche: Fiche) -> bool:
+    opening = fiche.versie.waarvoor if _has_foreword(fiche) else fiche.inleiding
+    return opening.get("herkomst") == Herkomst.VOORSTEL or any(
+        deel.heeft_voorstel for deel in fiche.parts
     )

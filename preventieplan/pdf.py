@@ -10,12 +10,11 @@ from dossiers.briefhoofd.queries import letterhead_of
 from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
-from preventieplan.models import MAX_SCORE, Antwoordstand, Doelstelling
+from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Checklistvraag, Doelstelling
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
 from preventieplan.queries.plan import (
     PlanGoal,
     PlanPhase,
-    introduction_of,
     last_change,
     placed_acties,
     whole_plan,
@@ -79,16 +78,12 @@ def preventieplan_pdf(
     earlier = goals_left_behind(dossier, acties.of_goals)
     if excerpt:
         plan, earlier = excerpt.of(plan), excerpt.of_earlier(earlier)
-    herkomsten = _shown(plan, bijlage=bijlage)
-    if excerpt is None:
-        herkomsten = (_of_introduction(dossier.planversie), *herkomsten)
     context = {
         "titel": _titel(f"{dossier.planversie.materiaal}", excerpt, dossier),
         "dossier": dossier,
         "versie": dossier.planversie,
-        "inleiding": introduction_of(dossier.planversie),
         "stand_van": last_change(dossier),
-        "met_voorstel": Herkomst.VOORSTEL in herkomsten,
+        "met_voorstel": Herkomst.VOORSTEL in _shown(plan, bijlage=bijlage),
         "uittreksel": excerpt,
         "bijlage": bijlage,
         "plan": plan,
@@ -158,13 +153,14 @@ def _blank(empty: Dossier, context: dict[str, Any], **kept: Any) -> KeptDocument
     plan, versie = whole_plan(empty), empty.planversie
     if context["uittreksel"]:
         plan = context["uittreksel"].of(plan)
-    herkomsten = [herkomst for fase in plan for doel in fase.doelen for herkomst in _all_of(doel)]
-    if not context["uittreksel"]:
-        herkomsten.append(_of_introduction(versie))
     context |= {
         "versie": versie,
-        "inleiding": introduction_of(versie),
-        "met_voorstel": Herkomst.VOORSTEL in herkomsten,
+        "stand_van": None,
+        "met_voorstel": any(
+            Herkomst.VOORSTEL in _herkomsten(doel, doel.antwoorden)
+            for fase in plan
+            for doel in fase.doelen
+        ),
         "plan": plan,
         "fasen": tuple(fase.stand for fase in plan),
         "standen": Antwoordstand.labels,
@@ -178,36 +174,29 @@ def _titel(what: str, excerpt: Excerpt | None, dossier: Dossier) -> str:
     return f"{what}, {excerpt.naam}, {dossier}" if excerpt else f"{what} {dossier}"
 
 
-def _of_introduction(versie: Materiaalversie) -> str:
-    """Where the introduction of the plan comes from; empty when there is none."""
-    return (introduction_of(versie) or {}).get("herkomst", "")
-
-
 def _shown(plan: Iterable[PlanPhase], *, bijlage: bool) -> tuple[str, ...]:
     """Where each text on the PDF of a plan comes from."""
     return tuple(
         herkomst
         for fase in plan
         for doel in fase.doelen
-        for herkomst in (
-            *_filled_of(doel),
-            *((vraag.herkomst for vraag in doel.onbesproken) if bijlage else ()),
+        for herkomst in _herkomsten(
+            doel,
+            doel.antwoorden if bijlage else doel.beantwoord,
+            with_introduction=doel.is_begonnen,
         )
     )
 
 
-def _filled_of(doel: PlanGoal) -> Iterator[str]:
+def _herkomsten(
+    doel: PlanGoal,
+    vragen: Iterable[tuple[Checklistvraag, Antwoord]],
+    *,
+    with_introduction: bool = True,
+) -> Iterator[str]:
     yield doel.stand.doelstelling.herkomst
-    if doel.is_begonnen:
+    if with_introduction:
         yield doel.stand.doelstelling.inleiding_herkomst
-    for vraag, _ in doel.beantwoord:
-        yield vraag.herkomst
-        yield vraag.uitleg_herkomst
-
-
-def _all_of(doel: PlanGoal) -> Iterator[str]:
-    yield doel.stand.doelstelling.herkomst
-    yield doel.stand.doelstelling.inleiding_herkomst
-    for vraag, _ in doel.antwoorden:
+    for vraag, _ in vragen:
         yield vraag.herkomst
         yield vraag.uitleg_herkomst

@@ -53,7 +53,7 @@ apt_install() {
 }
 
 install_debian_packages() {
-  local needed tools
+  local needed missing tools
   # WeasyPrint draws the PDFs with these.
   needed=$(missing_of libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
   python_packages_are_current || python3 -c 'import ensurepip' 2>/dev/null ||
@@ -61,6 +61,12 @@ install_debian_packages() {
   # shellcheck disable=SC2086 # a list of names
   [ -z "$needed" ] || apt_install $needed ||
     fail "Er ontbreken systeempakketten. Installeer ze met 'sudo apt install ${needed% }' en probeer het opnieuw."
+
+  # The scripts in which a talk with parents can be printed; without it the rest works.
+  missing=$(missing_of fonts-noto-core)
+  # shellcheck disable=SC2086
+  [ -z "$missing" ] || apt_install $missing ||
+    echo "Let op: gesprekken met ouders komen zonder Arabisch, Ethiopisch en Hebreeuws schrift op papier. Installeer daarvoor met 'sudo apt install ${missing% }'." >&2
 
   [ "$mode" = test ] || return 0
   # The browser tests (libatomic1 is for Playwright's driver) and the checks of the PDFs.

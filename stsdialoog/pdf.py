@@ -1,9 +1,9 @@
 """Laying out PDFs. The only module that calls WeasyPrint.
 
-Every PDF is tagged (PDF/UA-1), embeds a single typeface and is rendered without network access. The
-same HTML gives the same PDF, byte for byte, at any time and on any machine. Pango and fontconfig
-share caches between threads and corrupt them, so one process lays out one PDF at a time:
-`stsdialoog/documents/` sees to that.
+Every PDF is tagged (PDF/UA-1), embeds a single typeface (save for the scripts of parents in what
+they take home), and is rendered without network access. The same HTML gives the same PDF, byte for
+byte, at any time and on any machine. Pango and fontconfig share caches between threads and corrupt
+them, so one process lays out one PDF at a time: `stsdialoog/documents/` sees to that.
 """
 
 import gc
@@ -20,13 +20,15 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from stsdialoog.typeface import WEIGHTS, covered, font_file, limit_to_typeface
+from stsdialoog.typeface import WEIGHTS, covered, font_file, limit_to_typeface, script_files
 
 STYLES_DIR = settings.BASE_DIR / "static" / "pdf"
 BASE_STYLE = "basis.css"
 # The one picture that a document may bring along, in its HTML: a PNG, for a logo.
 PICTURE = "data:image/png;base64,"
 PNG = b"\x89PNG\r\n\x1a\n"
+# A document with this sheet may be printed in other scripts too.
+SCRIPTS_STYLE = "schriften.css"
 
 # A run of 125 characters without a space to break at, each written as itself or as an entity:
 # longer than any name, so never in a title. WeasyPrint takes a minute to break one word of 20 000
@@ -47,12 +49,17 @@ def write_pdf(html: str, *, styles: tuple[str, ...]) -> bytes:
 
     styles: names of files in static/pdf, in addition to basis.css.
     """
-    html = LONG_WORD.sub(r"\g<0><wbr>", limit_to_typeface(html))
+    scripts = SCRIPTS_STYLE in styles
+    html = LONG_WORD.sub(r"\g<0><wbr>", limit_to_typeface(html, scripts=scripts))
     html = SPACE_BEFORE_MARK.sub("<wbr> ", TRAILING_SPACE.sub("", html))
     with _collector_paused():
         document = _weasyprint().HTML(string=html, url_fetcher=_fetcher())
         return document.write_pdf(
-            stylesheets=[_typeface(), *(_style(name) for name in (BASE_STYLE, *styles))],
+            stylesheets=[
+                _typeface(),
+                *([_scripts()] if scripts else []),
+                *(_style(name) for name in (BASE_STYLE, *styles)),
+            ],
             font_config=_font_config(),
             pdf_variant="pdf/ua-1",
         )
@@ -67,9 +74,11 @@ def warm_up() -> None:
     covered()
 
 
-def open_typeface() -> None:
-    """Open the fonts, for which WeasyPrint writes a copy to a temporary folder."""
+def open_typeface(*, styles: tuple[str, ...]) -> None:
+    """Open the fonts of a document, of which WeasyPrint writes a copy to a temporary folder."""
     _typeface()
+    if SCRIPTS_STYLE in styles:
+        _scripts()
 
 
 def is_own_file(url: str) -> bool:
@@ -78,7 +87,9 @@ def is_own_file(url: str) -> bool:
     if parts.scheme != "file" or parts.netloc:
         return False
     path = Path(unquote(parts.path)).resolve()
-    return any(path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR))
+    return any(
+        path.is_relative_to(folder.resolve()) for folder in (settings.FONT_DIR, STYLES_DIR)
+    ) or path in (one.resolve() for one in script_files().values())
 
 
 def picture_in(url: str) -> bytes | None:
@@ -116,6 +127,15 @@ def _typeface() -> Any:
         f"@font-face {{ font-family: 'Source Sans'; font-weight: {weight};"
         f" src: url({font_file(name).as_uri()}) }}"
         for name, weight in WEIGHTS.items()
+    ]
+    return _css(string="\n".join(rules))
+
+
+@cache
+def _scripts() -> Any:
+    rules = [
+        f"@font-face {{ font-family: '{family}'; src: url({path.as_uri()}) }}"
+        for family, path in script_files().items()
     ]
     return _css(string="\n".join(rules))
 

@@ -213,6 +213,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 FONT_DIR = Path(font_source_sans_pro.font_directory)
+# Of Debian's fonts-noto-core. Without it a talk with parents prints no Arabic, Ethiopic or Hebrew.
+NOTO_DIR = Path("/usr/share/fonts/truetype/noto")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

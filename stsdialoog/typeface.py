@@ -1,7 +1,9 @@
-"""What the typeface of PDFs has, and what comes in the place of the characters that it lacks."""
+"""What the typeface of PDFs has, and what comes in the place of the characters that it lacks.
+
+Documents have one family. A talk with parents is also printed in the scripts that they write in.
+"""
 
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +14,12 @@ from django.conf import settings
 from stsdialoog.text import with_plain_line_breaks
 
 WEIGHTS = {"Regular": 400, "Semibold": 600}
+# The families for other scripts, each with its file (static/pdf/schriften.css).
+SCRIPTS = {
+    "Noto Naskh Arabic": "NotoNaskhArabic-Regular.ttf",
+    "Noto Sans Ethiopic": "NotoSansEthiopic-Regular.ttf",
+    "Noto Sans Hebrew": "NotoSansHebrew-Regular.ttf",
+}
 # Replaces a sign that the typeface lacks, such as an emoji: one for all that is seen as one sign.
 MISSING = "\N{LOZENGE}"
 # What the typeface has instead. Word writes the signs of its lists as characters of the typefaces
@@ -37,19 +45,48 @@ INSTEAD = str.maketrans(
 # a part of the sign, such as the digit on a key.
 SUSPECT = regex.compile(r"[\x20-\x7e]?[^\t\n\x20-\x7e]+")
 SIGN = regex.compile(r"\X")
+# What people see as one word, also in the HTML of a document.
+WORD = regex.compile(r"[^\s<>\"]+")
+FROM_RIGHT, FROM_LEFT = ("R", "AL"), ("L",)
 
 
-def limit_to_typeface(text: str) -> str:
+def limit_to_typeface(text: str, *, scripts: bool = False) -> str:
     """Replace what the typeface lacks, so that no other font on the machine is ever used.
 
+    scripts: whether the text may be printed in the SCRIPTS too.
     Returns the text NFC-normalised and with LF line breaks only.
     """
-    return SUSPECT.sub(_limited, _composed(text))
+    has = printable(scripts=scripts)
+
+    def limited(suspect: "regex.Match[str]") -> str:
+        # Nearly always é or a typographic quote, and taking that apart takes time.
+        if has.issuperset(suspect[0]):
+            return suspect[0]
+        return SIGN.sub(lambda sign: _printed(sign[0], has), suspect[0])
+
+    return SUSPECT.sub(limited, _composed(text))
 
 
-def missing_from(text: str) -> tuple[str, ...]:
-    """The different signs in a text that the typeface lacks, the first one first."""
-    return tuple(dict.fromkeys(_missing(_composed(text))))
+def missing_from(text: str, *, scripts: bool = False) -> tuple[str, ...]:
+    """The different words in a text that cannot be printed whole, the first one first.
+
+    scripts: as for `limit_to_typeface`.
+    """
+    has = printable(scripts=scripts)
+    return tuple(
+        dict.fromkeys(
+            word[0]
+            for word in WORD.finditer(_composed(text))
+            if not has.issuperset(word[0])
+            and any(_printed(sign, has) == MISSING != sign for sign in SIGN.findall(word[0]))
+        )
+    )
+
+
+def reads_from_right(line: str) -> bool:
+    """Whether the first letter of a line is of a script that is read from the right."""
+    kinds = map(unicodedata.bidirectional, line)
+    return next((kind for kind in kinds if kind in FROM_RIGHT + FROM_LEFT), "L") in FROM_RIGHT
 
 
 def font_file(name: str) -> Path:
@@ -57,33 +94,28 @@ def font_file(name: str) -> Path:
     return settings.FONT_DIR / f"SourceSansPro-{name}.ttf"
 
 
+def script_files() -> dict[str, Path]:
+    """The files of the SCRIPTS that are installed."""
+    files = {family: settings.NOTO_DIR / name for family, name in SCRIPTS.items()}
+    return {family: path for family, path in files.items() if path.is_file()}
+
+
+def printable(*, scripts: bool) -> frozenset[str]:
+    """Every character that can be printed. scripts: as for `limit_to_typeface`."""
+    return covered().union(*map(_characters, script_files().values())) if scripts else covered()
+
+
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", with_plain_line_breaks(text))
 
 
-def _missing(text: str) -> Iterator[str]:
-    for suspect in SUSPECT.finditer(text):
-        if covered().issuperset(suspect[0]):
-            continue
-        for sign in SIGN.finditer(suspect[0]):
-            if _printed(sign[0]) == MISSING != sign[0]:
-                yield sign[0]
-
-
-def _limited(suspect: "regex.Match[str]") -> str:
-    # Nearly always é or a typographic quote, and taking that apart takes time.
-    if covered().issuperset(suspect[0]):
-        return suspect[0]
-    return SIGN.sub(lambda sign: _printed(sign[0]), suspect[0])
-
-
-def _printed(sign: str) -> str:
-    printed = "".join(map(_substitute, sign.translate(INSTEAD)))
+def _printed(sign: str, has: frozenset[str]) -> str:
+    printed = "".join(_substitute(char, has) for char in sign.translate(INSTEAD))
     return MISSING if MISSING in printed else printed
 
 
-def _substitute(char: str) -> str:
-    if char in covered():
+def _substitute(char: str, has: frozenset[str]) -> str:
+    if char in has:
         return char
     kind = unicodedata.category(char)
     if kind[0] == "Z":
@@ -95,9 +127,12 @@ def _substitute(char: str) -> str:
 @cache
 def covered() -> frozenset[str]:
     """Every character that all our font files have."""
-    return frozenset("\t\n") | frozenset.intersection(*map(_characters, WEIGHTS))
+    return frozenset("\t\n") | frozenset.intersection(
+        *(_characters(font_file(name)) for name in WEIGHTS)
+    )
 
 
-def _characters(font_name: str) -> frozenset[str]:
-    with import_module("fontTools.ttLib").TTFont(font_file(font_name), lazy=True) as font:
+@cache
+def _characters(path: Path) -> frozenset[str]:
+    with import_module("fontTools.ttLib").TTFont(path, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))

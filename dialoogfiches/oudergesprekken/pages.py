@@ -106,9 +106,9 @@ class ParentTalkPage:
 
     @property
     def niet_op_papier(self) -> tuple[str, ...]:
-        """The different signs in what was noted that the typeface of the PDF lacks."""
+        """The different words in what was noted that cannot be printed whole."""
         texts = (form.text_of(naam) for form in self.forms for naam in form.fields)
-        return missing_from("\n".join(texts))
+        return missing_from("\n".join(texts), scripts=True)
 
     @property
     def raam(self) -> Raam:

@@ -13,8 +13,11 @@ from stsdialoog.documents.document import (
     render_document,
     render_kept,
 )
+from stsdialoog.pdf import SCRIPTS_STYLE
 
 STYLES = ("fiche.css", "oudergesprek.css")
+# What parents say is printed in their own script.
+NOTED = (*STYLES, SCRIPTS_STYLE)
 
 
 def oudergesprek_pdf(page: ParentTalkPage) -> Document:
@@ -34,7 +37,7 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
     return render_document(
         "oudergesprekken/pdf/oudergesprek.html",
         context,
-        styles=STYLES,
+        styles=NOTED,
         oefen=page.is_oefen,
         letterhead=clb_letterhead_of(page.gesprek.dossier.school),
     )

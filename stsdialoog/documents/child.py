@@ -119,7 +119,7 @@ def _do(pipe: Connection, place: Place, work: Work) -> None:
     _confine(work)
     try:
         with _temporary_files_in(place.work):
-            pdf.open_typeface()
+            pdf.open_typeface(styles=work.styles)
             # From here on no file can grow further than this.
             _limit(resource.RLIMIT_FSIZE, work.largest_file)
             made = pdf.write_pdf(pipe.recv_bytes().decode(), styles=work.styles)

@@ -1,5 +1,6 @@
 """Serving a PDF, or the page that says that it is being made."""
 
+from html import unescape
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -70,7 +71,7 @@ def _warn(request: HttpRequest, document: KeptDocument, missing: tuple[str, ...]
     context = {
         "titel": document.titel,
         "toch": f"{request.path}?{asked.urlencode()}",
-        "niet_op_papier": missing,
+        "niet_op_papier": tuple(map(unescape, missing)),
     }
     return render(request, "documenten/niet_op_papier.html", context)
 

@@ -1,6 +1,7 @@
 """What stands behind a question of the plan: its explanation and its link, and the introduction."""
 
 import io
+from functools import partial
 
 import pypdf
 import pytest
@@ -42,7 +43,9 @@ def test_the_toolbox_shows_it(als, tom, versie):
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("make", [pdf.preventieplan_pdf, pdf.blank_preventieplan_pdf])
+@pytest.mark.parametrize(
+    "make", [partial(pdf.preventieplan_pdf, bijlage=True), pdf.blank_preventieplan_pdf]
+)
 def test_paper_has_the_address_to_read_and_to_press(huis, make):
     reader = pypdf.PdfReader(io.BytesIO(on_paper(make(fresh()))))
     words = "".join("".join(page.extract_text().split()) for page in reader.pages)
@@ -58,24 +61,32 @@ def test_paper_has_the_address_to_read_and_to_press(huis, make):
     assert ADRES in {adres.rstrip("/") for adres in leads_to}
 
 
-def test_the_plan_begins_with_the_words_of_its_source(als, tom, huis):
+KRUIS = "kruis bij elke vraag aan hoe het nu gaat en schrijf erbij waarom"
+
+
+def test_the_plan_begins_with_the_words_of_its_source_on_the_screen(als, tom, huis):
     bron = "Nood vanuit spijbelactieplan: meer inzetten op preventie"
     escaped = "CLB: om in gesprek te gaan met school rond beleid"
 
     page = als(tom).get(reverse("preventieplan", args=[huis.dossier.pk])).text
-    papers = [
-        pdf.preventieplan_pdf(fresh()).html,
+    toolbox = als(tom).get(reverse("materiaal", args=["preventieplan"])).text
+
+    for html in (page, toolbox):
+        assert html.count(bron) == 1
+        assert escaped in html
+
+
+def test_the_plan_on_paper_begins_with_what_it_is_for_who_holds_it(huis):
+    filled = pdf.preventieplan_pdf(fresh()).html
+    blank = [
         pdf.blank_preventieplan_pdf(fresh()).html,
         pdf.blank_pdf(fresh().planversie).html,
     ]
-    toolbox = als(tom).get(reverse("materiaal", args=["preventieplan"])).text
 
-    for html in (page, *papers, toolbox):
-        assert html.count(bron) == 1
-        assert escaped in html
-    for html in papers:
-        # Before the stairs and the first phase.
-        assert html.index(bron) < html.index('class="trap"')
+    for html, words in ((filled, "Wat het schoolteam besprak"), *((one, KRUIS) for one in blank)):
+        # Before the stairs and the first phase, and in the place of the slide that presents it.
+        assert html.index(words) < html.index('class="trap"')
+        assert "Nood vanuit" not in html
 
 
 def test_a_plan_without_an_introduction_has_none(als, tom, huis):
@@ -87,7 +98,6 @@ def test_a_plan_without_an_introduction_has_none(als, tom, huis):
         "Waarom dit plan?"
         not in als(tom).get(reverse("preventieplan", args=[huis.dossier.pk])).text
     )
-    assert "Nood vanuit" not in pdf.preventieplan_pdf(fresh()).html
 
 
 def test_the_columns_say_what_the_source_says_of_them(als, tom, dossier):

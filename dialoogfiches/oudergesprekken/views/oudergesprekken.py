@@ -174,7 +174,7 @@ def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
 def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     """The talk as a PDF: to take home, and for parents who want to see what is stored.
 
-    First a page that says which signs cannot be printed, if there are any.
+    First a page that says which words cannot be printed, if there are any.
     """
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk)
     page = parent_talk_page(gesprek=gesprek)

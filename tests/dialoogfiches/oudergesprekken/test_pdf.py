@@ -4,14 +4,16 @@ import io
 import re
 from typing import Any
 
+import page
 import pytest
 from pypdf import PdfReader
 
 from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
+from stsdialoog.typeface import script_files
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
-from tests.paper import on_paper
+from tests.paper import on_paper, on_paper_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
@@ -62,13 +64,12 @@ def test_before_it_is_made_one_knows_what_cannot_be_printed(talk, als, huis):
     typed = "\u0928\u092e\u0938\u094d\u0924\u0947 \U0001f600"
     write(marie, talk, "oudernotitie-thuis-r02-tekst", typed)
 
-    page = marie.get(url(talk, "oudergesprek-pdf"))
+    html = marie.get(url(talk, "oudergesprek-pdf")).text
 
-    assert page.headers["Content-Type"].startswith("text/html")
-    assert "Niet alles kan op papier" in page.text
-    for teken in ("\u0928", "\u092e", "\u0938\u094d\u0924\u0947", "\U0001f600"):
-        assert f"<bdi>{teken}</bdi>" in page.text
-    (link,) = re.findall(r'href="([^"]+)">Maak de PDF toch<', page.text)
+    assert "Niet alles kan op papier" in html
+    for woord in typed.split():
+        assert f"<bdi>{woord}</bdi>" in html
+    (link,) = re.findall(r'href="([^"]+)">Maak de PDF toch<', html)
     assert "◊◊◊ ◊" in read(marie.get(link).content)
 
 
@@ -78,16 +79,55 @@ def test_what_can_be_printed_is_printed_at_once(talk, als, huis):
     assert made.headers["Content-Type"] == "application/pdf"
 
 
-@pytest.mark.parametrize(("signs", "more"), [(23, False), (24, False), (25, True)])
-def test_so_many_signs_are_named_and_no_more(talk, als, huis, signs, more):
+@pytest.mark.parametrize(("words", "more"), [(23, False), (24, False), (25, True)])
+def test_so_many_words_are_named_and_no_more(talk, als, huis, words, more):
     marie = als(huis.medewerker)
-    typed = "".join(map(chr, range(0x4E00, 0x4E00 + signs)))
+    typed = " ".join(map(chr, range(0x4E00, 0x4E00 + words)))
     write(marie, talk, "oudernotitie-thuis-r02-tekst", typed)
 
     html = marie.get(url(talk, "oudergesprek-pdf")).text
 
-    assert html.count("<bdi>") == min(signs, 24)
+    assert html.count("<bdi>") == min(words, 24)
     assert ("en andere" in html) == more
+
+
+ARABIC = "\u0627\u0628\u0646\u064a \u0644\u0627 \u064a\u0631\u064a\u062f"
+HEBREW = "\u05e9\u05dc\u05d5\u05dd"
+ETHIOPIC = "\u1230\u120b\u121d"
+
+
+@pytest.mark.skipif(not script_files(), reason="fonts-noto-core is not installed")
+def test_what_parents_say_is_printed_in_their_script(talk, als, huis):
+    marie = als(huis.medewerker)
+    plain = made(talk)
+    write(marie, talk, "oudernotitie-thuis-r02-tekst", f"{ARABIC}\nthuis: {HEBREW} en {ETHIOPIC}")
+    write(marie, talk, "ouderthema-school-groter", ARABIC)
+
+    printed = made(talk)
+
+    assert marie.get(url(talk, "oudergesprek-pdf"))["Content-Type"] == "application/pdf"
+    assert [one.message for one in page.validate_pdf_bytes(printed, profile="ua1").failures] == []
+    # At its question, in the window and below it; the line in Dutch is read from the left.
+    html = oudergesprek_pdf(parent_talk_page(gesprek=talk)).html
+    assert html.count(f'<p dir="rtl">{ARABIC}</p>') == 3
+    assert f"<p>thuis: {HEBREW} en {ETHIOPIC}</p>" in html
+    assert "◊" not in read(printed)
+    assert all(letter in read(printed) for letter in (HEBREW[0], ETHIOPIC))
+    # Embedded where they are used, and nowhere else.
+    assert families(printed) - families(plain) == {
+        "Noto-Naskh-Arabic",
+        "Noto-Sans-Ethiopic",
+        "Noto-Sans-Hebrew",
+    }
+    assert all(name.startswith("Source-Sans") for name in families(plain))
+    assert on_paper_again(oudergesprek_pdf(parent_talk_page(gesprek=talk))) == printed
+
+
+def families(pdf: bytes) -> set[str]:
+    """The families in a PDF, each with its second name."""
+    found: Any = [sheet["/Resources"] for sheet in reader(pdf).pages]
+    names = [font.get_object()["/BaseFont"] for sheet in found for font in sheet["/Font"].values()]
+    return {"-".join(name.split("+")[-1].split("-")[:3]) for name in names}
 
 
 def test_under_the_window_stand_its_points_as_well(talk, als, huis):

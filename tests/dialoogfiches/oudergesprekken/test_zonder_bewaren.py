@@ -82,7 +82,7 @@ def test_the_pdf_holds_every_word(marie, adres):
 
 
 @pytest.mark.parametrize(
-    "typed", ["\u0633\u0644\u0627\u0645", "\u1230\u120b\u121d", "\u5b66\u6821"], ids=ascii
+    "typed", ["\u0928\u092e\u0938\u094d\u0924\u0947", "\u5b66\u6821"], ids=ascii
 )
 def test_what_cannot_be_printed_is_said_before_it_is_printed(marie, adres, typed):
     form = {**filled(marie, adres), "oudernotitie-thuis-r01-tekst": f"thuis: {typed}"}
@@ -92,7 +92,7 @@ def test_what_cannot_be_printed_is_said_before_it_is_printed(marie, adres, typed
     assert response.headers["Content-Type"].startswith("text/html")
     html = response.text
     assert "Niet alles kan op papier" in html
-    assert all(f"<bdi>{teken}</bdi>" in html for teken in typed)
+    assert f"<bdi>{typed}</bdi>" in html
     assert f"thuis: {typed}" in html
     # Who wants it all the same presses the button beside it.
     (button,) = re.findall(r'<button[^>]*name="pdf"[^>]*value="(\w+)"', html)

@@ -103,6 +103,51 @@ def test_what_one_only_reads_has_no_room_to_write(small):
     assert "Hoe begint een gesprek bij jullie?" in whole
 
 
+@pytest.mark.parametrize(
+    ("slug", "waarvoor", "foreword", "of_the_slide"),
+    [
+        (
+            "aanwezig-op-school",
+            "Naar een warm en verbindend aanwezigheidsbeleid op school",
+            "Met deze bladen voeren jullie samen het gesprek, in 5 stappen: één iemand schrijft",
+            "Output PLG Limburg",
+        ),
+        (
+            "leerkracht-als-schakel",
+            "Hoe jij als leerkracht al impact hebt op schooluitval",
+            "Lees deze bladen alleen of met collega’s, en duid aan wat jullie al doen.",
+            "Bevraging bij 31 lkr'n S.O.",
+        ),
+    ],
+)
+def test_who_holds_the_sheets_reads_what_they_are_and_no_slide(
+    laad, slug, waarvoor, foreword, of_the_slide
+):
+    versie = laad(slug)
+    assert of_the_slide in versie.teksten["inleiding"]["tekst"]
+
+    first = " ".join(read(blank(versie)).pages[0].extract_text().split())
+
+    assert letters(f"{versie.materiaal.titel} {waarvoor} {foreword}") in letters(first)
+    assert letters(of_the_slide) not in letters(text(blank(versie)))
+
+
+def test_an_introduction_written_for_who_holds_the_sheets_stays(laad):
+    versie = laad("sjablonen-plan-en-opvolging")
+
+    first = read(blank(versie)).pages[0].extract_text()
+
+    assert "Hier vind je ze: een blad om het plan te maken" in " ".join(first.split())
+    assert "Met deze bladen voeren jullie" not in first
+
+
+def test_the_plan_begins_with_what_to_do_with_it(versie):
+    first = " ".join(read(blank(versie)).pages[0].extract_text().split())
+
+    assert "kruis bij elke vraag aan hoe het nu gaat en schrijf erbij waarom" in first
+    assert "PDCA-opvolging" not in text(blank(versie))
+
+
 def test_each_step_of_a_talk_begins_on_a_sheet_of_its_own(laad):
     sheets = [sheet.extract_text() for sheet in read(blank(laad("dialoogdocument"))).pages]
 

@@ -209,7 +209,7 @@ class VersieForm(GuardedForm):
         required=False,
     )
     fases = forms.TypedMultipleChoiceField(
-        label="Fasen van het zorgcontinuüm",
+        label="Fases van het zorgcontinuüm",
         choices=FASES,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

@@ -142,8 +142,8 @@ def punt_parts(item: Inhoud, waar: str) -> Iterator[Part]:
     yield Part(item["code"], waar, item["tekst"], item["herkomst"])
     if uitleg := item.get("uitleg"):
         yield Part(f"{item['code']}/uitleg", f"{waar}, info", uitleg["tekst"], uitleg["herkomst"])
-    if niveaus := item.get("niveaus"):
-        yield Part(f"{item['code']}/niveaus", f"{waar}, voor wie", ", ".join(niveaus))
     if link := item.get("link"):
         tekst = f"{link['label']}: {link['adres']}"
         yield Part(f"{item['code']}/link", f"{waar}, link", tekst)
+    if niveaus := item.get("niveaus"):
+        yield Part(f"{item['code']}/niveaus", f"{waar}, voor wie", ", ".join(niveaus))

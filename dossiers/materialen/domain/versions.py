@@ -186,7 +186,7 @@ def _parts(versie: Materiaalversie) -> list[Part]:
         "Titel van het materiaal": kop["titel"],
         "PLG": kop["plg"],
         "Voor wie": ", ".join(kop["doelgroepen"]),
-        "Fasen": ", ".join(map(str, kop["fases"])),
+        "Fases": ", ".join(map(str, kop["fases"])),
         "Bron": versie.bron,
         "Ook bekend als": ", ".join(kop.get("ook", ())),
         "Alleen voor": ", ".join(kop.get("niveaus", ())),

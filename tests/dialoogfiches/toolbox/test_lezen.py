@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from dialoogfiches.domain.content import read
 from dialoogfiches.domain.parts import parts
 from dialoogfiches.models import Item
+from dialoogfiches.queries import fiche_of
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.materialen.domain import versions
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
@@ -42,8 +43,9 @@ WITH_SLUG = ("gesprek-nieuw", "lezen")
 def lees(als, oscar):
     """A material as seen by Oscar, who has no role anywhere."""
 
-    def get(slug: str) -> str:
-        response = als(oscar).get(reverse("materiaal", args=[slug]))
+    def get(slug: str, *code: str) -> str:
+        name = "materiaal-deel" if code else "materiaal"
+        response = als(oscar).get(reverse(name, args=[slug, *code]))
         assert response.status_code == 200
         return response.content.decode()
 
@@ -77,6 +79,9 @@ def normal(text: str) -> str:
 def test_every_fiche_is_read_as_a_whole(laad, lees, slug):
     versie = laad(slug)
     page = words(lees(slug))
+    if fiche_of(versie).is_per_part:
+        for onderdeel in versie.onderdelen.all()[1:]:
+            page += words(lees(slug, onderdeel.code))
 
     assert normal(versie.teksten["inleiding"]["tekst"]) in page
     assert normal(f"Bron: {versie.bron}") in page

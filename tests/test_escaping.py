@@ -80,7 +80,9 @@ NOT_TYPED = {
         *("auth.Permission.name", "auth.Permission.codename", "auth.Group.name"),
     },
 }
-KINDS = {"application/json", "application/pdf", "application/yaml", "text/calendar"}
+KINDS = {
+    *("application/json", "application/pdf", "application/yaml", "image/png", "text/calendar"),
+}
 ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 # What makes markup of a text that somebody typed.
 TRUSTED_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|autoescape\s+off")

@@ -60,10 +60,11 @@ def blank_oudergesprek_pdf(versie: Materiaalversie, dossier: Dossier | None = No
         else None,
     }
     template = "oudergesprekken/pdf/oudergesprek_blanco.html"
+    letterhead = clb_letterhead_of(dossier.school) if dossier else ()
     return render_kept(
         template,
         context,
         styles=STYLES,
-        owner=dossier.pk if dossier else MATERIALS,
-        letterhead=clb_letterhead_of(dossier.school) if dossier else (),
+        owner=dossier.pk if dossier and letterhead else MATERIALS,
+        letterhead=letterhead,
     )

@@ -71,5 +71,8 @@ def _logo(van: CLB | School) -> HttpResponse:
     if found is None or found.logo is None:
         raise Http404
     # Never kept: its address stays the same when there is another one.
-    headers = {"Cache-Control": "private, no-store"}
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": 'inline; filename="logo.png"',
+    }
     return HttpResponse(bytes(found.logo), content_type="image/png", headers=headers)

@@ -16,7 +16,6 @@ from stsdialoog.documents.document import KeptDocument, Sender, render_kept
 # What the sentences and the strip below the drawing share, in millimetres.
 WIDTH, BETWEEN = 273.0, 8.0
 MAKERS, PRIORITEITEN = 3, 3
-MAKERS_BESIDE_LOGOS = 2
 
 
 def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> KeptDocument:
@@ -50,7 +49,7 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         "met_klad": any(zin.is_klad for zin in zinnen),
         "logos": logos,
         "afzenders": [line for one in afzenders if (line := _line(one))],
-        "door": _names(makers, at_most=MAKERS_BESIDE_LOGOS if len(logos) > 1 else MAKERS),
+        "door": listed((*makers[:MAKERS], *_others(makers))),
         "prioriteiten": page.kaart.prioriteiten[:PRIORITEITEN],
         "overige": page.overige_volgende[: sheet.STRIP_ACTIES],
         "overige_meer": len(page.overige) - len(page.overige_volgende[: sheet.STRIP_ACTIES]),
@@ -72,10 +71,11 @@ def _line(afzender: Sender) -> str:
     return ", ".join(filter(None, (afzender.naam, afzender.contact)))
 
 
-def _names(makers: tuple[str, ...], *, at_most: int) -> str:
-    more = len(makers) - at_most
-    others = (f"{more} ander" if more == 1 else f"{more} anderen",) if more > 0 else ()
-    return listed((*makers[:at_most], *others))
+def _others(makers: tuple[str, ...]) -> tuple[str, ...]:
+    more = len(makers) - MAKERS
+    if more <= 0:
+        return ()
+    return (f"{more} ander" if more == 1 else f"{more} anderen",)
 
 
 def _has_more(page: RoutekaartPage, drawing: Drawing) -> bool:

@@ -19,7 +19,7 @@ from dossiers.ernaast import Beside, beside
 from dossiers.materialen.models import Fase, Herkomst
 from dossiers.models import Dossier
 from dossiers.velden.forms import Progress, Veld, VeldenForm
-from dossiers.velden.offers import focus_for, offer, offer_at
+from dossiers.velden.offers import focus_at, offer_at
 from dossiers.velden.weergave import Stop
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.domain.words import words_for
@@ -248,9 +248,8 @@ def _page_of(
     forms = [AntwoordForm(record=antwoord, data=data) for _, antwoord in antwoorden.vragen]
     focus = InschalingForm(record=inschaling, data=data)
     same = [vraag.zelfde_als for vraag, _ in antwoorden.vragen]
-    offer_at(dossier, zip(same, (form["toelichting"] for form in forms), strict=True))
-    if not focus["focus"].text.strip() and (said := focus_for(dossier, doel.code)):
-        offer(focus["focus"], said)
+    asked = zip(same, (form["toelichting"] for form in forms), strict=True)
+    offer_at(dossier, [*asked, (focus_at(doel.code), focus["focus"])])
     return GoalPage(
         doelstelling=doel,
         is_earlier=doel.versie_id != dossier.planversie_id,

@@ -8,14 +8,13 @@ class GesprekkenConfig(AppConfig):
     def ready(self) -> None:
         from dialoogfiches.gesprekken import finders
         from dialoogfiches.gesprekken.materiaalsoort import GESPREK
-        from dialoogfiches.gesprekken.queries.said import focus_in_talks, said_in_talks
+        from dialoogfiches.gesprekken.queries.said import said_in_talks
         from dossiers.materialen.registry import register_soort
-        from dossiers.velden.offers import register_focus, register_said
+        from dossiers.velden.offers import register_said
         from dossiers.velden.registry import register_finder
 
         register_soort(GESPREK)
         register_said(said_in_talks)
-        register_focus(focus_in_talks)
         register_finder("gesprek", finders.find_gesprekveld)
         register_finder("notitie", finders.find_notitie)
         register_finder("stap", finders.find_stap)

@@ -13,20 +13,18 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, save_veld
 from dossiers.velden.forms import Said, Veld, VeldenForm
 
-# Gives, for some references (<slug>/<code>), what was said there.
+# Gives, for some references (<slug>/<code>, or `focus_at`), what was said there.
 SaidSource = Callable[[Dossier, Collection[str]], Mapping[str, Said]]
-# Gives the focus that a team chose elsewhere and put at the goal with this code.
-FocusSource = Callable[[Dossier, str], Said | None]
 _said: list[SaidSource] = []
-_focus: list[FocusSource] = []
 
 
 def register_said(source: SaidSource) -> None:
     _said.append(source)
 
 
-def register_focus(source: FocusSource) -> None:
-    _focus.append(source)
+def focus_at(code: str) -> str:
+    """Refers to the newest focus that a team chose in a talk and put at the goal with this code."""
+    return f"/{code}"  # no material has an empty slug
 
 
 def said_at(dossier: Dossier, references: Collection[str]) -> dict[str, Said]:
@@ -39,12 +37,6 @@ def said_at(dossier: Dossier, references: Collection[str]) -> dict[str, Said]:
     return {naam: said for source in _said for naam, said in source(dossier, references).items()}
 
 
-def focus_for(dossier: Dossier, code: str) -> Said | None:
-    """The newest focus that was chosen in a talk and put at the goal with this code."""
-    found = [said for source in _focus if (said := source(dossier, code))]
-    return max(found, key=lambda said: said.op, default=None)
-
-
 def offer_at(dossier: Dossier, fields: Iterable[tuple[str, Veld]]) -> None:
     """Offer, at every field without words, what was said at the question it is the same as.
 
@@ -55,13 +47,9 @@ def offer_at(dossier: Dossier, fields: Iterable[tuple[str, Veld]]) -> None:
     found = said_at(dossier, {naam for naam, _ in asked})
     for naam, veld in asked:
         if naam in found:
-            offer(veld, found[naam])
-
-
-def offer(veld: Veld, said: Said) -> None:
-    veld.offer = said
-    # For the style sheet: an offer is gone as soon as there are words (:placeholder-shown).
-    veld.field.widget.attrs["placeholder"] = " "
+            veld.offer = found[naam]
+            # For the style sheet: it is gone as soon as there are words (:placeholder-shown).
+            veld.field.widget.attrs["placeholder"] = " "
 
 
 def take_over(*, forms: Iterable[VeldenForm], naam: str, door: User) -> Veld | None:

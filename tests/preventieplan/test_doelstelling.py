@@ -449,7 +449,7 @@ def test_neighbours_lead_through_all_goals(als, tom, dossier):
 
 
 @pytest.mark.parametrize("view", ["bespreken", "lijst"])
-def test_the_goal_page_takes_nine_queries(
+def test_the_goal_page_takes_ten_queries(
     als, tom, url, dossier, tik, django_assert_num_queries, view
 ):
     client, url = als(tom), f"{url}?weergave={view}"
@@ -461,7 +461,8 @@ def test_the_goal_page_takes_nine_queries(
     tik(TOELICHTING, "x")
     client.post(url, {"nieuw-f0-1-wat": "actie", "nieuwe_actie": "f0-1"})
     client.get(url)
-    with django_assert_num_queries(9):
+    # One of them looks for what was said in talks, while the focus is empty.
+    with django_assert_num_queries(10):
         client.get(url)
 
 

@@ -1,9 +1,9 @@
 """What a team said in its talks, for the same question in another material and for its goals."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
 from dialoogfiches.gesprekken.models import Gesprekstaprevisie, Notitierevisie
@@ -11,21 +11,36 @@ from dossiers.models import Dossier
 from dossiers.velden.forms import Said
 from stsdialoog.links import PageLink
 
-RESULTAAT = "resultaat"
+# In which talk it was said, the words, and when.
+WHERE = ("record__gesprek", "record__gesprek__titel", "waarde", "op")
 
 
 def said_in_talks(dossier: Dossier, references: Collection[str]) -> dict[str, Said]:
-    """What was last noted at each of these questions, and what each of these steps came to.
+    """What was last noted at questions, what steps came to, and which focus was put at goals.
 
-    One query, if any of them is of another material than the plan.
+    One query, if any reference is to something else than the plan.
     """
-    pairs = [naam.split("/") for naam in references]
     plan = dossier.planversie.materiaal.slug
-    slugs = {slug for slug, _ in pairs if slug != plan}
-    codes = {code for slug, code in pairs if slug != plan}
-    if not slugs:
+    pairs = [(slug, code) for slug, _, code in (naam.partition("/") for naam in references)]
+    asked = [(slug, code) for slug, code in pairs if slug and slug != plan]
+    doelen = [code for slug, code in pairs if not slug]
+    parts = [*(_answers(dossier, asked) if asked else ()), *(_focuses(dossier, doelen))]
+    if not parts:
         return {}
-    notes = _last(
+    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return {
+        f"{slug}/{code}": _said(
+            dossier, gesprek=gesprek, titel=titel, step=step, code=code, tekst=tekst, op=op
+        )
+        for slug, code, step, gesprek, titel, tekst, op in sorted(rows, key=lambda row: row[-1])
+        if f"{slug}/{code}" in references
+    }
+
+
+def _answers(dossier: Dossier, asked: Collection[tuple[str, str]]) -> Iterator[QuerySet[Any]]:
+    """The notes and the results of steps with these codes, of these materials or of others."""
+    slugs, codes = {slug for slug, _ in asked}, {code for _, code in asked}
+    yield _last(
         Notitierevisie.objects.filter(
             record__dossier=dossier,
             record__item__versie__materiaal__slug__in=slugs,
@@ -37,52 +52,38 @@ def said_in_talks(dossier: Dossier, references: Collection[str]) -> dict[str, Sa
         "record__item__versie__materiaal__slug",
         "record__item__code",
         "record__item__rubriek__onderdeel__code",
-        *("record__gesprek", "record__gesprek__titel", "waarde", "op"),
+        *WHERE,
     )
-    results = _last(
-        Gesprekstaprevisie.objects.filter(
-            record__dossier=dossier,
-            record__onderdeel__versie__materiaal__slug__in=slugs,
-            record__onderdeel__code__in=codes,
-            veld=RESULTAAT,
-            revisie=F("record__resultaat_revisie"),
+    yield (
+        _results(dossier)
+        .filter(
+            record__onderdeel__versie__materiaal__slug__in=slugs, record__onderdeel__code__in=codes
         )
-    ).values_list(
-        "record__onderdeel__versie__materiaal__slug",
-        "record__onderdeel__code",
-        "record__onderdeel__code",
-        *("record__gesprek", "record__gesprek__titel", "waarde", "op"),
-    )
-    rows = sorted(notes.union(results, all=True), key=lambda row: row[-1])
-    return {
-        f"{slug}/{code}": _said(
-            dossier, gesprek=gesprek, titel=titel, step=step, code=code, tekst=tekst, op=op
-        )
-        for slug, code, step, gesprek, titel, tekst, op in rows
-        if f"{slug}/{code}" in references
-    }
-
-
-def focus_in_talks(dossier: Dossier, doel: str) -> Said | None:
-    """The newest focus that was put at the goal with this code. One query."""
-    chosen = Gesprekstaprevisie.objects.filter(
-        record__dossier=dossier,
-        record__hoort_bij=doel,
-        veld=RESULTAAT,
-        revisie=F("record__resultaat_revisie"),
-    )
-    row = (
-        _last(chosen)
-        .order_by("-op", "pk")
         .values_list(
-            "record__gesprek", "record__gesprek__titel", "record__onderdeel__code", "waarde", "op"
+            "record__onderdeel__versie__materiaal__slug",
+            "record__onderdeel__code",
+            "record__onderdeel__code",
+            *WHERE,
         )
-        .first()
     )
-    if row is None:
-        return None
-    gesprek, titel, step, tekst, op = row
-    return _said(dossier, gesprek=gesprek, titel=titel, step=step, code=step, tekst=tekst, op=op)
+
+
+def _focuses(dossier: Dossier, doelen: Collection[str]) -> Iterator[QuerySet[Any]]:
+    """The results of steps that were put at one of these goals."""
+    if doelen:
+        chosen = _results(dossier).filter(record__hoort_bij__in=doelen)
+        slug = Value("", output_field=CharField())
+        yield chosen.annotate(slug=slug).values_list(
+            "slug", "record__hoort_bij", "record__onderdeel__code", *WHERE
+        )
+
+
+def _results(dossier: Dossier) -> QuerySet[Any]:
+    return _last(
+        Gesprekstaprevisie.objects.filter(
+            record__dossier=dossier, veld="resultaat", revisie=F("record__resultaat_revisie")
+        )
+    )
 
 
 def _last(revisies: QuerySet[Any]) -> QuerySet[Any]:
@@ -95,5 +96,6 @@ def _said(
     dossier: Dossier, *, gesprek: Any, titel: str, step: str, code: str, tekst: str, op: Any
 ) -> Said:
     url = reverse("gesprekstap", args=[dossier.pk, gesprek, step])
-    where = "?stop=resultaat#resultaat" if code == step else f"?stop={code}#vraag-{code}"
+    is_question = code.startswith(f"{step}-")
+    where = f"?stop={code}#vraag-{code}" if is_question else "?stop=resultaat#resultaat"
     return Said(tekst, op, PageLink(f"{url}{where}", f"‘{titel}’"))

@@ -193,7 +193,7 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
         **_all_at(
             dossier,
             *("dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan"),
-            *("overzicht", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
+            *("overzicht", "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
         ),
     }
 

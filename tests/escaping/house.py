@@ -217,7 +217,8 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
         **_all_at(
             dossier,
             *("dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan"),
-            *("overzicht", "routekaart", "routekaart-pdf", "preventieplan-pdf", "overzicht-pdf"),
+            *("overzicht", "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
+            "overzicht-pdf",
         ),
     }
 

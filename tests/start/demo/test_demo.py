@@ -1,7 +1,7 @@
 """The demo: fictitious schools in every stage; building it never changes what users typed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.models import Gesprek, Notitie
+from dossiers.cijfers.models import MINDER_DAN_5
+from dossiers.cijfers.queries import figures_of
 from dossiers.domain import schooljaar_of
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.access import schools_for
@@ -210,6 +212,15 @@ def test_what_the_team_does_not_know_and_what_comes_first(rich):
 
     assert fase_0.uit_te_zoeken >= 3
     assert [doel.doelstelling.code for doel in fase_0.prioriteiten] == ["f0-1", "f0-4"]
+
+
+def test_the_figures_of_the_school_stand_beside_those_of_last_year(rich):
+    figures = figures_of(rich)
+
+    assert (figures.nu.whole.leerlingen, figures.vorig.whole.leerlingen) == (412, 405)
+    assert figures.nu.whole.ongewettigd_30 == MINDER_DAN_5
+    assert figures.nu.cijfers.op_routekaart
+    assert figures.nu.cijfers.gewijzigd_op < timezone.now() - timedelta(days=10)
 
 
 def test_a_talk_is_prepared(rich):

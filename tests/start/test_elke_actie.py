@@ -131,6 +131,7 @@ def places(als, huis) -> Callable[[], dict[str, str]]:
             "routekaart.pdf": reverse("routekaart-pdf", args=[huis.dossier.pk]),
             "routekaart-a3.pdf": reverse("routekaart-pdf", args=[huis.dossier.pk]) + "?formaat=a3",
             "preventieplan.pdf": reverse("preventieplan-pdf", args=[huis.dossier.pk]),
+            "overzicht.pdf": reverse("overzicht-pdf", args=[huis.dossier.pk]),
         }
         return {name: lies.get(url).content.decode() for name, url in here.items()}
 

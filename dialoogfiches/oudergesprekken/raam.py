@@ -52,6 +52,10 @@ class Ruit:
         return (self.left + self.right) / 2
 
     @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
     def half(self) -> float:
         """Half the height of the window at this topic: its words fit in it."""
         more = len(self.groter) - len(self.kleiner)

@@ -85,7 +85,7 @@ def test_to_practise_in_it_is_there(als, an, huis):
     assert WOORDEN in html
     assert "0 van 12 vragen" in html
     assert Checklistvraag.objects.asked_of(oefen).count() == Checklistvraag.objects.count()
-    assert WOORDEN in pdf.preventieplan_pdf(oefen).html
+    assert WOORDEN in pdf.preventieplan_pdf(oefen, bijlage=True).html
     assert WOORDEN in pdf.blank_preventieplan_pdf(oefen).html
 
 
@@ -167,11 +167,11 @@ def test_the_blank_plan_for_any_school_has_them_all_and_says_so(versie):
 
 
 def test_the_filled_plan_follows_the_school(huis):
-    assert WOORDEN not in pdf.preventieplan_pdf(fresh()).html
+    assert WOORDEN not in pdf.preventieplan_pdf(fresh(), bijlage=True).html
 
     School.objects.update(niveau="bao")
 
-    assert WOORDEN in pdf.preventieplan_pdf(fresh()).html
+    assert WOORDEN in pdf.preventieplan_pdf(fresh(), bijlage=True).html
 
 
 def test_who_reads_the_toolbox_sees_for_whom_it_is(als, tom, versie):

@@ -131,6 +131,7 @@ def places(als, huis) -> Callable[[], dict[str, str]]:
             "routekaart.pdf": reverse("routekaart-pdf", args=[huis.dossier.pk]),
             "routekaart-a3.pdf": reverse("routekaart-pdf", args=[huis.dossier.pk]) + "?formaat=a3",
             "preventieplan.pdf": reverse("preventieplan-pdf", args=[huis.dossier.pk]),
+            "overzicht.pdf": reverse("overzicht-pdf", args=[huis.dossier.pk]),
         }
         return {name: lies.get(url).content.decode() for name, url in here.items()}
 
@@ -161,13 +162,13 @@ def test_each_action_stands_in_each_place_until_it_is_struck(way, vol, als, plac
 
 @pytest.mark.parametrize("way", ELSEWHERE, ids=lambda way: way.__name__)
 def test_what_did_not_grow_at_a_goal_stands_under_uit_gesprekken(way, vol, als, places):
-    assert not any("Uit gesprekken</h2>" in html for html in places().values())
+    assert not any("Uit gesprekken</" in html for html in places().values())
 
     make(way, vol, als)
 
     for name, html in places().items():
         if name != "dossier":
-            assert html.index("Uit gesprekken</h2>") < html.rindex(WAT), name
+            assert html.index("Uit gesprekken</") < html.rindex(WAT), name
 
 
 @pytest.mark.parametrize("way", [*AT_A_GOAL, *ELSEWHERE], ids=lambda way: way.__name__)

@@ -21,7 +21,7 @@ from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import oudergesprek_pdf
 from dossiers.access import get_dossier_or_404
 from dossiers.mensen.access import Recht
-from preventieplan.pdf import blank_preventieplan_pdf, preventieplan_pdf
+from preventieplan.pdf import blank_preventieplan_pdf, overzicht_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
 from start.domain.oefendossier import open_oefendossier
 from stsdialoog.documents.document import OEFEN, Document
@@ -97,6 +97,7 @@ def papers(vol: Vol) -> Iterator[tuple[str, Document]]:
     yield "routekaart", routekaart_pdf(dossier, today=date(2026, 11, 29))
     yield "routekaart on A3", routekaart_pdf(dossier, today=date(2026, 11, 29), is_a3=True)
     yield "plan", preventieplan_pdf(dossier)
+    yield "overview", overzicht_pdf(dossier)
     yield "blank plan", blank_preventieplan_pdf(dossier)
     talk = Gesprek.objects.select_related("versie__materiaal").get(pk=vol.voorbereid.pk)
     yield "talk", gesprek_pdf(dossier, talk)

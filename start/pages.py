@@ -13,7 +13,7 @@ from dossiers.mensen.access import Places, Recht
 from dossiers.mensen.models import Niveau, School
 from dossiers.models import Dossier
 from start.domain.attention import Groep
-from start.domain.why import Appointment, Course, Soort, why
+from start.domain.why import Appointment, Course, Soort, in_two, why
 from start.queries.groups import PER_GROEP, Place, appointments, in_groups, shown
 from start.queries.rows import DossierState, schools_by_key, states_of
 from start.queries.scholen import Selection, selected
@@ -43,6 +43,11 @@ class GroupRow:
     zin: str
     knop: Button
 
+    @property
+    def in_two(self) -> tuple[str, str]:
+        """The sentence of what is late, for a line that one sees from afar and a quiet one."""
+        return in_two(self.zin)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -56,6 +61,10 @@ class Group:
     @property
     def has_more(self) -> bool:
         return self.aantal > len(self.rijen)
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.groep == Groep.NU
 
     @property
     def is_folded(self) -> bool:

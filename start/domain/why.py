@@ -15,6 +15,7 @@ from stsdialoog.text import LONGEST, line
 
 # As many letters of an action as fit in a sentence.
 QUOTED, WHO = 70, 30
+OVER_TIJD = " over tijd"
 IN_WORDS = (
     *("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
     *("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien"),
@@ -78,6 +79,12 @@ def why(groep: Groep, afspraken: Sequence[Appointment], course: Course | None, t
     return _silent(course, today) if groep == Groep.STIL else _running(course, today)
 
 
+def in_two(zin: str) -> tuple[str, str]:
+    """How much is late, and the rest of that sentence as one of its own."""
+    before, late, rest = zin.partition(OVER_TIJD)
+    return before + late, _sentence(rest.lstrip(":; "))
+
+
 def in_words(number: int) -> str:
     """A number as one writes it in a sentence: twintig, 21."""
     return IN_WORDS[number] if number < len(IN_WORDS) else str(number)
@@ -108,7 +115,7 @@ def _late(late: Sequence[Appointment], today: date) -> str:
         first_one = f"de check van {_quote(first)}{comma} was {on_day(first.op, today)}"
     else:
         first_one = f"{_quote(first)}{comma} moest klaar zijn {on_day(first.op, today)}"
-    return _sentence(f"{count} over tijd{which} {first_one}.")
+    return _sentence(f"{count}{OVER_TIJD}{which} {first_one}.")
 
 
 def _coming(coming: Sequence[Appointment], today: date) -> str:

@@ -149,7 +149,7 @@ def test_the_road_of_the_phase_stands_on_the_page_with_what_goes_first(als, tom,
     assert road.count("<a ") == dossier.planversie.doelstellingen.filter(fase=0).count()
     assert 'aria-current="page"' in here
     assert "0 van 11 besproken, score 7" in here
-    assert "eerst" in following
+    assert "prioriteit" in following
     assert "nog niet besproken" in following
 
 

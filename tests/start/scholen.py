@@ -35,7 +35,7 @@ def shown(html: str) -> list[Shown]:
                 Shown(
                     groep=groep,
                     naam=unescape(naam[1]),
-                    zin=unescape(zin[1]),
+                    zin=unescape(re.sub(r"</?(?:strong|small)>", "", zin[1])),
                     knop=unescape(knop[2]).strip(),
                     url=url,
                     gevuld=knop[1] == "btn-primary",

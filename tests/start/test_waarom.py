@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from start.domain.attention import Groep, Standing, groep_of
-from start.domain.why import QUOTED, Appointment, Course, Soort, in_words, on_day, why
+from start.domain.why import QUOTED, Appointment, Course, Soort, in_two, in_words, on_day, why
 
 TODAY = date(2026, 11, 29)
 EARLIER = date(2026, 11, 6)
@@ -72,6 +72,17 @@ def test_one_and_more_this_week(others, end):
     afspraken = [afspraak(Soort.ACTIE, TODAY)] * (1 + others)
 
     assert why(Groep.DEZE_WEEK, afspraken, None, TODAY).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("acties", "first", "rest"),
+    [
+        (1, "Eén actie over tijd", "‘X’ moest klaar zijn op vrijdag 6 november."),
+        (2, "Twee acties over tijd", "De oudste, ‘X’, moest klaar zijn op vrijdag 6 november."),
+    ],
+)
+def test_what_is_late_is_said_in_one_line_and_which_one_in_a_quiet_line(acties, first, rest):
+    assert in_two(late(acties, 0)) == (first, rest)
 
 
 @pytest.mark.parametrize(

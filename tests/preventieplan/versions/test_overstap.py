@@ -1,12 +1,8 @@
 """The team of Sint-Jozef moves to a newer version of the preventieplan, or does not."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Event
 
 import pytest
-from django.db import connection, connections, transaction
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +12,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.materialen.domain.versions import make_concept
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier, DossierAfgesloten
-from dossiers.velden.domain.saving import SaveOutcome, revisies, save_veld
+from dossiers.velden.domain.saving import revisies
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.registry import GeenVeld, find_veld
 from preventieplan.domain.acties import create_planactie
@@ -25,60 +21,17 @@ from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschal
 from preventieplan.queries import earlier
 from preventieplan.queries.plan import acties_of, plan_stand
 from tests.dossiers.materialen.nieuweversie import next_version
-from tests.pages import whole_form
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
+from tests.preventieplan.versions.reworded import (
+    WEG,
+    answer_of,
+    reworded,
+    text,
+    with_goal_again,
+    with_v03_again,
+)
 
 pytestmark = pytest.mark.django_db
-
-WEG = "antwoord-f0-1-v03-toelichting"
-
-
-def reworded(concept: Materiaalversie) -> None:
-    """v01 is reworded, v03 is removed, v21 is new, and the last goal of fase 3 is removed."""
-    doel = concept.doelstellingen.get(code="f0-1")
-    doel.vragen.filter(code="f0-1-v01").update(tekst="Welke methodieken gebruikt de school?")
-    doel.vragen.filter(code="f0-1-v03").delete()
-    doel.vragen.create(code="f0-1-v21", volgorde=21, tekst="Iets nieuws?", herkomst="voorstel")
-    concept.doelstellingen.filter(code="f3-4").delete()
-
-
-def with_v03_again(concept: Materiaalversie) -> None:
-    doel = concept.doelstellingen.get(code="f0-1")
-    doel.vragen.create(code="f0-1-v03", volgorde=3, tekst="Terug van weg", herkomst="voorstel")
-
-
-def with_goal_again(concept: Materiaalversie, code: str = "f3-4") -> None:
-    last = concept.doelstellingen.filter(fase=3).last()
-    last.pk, last.code, last.volgorde = None, code, 99
-    last.save(force_insert=True)
-    last.vragen.create(code=f"{code}-v01", volgorde=1, tekst="Terug?", herkomst="voorstel")
-
-
-@pytest.fixture
-def nieuw(versie, an) -> Materiaalversie:
-    return next_version(versie, an, reworded)
-
-
-@pytest.fixture
-def ga_over(als, tom, dossier):
-    """Adopt the newer version on its page."""
-
-    def accept(versie: str = "2027.1", user=tom):
-        return als(user).post(
-            reverse("planversie", args=[dossier.pk]), {"versie": versie}, follow=True
-        )
-
-    return accept
-
-
-def text(response) -> str:
-    return response.content.decode()
-
-
-def answer_of(dossier, code: str) -> Antwoord:
-    return Antwoord.objects.select_related("vraag__doelstelling").get(
-        dossier=dossier, vraag__code=code
-    )
 
 
 # --- the offer ----------------------------------------------------------------------------------
@@ -363,158 +316,3 @@ def test_the_other_school_keeps_its_version(ga_over, ander_huis, versie, nieuw):
 
     ander_huis.dossier.refresh_from_db()
     assert ander_huis.dossier.planversie == versie
-
-
-# --- pages that were already open ----------------------------------------------------------------
-
-
-def test_a_page_that_was_open_saves_under_the_right_code(ga_over, dossier, versie, nieuw, tik):
-    tik(TOELICHTING, "begin")
-    ga_over()
-
-    assert tik(TOELICHTING, "vervolg", basis=1).status_code == 200
-    assert tik("antwoord-f0-1-v02-toelichting", "nieuw veld").status_code == 200
-    assert tik(WEG, "bij een vraag die weg is").status_code == 200
-
-    assert answer_of(dossier, "f0-1-v01").toelichting == "vervolg"
-    assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
-    assert answer_of(dossier, "f0-1-v02").vraag.doelstelling.versie == nieuw
-    assert answer_of(dossier, "f0-1-v03").vraag.doelstelling.versie == versie
-    assert [one.toelichting for one in earlier.earlier_answers(Dossier.objects.get())] == [
-        "bij een vraag die weg is"
-    ]
-
-
-def test_without_javascript_a_page_of_a_goal_that_is_gone_is_saved_whole(
-    als, ga_over, dossier, tom, nieuw
-):
-    page = reverse("doelstelling", args=[dossier.pk, "f3-4"])
-    client = als(tom)
-    sent = whole_form(text(client.get(page)))
-    ga_over()
-
-    response = client.post(page, sent | {"inschaling-f3-4-focus": "warm houden"}, follow=True)
-
-    assert "warm houden" in text(response)
-    assert Inschaling.objects.get(doelstelling__code="f3-4").focus == "warm houden"
-
-
-def test_a_first_save_that_looked_just_before_lands_in_the_new_version(dossier, vraag, tom, nieuw):
-    """The record was loaded, then the version changed, then it was saved."""
-    seen = Dossier.objects.get()
-    record = Antwoord(dossier=seen, vraag=vraag)
-    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
-
-    result = save_veld(record=record, veld="toelichting", waarde="net op tijd", basis=0, door=tom)
-
-    assert result.outcome == SaveOutcome.SAVED
-    assert answer_of(dossier, "f0-1-v01").vraag.doelstelling.versie == nieuw
-
-
-def test_two_such_first_saves_meet_each_other(dossier, vraag, tom, an, nieuw):
-    records = [Antwoord(dossier=Dossier.objects.get(), vraag=vraag) for _ in range(2)]
-    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
-    first, second = records
-
-    save_veld(record=first, veld="toelichting", waarde="van Tom", basis=0, door=tom)
-    result = save_veld(record=second, veld="toelichting", waarde="van An", basis=0, door=an)
-
-    assert result.outcome == SaveOutcome.CONFLICT
-    assert result.other_text.waarde == "van Tom"
-
-
-def test_a_first_save_in_a_dossier_that_moved_and_closed_is_refused(dossier, vraag, tom, an, nieuw):
-    record = Antwoord(dossier=Dossier.objects.get(), vraag=vraag)
-    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
-    close_dossier(dossier=dossier, door=an)
-
-    with pytest.raises(DossierAfgesloten):
-        save_veld(record=record, veld="toelichting", waarde="te laat", basis=0, door=tom)
-    assert not Antwoord.objects.exists()
-
-
-def test_an_action_of_a_page_that_was_open_lands_in_the_new_version(dossier, doel, tom, nieuw):
-    adopt_planversie(dossier=dossier, nieuw=nieuw, door=tom)
-
-    create_planactie(dossier=dossier, doelstelling=doel, wat="Onthaaldag", door=tom)
-
-    assert Planactie.objects.get().doelstelling.versie == nieuw
-
-
-def test_who_is_second_does_not_take_an_older_version(dossier, tom, an, nieuw):
-    seen = Dossier.objects.get()
-    derde = next_version(nieuw, an, today=date(2028, 3, 4))
-    assert adopt_planversie(dossier=dossier, nieuw=derde, door=an)
-
-    assert not adopt_planversie(dossier=seen, nieuw=nieuw, door=tom)
-
-    dossier.refresh_from_db()
-    assert dossier.planversie == derde
-
-
-# --- number of queries ---------------------------------------------------------------------------
-
-
-def test_the_notice_and_the_earlier_answers_cost_little(
-    als, ga_over, tom, dossier, url, tik, nieuw, django_assert_max_num_queries
-):
-    tik(WEG, "blijft")
-    tik("antwoord-f0-1-v04-toelichting", "gaat mee")
-    ga_over()
-    browser = als(tom)
-    with django_assert_max_num_queries(11):
-        browser.get(url)
-
-
-def test_the_list_of_changes_takes_as_many_queries_however_much_there_is(
-    als, tom, dossier, nieuw, tik, django_assert_num_queries
-):
-    page, browser = reverse("planversie", args=[dossier.pk]), als(tom)
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(page)
-    before = len(captured)
-    for code in ("f0-1-v01", "f0-1-v02", "f0-2-v01"):
-        tik(f"antwoord-{code}-toelichting", "iets")
-    with django_assert_num_queries(before):
-        browser.get(page)
-
-
-# --- concurrency ---------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_first_saves_while_the_version_is_taken_all_land_in_one_place(
-    dossier, doel, tom, nieuw
-):
-    """Some are saved before, some after; none stays behind on a question that moved."""
-    vragen = [one for one in doel.vragen.all() if one.code != "f0-1-v03"][:8]
-    # Each from a page that was open before: the question and the dossier are of one moment.
-    records = [Antwoord(dossier=Dossier.objects.get(), vraag=vraag) for vraag in vragen]
-    begun = Event()
-
-    def save(record: Antwoord):
-        try:
-            begun.wait(10)
-            return save_veld(
-                record=record, veld="toelichting", waarde=record.vraag.code, basis=0, door=tom
-            ).outcome
-        finally:
-            connections.close_all()
-
-    def move():
-        try:
-            begun.set()
-            with transaction.atomic():
-                return adopt_planversie(dossier=Dossier.objects.get(), nieuw=nieuw, door=tom)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(9) as pool:
-        saves = [pool.submit(save, record) for record in records]
-        moved = pool.submit(move)
-        assert {one.result() for one in saves} == {SaveOutcome.SAVED}
-        assert moved.result()
-
-    antwoorden = Antwoord.objects.select_related("vraag__doelstelling")
-    assert {one.vraag.doelstelling.versie_id for one in antwoorden} == {nieuw.pk}
-    assert {one.toelichting for one in antwoorden} == {vraag.code for vraag in vragen}

@@ -118,6 +118,7 @@ def overzicht_pdf(dossier: Dossier) -> KeptDocument:
         context,
         styles=("overzicht.css",),
         owner=dossier.pk,
+        letterhead=letterhead_of(dossier.school),
     )
 
 

@@ -91,7 +91,7 @@ def team(huis, als) -> Team:
 
 
 def offered(html: str) -> list[str]:
-    return [part.split("</blockquote>")[0] for part in html.split('aanbod-tekst">')[1:]]
+    return [part.split("</p>")[0] for part in html.split('aanbod-tekst">')[1:]]
 
 
 def test_a_talk_offers_what_the_plan_says_and_takes_it_over_as_a_save(team):

@@ -231,7 +231,9 @@ def _page_of(
     antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
     story = score_story(inschaling, doel)
     direct = new_action(doel.code, data)
-    by_answer = {actie.planactie.antwoord_id: actie for actie in grown}
+    by_answer = {
+        actie.planactie.antwoord_id: actie for actie in grown if actie.planactie.antwoord_id
+    }
     of_focus = [
         actie for actie in grown if inschaling.pk and actie.planactie.inschaling_id == inschaling.pk
     ]

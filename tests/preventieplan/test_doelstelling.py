@@ -180,6 +180,19 @@ def test_an_action_shows_as_a_quiet_line_where_it_was_made(als, tom, url, tik):
     assert line == "→ peters zoeken · Tom, na Pasen"
 
 
+def test_what_grew_from_the_focus_or_from_nothing_stands_under_no_question(als, tom, url, tik):
+    """Also not under those that have no answer yet."""
+    tik(FOCUS, "een warm onthaal")
+    als(tom).post(url, at(FOCUS, wat="peters zoeken"))
+    als(tom).post(url, at("f0-1", wat="een belscript maken"))
+
+    html = als(tom).get(url).text
+
+    assert Actie.objects.count() == 2
+    assert html.count('class="actie-stil"') == 1
+    assert html.index('class="actie-stil"') > html.index(f'id="plaats-{FOCUS}"')
+
+
 def test_what_htmx_puts_in_the_place_of_a_new_action_is_what_a_reload_shows(
     als, tom, url, tik, dossier
 ):

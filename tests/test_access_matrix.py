@@ -260,7 +260,7 @@ def _no_pdf_is_laid_out(monkeypatch):
 
 def answer(user: User | None, row: Row, args: Args) -> int:
     """The status that somebody gets; what the request did is undone."""
-    client = Browser()
+    client = Browser(only_by_form=True)
     if user is not None:
         client.force_login(user)
     url = reverse(row.name, args=args.get(row.name))

@@ -40,5 +40,5 @@ class Command(BaseCommand):
         kop = Account("E-mailadres", "Naam", "Rol", "Waar")
         for account in (kop, *accounts):
             self.stdout.write(
-                f"{account.email:24} {account.naam:16} {account.rol:16} {account.waar}"
+                f"{account.email:24} {account.naam:16} {account.rol:26} {account.waar}"
             )

@@ -64,16 +64,16 @@ def test_paper_has_the_address_to_read_and_to_press(huis, make):
 KRUIS = "kruis bij elke vraag aan hoe het nu gaat en schrijf erbij waarom"
 
 
-def test_the_plan_begins_with_the_words_of_its_source_on_the_screen(als, tom, huis):
-    bron = "Nood vanuit spijbelactieplan: meer inzetten op preventie"
-    escaped = "CLB: om in gesprek te gaan met school rond beleid"
+def test_the_plan_begins_with_why_there_is_one_on_the_screen(als, tom, huis):
+    why = "Uit het spijbelactieplan kwam de nood om meer in te zetten op preventie."
+    for_whom = "Een CLB gebruikt het om met een school in gesprek te gaan over dat beleid."
 
     page = als(tom).get(reverse("preventieplan", args=[huis.dossier.pk])).text
     toolbox = als(tom).get(reverse("materiaal", args=["preventieplan"])).text
 
     for html in (page, toolbox):
-        assert html.count(bron) == 1
-        assert escaped in html
+        assert html.count(why) == 1
+        assert for_whom in html
 
 
 def test_the_plan_on_paper_begins_with_what_it_is_for_who_holds_it(huis):
@@ -86,7 +86,7 @@ def test_the_plan_on_paper_begins_with_what_it_is_for_who_holds_it(huis):
     for html, words in ((filled, "Wat het schoolteam besprak"), *((one, KRUIS) for one in blank)):
         # Before the stairs and the first phase, and in the place of the slide that presents it.
         assert html.index(words) < html.index('class="trap"')
-        assert "Nood vanuit" not in html
+        assert "spijbelactieplan" not in html
 
 
 def test_a_plan_without_an_introduction_has_none(als, tom, huis):

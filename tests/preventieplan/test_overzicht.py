@@ -409,7 +409,7 @@ def test_what_is_narrowed_down_stays_so_after_a_save(als, tom, url, vier):
 
     assert response.redirect_chain == [(here, 302)]
     # It has somebody and a moment now.
-    assert "Geen enkele actie zonder wie of wanneer" in response.text
+    assert "In fase 0 is geen enkele actie zonder wie of wanneer" in response.text
 
 
 def test_a_filter_with_no_action_shows_the_way_back(als, tom, url, actie):

@@ -64,6 +64,11 @@ def typed_in_a_talk(vol: Vol) -> Actie:
     return create_gespreksactie(gesprek=vol.gesprek, onderdeel=stap, wat=WAT, door=vol.door)
 
 
+def typed_in_a_talk_about_no_goal(vol: Vol) -> Actie:
+    stap = vol.gesprek.versie.onderdelen.get(code="beleid")
+    return create_gespreksactie(gesprek=vol.gesprek, onderdeel=stap, wat=WAT, door=vol.door)
+
+
 def from_a_note_of_a_talk(vol: Vol) -> Actie:
     stap = vol.gesprek.versie.onderdelen.get(code=STAP)
     return create_gespreksactie(
@@ -96,10 +101,17 @@ def released_from_a_talk_with_parents(vol: Vol) -> Actie:
     return released.actie
 
 
-AT_A_GOAL = (at_the_goal, from_a_groeikans, from_the_focus, in_the_overview)
-ELSEWHERE = (
+# The content knows which goal the talk of the first two is about.
+AT_A_GOAL = (
     typed_in_a_talk,
     from_a_note_of_a_talk,
+    at_the_goal,
+    from_a_groeikans,
+    from_the_focus,
+    in_the_overview,
+)
+ELSEWHERE = (
+    typed_in_a_talk_about_no_goal,
     from_an_answer_to_a_survey,
     from_a_tip,
     typed_while_reading,

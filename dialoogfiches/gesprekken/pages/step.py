@@ -1,6 +1,6 @@
 """The page of one step of a talk: its content, the forms for what was written in it, its road."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
@@ -9,11 +9,14 @@ from dialoogfiches.gesprekken.domain.acties import PlaceInTalk
 from dialoogfiches.gesprekken.forms import NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.gesprekken.models import (
     Gesprek,
-    Gespreksactie,
     Gesprekstap,
     Notitie,
-    Uitwerking,
     Voorbereiding,
+)
+from dialoogfiches.gesprekken.pages.step_actions import (
+    TalkActionPart,
+    action_part,
+    sent_to_struck,
 )
 from dialoogfiches.gesprekken.pages.step_content import (
     NoSuchStep,
@@ -33,7 +36,6 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
 from dialoogfiches.models import Onderdeel
 from dossiers.acties.domain import lacks_who_or_when
 from dossiers.acties.forms import (
-    ActieForm,
     ActionPart,
     ActionPlace,
     PageWithActionPlaces,
@@ -42,7 +44,6 @@ from dossiers.acties.forms import (
     in_dossier,
     new_action,
 )
-from dossiers.acties.models import Actie
 from dossiers.ernaast import Beside, beside
 from dossiers.velden.forms import Progress, VeldenForm
 from dossiers.velden.offers import offer_at
@@ -120,40 +121,6 @@ class Focus:
     @property
     def tekst(self) -> str:
         return self.stap.resultaat
-
-
-@dataclass(frozen=True)
-class TalkActionPart:
-    """An action that arose in the talk, with its two forms.
-
-    stap: the step of this page.
-    uit: the step it arose in.
-    """
-
-    actie: Actie
-    form: ActieForm
-    uitwerking: UitwerkingForm
-    stap: StepContent
-    uit: Onderdeel
-
-    @property
-    def uit_elders(self) -> Onderdeel | None:
-        """The step it arose in, if that is another one."""
-        return None if self.uit.code == self.stap.onderdeel.code else self.uit
-
-    @property
-    def is_made_here(self) -> bool:
-        """Whether this step is about what it is, who does it and when."""
-        return self.uit_elders is None or not self.shows_stand
-
-    @property
-    def shows_stand(self) -> bool:
-        """Whether this step goes on with actions that were made in another one."""
-        return self.stap.follows_up or self.stap.celebrates
-
-    @property
-    def asks_attention(self) -> bool:
-        return self.form.asks_attention or self.uitwerking.asks_attention
 
 
 @dataclass(frozen=True)
@@ -308,7 +275,7 @@ def step_page(
         form=StapForm(record=stap, data=data),
         vragen=vragen,
         acties=tuple(
-            _gespreksactie(gesprek, one, content, data)
+            action_part(gesprek, one, content, data)
             for one in inhoud.acties
             if not one.actie.geschrapt_op
             and (content.onderdeel.acties or one.onderdeel.code == code)
@@ -320,7 +287,7 @@ def step_page(
             if content.follows_up
             else ()
         ),
-        submitted_to_struck=tuple(_sent_to_struck(gesprek, inhoud.acties, data)),
+        submitted_to_struck=tuple(sent_to_struck(gesprek, inhoud.acties, data)),
         plaats=ActionPlace(naam, "deze stap", form=new_action(naam, data)),
         voorbereiding=voorbereiding_of(gesprek),
         focus=_focus(gesprek, content, inhoud),
@@ -376,34 +343,3 @@ def _focus(gesprek: Gesprek, content: StepContent, inhoud: WrittenTalk) -> Focus
     if found is None:
         return None
     return Focus(found, None if found.gesprek_id == gesprek.pk else found.gesprek)
-
-
-def _gespreksactie(
-    gesprek: Gesprek, found: Gespreksactie, content: StepContent, data: Data
-) -> TalkActionPart:
-    (deel,) = actie_parts(in_dossier(gesprek.dossier, [found.actie]), data)
-    return TalkActionPart(
-        actie=found.actie,
-        form=deel.form,
-        uitwerking=_uitwerking(gesprek, found.actie, data),
-        stap=content,
-        uit=found.onderdeel,
-    )
-
-
-def _uitwerking(gesprek: Gesprek, actie: Actie, data: Data) -> UitwerkingForm:
-    uitwerking = getattr(actie, "uitwerking", None) or Uitwerking()
-    uitwerking.dossier, uitwerking.actie = gesprek.dossier, actie
-    return UitwerkingForm(record=uitwerking, data=data)
-
-
-def _sent_to_struck(
-    gesprek: Gesprek, acties: Iterable[Gespreksactie], data: Data
-) -> Iterator[UitwerkingForm]:
-    if data is None:
-        return
-    for one in acties:
-        if one.actie.geschrapt_op:
-            form = _uitwerking(gesprek, one.actie, data)
-            if form.submitted:
-                yield form

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from dialoogfiches.gesprekken.domain.acties import plan_at
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, reopen_stap
 from dialoogfiches.gesprekken.models import Gesprek
-from dialoogfiches.gesprekken.pages.step import AFRONDEN, StepPage, TalkActionPart, step_page
+from dialoogfiches.gesprekken.pages.step import AFRONDEN, StepPage, step_page
+from dialoogfiches.gesprekken.pages.step_actions import TalkActionPart
 from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.forms import ActionPlace

@@ -178,10 +178,10 @@ def test_the_report_takes_as_many_queries_however_much_was_said(
 ):
     fresh, found = loaded(dossier, filled)
     gesprek_pdf(fresh, found)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         gesprek_pdf(fresh, found)
     for item in questions(filled)[2:12]:
         note(item, "ook gezegd")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         gesprek_pdf(fresh, found)

@@ -186,6 +186,7 @@ def no_question_any_more(concept: Materiaalversie) -> None:
     """The basisvragen become tips, and the second topic is no longer a step."""
     registratie = concept.onderdelen.get(code="registratie")
     registratie.rubrieken.filter(soort="basisvragen").update(soort="tips")
+    concept.items.update(zelfde_als="")  # which is for questions alone
     concept.onderdelen.filter(code="data").update(stap=False)
 
 

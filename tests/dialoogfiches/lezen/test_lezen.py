@@ -455,10 +455,11 @@ def test_the_sociale_kaart_stands_in_the_part_that_asks_for_it(als, huis, laad, 
             page = marie.get(url).text
         return page, sum(table in one["sql"] for one in queries)
 
-    page, times = asked(at(PSYCHISCH))
-    after = page[page.index('id="draaischijf-kop"') : page.index('id="fase-3-kop"')]
-    assert "De Schakelplek" in after
+    page, times = asked(reverse("lezen-deel", args=[huis.dossier.pk, PSYCHISCH, "draaischijf"]))
+    assert "De Schakelplek" in page[page.index('id="draaischijf-kop"') :]
     assert (page.count("De Schakelplek"), times) == (1, 1)
+    page, times = asked(reverse("lezen-deel", args=[huis.dossier.pk, PSYCHISCH, "fase-3"]))
+    assert ("De Schakelplek" in page, times) == (False, 0)
     page, times = asked(leidraad)
     assert ("De Schakelplek" in page, times) == (False, 0)
     # Beside a dossier alone: elsewhere it is nobody's.

@@ -153,7 +153,8 @@ def test_a_point_may_begin_with_such_a_word():
 
 def test_an_empty_topic_does_not_look_like_one_in_balance():
     found = raam([("Thuis", "nicht", "ruzie"), ("School", "", "")])
-    context = {"raam": found, "woorden": {"in_raam": {"tekst": "rust"}}, "met_hand": False}
+    context = {"raam": found, "woorden": {"in_raam": {"tekst": "rust"}}}
+    context |= {"met_hand": False, "met_woorden": True}
     drawn = render_to_string("oudergesprekken/delen/raam_drawing.html", context)
     dashed = [path for path in re.findall(r"<path [^>]*>", drawn) if 'dasharray="5 5"' in path]
 

@@ -18,6 +18,7 @@ from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import soort_of
 from dossiers.mensen.models import Lidmaatschap, Rol, School
 from preventieplan.models import Checklistvraag, Doelstelling
+from preventieplan.queries.plan import introduction_of
 from tests.conftest import SCHOOLJAAR
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import Materialen
@@ -182,6 +183,7 @@ def test_a_real_material_has_as_many_marks_as_proposals(laad, lees, slug):
             + Checklistvraag.objects.filter(
                 doelstelling__versie=versie, herkomst=Herkomst.VOORSTEL
             ).count()
+            + (introduction_of(versie)["herkomst"] == Herkomst.VOORSTEL)
         )
     else:
         rubrieken = [r for o in versie.onderdelen.all() for r in o.rubrieken.all()]

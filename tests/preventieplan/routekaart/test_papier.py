@@ -222,8 +222,8 @@ def test_the_words_of_the_team_stand_with_their_goal(filled, tom):
     assert "iedereen kent" not in text(data, 1)
     assert (
         f"{PAGE_TWO} Verbindend schoolklimaat 7/10 prioriteit We geven een 7, want … iedereen kent "
-        "elkaar. Een 8 zou het zijn als … ook wie later komt. Focus: De opvang van zij-instromers. "
-        "Met een vast gezicht. Peterschap Zoë Çelik"
+        "elkaar. Een 8 zou het zijn als … ook wie later komt. Onze focus: De opvang van "
+        "zij-instromers. Met een vast gezicht. Peterschap Zoë Çelik"
     ) in text(data, 2)
 
 

@@ -61,7 +61,7 @@ def test_it_shows_an_account_for_each_role_and_the_password(shown):
         "ankerfiguur": "ankerfiguur",
         "medewerker": "CLB-medewerker",
         "team": "schoolteam",
-        "bestuur": "lezer",
+        "bestuur": "schoolbestuur (leest mee)",
         "sts": "STS-team",
     }.items():
         line = next(line for line in shown.splitlines() if line.startswith(f"{wie}@demo.test"))

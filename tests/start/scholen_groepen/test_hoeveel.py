@@ -115,7 +115,7 @@ def test_it_says_how_many_schools_of_which_clb(als, huis, add, an):
     )
     add("De Kouter")
     assert "2 scholen van CLB Ten Berg" in als(an).get(SCHOLEN).content.decode()
-    assert "van CLB" not in als(huis.medewerker).get(SCHOLEN).content.decode()
+    assert "school van CLB" not in als(huis.medewerker).get(SCHOLEN).content.decode()
 
 
 def test_the_question_is_for_whoever_works_for_a_clb(als, huis):

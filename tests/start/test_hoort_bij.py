@@ -1,5 +1,7 @@
 """The team puts an action where it belongs in the plan, whatever material it grew from."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from tests.paper import lay_out_by
 from tests.start.test_elke_actie import (
     ELSEWHERE,
     WAT,
+    at_the_goal,
     from_a_groeikans,
     make,
     places,
@@ -192,3 +195,16 @@ def test_a_groeikans_still_tells_of_its_action_when_that_went_elsewhere(vol, als
     overview = reverse("overzicht", args=[vol.dossier.pk])
     assert f'href="{overview}#actie-{actie.pk}"' in html
     assert f'id="actie-{actie.pk}"' not in html
+
+
+@pytest.mark.parametrize("view", ["bespreken", "lijst"])
+def test_the_page_of_a_goal_leads_to_where_that_is_chosen(vol, als, view):
+    """A list of all goals for each action would be a tenth of that page."""
+    actie = at_the_goal(vol)
+    tom = als(vol.door)
+    goal = reverse("doelstelling", args=[vol.dossier.pk, "f0-1"])
+    page = tom.get(f"{goal}?weergave={view}").text
+    (link,) = re.findall(r'href="([^"]+)">[^<]*waar een actie bij hoort', page)
+
+    assert f'name="actie-{actie.pk}-hoort_bij"' not in page
+    assert f'name="actie-{actie.pk}-hoort_bij"' in tom.get(f"{link}?open={actie.pk}").text

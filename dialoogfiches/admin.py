@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from dialoogfiches.domain.codes import new_item_code, new_onderdeel_code
 from dialoogfiches.domain.content import BEVRAGINGSOORTEN, CODE
 from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
+from dossiers.acties.belonging import goals_for
+from dossiers.domain import PLAN
 from dossiers.materialen.admin.content import ContentAdmin, ContentInline, page_of
 from dossiers.materialen.content.files import Place
 from dossiers.materialen.forms import (
@@ -27,6 +29,7 @@ from dossiers.materialen.forms import (
     toont_field,
 )
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.materialen.queries import find_published
 from dossiers.materialen.registry import Editor
 from stsdialoog.admin_site import beheer
 from stsdialoog.links import PageLink
@@ -108,21 +111,29 @@ class OnderdeelForm(GuardedForm):
         empty_value=None,
         required=False,
     )
+    hoort_bij = forms.ChoiceField(
+        label="Doelstelling van het preventieplan",
+        help_text="Daar komen de acties die hier groeien.",
+        required=False,
+    )
     toont = toont_field()
 
     class Meta:
         labels = {
             "kort": "Korte naam",
             "stap": "Dit is een stap",
-            "hoort_bij": "Doelstelling van het preventieplan",
             "acties": "Wat deze stap met acties doet",
         }
         help_texts = {
             **HERKOMST_VAN,
             "kort": "Voor de lijst van stappen, hoogstens 24 tekens.",
-            "hoort_bij": "Zoals f0-3: daar komen de acties die hier groeien. Mag leeg blijven.",
             "stap": "Zet dit uit voor wat men alleen vooraf leest.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals = goals_for(find_published(slug=PLAN), self.instance.hoort_bij)
+        cast(forms.ChoiceField, self.fields["hoort_bij"]).choices = [("", "geen"), *goals]
 
 
 class RubriekRowFormSet(ContentRowFormSet):

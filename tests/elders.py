@@ -39,6 +39,8 @@ WOORDEN = "Bij ons aan de Dijle"
 DOEL, VRAAG = "f0-1", "f0-1-v01"
 STAP, BASISVRAAG = "registratie", "registratie-b01"
 TIPS, TIP = "leerkracht-als-schakel", "preventief-t01"
+# A fiche for the CLB whose parts have a page each.
+BLADEN, BLAD = "psychisch-kwetsbare-jongeren", "fase-1"
 THEMA, OUDERVRAAG = "thuis", "thuis-r01"
 
 
@@ -143,6 +145,15 @@ class Vol:
             tip=tip,
             wat="Een kaartje namens de klas",
             wie=WOORDEN,
+            door=self.door,
+        )
+
+    @cached_property
+    def bladactie(self) -> Actie:
+        return create_leesactie(
+            dossier=self.dossier,
+            onderdeel=load_material(BLADEN).onderdelen.get(code=BLAD),
+            wat=WOORDEN,
             door=self.door,
         )
 

@@ -39,8 +39,21 @@ from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
 from preventieplan.queries.plan import answers_of, inschaling_of, placed_acties, whole_plan
 from tests.client import Browser
-from tests.conftest import SCHOOLJAAR, Huis
-from tests.elders import BASISVRAAG, DOEL, OUDERVRAAG, STAP, THEMA, TIPS, VRAAG, WOORDEN, Vol
+from tests.conftest import SCHOOLJAAR, Huis, load_material
+from tests.dossiers.sociale_kaart.kaart import PLEK, place
+from tests.elders import (
+    BASISVRAAG,
+    BLAD,
+    BLADEN,
+    DOEL,
+    OUDERVRAAG,
+    STAP,
+    THEMA,
+    TIPS,
+    VRAAG,
+    WOORDEN,
+    Vol,
+)
 from tests.paper import lay_out_by
 from tests.undone import undone
 
@@ -333,6 +346,7 @@ ADDRESSES = {
     "doelstelling": Ask(lambda vol: [whole(vol).doel.code], is_code=True),
     "fase-rond": Ask(lambda vol: [whole(vol).doel.fase], is_code=True),
     "lezen": Ask(lambda vol: [vol.leesactie and TIPS], is_code=True),
+    "lezen-deel": Ask(lambda vol: [vol.bladactie and BLADEN, BLAD], is_code=True),
     "gesprek-nieuw": Ask(lambda vol: [vol.gesprek.versie.materiaal.slug], is_code=True),
     "historiek": Ask(
         lambda vol: [f"actie-{vol.actie.pk}-wat"], data=lambda _: {"revisie": "1", "basis": "1"}
@@ -362,6 +376,11 @@ ADDRESSES = {
 OTHER_ADDRESSES = {
     "oudergesprek-historiek": "test_a_field_of_another_talk_with_parents_is_not_found",
     "account_reset_password_from_key": "test_the_key_of_one_account_opens_no_other",
+    "voorziening-wijzigen": "test_a_place_on_the_map_of_another_clb_is_not_there",
+    "voorziening-weghalen": "test_a_place_on_the_map_of_another_clb_is_not_there",
+    # These are of no dossier.
+    "materiaal-deel": "test_a_part_of_another_material_is_not_there",
+    "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
 }
 
 
@@ -417,6 +436,35 @@ def test_an_answer_of_another_dossier_under_a_survey_of_here_is_not_there(als, h
 
     assert client.get(here).status_code == 404
     assert client.post(here, {"vraag": VRAAG}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["voorziening-wijzigen", "voorziening-weghalen"])
+def test_a_place_on_the_map_of_another_clb_is_not_there(name, als, huis, ander_huis):
+    """Anna keeps the maps of both."""
+    anna = ander_huis.ankerfiguur
+    Lidmaatschap.objects.create(user=anna, clb=huis.clb, rol=Rol.ANKERFIGUUR)
+    theirs = place(ander_huis.clb, naam=WOORDEN)
+    client = als(anna)
+    there, here = (reverse(name, args=[one.clb.pk, theirs.pk]) for one in (ander_huis, huis))
+    data = {**PLEK, "naam": "De onze"}
+    assert WOORDEN in client.get(there).text
+    assert ask(client, "post", there, data).status_code == 302
+
+    assert client.get(here).status_code == 404
+    assert client.post_late(here, data).status_code == 404
+    theirs.refresh_from_db()
+    assert (theirs.clb, theirs.naam) == (ander_huis.clb, WOORDEN)
+
+
+@pytest.mark.parametrize("name", ["materiaal-deel", "invulbladen-pdf"])
+def test_a_part_of_another_material_is_not_there(name, als, oscar):
+    for slug in (BLADEN, TIPS):
+        load_material(slug)
+    client = als(oscar)
+    assert client.get(reverse(name, args=[BLADEN, BLAD])).status_code == 200
+
+    assert client.get(reverse(name, args=[TIPS, BLAD])).status_code == 404
+    assert client.get(reverse(name, args=[BLADEN, "preventief"])).status_code == 404
 
 
 # What a button sends along: the address it stands on, and the key of something in it.

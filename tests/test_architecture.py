@@ -59,6 +59,7 @@ DELETES = {
     "dialoogfiches/domain/content.py": "content of a version that nobody answered",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/cijfers/domain.py": "figures typed anew; earlier ones had no small counts",
+    "dossiers/sociale_kaart/domain.py": "an entry that people take off the map again",
     "dossiers/materialen/domain/editing.py": "content of a concept",
     "dialoogfiches/gesprekken/domain/preparing.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/priorities.py": "a choice that is made anew, with all other rows of then",

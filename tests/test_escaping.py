@@ -63,6 +63,9 @@ NOT_TYPED = {
         *("dialoogfiches.Onderdeel.code", "dialoogfiches.Item.code"),
         *("preventieplan.Doelstelling.toont", "dialoogfiches.Onderdeel.toont"),
         "bevragingen.Openantwoord.groeikans",
+        *("dialoogfiches.Item.zelfde_als", "preventieplan.Checklistvraag.zelfde_als"),
+        *("dialoogfiches.Onderdeel.hoort_bij", "acties.Actie.hoort_bij"),
+        "gesprekken.Gesprekstap.hoort_bij",
     },
     "numbers that are counted, under a digest": {
         *("counters.Counter.digest", "counters.Counter.value"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.models import Q
 
-from dossiers.materialen.models import Fase
+from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.models import Dossier
 
 MAX_LENGTH = 20  # that of the code of a goal
@@ -19,13 +19,13 @@ CODE = re.compile(r"f([0-3])(-.+)?")
 Group = tuple[str, Sequence[tuple[str, str]]]
 # What a form chooses from: without a group, or in one.
 Choices = list[tuple[str, str] | Group]
-GoalsByPhase = Callable[[Dossier], Sequence[tuple[Fase, Sequence[tuple[str, str]]]]]
+GoalsByPhase = Callable[[Materiaalversie], Sequence[tuple[Fase, Sequence[tuple[str, str]]]]]
 
 _goals: list[GoalsByPhase] = []
 
 
 def register_goals(tell: GoalsByPhase) -> None:
-    """Register the plan. `tell` gives its phases in order, each with the goals in it."""
+    """Register the plan. `tell` gives the phases of a version, each with the goals in it."""
     _goals[:] = [tell]
 
 
@@ -49,11 +49,36 @@ def groups_for(dossier: Dossier, code: str) -> list[Group]:
 
     code: where it belongs now, which can be a goal that the version in use does not have.
     """
-    fasen = [one for tell in _goals for one in tell(dossier)]
     groups: list[Group] = [
-        (f"Fase {fase}: {fase.label}", [*doelen, (phase_code(fase), f"fase {fase} als geheel")])
-        for fase, doelen in fasen
+        (_words(fase), [*doelen, (phase_code(fase), f"fase {fase} als geheel")])
+        for fase, doelen in _phases(dossier.planversie)
     ]
+    return _with_now(groups, code)
+
+
+def goals_for(planversie: Materiaalversie | None, code: str) -> list[Group]:
+    """What a part of a material can be about, and what it is about now; each with its code.
+
+    planversie: the plan to choose from; None where there is none yet.
+    """
+    groups: list[Group] = [
+        (_words(fase), [(one, f"{one} {words}") for one, words in doelen])
+        for fase, doelen in (_phases(planversie) if planversie else ())
+        if doelen
+    ]
+    return _with_now(groups, code)
+
+
+def _phases(planversie: Materiaalversie) -> list[tuple[Fase, Sequence[tuple[str, str]]]]:
+    return [one for tell in _goals for one in tell(planversie)]
+
+
+def _words(fase: Fase) -> str:
+    return f"Fase {fase}: {fase.label}"
+
+
+def _with_now(groups: list[Group], code: str) -> list[Group]:
+    """The groups, with where something belongs now if none of them has it."""
     known = {value for _, choices in groups for value, _ in choices}
     if code and code not in known:
         groups.append(("Nu", [(code, "een doelstelling die er niet meer is")]))

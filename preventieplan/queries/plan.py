@@ -163,14 +163,8 @@ def _by_phase(versie: Materiaalversie) -> tuple[tuple[Fase, tuple[tuple[str, str
     )
 
 
-_goals_by_phase = KeptPerProcess(_by_phase)
-
-
-def goals_by_phase(
-    dossier: Dossier,
-) -> tuple[tuple[Fase, tuple[tuple[str, str], ...]], ...]:
-    """The goals of the plan of a dossier by phase, each with its code and its short name."""
-    return _goals_by_phase(dossier.planversie)
+# The goals of a version by phase, each with its code and its short name.
+goals_by_phase = KeptPerProcess(_by_phase)
 
 
 def _by_code(versie: Materiaalversie) -> dict[str, Checklistvraag]:

@@ -21,7 +21,7 @@ ATTRIBUTE = re.compile(r"[a-z_][a-z0-9_.:-]*", re.IGNORECASE)
 UUID = re.compile(r"-?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TEXTBOXES = {"text", "search", "textarea"}
 # What somebody types but cannot type this in: a number, a code, a date.
-NO_WORDS = {"code", "versie", "instellingsnummer", "volgorde"}
+NO_WORDS = {"code", "versie", "instellingsnummer", "volgorde", "zelfde_als"}
 # What goes with the words of a link.
 LINK = {
     "link_adres": "https://test.be/pagina",

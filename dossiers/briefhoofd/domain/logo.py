@@ -6,9 +6,10 @@ Pillow wrote here.
 """
 
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from dossiers.briefhoofd.models import LOGO_BYTES, LOGO_HEIGHT, LOGO_WIDTH
 from stsdialoog.bodies import FILE_LIMIT
@@ -52,6 +53,7 @@ BROKEN = (
     SyntaxError,
     ValueError,
 )
+_one_at_a_time = Lock()
 
 
 class GeenLogo(Exception):
@@ -72,7 +74,7 @@ def draw_logo(data: bytes) -> bytes:
         raise GeenLogo(GEEN_PNG)
     _check_pixels(*_announced_size(data))
     try:
-        logo = _drawn(data)
+        logo = _strictly_drawn(data)
     except BROKEN as error:
         raise GeenLogo(STUK) from error
     if min(low for low, _ in logo.getextrema()) > NEARLY_WHITE:
@@ -88,6 +90,21 @@ def _announced_size(data: bytes) -> tuple[int, int]:
 def _check_pixels(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise GeenLogo(TE_VEEL_PUNTEN)
+
+
+def _strictly_drawn(data: bytes) -> Any:
+    """Draw a file that is whole; Pillow raises one of BROKEN for any other.
+
+    WeasyPrint tells Pillow, for all of the process, to make do with half a picture. Nothing needs
+    that here: the only pictures WeasyPrint reads are those that were drawn below.
+    """
+    with _one_at_a_time:
+        while True:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+            logo = _drawn(data)
+            # Another thread may have imported WeasyPrint meanwhile, which happens once.
+            if not ImageFile.LOAD_TRUNCATED_IMAGES:
+                return logo
 
 
 def _drawn(data: bytes) -> Any:

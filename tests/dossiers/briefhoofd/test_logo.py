@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from dossiers.briefhoofd.domain import logo as rules
 from dossiers.briefhoofd.domain.logo import MAX_PIXELS, GeenLogo, draw_logo
@@ -39,6 +39,28 @@ def opened(data: bytes):
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_logo_is_refused_with_what_to_do(what):
     data, sentence = REFUSED[what]
+
+    with pytest.raises(GeenLogo) as refused:
+        draw_logo(data)
+
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+@pytest.mark.parametrize("what", REFUSED)
+def test_it_is_refused_too_where_weasyprint_makes_do_with_half_a_picture(what, when, monkeypatch):
+    """That holds for all of a process, from the moment on that something imports it."""
+    data, sentence = REFUSED[what]
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    drawn, times = rules._drawn, []
+
+    def imports_it_the_first_time(data):
+        times.append(data)
+        if when == "meanwhile" and len(times) == 1:
+            ImageFile.LOAD_TRUNCATED_IMAGES = True
+        return drawn(data)
+
+    monkeypatch.setattr(rules, "_drawn", imports_it_the_first_time)
 
     with pytest.raises(GeenLogo) as refused:
         draw_logo(data)

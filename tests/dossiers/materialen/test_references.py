@@ -7,6 +7,7 @@ from dossiers.materialen.domain.versions import findings_of, make_concept
 from dossiers.materialen.models import Materiaalversie
 from preventieplan.models import Checklistvraag
 from tests.conftest import empty_shelf
+from tests.dossiers.materialen.beheer import change, errors, make_redacteur, page
 from tests.dossiers.materialen.kleinplan import small_plan
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,40 @@ def test_a_concept_with_a_wrong_reference_is_not_published(laad, huis):
     (finding,) = findings_of(concept)
 
     assert finding.place[-1] == "zelfde_als"
+
+
+def test_the_team_chooses_a_goal_from_the_plan(shelf, als):
+    shelf.load()
+    sofie = make_redacteur()
+    versie = Materiaalversie.objects.get(materiaal__slug="kaartje")
+    deel = make_concept(versie=versie, door=sofie, today=versie.datum).onderdelen.get()
+    redactie = als(sofie)
+
+    asked = redactie.get(page(deel)).text
+    change(redactie, deel, hoort_bij="f1-1")
+    deel.refresh_from_db()
+    chosen = deel.hoort_bij
+    wrong = change(redactie, deel, hoort_bij="de klas")
+    change(redactie, deel, hoort_bij="")
+    deel.refresh_from_db()
+
+    assert '<optgroup label="Fase 1: Verhoogde zorg">' in asked
+    assert '<option value="f0-1" selected>f0-1 Doel 0</option>' in asked
+    assert chosen == "f1-1"
+    assert "de klas" in errors(wrong)
+    assert "Beperking" not in wrong.text
+    assert deel.hoort_bij == ""
+
+
+def test_a_goal_that_the_plan_lost_stays_chosen(shelf, als):
+    shelf.load()
+    sofie = make_redacteur()
+    versie = Materiaalversie.objects.get(materiaal__slug="kaartje")
+    deel = make_concept(versie=versie, door=sofie, today=versie.datum).onderdelen.get()
+    deel.hoort_bij = "f0-9"
+    deel.save()
+
+    change(als(sofie), deel, titel="Stap twee")
+
+    deel.refresh_from_db()
+    assert (deel.titel, deel.hoort_bij) == ("Stap twee", "f0-9")

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from dialoogfiches.bevragingen.models import Golf
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
+from dossiers.cijfers.domain import save_cijfers, seen_mark
+from dossiers.cijfers.models import Groep, Reden
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.domain.priorities import choose_priorities
@@ -37,6 +39,15 @@ def fill(dossier: Dossier, door) -> Vol:
         getattr(vol, naam)
     choose_priorities(dossier=dossier, fase=Fase.BASISZORG, codes=[vol.doel.code], door=door)
     Golf.objects.create(bevraging=vol.bevraging, begin=timezone.now())
+    columns = (naam for reden in Reden for naam in reden.fields)
+    save_cijfers(
+        dossier=dossier,
+        seen=seen_mark(None),
+        geteld_tot=None,
+        op_routekaart=True,
+        groepen={Groep.SCHOOL: {"leerlingen": 412, **dict.fromkeys(columns)}},
+        door=door,
+    )
     share(oudergesprek=vol.oudergesprek, met=door, door=door)
     return vol
 

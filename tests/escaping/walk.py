@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.admin.utils import quote
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
@@ -248,6 +249,12 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
         ("vrijgave", marie, "oudergesprek-vrijgeven", house.args["oudergesprek"],
          {"knop": "bekijk"}),
         ("invullen", nobody, "bevraging-invullen", house.args["bevraging-invullen"], {}),
+        ("plek", marie, "voorziening-nieuw", house.args["voorziening-nieuw"],
+         {"website": words("www")}),
+        ("plek", marie, "voorziening-wijzigen", house.args["voorziening-wijzigen"],
+         {"website": words("www")}),
+        ("papier", an, "school-op-papier", [school], {"logo": not_a_logo()}),
+        ("cijfers", tom, "cijfers", [dossier], {}),
         ("tegel", tom, "doelstelling", [dossier, "f0-1"],
          {"inschaling-f0-1-score": words("score"), "antwoord-f0-1-v01-stand": words("stand")}),
     ):  # fmt: skip
@@ -288,6 +295,10 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
     with transaction.atomic():
         yield "popup", sofie.post(url, new)
         transaction.set_rollback(True)
+
+
+def not_a_logo() -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{MARK}.png", MARK.encode(), content_type="image/png")
 
 
 def _refused_fields(house: House) -> Iterator[tuple[str, Any]]:

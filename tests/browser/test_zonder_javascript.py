@@ -89,7 +89,7 @@ def test_fase_0_from_the_login_page_to_the_routekaart(
     weergave, work_through, an, live_server, huis, doelen
 ):
     an.get_by_role("link", name=re.compile("Sint-Jozefschool")).first.click()
-    an.get_by_role("link", name="Start").click()
+    an.get_by_role("link", name="Start", exact=True).click()
     if weergave == "bespreken":
         an.get_by_role("link", name="Bespreken", exact=True).click()
     for doel in doelen:

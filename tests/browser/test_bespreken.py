@@ -249,10 +249,13 @@ def test_an_action_never_opens_behind_the_road(page, bespreken):
     opener.click()
     box = page.get_by_label("Wat gaan jullie doen?").locator("visible=true")
     expect(box).to_be_focused()
-    road = page.locator(".wegwijzer").bounding_box()
     button = page.get_by_role("button", name="Zet bij de acties").locator("visible=true")
-    there = button.bounding_box()
-    assert there["y"] + there["height"] <= road["y"]
+    # It scrolls there.
+    page.wait_for_function(
+        """([button, road]) =>
+            button.getBoundingClientRect().bottom <= road.getBoundingClientRect().top""",
+        arg=[button.element_handle(), page.locator(".wegwijzer").element_handle()],
+    )
 
 
 def test_a_phone_gets_bespreken_first_with_all_of_a_question_above_the_fold(

@@ -240,7 +240,7 @@ def test_the_order_goes_on_over_the_pages(lijst, huis, an):
 
 
 @pytest.fixture
-def three(huis, an):
+def three(huis, an, vandaag):
     """Beside the Sint-Jozefschool: one that is late, and one without a dossier."""
     laat = make_school(huis.clb, 444444, naam="Abele", gemeente="Zemst")
     dossier = open_dossier(school=laat, schooljaar=SCHOOLJAAR, door=an)

@@ -18,7 +18,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
 
 GOAL = "f0-1"
-ACTIONS_OF_A_GOAL = 10
+ACTIONS_OF_A_GOAL = 9
 FIRST_DAY = date(2027, 1, 15)
 STANDEN = (Antwoordstand.DEELS, Antwoordstand.NOG_NIET, Antwoordstand.DOEN_WE)
 Words = dict[str, list[str]]

@@ -16,7 +16,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.earlier import goals_left_behind
-from preventieplan.queries.plan import acties_of
+from preventieplan.queries.plan import placed_acties
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_every_answer_of_the_plan_comes_along(als, tom, dossier):
     assert all(one.toelichting == one.vraag.code for one in now.select_related("vraag"))
     scores = Inschaling.objects.filter(doelstelling__versie=dossier.planversie)
     assert scores.count() == len(doelen)
-    assert goals_left_behind(dossier, acties_of(dossier)) == ()
+    assert goals_left_behind(dossier, placed_acties(dossier).of_goals) == ()
 
 
 @pytest.mark.parametrize("slug", TALKS)

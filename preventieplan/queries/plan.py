@@ -249,11 +249,6 @@ def placed_acties(dossier: Dossier) -> PlacedActies:
     )
 
 
-def acties_of(dossier: Dossier) -> tuple[GoalActie, ...]:
-    """The actions that belong at a goal, in the order of the goals. Queries as `placed_acties`."""
-    return placed_acties(dossier).of_goals
-
-
 def _goals(dossier: Dossier, codes: Iterable[str]) -> dict[str, Doelstelling]:
     """The goals with these codes, of the version in use or else of the newest one that has it."""
     found = {doel.code: doel for doel in goals_of(dossier.planversie)}

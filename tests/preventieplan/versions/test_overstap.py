@@ -19,7 +19,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.versions import adopt_planversie
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling, Planactie
 from preventieplan.queries import earlier
-from preventieplan.queries.plan import acties_of, plan_stand
+from preventieplan.queries.plan import placed_acties, plan_stand
 from tests.dossiers.materialen.nieuweversie import next_version
 from tests.preventieplan.conftest import FOCUS, GROEIKANS, SCORE, STAND, TOELICHTING
 from tests.preventieplan.versions.reworded import (
@@ -157,7 +157,9 @@ def test_what_has_no_place_any_more_stays_readable_and_printable(
     assert "Kaartje sturen" in old
     pdf = als(tom).get(reverse("preventieplan-pdf", args=[dossier.pk]))
     assert pdf.content.startswith(b"%PDF")
-    found = earlier.goals_left_behind(dossier := Dossier.objects.get(), acties_of(dossier))
+    found = earlier.goals_left_behind(
+        dossier := Dossier.objects.get(), placed_acties(dossier).of_goals
+    )
     assert [one.doelstelling.code for one in found] == ["f0-1", "f3-4"]
     # The new question is there, without an answer.
     assert "Iets nieuws?" in goal

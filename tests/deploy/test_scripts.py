@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.fernet import Fernet
@@ -19,6 +21,11 @@ PYTHON = """#!/bin/sh
 echo "$*" >>"$ASKED"
 case "$*" in *"$FAILS"*) exit 1 ;; esac
 """
+# Says how long it was to be, and lets two nights pass.
+SLEEP = """#!/bin/sh
+echo "sleep $*" >>"$ASKED"
+[ "$(grep -c '^sleep' "$ASKED")" -lt 3 ] || kill "$PPID"
+"""
 STARTED = [
     "compose build --pull prepare",
     "compose up --detach --no-deps --wait --wait-timeout 180 database",
@@ -31,15 +38,18 @@ STARTED = [
 NIGHT = ["manage.py ruim_op", "manage.py clearsessions", "manage.py bewaar_kopie"]
 
 
+PROGRAMS = (("bin/docker", DOCKER), ("bin/sleep", SLEEP), (".venv/bin/python", PYTHON))
+
+
 class Server:
     """A folder with deploy/ in it, and all that was asked of the programs there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._asked = folder, folder / "asked"
         shutil.copytree(ROOT / "deploy", folder / "deploy")
-        for path, text in (("bin/docker", DOCKER), (".venv/bin/python", PYTHON)):
+        for path, text in PROGRAMS:
             program = folder / path
-            program.parent.mkdir(parents=True)
+            program.parent.mkdir(parents=True, exist_ok=True)
             program.write_text(text)
             program.chmod(0o755)
 
@@ -145,3 +155,22 @@ def test_what_fails_at_night_is_said_and_keeps_nothing_else_from_being_done(
     assert len(server.asked()) == 3
     # The old backups go only when there is a new one.
     assert old.exists() == (fails == NIGHT[2])
+
+
+@pytest.mark.parametrize(("fails", "ill"), [("nothing", False), (NIGHT[0], True)])
+def test_a_container_sleeps_until_three_and_is_ill_while_a_night_failed(
+    server, tmp_path, fails, ill
+):
+    (tmp_path / "failed").touch()
+    brussels = ZoneInfo("Europe/Brussels")
+    now = datetime.now(brussels)
+    settings = {"KOPIE_DIR": str(tmp_path), "TMPDIR": str(tmp_path), "TZ": brussels.key}
+    server.run("nights.sh", fails=fails, **settings)
+
+    seconds = [int(line.split()[1]) for line in server.asked() if line.startswith("sleep")]
+    wakes = datetime.fromtimestamp(now.timestamp() + seconds[0], brussels)
+    assert 0 < seconds[0] <= 25 * 3600
+    # It looked at its clock a little later than we did.
+    assert (wakes.hour, wakes.minute) in [(3, 0), (2, 59)]
+    assert len(server.asked()) == 3 + 2 * len(NIGHT)
+    assert (tmp_path / "failed").exists() == ill

@@ -71,6 +71,8 @@ install_debian_packages() {
   [ "$mode" = test ] || return 0
   # The browser tests (libatomic1 is for Playwright's driver) and the checks of the PDFs.
   tools=$(missing_of chromium chromium-headless-shell libatomic1 qpdf poppler-utils)
+  # Debian starts nginx when it installs it; that is not for somebody's own machine.
+  [ "${CI:-}" != true ] || tools+=$(missing_of nginx-light)
   # shellcheck disable=SC2086
   [ -z "$tools" ] || apt_install $tools || {
     tools="Voor alle tests ontbreekt nog: ${tools% }. Installeer met 'sudo apt install ${tools% }'."

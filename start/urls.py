@@ -1,6 +1,6 @@
 from django.urls import path
 
-from start.views import groeikans, huisstijl, oefendossier, pages
+from start.views import groeikans, huisstijl, oefendossier, pages, well_known
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -19,6 +19,13 @@ urlpatterns = [
     ),
     path("dossiers/<uuid:pk>/leegmaken/", oefendossier.empty, name="oefendossier-leegmaken"),
     path("toegankelijkheid/", pages.toegankelijkheid, name="toegankelijkheid"),
+    path(
+        "toegankelijkheidsverklaring/",
+        pages.toegankelijkheidsverklaring,
+        name="toegankelijkheidsverklaring",
+    ),
+    path(".well-known/security.txt", well_known.security, name="security-txt"),
+    path(".well-known/change-password", well_known.change_password, name="change-password"),
     path("beheer/huisstijl/", huisstijl.huisstijl, name="huisstijl"),
     path("gezond/", pages.gezond, name="gezond"),
 ]

@@ -1,9 +1,10 @@
 """Let a storm loose on STS-Dialoog, on databases of its own, and say what it did not withstand.
 
 saves: people type over HTTP in the same fields, while workers and masters of gunicorn and the
-postmaster are killed; then the history is compared with what was answered. requests: every address
-for every role with every method, with what no browser sends. Ends with 1 when anything was lost, or
-answered with a 500.
+postmaster are killed; then the history is compared with what was answered. restarts: the same,
+while each of two instances behind the proxy of deploy/ is restarted in its turn. requests: every
+address for every role with every method, with what no browser sends. Ends with 1 when anything was
+lost, or answered with a 500.
 """
 
 import argparse
@@ -16,13 +17,14 @@ from pathlib import Path
 
 from storm.databases import KINDS, Database, new_database
 from tests.production import PRODUCTION
+from tests.proxy import NGINX
 
-SAVES, REQUESTS = "saves", "requests"
+SAVES, RESTARTS, REQUESTS = "saves", "restarts", "requests"
 
 
 def main() -> int:
     options = _parser().parse_args()
-    parts = [options.only] if options.only else [SAVES, REQUESTS]
+    parts = [options.only] if options.only else [SAVES, REQUESTS, *([RESTARTS] if NGINX else [])]
     kinds = [options.database] if options.database else KINDS
     if len(parts) == len(kinds) == 1:
         return _storm(options)
@@ -37,7 +39,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="storm", description=__doc__)
-    parser.add_argument("--only", choices=(SAVES, REQUESTS), help="one of the two")
+    parser.add_argument("--only", choices=(SAVES, RESTARTS, REQUESTS), help="one of them")
     parser.add_argument("--database", choices=KINDS, help="on one of the two")
     parser.add_argument("--saves", type=int, default=10_000, help="answered ones (default 10000)")
     parser.add_argument("--requests", type=int, default=20_000, help="sent (default 20000)")
@@ -61,6 +63,10 @@ def _let_loose(options: argparse.Namespace, database: Database, folder: Path) ->
         from storm.requests import storm_requests  # noqa: PLC0415
 
         return show_requests(storm_requests(count=options.requests, seed=options.seed))
+    if options.only == RESTARTS:
+        from storm.restarts import storm_restarts  # noqa: PLC0415
+
+        return show_saves(storm_restarts(saves=options.saves, seed=options.seed, folder=folder))
     from storm.saves import storm_saves  # noqa: PLC0415
 
     outcome = storm_saves(saves=options.saves, seed=options.seed, database=database, folder=folder)

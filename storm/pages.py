@@ -4,7 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Lock
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 from storm.junk import FORM
 from tests.pages import TOKEN, whole_form
 from tests.production import PRODUCTION
+from tests.proxy import secure
 
 HOST = PRODUCTION["DJANGO_ALLOWED_HOSTS"]
 TIMEOUT = 60  # seconds for one answer
@@ -39,9 +40,12 @@ class Tries:
 
 
 class Line:
-    """A connection that is kept, of somebody who is logged in."""
+    """A connection that is kept, of somebody who is logged in.
 
-    def __init__(self, port: int, session: str, tries: Tries) -> None:
+    tls: to a proxy that says for itself how it was asked; else in its place.
+    """
+
+    def __init__(self, port: int, session: str, tries: Tries, *, tls: bool = False) -> None:
         self._tries, self._token = tries, get_random_string(32)
         cookies = {
             settings.SESSION_COOKIE_NAME: session,
@@ -54,7 +58,11 @@ class Line:
             "X-Forwarded-For": "192.0.2.1",
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
         }
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+        self._connection = (
+            HTTPSConnection("127.0.0.1", port, timeout=TIMEOUT, context=secure())
+            if tls
+            else HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+        )
 
     def get(self, path: str) -> str:
         return self._ask("GET", path)[1]

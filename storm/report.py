@@ -22,12 +22,12 @@ def show_requests(answers: Answers) -> bool:
 
 def show_saves(outcome: Outcome) -> bool:
     """Print what was sent and killed, and what the history lacks. Whether it lacks nothing."""
-    log, kills, verdict = outcome.log, outcome.kills, outcome.verdict
+    log, verdict = outcome.log, outcome.verdict
     figures = {
         "texts acknowledged": log.acknowledged,
         "conflicts shown": log.conflicts,
         "requests sent again": outcome.failed,
-        **{f"{kind} killed": count for kind, count in kills.items()},
+        **outcome.done,
         "lost": verdict.lost,
         "doubled": verdict.doubled,
         "out of order": verdict.disordered,

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from io import StringIO
@@ -28,24 +28,27 @@ from storm.oracle import History, Row, Verdict, judge
 from storm.pages import Line, Tries
 from storm.writers import WRITERS, Log, Writer
 
-SAVES_PER_KILL = 200
-FEWEST_KILLS = 4  # of each kind at least one
-WORKER, MASTER, POSTMASTER = "workers", "masters", "postmasters"
+SAVES_PER_ACT = 200
+FEWEST_ACTS = 4  # of each kind at least one
+WORKER, MASTER, POSTMASTER = "workers killed", "masters killed", "postmasters killed"
 # A master takes longer to come back than a worker, and takes both of them along.
 ORDER = (WORKER, MASTER, WORKER, POSTMASTER)
 GOALS, STEPS = 4, 2
 SCHOOL = "Campus Velpekouter"
 
+# What is done to a server, and how.
+Act = tuple[str, Callable[[], None]]
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was sent, what was killed meanwhile, and what is in the history.
+    """What was sent, what was done to the server meanwhile, and what is in the history.
 
     failed: requests without an answer, or with a 500, which were sent again.
     """
 
     log: Log
-    kills: Counter[str]
+    done: Counter[str]
     failed: int
     seconds: float
     verdict: Verdict
@@ -53,33 +56,49 @@ class Outcome:
 
 def storm_saves(*, saves: int, seed: int, database: Database, folder: Path) -> Outcome:
     """Let people type until so many texts are acknowledged. Raises UnexpectedAnswer."""
-    dossier, sessions = _make_dossier()
-    paths = _paths(dossier)
-    _let_go()
-    log, tries, start = Log(saves), Tries(), time.monotonic()
+    typing = Typing(saves, seed)
     with gunicorn(folder) as server:
+        kills = _kills(server, database, Random(seed))
+        return typing.during(kills, lambda session, tries: Line(server.port, session, tries))
+
+
+class Typing:
+    """People who type in a new dossier, until so many texts are acknowledged."""
+
+    def __init__(self, saves: int, seed: int) -> None:
+        self._saves, self._seed = saves, seed
+        self._dossier, self._sessions = _make_dossier()
+        self._paths = _paths(self._dossier)
+        _let_go()
+
+    def during(self, acts: Sequence[Act], line: Callable[[str, Tries], Line]) -> Outcome:
+        """Let them type while those acts are done, one after the other and over again.
+
+        line: a connection for a session. Raises UnexpectedAnswer.
+        """
+        log, tries, start = Log(self._saves), Tries(), time.monotonic()
         writers = [
             Writer(
                 number=number,
-                lines=(Line(server.port, session, tries), Line(server.port, session, tries)),
-                paths=paths,
+                lines=(line(session, tries), line(session, tries)),
+                paths=self._paths,
                 log=log,
-                rng=Random(f"{seed} {number}"),
+                rng=Random(f"{self._seed} {number}"),
             )
-            for number, session in enumerate(sessions)
+            for number, session in enumerate(self._sessions)
         ]
         with ThreadPoolExecutor(WRITERS) as pool:
             writing = [pool.submit(writer.write) for writer in writers]
             try:
-                kills = _kill(server, database, log, writing, Random(seed))
+                done = _do(acts, log, writing)
                 wait(writing, return_when=FIRST_EXCEPTION)
             finally:
                 log.stop()
         for one in writing:
             one.result()
-    seconds = time.monotonic() - start
-    histories = {veld: _history(dossier, veld) for veld in {one.veld for one in log.sent}}
-    return Outcome(log, kills, tries.failed, seconds, judge(log.sent, histories))
+        seconds = time.monotonic() - start
+        histories = {veld: _history(self._dossier, veld) for veld in {one.veld for one in log.sent}}
+        return Outcome(log, done, tries.failed, seconds, judge(log.sent, histories))
 
 
 def _make_dossier() -> tuple[Dossier, list[str]]:
@@ -116,27 +135,28 @@ def _paths(dossier: Dossier) -> list[str]:
     ]
 
 
-def _kill(
-    server: Gunicorn, database: Database, log: Log, writing: list[Future[None]], rng: Random
-) -> Counter[str]:
-    """Kill something again and again, until enough was saved or nobody writes any more."""
+def _kills(server: Gunicorn, database: Database, rng: Random) -> list[Act]:
     kinds: dict[str, Callable[[], None]] = {
         WORKER: lambda: server.kill_worker(rng),
         MASTER: server.kill_master,
     }
     if database.server:
         kinds[POSTMASTER] = database.server.restart_killed
-    order = [kind for kind in ORDER if kind in kinds]
-    kills: Counter[str] = Counter()
-    every = min(SAVES_PER_KILL, log.enough // (FEWEST_KILLS + 1))
-    for at, kind in zip(range(every, log.enough, every), cycle(order), strict=False):
+    return [(kind, kinds[kind]) for kind in ORDER if kind in kinds]
+
+
+def _do(acts: Sequence[Act], log: Log, writing: list[Future[None]]) -> Counter[str]:
+    """Do one after the other, until enough was saved or nobody writes any more."""
+    done: Counter[str] = Counter()
+    every = min(SAVES_PER_ACT, log.enough // (FEWEST_ACTS + 1))
+    for at, (kind, act) in zip(range(every, log.enough, every), cycle(acts), strict=False):
         while log.acknowledged < at:
             if any(one.done() for one in writing):
-                return kills
+                return done
             time.sleep(0.05)
-        kinds[kind]()
-        kills[kind] += 1
-    return kills
+        act()
+        done[kind] += 1
+    return done
 
 
 def _history(dossier: Dossier, veld: str) -> History:

@@ -4,6 +4,7 @@ Whatever is wrong is collected, and said in one go: a sentence for each setting,
 a secret. Django is not needed for it, so a process that cannot work does not begin.
 """
 
+import ipaddress
 import re
 import sys
 from base64 import urlsafe_b64decode
@@ -31,6 +32,9 @@ ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 DATABASES = {"postgres", "postgresql", "sqlite"}
 SQLITE_HEADER = b"SQLite format 3\0"
+# What stands behind the name of a setting when the value is in a file.
+IN_A_FILE = "_FILE"
+PORTS = range(1, 65536)
 
 MAKE_A_KEY = (
     "Maak er een met: python -c 'from cryptography.fernet import Fernet; "
@@ -49,6 +53,8 @@ class Wrong(ValueError):
 class Environment:
     """The variables of a process. One that is empty counts as one that is not set.
 
+    A value may also stand in a file, which NAME_FILE names: as a secret that is handed to a
+    container does.
     wrong: a sentence for each setting that was read and found wrong.
     """
 
@@ -64,16 +70,27 @@ class Environment:
         parse: gives the value of a text; raises Wrong.
         required: what the variable is for, when it has to be set.
         """
-        text = self._variables.get(name, "").strip()
-        if not text:
+        try:
+            if text := self._text(name):
+                return parse(text)
             if required:
                 self.wrong.append(f"{name} ontbreekt: {required}")
-            return default
-        try:
-            return parse(text)
         except Wrong as wrong:
             self.wrong.append(f"{name} {wrong}")
-            return default
+        return default
+
+    def _text(self, name: str) -> str:
+        """The value as it was written, in the variable or in the file. Raises Wrong."""
+        text = self._variables.get(name, "").strip()
+        path = self._variables.get(f"{name}{IN_A_FILE}", "").strip()
+        if not path:
+            return text
+        if text:
+            raise Wrong(f"staat er ook als {name}{IN_A_FILE}: haal een van de twee weg.")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Wrong(f"staat in een bestand dat niet te lezen is ({path}).") from error
 
     def is_empty(self, name: str) -> bool:
         """Whether a variable is set, and holds nothing."""
@@ -232,6 +249,20 @@ def sender(text: str) -> str:
     if not (text.isprintable() and ADDRESS.fullmatch(address)):
         raise Wrong("is geen afzender: geef een e-mailadres, of Naam <adres@voorbeeld.be>.")
     return text
+
+
+def listener(text: str) -> tuple[str, int]:
+    """The address and the port to listen on."""
+    host, _, port = text.rpartition(":")
+    try:
+        address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        if port.isascii() and port.isdigit() and int(port) in PORTS:
+            return str(address), int(port)
+    except ValueError:
+        pass
+    raise Wrong(
+        "is geen adres om op te luisteren: geef een IP-adres en een poort (127.0.0.1:9100)."
+    )
 
 
 def _listed(text: str) -> list[str]:

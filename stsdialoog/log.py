@@ -1,9 +1,15 @@
-"""What every log of the process leaves out: the keys in links, and what was asked in a search."""
+"""What every log of the process leaves out: the keys in links, and what was asked in a search.
 
+And its lines as JSON, for who gathers them with those of other servers.
+"""
+
+import json
 import logging
 import logging.config
 import re
 from contextlib import suppress
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -18,6 +24,9 @@ KEYS = re.compile(rf"({'|'.join(map(_spelled, WORDS))})\S+", re.IGNORECASE)
 # The log of gunicorn holds whole addresses, and what somebody looks for is often a name.
 QUERIES = re.compile(r"\?[^\s\"]+")
 OF_REQUESTS = "gunicorn.access"
+
+# Of the request that this thread answers, or last answered; empty where there are none.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _make_record = logging.getLogRecordFactory()
 
@@ -46,6 +55,31 @@ def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     if record.stack_info:
         record.stack_info = without_keys(record.stack_info)
     return record
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object on each line.
+
+    It holds the fields that stand here and no others: what code adds to a record, such as the
+    request with its address, stays out. All of it is ASCII, so nothing can begin another line.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request := request_id.get():
+            line["request_id"] = request
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        if record.exc_text:
+            line["traceback"] = record.exc_text
+        if record.stack_info:
+            line["stack"] = record.stack_info
+        return json.dumps(line)
 
 
 def configure(config: dict[str, Any]) -> None:

@@ -10,6 +10,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from stsdialoog.metrics import mails
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,8 +42,10 @@ def send_mail(*, to: str, template: str, context: Mapping[str, Any]) -> None:
     except (SMTPException, OSError) as error:
         # The error message holds the address, which must not reach the log or a traceback.
         logger.error("mail %s not sent: %s", template, type(error).__name__)
+        mails.labels("failed").inc()
         refused = isinstance(error, SMTPException) and not isinstance(error, SMTPServerDisconnected)
         raise (MailNietVerstuurd if refused else MailserverWeg) from None
+    mails.labels("sent").inc()
 
 
 def absolute_url(viewname: str, **kwargs: Any) -> str:

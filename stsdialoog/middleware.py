@@ -1,9 +1,11 @@
-"""Project middleware: what a request is believed, what it may bring along, who may ask it, and how
-the answer travels."""
+"""Project middleware: what a request is called and believed, what it may bring along, who may ask
+it, and how the answer travels."""
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import middleware as auth_middleware
@@ -14,6 +16,7 @@ from django.utils.cache import patch_cache_control
 
 from stsdialoog.bodies import refuse
 from stsdialoog.errors import give_back, typed_by_somebody_else
+from stsdialoog.log import request_id
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +24,31 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 # A monitor on the machine itself asks this directly, past the proxy.
 PAST_THE_PROXY = "/gezond/"
+NAME, NAME_GIVEN = "X-Request-ID", "HTTP_X_REQUEST_ID"
+# As proxies make them, a UUID among others: too few signs to hide a sentence in.
+GOOD_NAME = re.compile(r"[0-9A-Za-z-]{16,36}")
+
+
+class RequestIdMiddleware:
+    """Names each request, in the log and in a header of its answer.
+
+    Behind a proxy the name is the one that our proxy gave it, so that both logs can be laid side by
+    side; what a visitor gives is never taken.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.META.pop(NAME_GIVEN, "")
+        ours = settings.TRUSTED_PROXY and GOOD_NAME.fullmatch(given)
+        name = given if ours else uuid4().hex
+        # It stays until the next request in this thread: Django and gunicorn write about a request
+        # when its answer has left here.
+        request_id.set(name)
+        response = self.get_response(request)
+        response.headers[NAME] = name
+        return response
 
 
 class TrustedProxyMiddleware:

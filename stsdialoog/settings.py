@@ -80,9 +80,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stsdialoog.middleware.RequestIdMiddleware",
     "stsdialoog.middleware.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stsdialoog.metrics.MetricsMiddleware",
     # Before all that reads or writes a page, so that it compresses the last of them.
     "stsdialoog.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -333,13 +335,20 @@ DEFAULT_FROM_EMAIL = env.read(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where users of this server report a weakness (SECURITY.md); the page on privacy shows it.
 SECURITY_CONTACT = env.read("SECURITY_CONTACT", environment.one_line, default="")
+# Where they report what they cannot use; the accessibility statement shows it.
+ACCESSIBILITY_CONTACT = env.read("ACCESSIBILITY_CONTACT", environment.one_line, default="")
+
+# --- Metrics: how many and how long, for a listener of their own; nothing of whom or of what ------
+METRICS_BIND = env.read("METRICS_BIND", environment.listener, default=None)
 
 # --- Log: what happened, never what users typed ---------------------------------------------------
+LOG_JSON = env.read("LOG_JSON", environment.yes_or_no, default=False)
+PLAIN_LINE = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING_CONFIG = "stsdialoog.log.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "stsdialoog.log.JsonLines"} if LOG_JSON else PLAIN_LINE},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
     },

@@ -74,6 +74,10 @@ MATRIX = [
     Row("get", "scholen", LOGGED_IN),
     Row("get", "gezond", PUBLIC),
     Row("get", "toegankelijkheid", PUBLIC),
+    Row("get", "toegankelijkheidsverklaring", PUBLIC),
+    # Without a contact there is nothing to tell.
+    Row("get", "security-txt", "404 404  404 404 404 404  404 404 404 404"),
+    Row("get", "change-password", MOVES_ON),
     Row("get", "sessie", PUBLIC),
     Row("get", "huisstijl", "302 403  403 403 403 403  403 403 403 403"),
     Row("get", "toegang", "302 403  403 403 403 200  403 403 403 200"),

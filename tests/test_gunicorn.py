@@ -1,6 +1,7 @@
 """The application as gunicorn serves it to the world, with the settings of a server."""
 
 import http.client
+import json
 import re
 import signal
 import socket
@@ -15,6 +16,7 @@ import pytest
 from django.db import connection
 
 from tests.production import PRODUCTION, ROOT, without_settings
+from tests.proxy import Instance, free_port, until_it_listens
 
 # It works with rows that another process sees.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,3 +150,84 @@ def test_neither_log_of_gunicorn_holds_the_key_of_a_link(server):
     assert "https://sts.example.be/uitnodiging/..." in log
     assert "Invalid" in log
     assert KEY not in log
+
+
+@pytest.fixture(scope="module")
+def counting(url, tmp_path_factory) -> Iterator[tuple[Server, int]]:
+    """One that counts and writes JSON, and the port on which it tells what it counted."""
+    port = free_port()
+    settings = {"METRICS_BIND": f"127.0.0.1:{port}", "LOG_JSON": "true", "TRUSTED_PROXY": "1"}
+    with serve(tmp_path_factory.mktemp("counting"), url, **settings) as running:
+        until_it_listens(port)
+        yield running, port
+
+
+def metrics(port: int) -> str:
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    asked.request("GET", "/metrics")
+    said = asked.getresponse().read().decode()
+    asked.close()
+    return said
+
+
+def test_what_was_counted_is_told_on_a_port_of_its_own(counting):
+    server, port = counting
+    for path in (SURVEY, "/Lotte/", "/gezond/"):
+        server.ask("GET", path, **HTTPS)
+    said = metrics(port)
+
+    assert server.ask("GET", "/metrics", **HTTPS).status == 404
+    for view, status in (("bevraging-invullen", "4xx"), ("none", "4xx"), ("gezond", "2xx")):
+        line = f'sts_requests_total{{method="GET",status="{status}",view="{view}"}} 1.0'
+        assert line in said, view
+    assert 'sts_request_seconds_bucket{le="+Inf",view="gezond"} 1.0' in said
+    assert not re.search(f"{KEY}|Lotte", said)
+
+
+def test_every_line_of_its_log_is_json_and_tells_of_which_request_it_is(counting):
+    server, _ = counting
+    given = "0123456789abcdef0123456789abcdef"
+    answer = server.ask("GET", SURVEY, X_Request_ID=given, **HTTPS)
+    # It is written when the answer is away.
+    server.ask("GET", "/gezond/")
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+
+    about = {line["logger"] for line in lines if line.get("request_id") == given}
+    assert about == {"django.request", "gunicorn.access"}
+    assert answer.headers["X-Request-ID"] == given
+    assert {"gunicorn.error", "gunicorn.access"} <= {line["logger"] for line in lines}
+    assert KEY not in server.log.read_text()
+
+
+def test_metrics_end_with_what_was_counted(url, tmp_path):
+    port = free_port()
+    with serve(tmp_path, url, METRICS_BIND=f"127.0.0.1:{port}"):
+        until_it_listens(port)
+
+    with pytest.raises(ConnectionRefusedError):
+        metrics(port)
+
+
+def test_over_a_socket_file_nobody_is_believed_either(url, tmp_path):
+    """There gunicorn by itself believes everybody."""
+    settings = PRODUCTION | {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings_production",
+        "PATH": "/usr/bin:/bin",
+    }
+    (tmp_path / "1").mkdir()
+    instance = Instance(tmp_path, 1, settings)
+    instance.start()
+    try:
+        for header in ("X-Forwarded-Proto: https", "X-Forwarded-Ssl: on", "Script-Name: /x"):
+            with socket.socket(socket.AF_UNIX) as asked:
+                asked.settimeout(20)
+                asked.connect(str(instance.socket))
+                asked.sendall(
+                    f"GET /toegankelijkheid/ HTTP/1.0\r\nHost: {HOST}\r\n{header}\r\n\r\n".encode()
+                )
+                said = asked.recv(1000).decode()
+            assert " 301 " in said, header
+            assert f"Location: https://{HOST}/toegankelijkheid/\r\n" in said, header
+    finally:
+        instance.stop()

@@ -14,6 +14,7 @@ from storm.databases import POSTGRESQL, SQLITE
 from storm.junk import FORM
 from storm.oracle import History, Row, Sent, Verdict, judge
 from tests.production import ROOT
+from tests.proxy import NGINX
 
 VELD = "antwoord-f0-1-v01-toelichting"
 MINE, HERS = UUID(int=1), UUID(int=2)
@@ -67,6 +68,16 @@ def test_saves_go_on_while_everything_is_killed_once():
     if connection.vendor == "postgresql":
         assert figure("postmasters killed", said) == 1
     assert figure("lost", said) == figure("without a conflict", said) == 0
+
+
+@pytest.mark.database
+@pytest.mark.skipif(not NGINX, reason="nginx is not installed")
+def test_no_text_is_lost_when_a_release_takes_the_place_of_another():
+    said = storm("--only", "restarts", "--saves", "50")
+
+    assert figure("texts acknowledged", said) >= 50
+    assert figure("instances restarted", said) >= 2
+    assert figure("lost", said) == figure("doubled", said) == figure("gaps", said) == 0
 
 
 @pytest.mark.database

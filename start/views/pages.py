@@ -1,6 +1,7 @@
 """The pages across apps: the landing page, the list of schools and the page of a dossier."""
 
 import logging
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -28,6 +29,9 @@ from start.pages import groups_page, table_page
 from start.queries.dossier import dossier_page
 
 logger = logging.getLogger(__name__)
+
+# The day on which somebody last held the statement beside what the tests show.
+VERKLAARD_OP = date(2026, 11, 30)
 
 
 @login_not_required
@@ -85,6 +89,14 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """The page on accessibility and on what is stored and who sees it."""
     return render(request, "start/toegankelijkheid.html", {"contact": settings.SECURITY_CONTACT})
+
+
+@login_not_required
+@require_safe
+def toegankelijkheidsverklaring(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement that a Flemish public body owes (Bestuursdecreet, 7/12/2018)."""
+    context = {"contact": settings.ACCESSIBILITY_CONTACT, "verklaard_op": VERKLAARD_OP}
+    return render(request, "start/toegankelijkheidsverklaring.html", context)
 
 
 @login_not_required

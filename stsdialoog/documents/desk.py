@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum, auto
 from threading import BoundedSemaphore
 
@@ -12,6 +13,7 @@ from stsdialoog.documents import kept
 from stsdialoog.documents.child import Child, ChildDied
 from stsdialoog.documents.document import Document, KeptDocument
 from stsdialoog.documents.places import Job, Place, all_places, open_place
+from stsdialoog.metrics import documents
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +62,11 @@ def find_or_make(document: KeptDocument, *, user: str) -> bytes:
     user: the primary key of who asks. Raises NotYet and NotMade.
     """
     found = kept.find(document)
-    return _make(document, _take_place(document, user)) if found is None else found
+    if found is not None:
+        documents.labels("kept").inc()
+        return found
+    with _counted():
+        return _make(document, _take_place(document, user))
 
 
 def make_unkept(document: Document) -> bytes:
@@ -71,9 +77,24 @@ def make_unkept(document: Document) -> bytes:
     if not _waiting_unkept.acquire(blocking=False):
         raise Busy
     try:
-        return _make_unkept(document, until=time.monotonic() + PATIENCE_UNKEPT)
+        with _counted():
+            return _make_unkept(document, until=time.monotonic() + PATIENCE_UNKEPT)
     finally:
         _waiting_unkept.release()
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """Count what came of making a document; one that waits is asked for, and counted, again."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "made"
+    except (NotYet, Busy):
+        outcome = "waiting"
+        raise
+    finally:
+        documents.labels(outcome).inc()
 
 
 def _take_place(document: KeptDocument, user: str) -> Place:

@@ -90,6 +90,7 @@ def addresses(huis):
         reverse("doelstelling", args=[*dossier, "f0-4"]) + "?weergave=lijst",
         reverse("routekaart", args=dossier),
         reverse("toegankelijkheid"),
+        reverse("toegankelijkheidsverklaring"),
         reverse("account_change_password"),
         reverse("account_logout"),
         "/bestaat-niet/",
@@ -161,6 +162,7 @@ def test_the_pages_before_logging_in(page, live_server, check, huis):
         reverse("uitnodiging", args=[token]),
         reverse("uitnodiging", args=["rommel"]),
         reverse("toegankelijkheid"),
+        reverse("toegankelijkheidsverklaring"),
     ):
         page.goto(live_server.url + address)
         check(address)

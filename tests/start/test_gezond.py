@@ -6,6 +6,8 @@ from threading import Barrier
 import pytest
 from cryptography.fernet import Fernet
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from start.domain.health import TRY_EVERY, Health
@@ -66,6 +68,29 @@ def test_it_tries_to_write_at_most_every_ten_seconds(
     assert any("schrijfproef" in query["sql"] for query in asked.captured_queries) == tries
     with django_assert_num_queries(1):
         client.get(GEZOND)
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_not_migrated_is_no_place_to_save_in(ill, client, clock):
+    applied = MigrationRecorder(connection)
+    applied.record_unapplied("counters", "0001_start")
+    assert "counters.0001_start" in ill()
+
+    applied.record_applied("counters", "0001_start")
+    clock[0] += TRY_EVERY
+    assert client.get(GEZOND).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_process_that_was_up_to_date_serves_on_while_a_next_release_comes(client, clock):
+    """That one migrates first; and nothing is asked twice of which the answer stays the same."""
+    assert client.get(GEZOND).status_code == 200
+    MigrationRecorder(connection).record_applied("counters", "0999_van_morgen")
+    clock[0] += TRY_EVERY
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(GEZOND).status_code == 200
+    assert not [query for query in asked.captured_queries if "django_migrations" in query["sql"]]
 
 
 @pytest.mark.django_db

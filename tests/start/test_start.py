@@ -101,3 +101,21 @@ def test_a_server_with_a_contact_for_weaknesses_names_it(client, settings):
     settings.SECURITY_CONTACT = "veilig@clb.test"
 
     assert "Meld ze aan veilig@clb.test" in client.get(address).text
+
+
+def test_the_accessibility_statement_is_at_the_foot_of_every_page(client):
+    statement = reverse("toegankelijkheidsverklaring")
+    assert f'href="{statement}"' in client.get(LOGIN).text
+
+    page = client.get(statement).text
+    for part in ("gedeeltelijk", "WCAG 2.1, niveau AA", "Vlaamse Ombudsdienst", "30 november 2026"):
+        assert part in page
+    assert "ankerfiguur van je CLB" in page
+
+
+def test_a_server_with_a_contact_for_what_does_not_work_names_it(client, settings):
+    settings.ACCESSIBILITY_CONTACT = "bruikbaar@clb.test"
+    page = client.get(reverse("toegankelijkheidsverklaring")).text
+
+    assert "Meld het aan bruikbaar@clb.test." in page
+    assert "ankerfiguur" not in page

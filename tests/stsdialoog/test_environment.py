@@ -32,7 +32,10 @@ PARSERS: dict[str, Any] = {
     "EMAIL_URL": environment.email,
     "DEFAULT_FROM_EMAIL": environment.sender,
     "SECURITY_CONTACT": environment.one_line,
+    "ACCESSIBILITY_CONTACT": environment.one_line,
     "SECURE_SSL_REDIRECT": environment.yes_or_no,
+    "METRICS_BIND": environment.listener,
+    "LOG_JSON": environment.yes_or_no,
     "TRUSTED_PROXY": environment.whole_number(least=0),
 }
 
@@ -54,7 +57,11 @@ GOOD = [
     ("WISLIJST", f"{ROOT}/wislijst.jsonl", ROOT / "wislijst.jsonl"),
     ("DEFAULT_FROM_EMAIL", "STS-Dialoog <sts@localhost>", "STS-Dialoog <sts@localhost>"),
     ("SECURITY_CONTACT", "Bel ons, of mail naar één@sts.be", "Bel ons, of mail naar één@sts.be"),
+    ("ACCESSIBILITY_CONTACT", "mail ons@sts.be", "mail ons@sts.be"),
     ("SECURE_SSL_REDIRECT", "off", False),
+    ("METRICS_BIND", "127.0.0.1:9100", ("127.0.0.1", 9100)),
+    ("METRICS_BIND", "[::1]:65535", ("::1", 65535)),
+    ("LOG_JSON", "true", True),
     ("TRUSTED_PROXY", "2", 2),
 ]
 
@@ -98,7 +105,14 @@ BAD = [
     ("EMAIL_URL", "smtp://sts:s3cr3t@mail:poort", "de poort"),
     ("DEFAULT_FROM_EMAIL", "STS-Dialoog", "geen afzender"),
     ("SECURITY_CONTACT", "ons\u200b@sts.be", "onzichtbare tekens"),
+    ("ACCESSIBILITY_CONTACT", "ons\u200b@sts.be", "onzichtbare tekens"),
     ("SECURE_SSL_REDIRECT", "misschien", "true of false"),
+    ("METRICS_BIND", "9100", "een IP-adres en een poort"),
+    ("METRICS_BIND", "localhost:9100", "een IP-adres en een poort"),
+    ("METRICS_BIND", "127.0.0.1:0", "een IP-adres en een poort"),
+    ("METRICS_BIND", "127.0.0.1:65536", "een IP-adres en een poort"),
+    ("METRICS_BIND", "127.0.0.1:+80", "een IP-adres en een poort"),
+    ("LOG_JSON", "ja", "true of false"),
     ("TRUSTED_PROXY", "-1", "0 of meer"),
     ("TRUSTED_PROXY", "true", "0 of meer"),
 ]
@@ -133,6 +147,38 @@ def test_an_empty_value_is_no_value(text):
     assert env.wrong == []
     env.read("SITE_URL", PARSERS["SITE_URL"], default="", required="geef het adres.")
     assert env.wrong == ["SITE_URL ontbreekt: geef het adres."]
+
+
+def test_a_value_may_stand_in_a_file(tmp_path):
+    (tmp_path / "sleutel").write_text(f"{KEY}\n")
+    env = Environment({"OUDERGESPREK_SLEUTELS_FILE": f"{tmp_path}/sleutel"})
+
+    parse = PARSERS["OUDERGESPREK_SLEUTELS"]
+    assert env.read("OUDERGESPREK_SLEUTELS", parse, default=None) == [KEY]
+    assert env.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "content", "why"),
+    [
+        ({}, None, "niet te lezen"),
+        ({}, b"\xff", "niet te lezen"),
+        ({"OUDERGESPREK_SLEUTELS": KEY}, KEY.encode(), "haal een van de twee weg"),
+        ({}, b"te-kort", "geen Fernet-sleutel"),
+        ({}, b"", "ontbreekt"),
+    ],
+)
+def test_a_file_with_no_good_value_is_said_without_what_is_in_it(tmp_path, beside, content, why):
+    if content is not None:
+        (tmp_path / "sleutel").write_bytes(content)
+    env = Environment({"OUDERGESPREK_SLEUTELS_FILE": f"{tmp_path}/sleutel", **beside})
+
+    parse = PARSERS["OUDERGESPREK_SLEUTELS"]
+    assert env.read("OUDERGESPREK_SLEUTELS", parse, default=[], required="nodig.") == []
+    (sentence,) = env.wrong
+    assert sentence.startswith("OUDERGESPREK_SLEUTELS ")
+    assert why in sentence
+    assert KEY not in sentence
 
 
 @pytest.mark.parametrize("value", ["true", "false", "1"])

@@ -14,6 +14,7 @@ from dossiers.domain import still_open, why_not_open
 from dossiers.mensen.models import User
 from dossiers.models import DossierAfgesloten
 from dossiers.velden.models import Revisie, Veldrecord, as_text
+from stsdialoog.metrics import saves
 
 
 class SaveOutcome(StrEnum):
@@ -79,6 +80,14 @@ def save_veld(
     Raises DossierAfgesloten when the record's dossier has been closed in the meantime, or is gone:
     an oefendossier can be emptied at any time.
     """
+    result = _save(record=record, veld=veld, waarde=waarde, basis=basis, door=door, typed=typed)
+    saves.labels(result.outcome).inc()
+    return result
+
+
+def _save(
+    *, record: Veldrecord, veld: str, waarde: Any, basis: int, door: User, typed: Typed | None
+) -> SaveResult:
     if as_text(getattr(record, veld)) == as_text(waarde):
         return SaveResult(SaveOutcome.UNCHANGED, record.revisie(veld))
     while record._state.adding:

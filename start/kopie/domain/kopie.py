@@ -11,7 +11,6 @@ from typing import IO, Protocol
 import django
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -28,7 +27,7 @@ from start.kopie.domain.tables import count_rows
 from start.kopie.domain.target import require_empty
 from start.kopie.domain.working_folder import working_folder
 from stsdialoog.disk import sync
-from stsdialoog.old_database import explain, is_old
+from stsdialoog.upgrade import explain, is_old, unknown
 from stsdialoog.wislijst import exists
 
 ANDERE_SOORT = (
@@ -100,7 +99,7 @@ def make_kopie(*, folder: Path) -> Path:
             raise KopieNietGelukt(NIETS_TE_BEWAREN)
         if is_old(connection):
             raise KopieNietGelukt(explain(connection))
-        if _unknown(migrations):
+        if unknown(map(_pair, migrations)):
             raise KopieNietGelukt(CODE_IS_OUDER)
         manifest = Manifest(
             format=archive.FORMAT,
@@ -161,7 +160,7 @@ def _tell_apart() -> None:
 
 
 def _require_fit(manifest: Manifest) -> None:
-    if _unknown(manifest.migrations):
+    if unknown(map(_pair, manifest.migrations)):
         raise KopieNietGelukt(archive.NIEUWER)
     if manifest.vendor != connection.vendor:
         raise KopieNietGelukt(ANDERE_SOORT.format(of=manifest.vendor, to=connection.vendor))
@@ -178,7 +177,6 @@ def _applied_migrations() -> list[list[str]]:
     return sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def _unknown(migrations: list[list[str]]) -> list[list[str]]:
-    """Those migrations that this code does not have."""
-    known = MigrationLoader(None).disk_migrations
-    return [one for one in migrations if tuple(one) not in known]
+def _pair(migration: list[str]) -> tuple[str, str]:
+    app, name = migration
+    return app, name

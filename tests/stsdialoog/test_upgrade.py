@@ -1,6 +1,7 @@
-"""A database of before the apps were drawn anew is told apart, and nothing is written in it."""
+"""A database that is too old or too new is told apart, and nothing is written in it."""
 
 import hashlib
+import importlib
 import os
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from stsdialoog.old_database import OLD_MIGRATIONS
+from stsdialoog.upgrade import OLD_MIGRATIONS, unknown, why_it_is_behind
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -36,6 +37,37 @@ def test_migrate_refuses_a_database_in_which_an_app_of_before_worked(applied, ap
     assert "\n" not in str(refused.value)
     assert "DATABASE_URL" in str(refused.value)
     assert applied() == before
+
+
+def test_migrate_refuses_a_database_that_a_later_release_migrated(applied):
+    MigrationRecorder(connection).record_applied("dossiers", "0999_van_morgen")
+    before = applied()
+
+    with pytest.raises(CommandError, match="nieuwere versie") as refused:
+        call_command("migrate", verbosity=0)
+
+    assert "dossiers.0999_van_morgen" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert refused.value.returncode == 1
+    assert applied() == before
+
+
+def test_a_migration_that_others_were_put_together_in_makes_those_known(monkeypatch):
+    names = [("dossiers", "0001_start"), ("dossiers", "0000_toen")]
+    assert unknown(names) == [("dossiers", "0000_toen")]
+
+    start = importlib.import_module("dossiers.migrations.0001_start").Migration
+    monkeypatch.setattr(start, "replaces", [("dossiers", "0000_toen")])
+    assert unknown(names) == []
+
+
+def test_a_database_that_was_not_migrated_is_behind(applied):
+    assert why_it_is_behind(connection) == ""
+
+    MigrationRecorder(connection).record_unapplied("counters", "0001_start")
+    assert why_it_is_behind(connection) == (
+        "1 migrations were not applied, the first is counters.0001_start"
+    )
 
 
 def test_migrate_goes_on_with_a_database_of_now(applied):

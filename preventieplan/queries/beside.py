@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from dossiers.materialen.models import Fase, Toont
+from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
-from dossiers.sociale_kaart.queries import KaartBeside
+from dossiers.sociale_kaart.queries import KaartBeside, kaart_asked
 
 # From here on others than the school and its CLB help along.
 WITH_OTHERS = (Fase.UITBREIDING, Fase.CURRICULUM)
@@ -17,5 +17,5 @@ def kaart_beside(
 
     toont: as in `Doelstelling.toont`.
     """
-    asked = fase in WITH_OTHERS or Toont.SOCIALE_KAART in toont.split()
-    return KaartBeside(dossier.school.clb, today) if asked else None
+    clb = dossier.school.clb
+    return KaartBeside(clb, today) if fase in WITH_OTHERS else kaart_asked(clb, toont, today=today)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dialoogfiches.gesprekken.domain.acties import plan_at
@@ -31,6 +32,7 @@ from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
+from dossiers.sociale_kaart.queries import kaart_asked
 from dossiers.velden.views import save_one
 from dossiers.velden.weergave import (
     Road,
@@ -98,6 +100,7 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
         "weergave": view,
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
+        "kaart": kaart_asked(dossier.school.clb, page.onderdeel.toont, today=timezone.localdate()),
         "weg": Road(page, request.path, asked),
         # The question that is open in the list.
         "open": asked,

@@ -16,7 +16,7 @@ from dossiers.sociale_kaart.views import OVERSEEN, PER_PAGE
 from tests.concurrency import at_once
 from tests.dossiers.sociale_kaart.kaart import PLEK, place, places
 from tests.paper import on_paper, on_paper_again
-from tests.preventieplan.test_pdf import read, text
+from tests.preventieplan.papier.documenten import read, text
 
 pytestmark = pytest.mark.django_db
 

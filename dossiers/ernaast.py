@@ -46,6 +46,14 @@ class Beside:
 _shown: dict[Toont, Shown] = {}
 
 
+def asks_for(naam: Toont, toont: str) -> bool:
+    """Whether the content of a goal or a part asks for this.
+
+    toont: the column of that name.
+    """
+    return naam in toont.split()
+
+
 def register_shown(naam: Toont, what: Shown) -> None:
     """Make known what is shown under a name."""
     _shown[naam] = what

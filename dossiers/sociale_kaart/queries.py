@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dossiers.materialen.domain.links import is_stale
-from dossiers.materialen.models import Toont
 from dossiers.mensen.models import CLB
 from dossiers.sociale_kaart.models import Voorziening
 from stsdialoog.text import search_key, search_words
@@ -49,14 +48,6 @@ class KaartBeside:
     @cached_property
     def _found(self) -> list[KaartRij]:
         return _rijen(voorzieningen_of(self.clb)[: BESIDE + 1], self.today)
-
-
-def kaart_asked(clb: CLB, toont: str, *, today: date) -> KaartBeside | None:
-    """The sociale kaart, beside a goal or a part whose content asks for it.
-
-    toont: the column of that name.
-    """
-    return KaartBeside(clb, today) if Toont.SOCIALE_KAART in toont.split() else None
 
 
 def voorzieningen_of(clb: CLB) -> QuerySet[Voorziening]:

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from dossiers.materialen.models import Fase
+from dossiers.ernaast import asks_for
+from dossiers.materialen.models import Fase, Toont
 from dossiers.models import Dossier
-from dossiers.sociale_kaart.queries import KaartBeside, kaart_asked
+from dossiers.sociale_kaart.queries import KaartBeside
 
 # From here on others than the school and its CLB help along.
 WITH_OTHERS = (Fase.UITBREIDING, Fase.CURRICULUM)
@@ -17,5 +18,5 @@ def kaart_beside(
 
     toont: as in `Doelstelling.toont`.
     """
-    clb = dossier.school.clb
-    return KaartBeside(clb, today) if fase in WITH_OTHERS else kaart_asked(clb, toont, today=today)
+    asked = fase in WITH_OTHERS or asks_for(Toont.SOCIALE_KAART, toont)
+    return KaartBeside(dossier.school.clb, today) if asked else None

@@ -4,7 +4,7 @@ A chamber makes known what it shows when Django is ready, so that the plan and t
 know which chambers there are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,14 @@ class Shown:
 
     kop: what it is about, also where it is folded.
     template: the part that shows it, with `getoond`, `dossier` and `schrijven`.
+    papier: that part on paper, without a heading.
     stijl: its style sheet, as the tag `static` takes it.
     read: gives `getoond` for a dossier; at most one query.
     """
 
     kop: str
     template: str
+    papier: str
     stijl: str
     read: Callable[[Dossier], Any]
 
@@ -44,6 +46,14 @@ class Beside:
 _shown: dict[Toont, Shown] = {}
 
 
+def asks_for(naam: Toont, toont: str) -> bool:
+    """Whether the content of a goal or a part asks for this.
+
+    toont: the column of that name.
+    """
+    return naam in toont.split()
+
+
 def register_shown(naam: Toont, what: Shown) -> None:
     """Make known what is shown under a name."""
     _shown[naam] = what
@@ -57,3 +67,19 @@ def beside(dossier: Dossier, toont: str) -> tuple[Beside, ...]:
     """
     namen = map(Toont, toont.split())
     return tuple(Beside(_shown[naam], dossier) for naam in namen if naam in _shown)
+
+
+def beside_on_paper(
+    dossier: Dossier, asked: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, Beside]]:
+    """What stands beside the goals or the parts of one document, each once: where it comes first.
+
+    dossier: as loaded by the access check.
+    asked: the code and the column `toont` of each, in the order of the document.
+    """
+    told: set[Shown] = set()
+    for code, toont in asked:
+        for one in beside(dossier, toont):
+            if one.what not in told:
+                told.add(one.what)
+                yield code, one

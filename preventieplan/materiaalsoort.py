@@ -12,8 +12,10 @@ from dossiers.materialen.registry import Content, Materiaalsoort
 from preventieplan.admin import EDITOR
 from preventieplan.domain import content
 from preventieplan.domain.parts import parts
+from preventieplan.domain.words import words_for
 from preventieplan.models import (
     Antwoord,
+    Antwoordstand,
     Checklistvraag,
     Doelstelling,
     Inschaling,
@@ -27,7 +29,7 @@ from preventieplan.queries.plan import introduction_of
 def context(versie: Materiaalversie) -> dict[str, Any]:
     """The template context: `inleiding` and `fasen`, each phase as a Trede with its goals.
 
-    Three queries.
+    Also what holds for every question (`standen`) and every score (`eigen_woorden`). Three queries.
     """
     doelen = list(Doelstelling.objects.filter(versie=versie).prefetch_related("vragen"))
     return {
@@ -36,6 +38,8 @@ def context(versie: Materiaalversie) -> dict[str, Any]:
             (trede, tuple(doel for doel in doelen if doel.fase == trede.fase))
             for trede in Trede.objects.filter(versie=versie)
         ),
+        "standen": tuple(Antwoordstand),
+        "eigen_woorden": words_for(None),
         "met_herkomst": True,
     }
 

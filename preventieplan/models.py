@@ -141,9 +141,13 @@ class Antwoordstand(models.TextChoices):
     DOEN_WE = "doen-we", "doen we"
     DEELS = "deels", "deels"
     NOG_NIET = "nog-niet", "nog niet"
-    # Not in the source: an honest answer that asks for somebody to find out.
+    # An honest answer that asks for somebody to find out.
     WETEN_WE_NIET = "weten-niet", "weten we niet"
     NVT = "nvt", "n.v.t."
+
+    @property
+    def herkomst(self) -> Herkomst:
+        return Herkomst.VOORSTEL if self == Antwoordstand.WETEN_WE_NIET else Herkomst.BRON
 
 
 class Planrecord(Veldrecord):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from dossiers.briefhoofd.queries import letterhead_of
+from dossiers.ernaast import beside_on_paper
 from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
@@ -21,7 +22,7 @@ from preventieplan.queries.plan import (
 )
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 
-STYLES = ("plan.css",)
+STYLES = ("plan.css", "cijfers.css")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def preventieplan_pdf(
         "uittreksel": excerpt,
         "bijlage": bijlage,
         "plan": plan,
+        "ernaast": tuple(beside_on_paper(dossier, _asked(plan))),
         "fasen": tuple(fase.stand for fase in plan),
         "open": tuple(fase for fase in plan if fase.onbesproken),
         "earlier": earlier,
@@ -99,6 +101,13 @@ def preventieplan_pdf(
         owner=dossier.pk,
         letterhead=letterhead_of(dossier.school),
     )
+
+
+def _asked(plan: Iterable[PlanPhase]) -> Iterator[tuple[str, str]]:
+    """The goals that are printed, each with what of the dossier stands beside it."""
+    for fase in plan:
+        for doel in fase.begonnen:
+            yield doel.stand.code, doel.stand.doelstelling.toont
 
 
 def overzicht_pdf(dossier: Dossier) -> KeptDocument:

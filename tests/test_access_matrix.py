@@ -169,7 +169,6 @@ MATRIX = [
 FORM_ON = {
     "uitnodiging-intrekken": "school",
     "uitnodiging-opnieuw": "school",
-    "vrijgave-intrekken": "oudergesprekken",
 }
 # Here the page has its form at other moments only: with something struck, earlier, left behind.
 NO_FORM_NOW = {

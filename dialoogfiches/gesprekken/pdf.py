@@ -17,6 +17,7 @@ from dialoogfiches.queries import FichePart, fiche_of
 from dossiers.acties.forms import ActieForm
 from dossiers.acties.models import Actie
 from dossiers.briefhoofd.queries import letterhead_of
+from dossiers.ernaast import beside_on_paper
 from dossiers.models import Dossier
 from stsdialoog.documents.document import KeptDocument, render_kept
 
@@ -61,6 +62,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
     fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_stap(deel, inhoud) for deel in fiche.stappen)
+    asked = [(one.deel.onderdeel.code, one.deel.onderdeel.toont) for one in stappen]
     context = {
         "titel": f"{gesprek.titel}, {dossier}",
         "dossier": dossier,
@@ -71,6 +73,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "gekozen": chosen_in(fiche, inhoud),
         "focus": focus_of(gesprek, [one.deel.onderdeel for one in stappen], inhoud),
         "stappen": stappen,
+        "ernaast": tuple(beside_on_paper(dossier, asked)),
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),
         "left_behind": left_behind(fiche, inhoud),
@@ -79,7 +82,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
     return render_kept(
         "gesprekken/pdf/gesprek.html",
         context,
-        styles=("gesprek.css",),
+        styles=("gesprek.css", "cijfers.css"),
         owner=dossier.pk,
         letterhead=letterhead_of(dossier.school),
     )

@@ -109,6 +109,7 @@ def story_for_routekaart(dossier: Dossier) -> Story | None:
 CIJFERS = Shown(
     kop="Wat zeggen de cijfers?",
     template="cijfers/delen/ernaast.html",
+    papier="cijfers/pdf/cijfers.html",
     stijl="css/cijfers.css",
     read=lambda dossier: story_of(dossier, figures_of(dossier)),
 )

@@ -11,9 +11,12 @@ from django.db.models import QuerySet
 from dossiers.materialen.domain.links import is_stale
 from dossiers.mensen.models import CLB
 from dossiers.sociale_kaart.models import Voorziening
+from stsdialoog.text import search_key, search_words
 
 # How many stand beside something else; the rest is on its own page.
 BESIDE = 8
+# Of what somebody looks for.
+MAX_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ def find_voorziening(clb: CLB, pk: UUID) -> Voorziening | None:
 def kaart_of(clb: CLB, *, today: date) -> list[KaartRij]:
     """The whole map, by name. One query."""
     return _rijen(voorzieningen_of(clb), today)
+
+
+def with_words(rijen: Iterable[KaartRij], zoek: str) -> list[KaartRij]:
+    """The lines in which each of the first words stands that somebody looks for."""
+    words = search_words(zoek, at_most=MAX_WORDS)
+    return [rij for rij in rijen if all(word in _searched(rij.voorziening) for word in words)]
+
+
+def _searched(one: Voorziening) -> str:
+    return search_key(f"{one.naam} {one.waarvoor} {one.adres}")
 
 
 def _rijen(found: Iterable[Voorziening], today: date) -> list[KaartRij]:

@@ -16,19 +16,28 @@ from dossiers.sociale_kaart import pdf
 from dossiers.sociale_kaart.domain import KaartVol, remove_voorziening, save_voorziening
 from dossiers.sociale_kaart.forms import VOL, VoorzieningForm
 from dossiers.sociale_kaart.models import Voorziening
-from dossiers.sociale_kaart.queries import find_voorziening, kaart_of
+from dossiers.sociale_kaart.queries import find_voorziening, kaart_of, with_words
 from stsdialoog.documents.response import pdf_response
+from stsdialoog.text import line
 
 PER_PAGE = 100
+# With more places than one overlooks there is a box to search in.
+OVERSEEN = 12
+MAX_ZOEK = 100
 
 
 @require_safe
 def sociale_kaart(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     rijen = kaart_of(clb, today=timezone.localdate())
+    zoek = line(request.GET.get("zoek", "")[:MAX_ZOEK])
+    found = with_words(rijen, zoek)
     context = {
         "clb": clb,
-        "page": Paginator(rijen, PER_PAGE).get_page(request.GET.get("pagina")),
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("pagina")),
+        "aantal": len(rijen),
+        "zoek": zoek,
+        "can_be_searched": len(rijen) > OVERSEEN,
         "oud": sum(rij.is_oud for rij in rijen),
         "schrijven": clb.recht >= Recht.SCHRIJVEN,
     }

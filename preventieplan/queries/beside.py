@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dossiers.ernaast import asks_for
 from dossiers.materialen.models import Fase, Toont
 from dossiers.models import Dossier
 from dossiers.sociale_kaart.queries import KaartBeside
@@ -17,5 +18,5 @@ def kaart_beside(
 
     toont: as in `Doelstelling.toont`.
     """
-    asked = fase in WITH_OTHERS or Toont.SOCIALE_KAART in toont.split()
+    asked = fase in WITH_OTHERS or asks_for(Toont.SOCIALE_KAART, toont)
     return KaartBeside(dossier.school.clb, today) if asked else None

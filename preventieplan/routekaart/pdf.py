@@ -58,7 +58,7 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         "met_vervolg": bool(cut) or _has_more(page, drawing),
         "voorstelfasen": _phases_with_proposals(trede.fase for trede in page.treden),
     }
-    styles = ("routekaart.css", "routekaart-a3.css") if is_a3 else ("routekaart.css",)
+    styles = ("cijfers.css", "routekaart.css", *(["routekaart-a3.css"] if is_a3 else []))
     return render_kept(
         "routekaart/pdf/routekaart.html",
         context,

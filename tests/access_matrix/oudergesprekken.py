@@ -19,6 +19,7 @@ AUTHOR_WRITE = "403 404  404 404 302 404  404 404 404 404"
 LEFT_BEHIND = "302 404  404 404 403 200  404 404 404 404"
 LEFT_BEHIND_WRITE = "403 404  404 404 403 302  404 404 404 404"
 # Writers of the dossier can read a released text; for the board it does not exist.
+WITHDRAW_PAGE = "302 404  404 403 200 200  404 404 404 404"
 WITHDRAW = "403 404  404 403 302 302  404 404 404 404"
 
 VELD = {"oudergesprek-dit-focus_nu": "samen naar de bus", "oudergesprek-dit-focus_nu_basis": "0"}
@@ -44,6 +45,7 @@ ROWS: list[Row] = [
     Row("post", "oudergesprek-wissen", AUTHOR_WRITE),
     Row("get", "oudergesprekken-achtergebleven", LEFT_BEHIND),
     Row("post", "oudergesprekken-achtergebleven", LEFT_BEHIND_WRITE, {"aantal": "1"}),
+    Row("get", "vrijgave-intrekken", WITHDRAW_PAGE),
     Row("post", "vrijgave-intrekken", WITHDRAW),
 ]
 

@@ -165,6 +165,21 @@ def test_what_the_team_does_not_know_yet_is_counted_and_has_a_way_to_it(als, lee
     assert "#vraag-f0-1-v02" not in section
 
 
+def test_of_much_that_the_team_does_not_know_the_plan_shows_five_and_folds_the_rest(als, huis):
+    plan_page = reverse("preventieplan", args=[huis.dossier.pk])
+
+    def shown() -> tuple[int, int]:
+        html = als(huis.team).get(plan_page).text.split('id="uit-te-zoeken"')[1]
+        first, _, folded = html.split("</section>")[0].partition("<details>")
+        return first.count("#vraag-"), folded.count("#vraag-")
+
+    for nummer in range(1, 6):
+        answer(huis.dossier, f"f0-1-v{nummer:02}", "weten-niet", huis.team)
+    assert shown() == (5, 0)
+    answer(huis.dossier, "f0-1-v06", "weten-niet", huis.team)
+    assert shown() == (5, 1)
+
+
 def test_the_scores_stand_in_words_too(lees, huis):
     score(huis.dossier, "f0-1", 6)
 

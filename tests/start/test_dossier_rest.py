@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
+from dialoogfiches.bevragingen.models import Inzending
 from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Onderdeel
@@ -82,9 +83,27 @@ def test_the_survey_is_for_who_works_here_not_for_who_reads_along(lees, laad, hu
         door=huis.team,
     )
 
-    for words in ("Wat leraren zeggen", "Najaar", "0 antwoorden, open tot en met"):
+    for words in (
+        *("Wat leraren zeggen", "Najaar"),
+        "0 antwoorden tot en met gisteren, open tot en met",
+    ):
         assert words in lees(huis.team)
         assert words not in lees(huis.lezer)
+
+
+def test_nobody_sees_the_number_go_up_with_the_answer_of_a_colleague(lees, laad, huis):
+    versie, today = laad("mini-bevraging"), timezone.localdate()
+    bevraging = open_bevraging(
+        dossier=huis.dossier,
+        versie=versie,
+        titel="Najaar",
+        tot=today + timedelta(days=10),
+        door=huis.team,
+    )
+    for dag in (today, today - timedelta(days=1)):
+        Inzending.objects.create(bevraging=bevraging, keuze="ja", dag=dag)
+
+    assert "Najaar : 1 antwoord tot en met gisteren, open" in lees(huis.team)
 
 
 def test_only_the_clb_is_shown_the_way_to_parents_talks(lees, huis):

@@ -25,10 +25,10 @@ from preventieplan.pdf import blank_preventieplan_pdf, overzicht_pdf, preventiep
 from preventieplan.routekaart.pdf import routekaart_pdf
 from start.domain.oefendossier import open_oefendossier
 from stsdialoog.documents.document import OEFEN, Document
+from tests.ander_dossier.test_adressen import ADDRESSES, whole
 from tests.conftest import SCHOOLJAAR
 from tests.elders import Vol
 from tests.paper import lay_out_by, on_paper
-from tests.test_ander_dossier import ADDRESSES, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -122,4 +122,5 @@ def test_each_page_of_a_pdf_says_that_it_is_of_no_real_school(vol, huis):
             pages
         ), name
 
-    assert routekaart_pdf(huis.dossier, today=date(2026, 11, 29)).styles == ("routekaart.css",)
+    styles = routekaart_pdf(huis.dossier, today=date(2026, 11, 29)).styles
+    assert styles == ("cijfers.css", "routekaart.css")

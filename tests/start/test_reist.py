@@ -17,6 +17,7 @@ from preventieplan.models import (
     Antwoord,
     Antwoordrevisie,
     Checklistvraag,
+    Doelstelling,
     Inschaling,
     Inschalingrevisie,
 )
@@ -203,6 +204,26 @@ def test_the_focus_of_a_talk_is_offered_to_its_goal_and_to_the_template_that_ask
     html = team.read(team.step_url(sjablonen, "plan-opmaken"))
     assert offered(html) == ["Iedereen voelt zich welkom"]
     assert "<b>Onze focus:</b> Iedereen voelt zich welkom" in html
+
+
+def test_the_focus_of_a_goal_is_offered_to_the_talk_that_is_about_it(team):
+    doel = Doelstelling.objects.get(versie=team.dossier.planversie, code="f0-1")
+    inschaling = Inschaling(dossier=team.dossier, doelstelling=doel)
+    team.save(inschaling, "focus", "Een begroeting")
+    gesprek = team.talk("aanwezig-op-school")
+    url = team.step_url(gesprek, "focus-bepalen")
+    stap = team.result(gesprek, "focus-bepalen", "")
+    # Nobody said yet what this talk is about.
+    assert offered(team.read(url)) == []
+
+    for hoort_bij, expected in (("f0-2", []), ("f1", []), ("f0-1", ["Een begroeting"])):
+        team.save(stap, "hoort_bij", hoort_bij)
+        assert offered(team.read(url)) == expected
+    team.take_over(url, f"stap-{gesprek.pk}-focus-bepalen-resultaat")
+
+    stap.refresh_from_db()
+    assert stap.resultaat == "Een begroeting"
+    assert offered(team.read(url)) == []
 
 
 def test_the_step_of_the_focus_asks_what_it_is_about_and_no_other_step_does(team):

@@ -264,15 +264,14 @@ def step_page(
     stap.dossier, stap.gesprek, stap.onderdeel = gesprek.dossier, gesprek, content.onderdeel
     naam = f"{gesprek.pk}-{code}"
     vragen = tuple(_notes(gesprek, content, inhoud, data, opened))
-    offer_at(
-        gesprek.dossier,
-        [(vraag.question.item.zelfde_als, vraag.form["tekst"]) for vraag in vragen],
-    )
+    form = StapForm(record=stap, data=data)
+    asked = [(vraag.question.item.zelfde_als, vraag.form["tekst"]) for vraag in vragen]
+    offer_at(gesprek.dossier, [*asked, (_goal_of_focus(stap), form["resultaat"])])
     return StepPage(
         gesprek=gesprek,
         content=content,
         stap=stap,
-        form=StapForm(record=stap, data=data),
+        form=form,
         vragen=vragen,
         acties=tuple(
             action_part(gesprek, one, content, data)
@@ -293,6 +292,12 @@ def step_page(
         focus=_focus(gesprek, content, inhoud),
         ernaast=beside(gesprek.dossier, content.onderdeel.toont),
     )
+
+
+def _goal_of_focus(stap: Gesprekstap) -> str:
+    """Refers to the goal that the focus of this step is about, whose own focus is offered."""
+    asks = stap.onderdeel.chooses_focus and stap.hoort_bij
+    return f"{stap.dossier.planversie.materiaal.slug}/{stap.hoort_bij}" if asks else ""
 
 
 def _filled(text: str, woorden: str = "ingevuld") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dialoogfiches.gesprekken.domain.acties import plan_at
@@ -27,10 +28,13 @@ from dossiers.acties.views import (
     press_on_actie,
     press_on_offer,
 )
+from dossiers.ernaast import asks_for
+from dossiers.materialen.models import Toont
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
+from dossiers.sociale_kaart.queries import KaartBeside
 from dossiers.velden.views import save_one
 from dossiers.velden.weergave import (
     Road,
@@ -90,6 +94,8 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
     # A struck talk is read-only, but what somebody was still typing in it at that moment is saved,
     # and is there when the talk is restored.
     open_to_write = page.gesprek.geschrapt_op is None or request.method == "POST"
+    asked_kaart = asks_for(Toont.SOCIALE_KAART, page.onderdeel.toont)
+    kaart = KaartBeside(dossier.school.clb, timezone.localdate()) if asked_kaart else None
     return {
         "schrijven": may_write(dossier) and open_to_write,
         # Without the view that was asked for: the links to the other view come after it.
@@ -98,6 +104,7 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
         "weergave": view,
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
+        "kaart": kaart,
         "weg": Road(page, request.path, asked),
         # The question that is open in the list.
         "open": asked,

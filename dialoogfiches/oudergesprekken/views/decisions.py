@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dialoogfiches.oudergesprekken.access import (
     get_clb_dossier_or_404,
@@ -127,11 +127,16 @@ def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @parent_talk_view
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_release(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Show the text once more before it is erased: what is withdrawn is kept nowhere."""
     vrijgave = get_vrijgave_or_404(user=request.user, pk=pk)
-    withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
-    messages.success(request, "De school ziet deze tekst niet meer.")
+    if request.method == "POST":
+        withdraw_vrijgave(vrijgave=vrijgave, door=request.user)
+        messages.success(request, "De school ziet deze tekst niet meer.")
+    elif vrijgave.tekst:
+        context = {"dossier": vrijgave.dossier, "vrijgave": vrijgave}
+        return render(request, "oudergesprekken/intrekken.html", context)
     return redirect("oudergesprekken", vrijgave.dossier_id)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.models import Item
@@ -31,3 +32,22 @@ def let_it_pass(bevraging: Bevraging) -> None:
     """Let the last day of the survey pass."""
     Bevraging.objects.filter(pk=bevraging.pk).update(tot=day(-1))
     bevraging.refresh_from_db()
+
+
+def five_answers(bevraging):
+    for number in range(5):
+        answer(bevraging, "ja", ja1=f"Tekst {number}")
+
+
+def settled(bevraging, tom):
+    five_answers(bevraging)
+    close_bevraging(bevraging=bevraging, door=tom)
+    bevraging.refresh_from_db()
+    return bevraging
+
+
+def at_answer(antwoord, wat, **typed) -> dict[str, str]:
+    """What the form of an action at an answer sends."""
+    naam = f"antwoord-{antwoord.pk}"
+    fields = {"wat": wat, **typed}
+    return {f"nieuw-{naam}-{part}": text for part, text in fields.items()} | {"nieuwe_actie": naam}

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
@@ -143,10 +144,14 @@ def test_a_text_that_is_released_twice_is_taken_away_in_one_go(marie, talk, adre
         marie.post(adres, {"knop": "tekst", "revisie": "1"})
     assert seen_by_the_school(dossier).count("aan de poort") == 1
 
-    marie.get(reverse("oudergesprekken", args=[dossier.pk]))
-    marie.post(reverse("vrijgave-intrekken", args=[Vrijgave.objects.get().pk]))
+    intrekken = reverse("vrijgave-intrekken", args=[Vrijgave.objects.get().pk])
+    assert "Graag iemand aan de poort." in marie.get(intrekken).text
+    assert "poort" in seen_by_the_school(dossier)
+    marie.post(intrekken)
 
     assert "poort" not in seen_by_the_school(dossier)
+    # Who comes back to the question finds the list, as the text is nowhere any more.
+    assertRedirects(marie.get(intrekken), reverse("oudergesprekken", args=[dossier.pk]))
     # A withdrawn text may be released again.
     marie.post(adres, {"knop": "tekst", "revisie": "1"})
     assert seen_by_the_school(dossier).count("aan de poort") == 1
@@ -177,7 +182,7 @@ def test_a_released_text_can_be_withdrawn_by_the_clb_and_not_by_the_school(
     # Also in a closed dossier, and by an ankerfiguur who never had access to the talk.
     close_dossier(dossier=dossier, door=huis.ankerfiguur)
     an = als(huis.ankerfiguur)
-    an.get(reverse("oudergesprekken", args=[dossier.pk]))
+    an.get(intrekken)
     for _ in range(2):
         assert an.post(intrekken).status_code == 302
 
@@ -208,8 +213,9 @@ def test_a_text_that_was_withdrawn_is_kept_nowhere(marie, talk, adres, dossier):
     with pytest.raises(IntegrityError), transaction.atomic():
         Vrijgave.objects.update(ingetrokken_op=timezone.now())
 
-    marie.get(reverse("oudergesprekken", args=[dossier.pk]))
-    marie.post(reverse("vrijgave-intrekken", args=[vrijgave.pk]))
+    intrekken = reverse("vrijgave-intrekken", args=[vrijgave.pk])
+    marie.get(intrekken)
+    marie.post(intrekken)
 
     vrijgave.refresh_from_db()
     assert (vrijgave.tekst, bool(vrijgave.ingetrokken_op)) == ("", True)

@@ -68,8 +68,9 @@ def test_a_talk_whose_author_chose_a_later_day_meanwhile_is_not_remembered(talk)
 
 def test_a_text_that_is_withdrawn(als, huis, vrijgave, file):
     marie = als(huis.medewerker)
-    marie.get(reverse("oudergesprekken", args=[huis.dossier.pk]))
-    marie.post(reverse("vrijgave-intrekken", args=[vrijgave.pk]))
+    intrekken = reverse("vrijgave-intrekken", args=[vrijgave.pk])
+    marie.get(intrekken)
+    marie.post(intrekken)
     assert Vrijgave.objects.get().tekst == ""
 
     assert erased_keys(Vrijgave) == {str(vrijgave.pk)}

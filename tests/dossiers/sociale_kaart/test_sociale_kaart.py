@@ -12,11 +12,11 @@ from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
 from dossiers.sociale_kaart.forms import NOG_NIET
 from dossiers.sociale_kaart.models import Voorziening
 from dossiers.sociale_kaart.pdf import sociale_kaart_pdf
-from dossiers.sociale_kaart.views import PER_PAGE
+from dossiers.sociale_kaart.views import OVERSEEN, PER_PAGE
 from tests.concurrency import at_once
 from tests.dossiers.sociale_kaart.kaart import PLEK, place, places
 from tests.paper import on_paper, on_paper_again
-from tests.preventieplan.test_pdf import read, text
+from tests.preventieplan.papier.documenten import read, text
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +180,23 @@ def test_a_full_map_is_read_page_by_page_in_as_many_queries(
     assert last.count("<h2>") == PER_PAGE
     assert "Plek 499" in last
     assert browser.get(url, {"pagina": "nergens"}).text.count("<h2>") == PER_PAGE
+
+
+def test_who_has_many_places_searches_among_them(als, huis, url):
+    places(huis.clb, OVERSEEN - 1)
+    place(huis.clb, naam="Café Zoë", adres="Markt 1, Velpe")
+    browser = als(huis.team)
+    assert 'name="zoek"' not in browser.get(url).text
+
+    place(huis.clb, naam="Nog een plek")
+    assert 'name="zoek"' in browser.get(url).text
+    for zoek, found in (("cafe zoe", 1), ("velpe MARKT", 1), ("zoë fabriek", 0), ("plek", 12)):
+        page = browser.get(url, {"zoek": zoek}).text
+        assert page.count("<h2>") == found, zoek
+        assert f"{found} van {OVERSEEN + 1} plekken." in page
+        assert f'value="{zoek}"' in page
+        assert ("Geen plek gevonden." in page) == (found == 0)
+    assert browser.get(url, {"zoek": "\0" + "x" * 300}).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)

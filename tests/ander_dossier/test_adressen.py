@@ -1,0 +1,275 @@
+"""An address or a button with the key of another dossier opens and changes nothing here."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from dialoogfiches.gesprekken.models import Gesprek
+from dossiers.acties.models import Actie
+from dossiers.mensen.models import Lidmaatschap, Rol
+from tests.ander_dossier import test_velden
+from tests.ander_dossier.conftest import struck
+from tests.client import Browser
+from tests.conftest import load_material
+from tests.dossiers.sociale_kaart.kaart import PLEK, place
+from tests.elders import (
+    BASISVRAAG,
+    BLAD,
+    BLADEN,
+    DOEL,
+    STAP,
+    TIPS,
+    VRAAG,
+    WOORDEN,
+    Vol,
+)
+from tests.undone import undone
+
+pytestmark = pytest.mark.django_db
+
+
+class Ask(NamedTuple):
+    """An address with something of another dossier in it.
+
+    keys: what comes after the key of the dossier.
+    is_code: these are codes of content, or the name of a material; the page is there, without the
+        words of the other dossier.
+    data: what is sent to it; None for a page that only reads.
+    """
+
+    keys: Callable[[Vol], list]
+    is_code: bool = False
+    data: Callable[[Vol], dict[str, str]] | None = None
+
+
+def whole(vol: Vol) -> Vol:
+    for make in ("actie", "antwoord", "inschaling"):
+        getattr(vol, make)
+    return vol
+
+
+ADDRESSES = {
+    "doelstelling": Ask(lambda vol: [whole(vol).doel.code], is_code=True),
+    "fase-rond": Ask(lambda vol: [whole(vol).doel.fase], is_code=True),
+    "lezen": Ask(lambda vol: [vol.leesactie and TIPS], is_code=True),
+    "lezen-deel": Ask(lambda vol: [vol.bladactie and BLADEN, BLAD], is_code=True),
+    "gesprek-nieuw": Ask(lambda vol: [vol.gesprek.versie.materiaal.slug], is_code=True),
+    "historiek": Ask(
+        lambda vol: [f"actie-{vol.actie.pk}-wat"], data=lambda _: {"revisie": "1", "basis": "1"}
+    ),
+    "gesprek": Ask(
+        lambda vol: [vol.gesprek.pk],
+        data=lambda vol: {f"gesprek-{vol.gesprek.pk}-deelnemers": "Wij", "schrap_gesprek": "1"},
+    ),
+    "gesprek-pdf": Ask(lambda vol: [vol.gesprek.pk]),
+    "gesprek-voorbereiden": Ask(
+        lambda vol: [vol.voorbereid.pk], data=lambda _: {"seen": "1.1", "minuten": "50"}
+    ),
+    "gesprek-uitnodiging": Ask(lambda vol: [vol.voorbereid.pk]),
+    "vragenblad-pdf": Ask(lambda vol: [vol.voorbereid.pk]),
+    "gespreksversie": Ask(lambda vol: [vol.gesprek.pk], data=lambda _: {"versie": "2027.1"}),
+    "gesprekstap": Ask(
+        lambda vol: [vol.notitie.gesprek_id, STAP], data=lambda _: {"afronden": "1"}
+    ),
+    "bevraging": Ask(lambda vol: [vol.loopt.pk], data=lambda _: {"sluit": "1"}),
+    "bevraging-pdf": Ask(lambda vol: [vol.bevraging.pk]),
+    "bevraging-poster-pdf": Ask(lambda vol: [vol.loopt.pk]),
+    "bevraging-groeikans": Ask(
+        lambda vol: [vol.bevraging.pk, vol.openantwoord.pk], data=lambda _: {"vraag": VRAAG}
+    ),
+}
+# With a story of their own: their first key is not that of a dossier.
+OTHER_ADDRESSES = {
+    "oudergesprek-historiek": "test_a_field_of_another_talk_with_parents_is_not_found",
+    "account_reset_password_from_key": "test_the_key_of_one_account_opens_no_other",
+    "voorziening-wijzigen": "test_a_place_on_the_map_of_another_clb_is_not_there",
+    "voorziening-weghalen": "test_a_place_on_the_map_of_another_clb_is_not_there",
+    # These are of no dossier.
+    "materiaal-deel": "test_a_part_of_another_material_is_not_there",
+    "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
+}
+
+
+def with_several_keys(patterns=None, before="", namespace="") -> Iterator[str]:
+    """The addresses that take more than one key; the admin has a door of its own."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            name = pattern.namespace or namespace
+            yield from with_several_keys(pattern.url_patterns, route, name)
+        elif isinstance(pattern, URLPattern) and namespace != "admin" and route.count("<") > 1:
+            yield str(pattern.name)
+
+
+def test_every_address_with_several_keys_has_a_case():
+    assert set(with_several_keys()) == {*ADDRESSES, *OTHER_ADDRESSES}
+    assert {*OTHER_ADDRESSES.values()} <= {*globals(), *vars(test_velden)}
+
+
+def ask(client: Browser, method: str, url: str, data: dict[str, str] | None = None) -> Any:
+    """Ask for a page; what the request did is undone."""
+    with undone():
+        # A form of another page: what is asked here is whose it is.
+        send = client.post_late if method == "post" else client.get
+        return send(url, data or {})
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_with_the_key_of_another_dossier_is_not_there(name, als, hier, elders):
+    case = ADDRESSES[name]
+    keys = case.keys(elders)
+    here, there = (reverse(name, args=[vol.dossier.pk, *keys]) for vol in (hier, elders))
+    client = als(hier.door)
+    assert ask(client, "get", there).status_code in (200, 302)
+
+    response = ask(client, "get", here)
+
+    assert WOORDEN not in response.text
+    assert response.status_code == (200 if case.is_code else 404)
+    if name not in ("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"):
+        assert WOORDEN in ask(client, "get", there).text
+    if case.data:
+        data = case.data(elders)
+        assert ask(client, "post", there, data).status_code == 302
+        assert ask(client, "post", here, data).status_code == 404
+
+
+def test_an_answer_of_another_dossier_under_a_survey_of_here_is_not_there(als, hier, elders):
+    client, name = als(hier.door), "bevraging-groeikans"
+    own = [hier.dossier.pk, hier.bevraging.pk]
+    assert client.get(reverse(name, args=[*own, hier.openantwoord.pk])).status_code == 200
+    here = reverse(name, args=[*own, elders.openantwoord.pk])
+
+    assert client.get(here).status_code == 404
+    assert client.post(here, {"vraag": VRAAG}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["voorziening-wijzigen", "voorziening-weghalen"])
+def test_a_place_on_the_map_of_another_clb_is_not_there(name, als, huis, ander_huis):
+    """Anna keeps the maps of both."""
+    anna = ander_huis.ankerfiguur
+    Lidmaatschap.objects.create(user=anna, clb=huis.clb, rol=Rol.ANKERFIGUUR)
+    theirs = place(ander_huis.clb, naam=WOORDEN)
+    client = als(anna)
+    there, here = (reverse(name, args=[one.clb.pk, theirs.pk]) for one in (ander_huis, huis))
+    data = {**PLEK, "naam": "De onze"}
+    assert WOORDEN in client.get(there).text
+    assert ask(client, "post", there, data).status_code == 302
+
+    assert client.get(here).status_code == 404
+    assert client.post_late(here, data).status_code == 404
+    theirs.refresh_from_db()
+    assert (theirs.clb, theirs.naam) == (ander_huis.clb, WOORDEN)
+
+
+@pytest.mark.parametrize("name", ["materiaal-deel", "invulbladen-pdf"])
+def test_a_part_of_another_material_is_not_there(name, als, oscar):
+    for slug in (BLADEN, TIPS):
+        load_material(slug)
+    client = als(oscar)
+    assert client.get(reverse(name, args=[BLADEN, BLAD])).status_code == 200
+
+    assert client.get(reverse(name, args=[TIPS, BLAD])).status_code == 404
+    assert client.get(reverse(name, args=[BLADEN, "preventief"])).status_code == 404
+
+
+# What a button sends along: the address it stands on, and the key of something in it.
+def new_action(naam: str) -> dict[str, str]:
+    """What the form of a new action sends from its place."""
+    return {f"nieuw-{naam}-wat": "iets", "nieuwe_actie": naam}
+
+
+BUTTONS: dict[str, tuple[Callable[[Vol], str], Callable[[Vol], dict[str, str]]]] = {
+    "strike, on the overview": (
+        lambda vol: reverse("overzicht", args=[vol.dossier.pk]),
+        lambda vol: {"schrap": str(vol.actie.pk)},
+    ),
+    "put back, on the overview": (
+        lambda vol: reverse("overzicht", args=[vol.dossier.pk]),
+        lambda vol: {"zet_terug": str(struck(vol).actie.pk)},
+    ),
+    "strike, on a goal": (
+        lambda vol: reverse("doelstelling", args=[vol.dossier.pk, DOEL]),
+        lambda vol: {"schrap": str(vol.actie.pk)},
+    ),
+    "strike, while reading": (
+        lambda vol: reverse("lezen", args=[vol.dossier.pk, TIPS]),
+        lambda vol: {"schrap": str(vol.leesactie.pk)},
+    ),
+    "strike, in a step": (
+        lambda vol: reverse("gesprekstap", args=[vol.dossier.pk, vol.gesprek.pk, STAP]),
+        lambda vol: {"schrap": str(vol.actie.pk)},
+    ),
+    "put back a talk": (
+        lambda vol: reverse("gesprekken", args=[vol.dossier.pk]),
+        lambda vol: {"zet_terug": str(struck(vol).gesprek.pk)},
+    ),
+    "an action of a note": (
+        lambda vol: reverse("gesprekstap", args=[vol.dossier.pk, vol.gesprek.pk, STAP]),
+        lambda vol: new_action(f"notitie-{vol.notitie.gesprek_id}-{BASISVRAAG}-tekst"),
+    ),
+    "an action of an answer": (
+        lambda vol: reverse("bevraging", args=[vol.dossier.pk, vol.bevraging.pk]),
+        lambda vol: {
+            "nieuwe_actie": f"antwoord-{vol.openantwoord.pk}",
+            f"nieuw-antwoord-{vol.openantwoord.pk}-wat": "Elke week een kringgesprek",
+        },
+    ),
+    "a place for an action of an answer": (
+        lambda vol: reverse("bevraging", args=[vol.dossier.pk, vol.bevraging.pk]),
+        lambda vol: {"open_actie": f"antwoord-{vol.openantwoord.pk}"},
+    ),
+    "start a talk with the key of another": (
+        lambda vol: reverse("gesprek-nieuw", args=[vol.dossier.pk, "dialoogdocument"]),
+        lambda vol: {"sleutel": str(vol.gesprek.pk), "titel": "Gesprek"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_with_the_key_of_another_dossier_does_nothing(name, als, hier, elders):
+    page, key = BUTTONS[name]
+    data = key(elders)
+    there, here = page(elders), page(hier)
+    before = state()
+    client = als(hier.door)
+    assert ask(client, "post", there, data).status_code == 302
+
+    assert client.post(here, data).status_code == 404
+
+    assert state() == before
+
+
+def state() -> list[list]:
+    """The actions and talks of both dossiers, as a button could change them."""
+    fields = ("pk", "dossier", "geschrapt_op")
+    return [sorted(model.objects.values_list(*fields), key=str) for model in (Actie, Gesprek)]
+
+
+def test_a_note_of_another_talk_of_the_same_dossier_makes_no_action_here(als, hier):
+    other = Vol(hier.dossier, hier.door)
+    naam = f"notitie-{other.notitie.gesprek_id}-{BASISVRAAG}-tekst"
+    client = als(hier.door)
+    there, here = (
+        reverse("gesprekstap", args=[hier.dossier.pk, vol.gesprek.pk, STAP])
+        for vol in (other, hier)
+    )
+    assert ask(client, "post", there, new_action(naam)).status_code == 302
+
+    assert client.post(here, new_action(naam)).status_code == 404
+    assert not Actie.objects.exists()
+
+
+def test_the_key_of_one_account_opens_no_other(client, huis, mailoutbox):
+    """A mail to choose a new password, with somebody else's account in its link."""
+    for user in (huis.team, huis.lezer):
+        client.post(reverse("account_reset_password"), {"email": user.email})
+    links = [re.search(r"//[^/]+(/wachtwoord/kiezen/\S+)", str(one.body))[1] for one in mailoutbox]
+    (tom, key), (lies, _) = (resolve(link).kwargs.values() for link in links)
+    name = "account_reset_password_from_key"
+
+    assert client.get(reverse(name, args=[tom, key])).status_code == 302
+    assert Browser().get(reverse(name, args=[lies, key])).status_code == 200

@@ -133,12 +133,14 @@ def test_nothing_is_printed_of_who_chose_nothing(vol, huis):
     assert LETTERHEAD not in document.styles
     assert "briefhoofd" not in document.html
     put(huis.school, "", files.logo())
+    known = find_briefhoofd(huis.school)
+    assert known
     save_briefhoofd(
         van=huis.school,
         naam="",
         contact="",
         without_logo=True,
-        seen=huis.school.briefhoofd.mark,
+        seen=known.mark,
         door=huis.ankerfiguur,
     )
     assert preventieplan_pdf(vol.dossier).key == document.key

@@ -4,11 +4,20 @@ import json
 from random import Random
 from urllib.parse import urlencode
 
+from tests.dossiers.briefhoofd import files
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 DEEP = 5000  # brackets
 TOO_MANY_FIELDS = 10_001
 TOO_MANY_FILES = 101
+# What somebody could send as a file: good, broken, swelling, moving, or something else altogether.
+FILES = (
+    *(b"", b"[" * DEEP, b"<svg/>", files.logo(), files.logo()[:400], files.fallen_over()),
+    *(files.moving(), files.announces(0, 0), files.announces(20_000, 20_000)),
+    *(files.announces_two_sizes(), files.with_a_text_that_swells(), files.with_more_in_it()),
+    files.logo() + bytes(3_000_000),
+)
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 VALUES = (
@@ -106,8 +115,15 @@ def _too_many_files(form: dict[str, str], rng: Random) -> tuple[str, bytes]:
 
 
 def _a_file(form: dict[str, str], rng: Random) -> tuple[str, bytes]:
-    name = rng.choice([*form, "x"]).encode(errors="surrogatepass")
-    return _parts([b'form-data; name="%b"; filename="../../x.yaml"' % name], b"[" * DEEP)
+    """In the place of one field of a form, beside what the others hold."""
+    name = rng.choice([*form, "x"])
+    parts = {one: (b"", value.encode(errors="surrogatepass")) for one, value in form.items()}
+    parts[name] = (b'; filename="../../x.png"', rng.choice(FILES))
+    return f"{MULTIPART}; boundary=a", b"".join(
+        b'--a\r\nContent-Disposition: form-data; name="%b"%b\r\n\r\n%b\r\n'
+        % (one.encode(errors="surrogatepass"), extra, content)
+        for one, (extra, content) in parts.items()
+    ) + b"--a--\r\n"
 
 
 def _bad_part(form: dict[str, str], rng: Random) -> tuple[str, bytes]:

@@ -24,7 +24,7 @@ from dossiers.mensen.models import User
 from storm.answers import Answers, Request, note
 from storm.cast import NOBODY, SUPERUSER, log_in, make_cast
 from storm.junk import ARGUMENTS, FORM, HEADERS, VALUES, odd_body, urlencoded
-from storm.targets import ADMIN, Target, all_targets
+from storm.targets import ADMIN, Target, all_targets, asked_in
 from stsdialoog.wsgi import application
 from tests.pages import TOKEN, whole_form
 from tests.production import PRODUCTION
@@ -139,8 +139,11 @@ def _path(target: Target, pool: list[str], rng: Random) -> str:
 def _query(target: Target, rng: Random) -> str:
     """What the page asks for, and rubbish behind it, which counts where it has the same name."""
     query = list(target.query.items())
+    if target.asks and rng.random() < 0.5:
+        query += rng.choices(target.asks, k=rng.randint(1, 3))
     if rng.random() < 0.6:
-        names = (*target.names, *target.query, *target.form, "next", "q", "x")
+        asked = (name for name, _ in target.asks)
+        names = (*target.names, *target.query, *asked, *target.form, "next", "q", "x")
         some = rng.choices(names, k=rng.randint(1, 3))
         query += [(name, rng.choice(VALUES)) for name in some]
     return urlencode(query, errors="surrogatepass")
@@ -215,14 +218,19 @@ def _listen(faults: Faults) -> None:
 
 
 def _read_forms(targets: list[Target], visitors: Visitors) -> None:
-    """What the form of each page sends, to those who see most of it."""
+    """What the form of each page sends, and what its links ask for, to those who see most of it."""
+    by_name = {target.name: target for target in targets}
     for target in targets:
         if target.route.endswith(".pdf"):
             continue
         for rol in (SUPERUSER,) if target.name.startswith(ADMIN) else WHO_SEE_ALL:
             asked = Request(0, rol, "GET", target.path(), "", b"", visitors.headers(rol))
             status, page = send(asked)
-            if status == HTTPStatus.OK and "<form" in page:
+            if status != HTTPStatus.OK:
+                continue
+            for name, asks in asked_in(page, target.path()):
+                by_name[name].asks += [one for one in asks if one not in by_name[name].asks]
+            if "<form" in page:
                 target.form |= whole_form(page)
                 target.buttons += BUTTON.findall(page)
         target.form.pop(TOKEN, None)

@@ -124,7 +124,7 @@ def _let_go() -> None:
 
 
 def _paths(dossier: Dossier) -> list[str]:
-    """Some goals, and some steps of a talk."""
+    """Some goals, some steps of a talk, and the sentences of the routekaart."""
     doelen = Doelstelling.objects.filter(versie=dossier.planversie)[:GOALS]
     gesprek = Gesprek.objects.filter(dossier=dossier, geschrapt_op=None).first()
     assert gesprek, "the demo has a talk"
@@ -132,6 +132,7 @@ def _paths(dossier: Dossier) -> list[str]:
     return [
         *(reverse("doelstelling", args=[dossier.pk, doel.code]) for doel in doelen),
         *(reverse("gesprekstap", args=[dossier.pk, gesprek.pk, one.code]) for one in stappen),
+        reverse("routekaart", args=[dossier.pk]),
     ]
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.db.models import Model
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from dossiers.materialen.domain.versions import make_concept
@@ -20,6 +22,7 @@ from tests.test_access_matrix import MATRIX, arguments
 from tests.test_beheer_rommel import KNOWN, LOOKUPS
 
 ARGUMENT = re.compile(r"<[^>]*>|\(\?P<.*?\)(?=/|\$)")
+LINK = re.compile(r'\b(?:href|action|hx-get)="([^"?#]*)\?([^"#]*)')
 ADMIN = "admin"
 # What it takes to look somebody up, for a role.
 LOOKED_UP_IN = {"app_label": "mensen", "model_name": "lidmaatschap", "field_name": "user"}
@@ -32,6 +35,7 @@ class Target:
     route: a path with {} for each argument.
     arguments: some that exist.
     query: what it needs to be asked, and names: what it may read besides.
+    asks: what a link to it asks for, as names and values.
     form: what a form on that page sends when nothing is typed.
     buttons: the names and values that one of its buttons sends along.
     """
@@ -41,6 +45,7 @@ class Target:
     arguments: list[str]
     query: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    asks: list[tuple[str, str]] = field(default_factory=list)
     form: dict[str, str] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,6 +66,19 @@ def all_targets(huis: Huis) -> list[Target]:
         else:
             targets.append(Target(name, route, given[name], form=_matrix_form(name)))
     return targets
+
+
+def asked_in(page: str, path: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What the links on a page ask for: the name of an address of ours, with names and values.
+
+    path: of the page itself, to which a link without one leads.
+    """
+    for to, query in LINK.findall(page):
+        try:
+            found = resolve(unescape(to) or path)
+        except Resolver404:
+            continue
+        yield found.view_name, parse_qsl(unescape(query), keep_blank_values=True)
 
 
 def _make_concepts(staff: User) -> Materiaalversie:

@@ -13,7 +13,8 @@ from storm.oracle import Sent
 from storm.pages import Draft, Line, OpenPage, other_revisie
 
 WRITERS = 8
-TEXTS = ("toelichting", "groeikans", "focus", "tekst", "resultaat")
+SENTENCES = ("waar_staan_we", "wat_veranderde", "wat_vragen_we")
+TEXTS = ("toelichting", "groeikans", "focus", "tekst", "resultaat", *SENTENCES)
 WORDS = (
     "onthaal",
     "elke ochtend",
@@ -75,11 +76,9 @@ class Writer:
         pagina = UUID(int=self._rng.getrandbits(128), version=4)
         page = OpenPage(path, self._line.get(path), pagina)
         texts = [veld for veld in page.bases if veld.rpartition("-")[2] in TEXTS]
-        return page, [veld for place, veld in enumerate(texts) if self._is_mine(place)]
-
-    def _is_mine(self, place: int) -> bool:
-        owners = {place % WRITERS, (place + (place % SHARED == 0)) % WRITERS}
-        return self._number in owners
+        # Of a page with fewer fields than people, several have the same one.
+        number = self._number % len(texts)
+        return page, [veld for place, veld in enumerate(texts) if number in _owners(place)]
 
     def _text(self) -> str:
         words = " ".join(self._rng.choices(WORDS, k=self._rng.randint(1, 60)))
@@ -142,3 +141,7 @@ class Writer:
                 overtaken_by=overtaken_by,
             )
         )
+
+
+def _owners(place: int) -> set[int]:
+    return {place % WRITERS, (place + (place % SHARED == 0)) % WRITERS}

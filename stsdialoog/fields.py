@@ -8,7 +8,7 @@ Also a lookup for whoever asks for many records by their keys.
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -50,6 +50,32 @@ class AddressFormField(forms.EmailField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return address(text) if len(text) <= LONGEST else text
+
+
+class FormKeyField(forms.UUIDField):
+    """A hidden key, unique per rendered form: it shows when the same form is submitted twice."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> UUID:
+        # Nobody can correct a hidden field: with an invalid key, treat it as a first submission.
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+class SeenField(forms.CharField):
+    """The mark of what stood in a form when its page was made (`stsdialoog/seen.py`)."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
 
 
 class CanonicalField(models.CharField):

@@ -17,6 +17,7 @@ from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Doelstelling
+from stsdialoog.seen import mark_of
 from tests.access_matrix import (
     LOGGED_IN,
     MANAGE,
@@ -101,6 +102,7 @@ MATRIX = [
         "school-wijzigen",
         MANAGE,
         {
+            "seen": mark_of("Sint-Jozefschool", "000071", "so", "Mechelen", "antwerpen"),
             "naam": "Sint-Jozef",
             "instellingsnummer": "000071",
             "niveau": "so",
@@ -129,7 +131,7 @@ MATRIX = [
     Row("get", "doelstelling", READ),
     Row("post", "doelstelling", WRITE, FIELD),
     Row("get", "fase-rond", READ),
-    Row("post", "fase-rond", WRITE, {"doel": "f0-1"}),
+    Row("post", "fase-rond", WRITE, {"seen": mark_of(), "doel": "f0-1"}),
     Row("get", "cijfers", READ),
     Row("post", "cijfers", WRITE, CIJFERS),
     Row("get", "overzicht", READ),

@@ -8,11 +8,13 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from storm.answers import Answers, Request, note
 from storm.databases import POSTGRESQL, SQLITE
 from storm.junk import FORM
 from storm.oracle import History, Row, Sent, Verdict, judge
+from storm.targets import asked_in
 from tests.production import ROOT
 from tests.proxy import NGINX
 
@@ -87,6 +89,24 @@ def test_requests_that_no_browser_sends_are_answered():
     assert "60 requests" in said
     assert figure("200", said) > 0
     assert "0 times 5xx, 0 kinds of failure" in said
+
+
+@pytest.mark.django_db
+def test_a_storm_knows_what_the_links_of_a_page_ask_for(als, huis):
+    asked: dict[str, set[str]] = {}
+    for name, args in (
+        ("preventieplan", []),
+        ("routekaart", []),
+        ("cijfers", []),
+        ("fase-rond", [0]),
+    ):
+        url = reverse(name, args=[huis.dossier.pk, *args])
+        for found, query in asked_in(als(huis.team).get(url).text, url):
+            asked.setdefault(found, set()).update(one for one, _ in query)
+
+    assert {"fase", "blanco"} <= asked["preventieplan-pdf"]
+    assert asked["routekaart-pdf"] == {"formaat"}
+    assert asked["cijfers"] == {"per"}
 
 
 def test_a_history_that_holds_what_was_answered_is_whole():

@@ -106,7 +106,7 @@ class NieuweBevragingForm(LaatsteDagForm):
         wanted = self._versies.get(materiaal or "", versies[0]).materiaal
         self.initial["materiaal"] = wanted.slug
         self.initial["titel"] = f"{wanted.titel} {date_format(today, 'F Y')}"
-        self.helper = OneButtonHelper(*self.fields, knop="Open de bevraging")
+        self.helper = OneButtonHelper(*self.fields, knop="Open de bevraging", warns=True)
 
     @property
     def versie(self) -> Materiaalversie:

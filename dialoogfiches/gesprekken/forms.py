@@ -138,7 +138,7 @@ class NewGesprekForm(forms.Form):
             initial={"sleutel": uuid4(), "titel": titel, "datum": datum},
             use_required_attribute=False,
         )
-        self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek")
+        self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek", warns=True)
 
 
 class VoorbereidingForm(forms.Form):

@@ -180,7 +180,7 @@ class NewOudergesprekForm(forms.Form):
     # The pseudonym that the user was already asked to confirm; a different one is asked again.
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Start het gesprek")
+    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Start het gesprek", warns=True)
 
     def clean(self) -> dict[str, Any]:
         """Ask once, before anything is stored, to confirm what looks like a name."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar, cast
-from uuid import UUID, uuid4
 
 from django import forms
 
@@ -21,6 +20,7 @@ from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.models import Dossier
 from dossiers.velden.formfields import DayField, DropdownField, LongTextField, RequiredDropdownField
 from dossiers.velden.forms import VeldenForm
+from stsdialoog.fields import FormKeyField
 
 # The input name of an action's field: `actie-<uuid>-wat`.
 ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
@@ -74,23 +74,6 @@ class ActieForm(VeldenForm):
                 "Zeg wat je plant. Moet deze actie weg? Kies dan ‘Schrap deze actie’."
             )
         return wat
-
-
-class FormKeyField(forms.UUIDField):
-    """A hidden key, unique per rendered form: it shows when the same form is submitted twice."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, initial=uuid4, widget=forms.HiddenInput)
-
-    def clean(self, value: Any) -> UUID:
-        # Nobody can correct a hidden field: with an invalid key, treat it as a first submission.
-        try:
-            return super().clean(value) or uuid4()
-        except forms.ValidationError:
-            return uuid4()
-
-    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002
-        return False
 
 
 class ShortTextField(LongTextField):

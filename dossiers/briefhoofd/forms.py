@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from dossiers.briefhoofd.domain.logo import IS_LEEG, TE_GROOT, GeenLogo, draw_logo
 from dossiers.briefhoofd.models import MAX_CONTACT, MAX_NAAM, Briefhoofd
 from stsdialoog.bodies import FILE_LIMIT
-from stsdialoog.fields import LineFormField
+from stsdialoog.fields import LineFormField, SeenField
 
 
 class BriefhoofdForm(forms.Form):
@@ -31,6 +31,7 @@ class BriefhoofdForm(forms.Form):
         error_messages={"empty": IS_LEEG},
     )
     zonder_logo = forms.BooleanField(label="Haal het logo weg", required=False)
+    seen = SeenField()
 
     def __init__(self, *args: Any, known: Briefhoofd | None, naam: str, **kwargs: Any) -> None:
         """Make the form.
@@ -42,6 +43,7 @@ class BriefhoofdForm(forms.Form):
         self.initial = (
             {"naam": known.naam, "contact": known.contact} if known else {"naam": naam[:MAX_NAAM]}
         )
+        self.initial["seen"] = (known or Briefhoofd()).mark
         has_logo = known is not None and known.logo is not None
         if has_logo:
             self.fields["logo"].label = "Een ander logo"
@@ -50,8 +52,14 @@ class BriefhoofdForm(forms.Form):
         for name in ("naam", "contact"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.helper = FormHelper()
+        self.helper.attrs = {"data-onbewaard": ""}
         button = StrictButton("Bewaar", type="submit", css_class="btn-primary mb-4")
         self.helper.layout = Layout(*self.fields, button)
+
+    def show_again(self, now: Briefhoofd) -> None:
+        """Keep what was typed, beside what stands there now and was seen from here on."""
+        self.data = {**dict(self.data.items()), "seen": now.mark}
+        self.helper.attrs["data-onbewaard"] = "nog"
 
     def clean_logo(self) -> bytes | None:
         """The logo as it was drawn anew; None when nobody chose one."""

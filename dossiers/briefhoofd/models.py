@@ -6,6 +6,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from dossiers.mensen.models import CLB, School
 from stsdialoog.fields import LineField
+from stsdialoog.seen import mark_of
 
 MAX_NAAM = 80
 MAX_CONTACT = 120
@@ -46,3 +47,12 @@ class Briefhoofd(models.Model):
 
     def __str__(self) -> str:
         return f"Briefhoofd van {self.clb or self.school}"
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that its form shows, and replaces. PostgreSQL gives a memoryview, SQLite bytes."""
+        return self.naam, self.contact, None if self.logo is None else bytes(self.logo)
+
+    @property
+    def mark(self) -> str:
+        return mark_of(*self.shown)

@@ -1,5 +1,6 @@
 """Op papier: what a CLB, or a school, puts above what it prints."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
 from dossiers.briefhoofd.forms import BriefhoofdForm
+from dossiers.briefhoofd.models import Briefhoofd
 from dossiers.briefhoofd.queries import find_briefhoofd
 from dossiers.mensen.access import Recht, get_clb_or_404, get_school_or_404
-from dossiers.mensen.models import CLB, School
+from dossiers.mensen.models import CLB, School, User
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.bodies import takes_a_file
+from stsdialoog.seen import IntussenGewijzigd
+
+INTUSSEN = (
+    "Intussen bewaarde iemand anders hier iets. Zo ziet het er nu uit. Wat jij invulde, staat "
+    "eronder nog: pas het aan en bewaar dan opnieuw. Koos je een logo? Kies het nog eens."
+)
 
 
 @takes_a_file
@@ -45,25 +53,40 @@ def _page(request: UserRequest, van: CLB | School, *, logo: str) -> HttpResponse
     known = find_briefhoofd(van)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = BriefhoofdForm(data, files, known=known, naam=van.naam)
+    status, is_conflict = HTTPStatus.OK, False
     if form.is_valid():
-        save_briefhoofd(
-            van=van,
-            naam=form.cleaned_data["naam"],
-            contact=form.cleaned_data["contact"],
-            logo=form.cleaned_data["logo"],
-            without_logo=form.cleaned_data.get("zonder_logo", False),
-            door=request.user,
-        )
-        messages.success(request, "Bewaard. Zo staat het vanaf nu op wat jullie afdrukken.")
-        return redirect(request.path)
+        try:
+            _save(van, form, request.user)
+        except IntussenGewijzigd:
+            status, is_conflict = HTTPStatus.CONFLICT, True
+            # What there is now, above what was typed.
+            known = find_briefhoofd(van)
+            form.show_again(known or Briefhoofd())
+        else:
+            messages.success(request, "Bewaard. Zo staat het vanaf nu op wat jullie afdrukken.")
+            return redirect(request.path)
     context = {
         "form": form,
         "van": van,
         "school": van if isinstance(van, School) else None,
         "briefhoofd": known,
         "logo": logo,
+        "intussen": INTUSSEN if is_conflict else "",
     }
-    return render(request, "briefhoofd/op_papier.html", context)
+    return render(request, "briefhoofd/op_papier.html", context, status=status)
+
+
+def _save(van: CLB | School, form: BriefhoofdForm, door: User) -> None:
+    typed = form.cleaned_data
+    save_briefhoofd(
+        van=van,
+        naam=typed["naam"],
+        contact=typed["contact"],
+        logo=typed["logo"],
+        without_logo=typed.get("zonder_logo", False),
+        seen=typed["seen"],
+        door=door,
+    )
 
 
 def _logo(van: CLB | School) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from dossiers.logboek.models import Logregel
 from stsdialoog.fields import AddressField, NameField, ParagraphField, SearchKeyField
+from stsdialoog.seen import mark_of
 from stsdialoog.text import address
 
 # Text of exactly six digits: public lists drop the leading zeros (docs/facts.md, "Who").
@@ -122,6 +123,15 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that its form shows, and replaces."""
+        return self.naam, self.instellingsnummer, self.niveau, self.gemeente, self.provincie
+
+    @property
+    def mark(self) -> str:
+        return mark_of(*self.shown)
 
 
 class UserManager(BaseUserManager["User"]):

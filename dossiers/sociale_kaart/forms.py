@@ -5,6 +5,7 @@ from django import forms
 
 from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
 from dossiers.sociale_kaart.models import Voorziening
+from stsdialoog.fields import FormKeyField, SeenField
 from stsdialoog.layout import OneButtonHelper
 
 VOL = (
@@ -15,6 +16,10 @@ NOG_NIET = "Die dag moet nog komen. Kies vandaag of vroeger."
 
 
 class VoorzieningForm(forms.ModelForm):
+    # Of a new one, so that it is added once; of another, so that no change of a colleague is lost.
+    sleutel = FormKeyField()
+    seen = SeenField()
+
     class Meta:
         model = Voorziening
         fields = ("naam", "waarvoor", "telefoon", "adres", "website", "nagekeken")
@@ -30,11 +35,21 @@ class VoorzieningForm(forms.ModelForm):
         """
         super().__init__(*args, **kwargs)
         self.today = today
+        if self.instance._state.adding:
+            del self.fields["seen"]
+        else:
+            del self.fields["sleutel"]
+            self.initial["seen"] = self.instance.mark
         for field in self.fields.values():
             # Otherwise a browser fills in the user's own data.
             field.widget.attrs["autocomplete"] = "off"
         self.fields["nagekeken"].widget.attrs["max"] = today.isoformat()
-        self.helper = OneButtonHelper(*self.fields, knop=knop)
+        self.helper = OneButtonHelper(*self.fields, knop=knop, warns=True)
+
+    def show_again(self, now: Voorziening) -> None:
+        """Keep what was typed, beside what stands there now and was seen from here on."""
+        self.data = {**dict(self.data.items()), "seen": now.mark}
+        self.helper.attrs["data-onbewaard"] = "nog"
 
     def clean_nagekeken(self) -> date:
         day: date = self.cleaned_data["nagekeken"]

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from dossiers.materialen.models import ADRES, ADRES_VOORBEELD, MAX_ADRES
 from dossiers.mensen.models import CLB
 from stsdialoog.fields import LineField, NameField
+from stsdialoog.seen import mark_of
 
 MAX_NAAM, MAX_WAARVOOR, MAX_TELEFOON, MAX_PLAATS = 80, 200, 60, 120
 
@@ -55,6 +56,22 @@ class Voorziening(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that its form shows, and replaces."""
+        return (
+            self.naam,
+            self.waarvoor,
+            self.telefoon,
+            self.adres,
+            self.website,
+            self.nagekeken,
+        )
+
+    @property
+    def mark(self) -> str:
+        return mark_of(*self.shown)
 
     @property
     def domein(self) -> str:

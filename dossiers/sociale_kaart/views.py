@@ -1,5 +1,6 @@
 """The sociale kaart of a CLB: its schools read it, the people of the CLB keep it."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +14,17 @@ from dossiers.mensen.access import Recht, get_clb_or_404
 from dossiers.mensen.models import CLB
 from dossiers.mensen.requests import UserRequest
 from dossiers.sociale_kaart import pdf
-from dossiers.sociale_kaart.domain import KaartVol, remove_voorziening, save_voorziening
+from dossiers.sociale_kaart.domain import (
+    KaartVol,
+    add_voorziening,
+    change_voorziening,
+    remove_voorziening,
+)
 from dossiers.sociale_kaart.forms import VOL, VoorzieningForm
 from dossiers.sociale_kaart.models import Voorziening
 from dossiers.sociale_kaart.queries import find_voorziening, kaart_of, with_words
 from stsdialoog.documents.response import pdf_response
+from stsdialoog.seen import IntussenGewijzigd
 from stsdialoog.text import line
 
 PER_PAGE = 100
@@ -57,7 +64,17 @@ def add(request: UserRequest, pk: UUID) -> HttpResponse:
     today = timezone.localdate()
     new = Voorziening(clb=clb, nagekeken=today)
     form = VoorzieningForm(request.POST or None, instance=new, today=today, knop="Zet op de kaart")
-    return _form(request, clb, form, "staat op de kaart.")
+    if form.is_valid():
+        sleutel = form.cleaned_data["sleutel"]
+        try:
+            add_voorziening(voorziening=form.instance, sleutel=sleutel, door=request.user)
+        except KaartVol:
+            form.add_error(None, VOL)
+        else:
+            messages.success(request, f"{form.instance} staat op de kaart.")
+            return redirect("sociale-kaart", pk)
+    context = {"clb": clb, "form": form, "voorziening": None, "naam": "", "nu": None}
+    return render(request, "sociale_kaart/voorziening.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +83,22 @@ def change(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse
     form = VoorzieningForm(
         request.POST or None, instance=voorziening, today=timezone.localdate(), knop="Bewaar"
     )
-    return _form(request, clb, form, "is bewaard.", naam=voorziening.naam)
+    known, nu, status = str(voorziening), None, HTTPStatus.OK
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            change_voorziening(voorziening=form.instance, seen=seen, door=request.user)
+        except IntussenGewijzigd:
+            _, nu = _found(request, pk, voorziening_pk)
+            form.show_again(nu)
+            status = HTTPStatus.CONFLICT
+        except Voorziening.DoesNotExist as error:
+            raise Http404 from error
+        else:
+            messages.success(request, f"{form.instance} is bewaard.")
+            return redirect("sociale-kaart", pk)
+    context = {"clb": clb, "form": form, "voorziening": voorziening, "naam": known, "nu": nu}
+    return render(request, "sociale_kaart/voorziening.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,19 +119,3 @@ def _found(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> tuple[CLB, V
     if voorziening is None:
         raise Http404
     return clb, voorziening
-
-
-def _form(
-    request: UserRequest, clb: CLB, form: VoorzieningForm, done: str, *, naam: str = ""
-) -> HttpResponse:
-    """naam: of the one that is there already."""
-    if form.is_valid():
-        try:
-            save_voorziening(voorziening=form.instance, door=request.user)
-        except KaartVol:
-            form.add_error(None, VOL)
-        else:
-            messages.success(request, f"{form.instance} {done}")
-            return redirect("sociale-kaart", clb.pk)
-    context = {"clb": clb, "form": form, "naam": naam, "voorziening": form.instance}
-    return render(request, "sociale_kaart/voorziening.html", context)

@@ -11,6 +11,7 @@ from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag
 from preventieplan.queries.plan import placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand, to_find_out
+from stsdialoog.seen import mark_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class PhaseEnd:
     acties: int
     zonder_check: tuple[Actie, ...]
     volgende_check: date | None
+
+    @property
+    def seen(self) -> str:
+        """The mark of what comes first now."""
+        return mark_of(*(doel.code for doel in self.stand.prioriteiten))
 
     @property
     def volgend_doel(self) -> GoalState | None:

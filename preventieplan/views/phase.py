@@ -21,8 +21,13 @@ from preventieplan.forms import CheckplanForm
 from preventieplan.models import Prioriteit
 from preventieplan.queries.beside import kaart_beside
 from preventieplan.queries.phase import PhaseEnd, phase_end
+from stsdialoog.seen import IntussenGewijzigd
 
 BEWAARD = "Jullie keuze is bewaard. Ze staat nu overal bij de doelstelling."
+INTUSSEN = (
+    "Intussen bewaarde iemand anders een keuze. Wat jij aankruiste, staat hier nog: kijk het na en "
+    "bewaar dan opnieuw."
+)
 AL_GEPLAND = "Van die acties koos iemand intussen al een moment: dat bleef staan."
 
 
@@ -34,37 +39,42 @@ def fase_rond(request: UserRequest, pk: UUID, nummer: int) -> HttpResponse:
         raise Http404
     fase, today = Fase(nummer), timezone.localdate()
     is_check = "check_op" in request.POST
-    te_veel = ""
+    waarom_niet = ""
     if request.method == "POST" and not is_check:
-        te_veel = _choose(request, dossier, fase)
-        if not te_veel:
+        waarom_niet = _choose(request, dossier, fase)
+        if not waarom_niet:
             return redirect("fase-rond", pk, nummer)
     page = phase_end(dossier=dossier, fase=fase, today=today)
     check = CheckplanForm(request.POST if is_check else None, acties=page.zonder_check, today=today)
     if is_check and _plan(request, dossier, page, check):
         return redirect("fase-rond", pk, nummer)
+    intussen = waarom_niet == INTUSSEN
     first = [doel.code for doel in page.stand.prioriteiten]
     context = {
         "dossier": dossier,
         "page": page,
-        "gekozen": request.POST.getlist("doel") if te_veel else first,
-        "te_veel": te_veel,
+        "gekozen": request.POST.getlist("doel") if waarom_niet else first,
+        "waarom_niet": waarom_niet,
+        "intussen": intussen,
         "check": check,
         "hoogstens": Prioriteit.AANTAL,
         "kaart": kaart_beside(dossier, fase, today=today),
         "schrijven": may_write(dossier),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if te_veel or is_check else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if waarom_niet or is_check else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if intussen else status
     return render(request, "preventieplan/fase.html", context, status=status)
 
 
 def _choose(request: UserRequest, dossier: Dossier, fase: Fase) -> str:
     """Choose the goals that come first; returns why not, when that can't be."""
-    codes = request.POST.getlist("doel")
+    codes, seen = request.POST.getlist("doel"), request.POST.get("seen", "")
     try:
-        choose_priorities(dossier=dossier, fase=fase, codes=codes, door=request.user)
+        choose_priorities(dossier=dossier, fase=fase, codes=codes, seen=seen, door=request.user)
     except TeVeelPrioriteiten as error:
         return str(error)
+    except IntussenGewijzigd:
+        return INTUSSEN
     messages.success(request, BEWAARD)
     return ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import yaml
 from django.contrib.auth.hashers import make_password
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
-from dossiers.sociale_kaart.domain import save_voorziening
+from dossiers.sociale_kaart.domain import add_voorziening
 from dossiers.sociale_kaart.models import Voorziening
 from start.demo.dossiers import make_dossiers
 from start.domain.oefendossier import open_oefendossier
@@ -90,9 +91,8 @@ def _make_sociale_kaart(clb: dict[str, Any], today: date) -> None:
         return
     for plek in clb.get("sociale_kaart", ()):
         seen = today - timedelta(days=plek.pop("dagen_geleden"))
-        save_voorziening(
-            voorziening=Voorziening(clb=made, nagekeken=seen, **plek), door=ankerfiguur.user
-        )
+        voorziening = Voorziening(clb=made, nagekeken=seen, **plek)
+        add_voorziening(voorziening=voorziening, sleutel=uuid4(), door=ankerfiguur.user)
 
 
 def _make_oefendossier(clb: CLB, today: date) -> None:

@@ -1,14 +1,12 @@
-// A plain form that was changed: whoever leaves without saving is asked first.
+// Plain forms that were changed: whoever leaves without saving is asked first.
 
-const form = document.querySelector("form[data-onbewaard]");
-let changed = Boolean(form.querySelector("[aria-invalid]"));
-
-form.addEventListener("input", () => {
-  changed = true;
-});
-form.addEventListener("submit", () => {
-  changed = false;
-});
+const changed = new Set();
+for (const form of document.querySelectorAll("form[data-onbewaard]")) {
+  // It came back: with something wrong in it, or because somebody else saved meanwhile.
+  if (form.dataset.onbewaard || form.querySelector("[aria-invalid]")) changed.add(form);
+  form.addEventListener("input", () => changed.add(form));
+  form.addEventListener("submit", () => changed.delete(form));
+}
 window.addEventListener("beforeunload", (event) => {
-  if (changed) event.preventDefault();
+  if (changed.size) event.preventDefault();
 });

@@ -3,7 +3,7 @@
 from dossiers.sociale_kaart.models import Voorziening
 from tests.access_matrix import READ, Row
 from tests.conftest import Huis
-from tests.dossiers.sociale_kaart.kaart import PLEK, place
+from tests.dossiers.sociale_kaart.kaart import GEZIEN, PLEK, place
 
 KEEP_PAGE = "302 404  403 403 200 200  404 404 404 404"
 KEEP = "403 404  403 403 302 302  404 404 404 404"
@@ -14,7 +14,7 @@ ROWS: list[Row] = [
     Row("get", "voorziening-nieuw", KEEP_PAGE),
     Row("post", "voorziening-nieuw", KEEP, PLEK),
     Row("get", "voorziening-wijzigen", KEEP_PAGE),
-    Row("post", "voorziening-wijzigen", KEEP, PLEK),
+    Row("post", "voorziening-wijzigen", KEEP, PLEK | {"seen": GEZIEN}),
     Row("get", "voorziening-weghalen", KEEP_PAGE),
     Row("post", "voorziening-weghalen", KEEP),
 ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
 from dossiers.briefhoofd.domain.logo import draw_logo
+from dossiers.briefhoofd.models import Briefhoofd
 from dossiers.cijfers.domain import save_cijfers
 from dossiers.cijfers.models import Groep, Reden
 from dossiers.domain import close_dossier
@@ -49,7 +50,12 @@ def filled(huis, doel, vraag):
     )
     place(huis.clb, nagekeken=date(2024, 1, 1))
     save_briefhoofd(
-        van=huis.school, naam="Sint-Jozef", contact="", logo=draw_logo(logo()), door=tom
+        van=huis.school,
+        naam="Sint-Jozef",
+        contact="",
+        logo=draw_logo(logo()),
+        seen=Briefhoofd().mark,
+        door=tom,
     )
     return huis
 

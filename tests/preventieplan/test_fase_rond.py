@@ -13,6 +13,8 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Checklistvraag, Inschaling, Prioriteit
+from stsdialoog.seen import mark_of
+from tests.pages import whole_form
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,7 @@ def test_what_the_team_has_to_find_out_has_a_way_to_it(als, lees, tom, dossier, 
 def test_a_team_chooses_at_most_three_that_come_first(als, tom, url, dossier, aantal):
     codes = ["f0-1", "f0-2", "f0-4"][:aantal]
 
-    response = als(tom).post(url, {"doel": codes}, follow=True)
+    response = als(tom).post(url, {"seen": mark_of(), "doel": codes}, follow=True)
 
     assert chosen(dossier) == codes
     assert "Jullie keuze is bewaard." in response.text
@@ -121,8 +123,27 @@ def test_with_a_fourth_nothing_is_chosen_and_every_tick_stays(als, tom, url, dos
 
 
 def test_goals_of_another_phase_are_not_chosen_here(als, tom, url, dossier):
-    als(tom).post(url, {"doel": ["f1-1", "rommel", "f0-1"]})
+    als(tom).post(url, {"seen": mark_of(), "doel": ["f1-1", "rommel", "f0-1"]})
 
+    assert chosen(dossier) == ["f0-1"]
+
+
+def test_what_a_colleague_chose_meanwhile_is_shown_before_it_is_replaced(als, tom, huis, url):
+    """Marie and Tom both opened the page; Tom was first."""
+    dossier, marie = huis.dossier, als(huis.medewerker)
+    page = marie.get(url)
+    seen = whole_form(page.text)["seen"]
+    choose_priorities(dossier=dossier, fase=Fase(0), codes=["f0-2", "f0-4"], door=tom)
+
+    for wrong in ({"seen": seen}, {}, {"seen": "f0-2"}):
+        page = marie.post(url, {"doel": ["f0-1"]} | wrong)
+        assert page.status_code == 409
+        kort = [dossier.planversie.doelstellingen.get(code=one).kort for one in ("f0-2", "f0-4")]
+        assert f"Nu komt eerst: {', '.join(kort)}." in " ".join(page.text.split())
+        assert re.findall(r'value="(f0-\d)" checked', page.text) == ["f0-1"]
+        assert chosen(dossier) == ["f0-2", "f0-4"]
+
+    marie.post(url, {"doel": ["f0-1"], "seen": whole_form(page.text)["seen"]})
     assert chosen(dossier) == ["f0-1"]
 
 

@@ -15,7 +15,8 @@ from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergespr
 from dossiers.access import get_dossier_or_404
 from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
 from dossiers.briefhoofd.domain.logo import draw_logo
-from dossiers.briefhoofd.queries import letterhead_of
+from dossiers.briefhoofd.models import Briefhoofd
+from dossiers.briefhoofd.queries import find_briefhoofd, letterhead_of
 from dossiers.mensen.access import Recht
 from preventieplan.pdf import blank_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
@@ -52,7 +53,8 @@ def both(huis) -> None:
 
 def put(van: Any, naam: str, logo: bytes, *, door: Any = None) -> None:
     door = door or van.lidmaatschappen.first().user
-    save_briefhoofd(van=van, naam=naam, contact=CONTACT, logo=draw_logo(logo), door=door)
+    seen = (find_briefhoofd(van) or Briefhoofd()).mark
+    save_briefhoofd(van=van, naam=naam, contact=CONTACT, logo=draw_logo(logo), seen=seen, door=door)
 
 
 def read(document: Document) -> Any:
@@ -131,7 +133,16 @@ def test_nothing_is_printed_of_who_chose_nothing(vol, huis):
     assert LETTERHEAD not in document.styles
     assert "briefhoofd" not in document.html
     put(huis.school, "", files.logo())
-    save_briefhoofd(van=huis.school, naam="", contact="", without_logo=True, door=huis.ankerfiguur)
+    known = find_briefhoofd(huis.school)
+    assert known
+    save_briefhoofd(
+        van=huis.school,
+        naam="",
+        contact="",
+        without_logo=True,
+        seen=known.mark,
+        door=huis.ankerfiguur,
+    )
     assert preventieplan_pdf(vol.dossier).key == document.key
 
 

@@ -6,6 +6,7 @@ from dossiers.briefhoofd.models import Briefhoofd
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import CLB, School, User
+from stsdialoog.seen import check_seen
 
 
 @transaction.atomic
@@ -16,29 +17,28 @@ def save_briefhoofd(
     contact: str,
     logo: bytes | None = None,
     without_logo: bool = False,
+    seen: str,
     door: User,
 ) -> bool:
     """Save what stands above what a CLB or a school prints. Returns whether anything changed.
 
     logo: a new one, from `draw_logo`; None to leave it as it is.
     without_logo: takes the logo away, unless there is a new one.
+    seen: its `mark` on the page where this was typed; that of an empty one for the first.
+    Raises IntussenGewijzigd, and changes nothing, if it has another one now.
     """
     place = {"clb": van} if isinstance(van, CLB) else {"school": van}
     Briefhoofd.objects.get_or_create(**place)
     known = Briefhoofd.objects.select_for_update(no_key=True).get(**place)
-    before = known.naam, known.contact, _bytes(known.logo)
+    before = known.shown
+    check_seen(seen, *before)
     known.naam, known.contact = naam, contact
     if logo is not None:
         known.logo = logo
     elif without_logo:
         known.logo = None
-    if (known.naam, known.contact, _bytes(known.logo)) == before:
+    if known.shown == before:
         return False
     known.save()
     log(door=door, handeling=Logregel.Handeling.BRIEFHOOFD_GEWIJZIGD, record=van)
     return True
-
-
-def _bytes(logo: bytes | memoryview | None) -> bytes | None:
-    """PostgreSQL gives a memoryview, SQLite bytes."""
-    return None if logo is None else bytes(logo)

@@ -6,7 +6,7 @@ Pillow wrote here.
 """
 
 from io import BytesIO
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from PIL import Image, ImageFile
@@ -41,6 +41,10 @@ ONZICHTBAAR = (
     "Op wit papier is van dit logo niets te zien. Kies de versie van je logo voor een witte "
     "achtergrond."
 )
+TE_DRUK = (
+    "Er kiezen nu te veel mensen tegelijk een logo. Wat je typte, staat er nog: kies het logo over "
+    "een minuut opnieuw."
+)
 
 # What Pillow raises for a file that is broken, on purpose or not.
 BROKEN = (
@@ -54,6 +58,9 @@ BROKEN = (
     ValueError,
 )
 _one_at_a_time = Lock()
+# One is drawn and one waits its turn. A third is refused: it would hold one more thread of the
+# process, until nobody else was answered.
+_room = BoundedSemaphore(2)
 
 
 class GeenLogo(Exception):
@@ -73,13 +80,17 @@ def draw_logo(data: bytes) -> bytes:
     if not data.startswith(PNG):
         raise GeenLogo(GEEN_PNG)
     _check_pixels(*_announced_size(data))
+    if not _room.acquire(blocking=False):
+        raise GeenLogo(TE_DRUK)
     try:
         logo = _strictly_drawn(data)
+        if min(low for low, _ in logo.getextrema()) > NEARLY_WHITE:
+            raise GeenLogo(ONZICHTBAAR)
+        return _written(logo)
     except BROKEN as error:
         raise GeenLogo(STUK) from error
-    if min(low for low, _ in logo.getextrema()) > NEARLY_WHITE:
-        raise GeenLogo(ONZICHTBAAR)
-    return _written(logo)
+    finally:
+        _room.release()
 
 
 def _announced_size(data: bytes) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf, end_lidmaatsc
 from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_uitnodiging
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.errors import AlreadyExists
+from stsdialoog.seen import check_seen
 
 OEFENSCHOOL = "Oefenschool"
 
@@ -54,15 +55,19 @@ def oefenschool_of(*, clb: CLB) -> School:
 
 
 @transaction.atomic
-def change_school(*, school: School, door: User) -> None:
+def change_school(*, school: School, door: User, seen: str | None = None) -> None:
     """Save the changed data of a school.
+
+    seen: its `mark` on the page where they were typed; None in beheer, whose pages have none.
 
     When the school moves to another CLB, the staff of the old CLB lose their access to it, and the
     ankerfiguren of both are told.
-    Raises SchoolBestaat when its instellingsnummer is taken, and NietVoorJezelf when it would move
-    to a CLB of the user who does it.
+    Raises SchoolBestaat when its instellingsnummer is taken, NietVoorJezelf when it would move to a
+    CLB of the user who does it, and IntussenGewijzigd if it has another mark by now.
     """
     old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    if seen is not None:
+        check_seen(seen, *old.shown)
     _save(school)
     log(door=door, handeling=Logregel.Handeling.SCHOOL_GEWIJZIGD, record=school)
     if old.clb_id != school.clb_id:

@@ -4,10 +4,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from dossiers.mensen.models import CLB, School
+from stsdialoog.fields import SeenField
 from stsdialoog.layout import OneButtonHelper
 
 
 class SchoolForm(forms.ModelForm):
+    seen = SeenField()
+
     class Meta:
         model = School
         fields = ("clb", "naam", "instellingsnummer", "niveau", "gemeente", "provincie")
@@ -19,6 +22,10 @@ class SchoolForm(forms.ModelForm):
         knop: the text of the submit button.
         """
         super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            del self.fields["seen"]
+        else:
+            self.initial["seen"] = self.instance.mark
         if len(clbs) == 1:
             self.instance.clb = clbs[0]
             del self.fields["clb"]
@@ -30,7 +37,12 @@ class SchoolForm(forms.ModelForm):
         for field in self.fields.values():
             # Otherwise a browser fills in the user's own data.
             field.widget.attrs["autocomplete"] = "off"
-        self.helper = OneButtonHelper(*self.fields, knop=knop)
+        self.helper = OneButtonHelper(*self.fields, knop=knop, warns=True)
+
+    def show_again(self, now: School) -> None:
+        """Keep what was typed, beside what stands there now and was seen from here on."""
+        self.data = {**dict(self.data.items()), "seen": now.mark}
+        self.helper.attrs["data-onbewaard"] = "nog"
 
     def add_number_taken(self) -> None:
         """Add the error that somebody else has just added a school with this number."""

@@ -59,7 +59,11 @@ class UitnodigingenForm(forms.Form):
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
         self.mistakes: list[Mistake] = []
         self.helper = OneButtonHelper(
-            "adressen", "rol", "woord", knop="Nodig uit", action=action, outlined=outlined
+            *("adressen", "rol", "woord"),
+            knop="Nodig uit",
+            action=action,
+            outlined=outlined,
+            warns=True,
         )
 
     def clean_adressen(self) -> list[Guest]:

@@ -1,5 +1,6 @@
 """Adding and changing a school, and ending a membership."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +16,9 @@ from dossiers.mensen.access import (
 )
 from dossiers.mensen.domain import lidmaatschappen, organisaties
 from dossiers.mensen.forms.organisaties import SchoolForm
-from dossiers.mensen.models import CLB
+from dossiers.mensen.models import CLB, School
 from dossiers.mensen.requests import UserRequest
+from stsdialoog.seen import IntussenGewijzigd
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,16 +42,21 @@ def change_school(request: UserRequest, pk: UUID) -> HttpResponse:
     naam = school.naam
     clbs = CLB.objects.filter(pk=school.clb_id)
     form = SchoolForm(request.POST or None, instance=school, clbs=clbs, knop="Bewaar")
+    nu, status = None, HTTPStatus.OK
     if form.is_valid():
+        seen = form.cleaned_data["seen"]
         try:
-            organisaties.change_school(school=school, door=request.user)
+            organisaties.change_school(school=school, door=request.user, seen=seen)
         except organisaties.SchoolBestaat:
             form.add_number_taken()
+        except IntussenGewijzigd:
+            nu, status = School.objects.get(pk=pk), HTTPStatus.CONFLICT
+            form.show_again(nu)
         else:
             messages.success(request, "De gegevens van de school zijn bewaard.")
             return redirect("school", school.pk)
-    context = {"form": form, "school": school, "naam": naam}
-    return render(request, "mensen/school_wijzigen.html", context)
+    context = {"form": form, "school": school, "naam": naam, "nu": nu}
+    return render(request, "mensen/school_wijzigen.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

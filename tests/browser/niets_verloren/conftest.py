@@ -77,7 +77,7 @@ def parents(huis):
     params=[
         *("lijst-toelichting", "lijst-stand", "lijst-score"),
         *("bespreken-toelichting", "bespreken-stand", "bespreken-score"),
-        *("wat", "datum", "lijst-notitie", "bespreken-notitie"),
+        *("wat", "datum", "zin", "lijst-notitie", "bespreken-notitie"),
     ],
 )
 def spot(request, huis) -> Spot:
@@ -91,6 +91,9 @@ def spot(request, huis) -> Spot:
         if kind == "toelichting":
             return text(url, TOELICHTING)
         return choice(url, STAND, "deels") if kind == "stand" else choice(url, SCORE, "7")
+    if request.param == "zin":
+        routekaart = reverse("routekaart", args=[huis.dossier.pk])
+        return text(routekaart, "routekaart-zinnen-wat_vragen_we")
     actie = request.getfixturevalue("actie")
     overview = reverse("overzicht", args=[huis.dossier.pk]) + f"?open={actie.pk}"
     if request.param == "wat":

@@ -1,6 +1,8 @@
 """A logo is a PNG by what it holds, and what is kept of it is what the server drew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier, Event
 
 import pytest
 from PIL import Image, ImageFile
@@ -136,3 +138,27 @@ def test_so_many_bytes_fit_and_no_more(size, fits):
     else:
         with pytest.raises(GeenLogo, match="2 MB"):
             draw_logo(data)
+
+
+def test_many_at_once_hold_no_more_than_two_threads_of_a_process(monkeypatch):
+    """Eight large ones from one person would otherwise hold all of them, and nobody is answered."""
+    full, go_on = Barrier(3), Event()
+
+    def slowly(data):
+        full.wait(30)
+        assert go_on.wait(30)
+        return files.drawn(mode="RGB")
+
+    monkeypatch.setattr(rules, "_strictly_drawn", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        drawing = [pool.submit(draw_logo, files.logo()) for _ in range(2)]
+        full.wait(30)
+        for _ in range(6):
+            with pytest.raises(GeenLogo) as refused:
+                draw_logo(files.logo())
+            assert str(refused.value) == rules.TE_DRUK
+        go_on.set()
+        assert all(one.result(30) for one in drawing)
+
+    monkeypatch.undo()
+    assert draw_logo(files.logo())

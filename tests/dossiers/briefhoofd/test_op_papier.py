@@ -13,8 +13,10 @@ from dossiers.briefhoofd.domain.logo import IS_LEEG, TE_GROOT, draw_logo
 from dossiers.briefhoofd.models import LOGO_BYTES, Briefhoofd
 from dossiers.logboek.models import Logregel
 from stsdialoog.bodies import FILE_LIMIT, OneSmallFile
+from tests.concurrency import at_once
 from tests.dossiers.briefhoofd import files
 from tests.dossiers.briefhoofd.test_logo import REFUSED
+from tests.pages import whole_form
 from tests.stsdialoog.test_bodies import END, PARTS, part
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,12 @@ def chosen(data: bytes, name: str = "logo.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, content_type="image/png")
 
 
+def save(browser, url, data, **options):
+    """Type and choose on the page as it is now."""
+    seen = whole_form(browser.get(url).text)["seen"]
+    return browser.post(url, data | {"seen": seen}, **options)
+
+
 def kept_logo() -> bytes:
     return bytes(Briefhoofd.objects.get().logo or b"")
 
@@ -47,7 +55,7 @@ def test_tom_puts_name_contact_and_logo_of_his_school(als, tom, huis, url):
     # What it is called, as a proposal.
     assert f'value="{huis.school}"' in page
 
-    assert browser.post(url, TEXTS | {"logo": chosen(files.logo())}).status_code == 302
+    assert save(browser, url, TEXTS | {"logo": chosen(files.logo())}).status_code == 302
 
     kept = Briefhoofd.objects.get()
     assert (kept.school, kept.clb, kept.naam, kept.contact) == (huis.school, None, *TEXTS.values())
@@ -63,7 +71,7 @@ def test_tom_puts_name_contact_and_logo_of_his_school(als, tom, huis, url):
 def test_the_log_says_that_it_changed_and_nothing_else(als, tom, huis, url, caplog):
     browser = als(tom)
     for _ in range(2):
-        browser.post(url, TEXTS | {"logo": chosen(files.logo(), "geheim.png")})
+        save(browser, url, TEXTS | {"logo": chosen(files.logo(), "geheim.png")})
 
     regel = Logregel.objects.get(handeling=Logregel.Handeling.BRIEFHOOFD_GEWIJZIGD)
     assert (regel.door, regel.soort, regel.record_id) == (tom, "school", str(huis.school.pk))
@@ -72,16 +80,16 @@ def test_the_log_says_that_it_changed_and_nothing_else(als, tom, huis, url, capl
 
 def test_texts_change_without_the_logo_and_the_logo_goes_when_asked(als, tom, url):
     browser = als(tom)
-    browser.post(url, TEXTS | {"logo": chosen(files.logo())})
+    save(browser, url, TEXTS | {"logo": chosen(files.logo())})
 
-    browser.post(url, {"naam": "", "contact": "kort"})
+    save(browser, url, {"naam": "", "contact": "kort"})
     kept = Briefhoofd.objects.get()
     assert (kept.naam, kept.contact) == ("", "kort")
     assert kept_logo() == draw_logo(files.logo())
     # Another one that is chosen at the same time is meant.
-    browser.post(url, {"zonder_logo": "on", "logo": chosen(files.other_logo())})
+    save(browser, url, {"zonder_logo": "on", "logo": chosen(files.other_logo())})
     assert kept_logo() == draw_logo(files.other_logo())
-    browser.post(url, {"zonder_logo": "on"})
+    save(browser, url, {"zonder_logo": "on"})
     assert Briefhoofd.objects.get().logo is None
     assert "Haal het logo weg" not in browser.get(url).text
 
@@ -100,7 +108,7 @@ def test_a_file_that_is_no_logo_is_refused_and_the_texts_stay(als, tom, url, wha
 def test_the_name_of_a_file_says_nothing(als, tom, url):
     named = chosen(files.logo(), "../../../etc/<b>passwd.svg")
 
-    assert als(tom).post(url, {"logo": named}).status_code == 302
+    assert save(als(tom), url, {"logo": named}).status_code == 302
     assert kept_logo() == draw_logo(files.logo())
 
 
@@ -152,7 +160,7 @@ def test_a_second_file_is_refused_and_so_is_one_of_a_stranger(als, tom, client, 
 
 def test_no_file_chosen_is_no_file(als, tom, url):
     """As a browser sends it: a file without a name."""
-    assert IS_LEEG not in als(tom).post(url, TEXTS | {"logo": ""}).text
+    assert IS_LEEG not in save(als(tom), url, TEXTS | {"logo": ""}).text
     assert Briefhoofd.objects.get().logo is None
 
 
@@ -162,8 +170,8 @@ def test_an_ankerfiguur_does_it_for_her_clb_and_its_schools(als, an, huis, url):
     assert mine in browser.get(reverse("scholen")).text
     assert url in browser.get(reverse("school", args=[huis.school.pk])).text
 
-    browser.post(mine, {"naam": "Ten Berg", "logo": chosen(files.logo())})
-    browser.post(url, TEXTS)
+    save(browser, mine, {"naam": "Ten Berg", "logo": chosen(files.logo())})
+    save(browser, url, TEXTS)
 
     assert {one.naam for one in Briefhoofd.objects.all()} == {"Ten Berg", TEXTS["naam"]}
     assert browser.get(reverse("clb-logo", args=[huis.clb.pk])).content == draw_logo(files.logo())
@@ -194,7 +202,46 @@ def test_the_database_keeps_one_of_each_and_no_large_logo(huis):
 def test_what_is_kept_is_said_once(huis, tom):
     said = {"van": huis.school, "naam": "A", "contact": "", "door": tom}
 
-    assert save_briefhoofd(**said, logo=draw_logo(files.logo()))
-    assert not save_briefhoofd(**said, logo=draw_logo(files.logo()))
-    assert not save_briefhoofd(**said)
-    assert save_briefhoofd(**said, without_logo=True)
+    def now():
+        return (Briefhoofd.objects.first() or Briefhoofd()).mark
+
+    assert save_briefhoofd(**said, seen=now(), logo=draw_logo(files.logo()))
+    assert not save_briefhoofd(**said, seen=now(), logo=draw_logo(files.logo()))
+    assert not save_briefhoofd(**said, seen=now())
+    assert save_briefhoofd(**said, seen=now(), without_logo=True)
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_before_it_is_replaced(als, tom, huis, url):
+    """Marie opened the page before Tom saved; hers says nothing of his logo."""
+    marie, data = als(huis.medewerker), {"naam": "Sint-Jozef", "contact": "bel Marie"}
+    page = marie.get(url)
+    seen = whole_form(page.text)["seen"]
+    save(als(tom), url, TEXTS | {"logo": chosen(files.logo())})
+
+    for wrong in ({"seen": seen}, {}, {"seen": "nergens"}):
+        page = marie.post(url, data | wrong)
+        assert page.status_code == 409
+        assert "Intussen bewaarde iemand anders hier iets." in page.text
+        assert all(text in page.text for text in (*TEXTS.values(), *data.values()))
+        assert 'data-onbewaard="nog"' in page.text
+        assert Briefhoofd.objects.get().naam == TEXTS["naam"]
+        assert kept_logo() == draw_logo(files.logo())
+
+    assert marie.post(url, data | {"seen": whole_form(page.text)["seen"]}).status_code == 302
+    assert Briefhoofd.objects.get().contact == "bel Marie"
+    assert kept_logo() == draw_logo(files.logo())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_gets_to_see_the_other(als, tom, huis, url):
+    browsers = als(tom), als(huis.medewerker)
+    seen = [whole_form(one.get(url).text)["seen"] for one in browsers]
+
+    answers = at_once(
+        *(
+            lambda one=one, n=n: one.post(url, {"naam": f"Naam {n}", "seen": seen[n]})
+            for n, one in enumerate(browsers)
+        )
+    )
+
+    assert sorted(one.status_code for one in answers) == [302, 409]

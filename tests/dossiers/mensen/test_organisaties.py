@@ -15,6 +15,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from dossiers.queries import schooljaren_to_open
 from tests.dossiers.conftest import WACHTWOORD
+from tests.pages import whole_form
 
 DE_EIK = {
     "naam": "De Eik",
@@ -113,10 +114,30 @@ def test_lien_puts_the_name_of_a_school_right(client, linde, lien):
     client.force_login(lien)
     url = reverse("school-wijzigen", args=[linde.pk])
     assert 'value="Basisschool De Linde"' in client.get(url).content.decode()
-    client.post(url, {**DE_EIK, "naam": "De Linde", "instellingsnummer": "037804"})
+    typed = {**DE_EIK, "naam": "De Linde", "instellingsnummer": "037804"}
+    client.post(url, typed | {"seen": linde.mark})
     linde.refresh_from_db()
     assert linde.naam == "De Linde"
     assert Logregel.objects.get().handeling == "school-gewijzigd"
+
+
+def test_what_a_colleague_changed_meanwhile_is_shown_before_it_is_replaced(client, linde, lien):
+    client.force_login(lien)
+    url = reverse("school-wijzigen", args=[linde.pk])
+    typed = {**DE_EIK, "naam": "De Linde", "instellingsnummer": "037804"}
+    page = client.get(url)
+    seen = whole_form(page.text)["seen"]
+    client.post(url, typed | {"naam": "Lindeschool", "seen": seen})
+
+    for wrong in ({"seen": seen}, {}):
+        page = client.post(url, typed | wrong)
+        assert page.status_code == 409
+        assert "Nu staat er: Lindeschool, instellingsnummer 037804" in page.text
+        assert 'value="De Linde"' in page.text
+        assert School.objects.get(pk=linde.pk).naam == "Lindeschool"
+
+    client.post(url, typed | {"seen": whole_form(page.text)["seen"]})
+    assert School.objects.get(pk=linde.pk).naam == "De Linde"
 
 
 def test_a_school_that_moves_to_another_clb_takes_nobody_of_the_old_one_along(linde, lien, karim):

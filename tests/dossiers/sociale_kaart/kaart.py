@@ -5,6 +5,7 @@ from typing import Any
 
 from dossiers.mensen.models import CLB
 from dossiers.sociale_kaart.models import Voorziening
+from stsdialoog.seen import mark_of
 
 PLEK: dict[str, Any] = {
     "naam": "De Schakelplek",
@@ -14,6 +15,10 @@ PLEK: dict[str, Any] = {
     "website": "https://schakelplek.example.be/naft",
     "nagekeken": "2026-11-02",
 }
+
+
+# What a page of that one says it saw.
+GEZIEN = mark_of(*(date(2026, 11, 2) if name == "nagekeken" else PLEK[name] for name in PLEK))
 
 
 def place(clb: CLB, **more: Any) -> Voorziening:

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from dossiers.logboek.models import Logregel
-from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
+from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN, change_voorziening
 from dossiers.sociale_kaart.forms import NOG_NIET
 from dossiers.sociale_kaart.models import Voorziening
 from dossiers.sociale_kaart.pdf import sociale_kaart_pdf
 from dossiers.sociale_kaart.views import OVERSEEN, PER_PAGE
 from tests.concurrency import at_once
-from tests.dossiers.sociale_kaart.kaart import PLEK, place, places
+from tests.dossiers.sociale_kaart.kaart import GEZIEN, PLEK, place, places
+from tests.pages import whole_form
 from tests.paper import on_paper, on_paper_again
 from tests.preventieplan.papier.documenten import read, text
 
@@ -58,7 +59,9 @@ def test_marie_adds_changes_and_removes_a_place(als, marie, huis, url, new):
     found = Voorziening.objects.get()
     args = [huis.clb.pk, found.pk]
     page = browser.post(
-        reverse("voorziening-wijzigen", args=args), PLEK | {"telefoon": "012 00 00 09"}, follow=True
+        reverse("voorziening-wijzigen", args=args),
+        PLEK | {"telefoon": "012 00 00 09", "seen": GEZIEN},
+        follow=True,
     ).text
     assert "012 00 00 09" in page
     gone = reverse("voorziening-weghalen", args=args)
@@ -162,7 +165,7 @@ def test_a_full_map_says_so_and_keeps_what_was_typed(als, marie, huis, new):
     # Of one that is there already, everything can still change.
     some = Voorziening.objects.first()
     url = reverse("voorziening-wijzigen", args=[huis.clb.pk, some.pk])
-    assert browser.post(url, PLEK).status_code == 302
+    assert browser.post(url, PLEK | {"seen": some.mark}).status_code == 302
 
 
 def test_a_full_map_is_read_page_by_page_in_as_many_queries(
@@ -209,6 +212,65 @@ def test_two_people_together_add_no_more_than_fits(als, huis, new):
     at_once(*(lambda one=one: one.post(new, PLEK) for one in browsers))
 
     assert Voorziening.objects.count() == MAX_VOORZIENINGEN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_click_adds_no_second_place(als, marie, new):
+    """Nor does a reload, or Back and the same button. Other words are another place."""
+    browser = als(marie)
+    sleutel = whole_form(browser.get(new).text)["sleutel"]
+    clicked = PLEK | {"sleutel": sleutel}
+
+    answers = at_once(*(lambda: browser.post(new, clicked) for _ in range(3)))
+    answers.append(browser.post(new, clicked))
+
+    assert [one.status_code for one in answers] == [302] * 4
+    assert Voorziening.objects.count() == 1
+    assert Logregel.objects.filter(soort="voorziening").count() == 1
+    browser.post(new, clicked | {"naam": "De Andere Plek"})
+    assert Voorziening.objects.count() == 2
+
+
+def test_the_key_of_a_form_reaches_no_other_map(als, marie, huis, ander_huis, new):
+    sleutel = whole_form(als(marie).get(new).text)["sleutel"]
+    theirs = reverse("voorziening-nieuw", args=[ander_huis.clb.pk])
+    als(ander_huis.medewerker).post(theirs, PLEK | {"sleutel": sleutel})
+
+    als(marie).post(new, PLEK | {"sleutel": sleutel})
+
+    assert Voorziening.objects.get(clb=huis.clb).naam == "De Schakelplek"
+    assert Voorziening.objects.count() == 2
+
+
+def test_what_a_colleague_changed_meanwhile_is_shown_before_it_is_replaced(als, marie, an, huis):
+    url = reverse("voorziening-wijzigen", args=[huis.clb.pk, place(huis.clb).pk])
+    browser, typed = als(marie), PLEK | {"telefoon": "012 00 00 02"}
+    page = browser.get(url)
+    seen = whole_form(page.text)["seen"]
+    als(an).post(url, PLEK | {"adres": "Nieuwstraat 9, Velpe", "seen": seen})
+
+    for wrong in ({"seen": seen}, {}, {"seen": "nergens"}):
+        page = browser.post(url, typed | wrong)
+        assert page.status_code == 409
+        assert "Intussen wijzigde iemand anders deze plek." in page.text
+        assert "Nieuwstraat 9, Velpe" in page.text
+        assert 'value="012 00 00 02"' in page.text
+        assert 'data-onbewaard="nog"' in page.text
+        kept = Voorziening.objects.get()
+        assert (kept.telefoon, kept.adres) == ("012 00 00 01", "Nieuwstraat 9, Velpe")
+
+    browser.post(url, typed | {"seen": whole_form(page.text)["seen"]})
+    assert Voorziening.objects.get().telefoon == "012 00 00 02"
+
+
+def test_what_was_taken_off_the_map_meanwhile_does_not_come_back(huis, marie):
+    plek = place(huis.clb)
+    Voorziening.objects.all().delete()
+
+    with pytest.raises(Voorziening.DoesNotExist):
+        change_voorziening(voorziening=plek, seen=plek.mark, door=marie)
+
+    assert not Voorziening.objects.exists()
 
 
 @pytest.mark.parametrize("website", ["http://school.example", "javascript:alert(1)"])

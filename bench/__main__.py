@@ -36,10 +36,12 @@ def main() -> int:
 
 def _bench(runs: int) -> None:
     from bench.crowd import measure_crowd  # noqa: PLC0415 (needs a Django that is set up)
+    from bench.documents import measure_documents  # noqa: PLC0415
     from bench.pages import measure_pages  # noqa: PLC0415
-    from bench.report import show, show_crowd  # noqa: PLC0415
+    from bench.report import show, show_compared, show_crowd  # noqa: PLC0415
 
     show(measure_pages(runs=runs))
+    show_compared(measure_documents())
     show_crowd(measure_crowd(runs=runs))
 
 

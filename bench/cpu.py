@@ -52,12 +52,15 @@ def _seconds(before: Callable[[], object], work: Work) -> float:
     return (time.process_time_ns() + _spent(backend) - start) / 1e9
 
 
-def _backend() -> Path:
+def _backend() -> Path | None:
+    """What Linux counts for the process of the database; SQLite has none of its own."""
+    if connection.vendor != "postgresql":
+        return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
 
 
-def _spent(backend: Path) -> int:
+def _spent(backend: Path | None) -> int:
     """Nanoseconds on a processor, the first of what Linux counts for a process."""
-    return int(backend.read_text().split()[0])
+    return int(backend.read_text().split()[0]) if backend else 0

@@ -30,6 +30,8 @@ THIS_YEAR = 2026
 # The dossiers of other years: one with a goal that is full, and two with so many actions.
 FULL_GOAL, FEW, MANY = 2023, 2024, 2025
 ACTIONS = {FEW: 25, MANY: 125}
+# And one to print.
+PAPER, PAPER_ACTIONS = 2022, 13
 TEXT = (
     "Elke maandagochtend start de klas met een kringgesprek van een kwartier.\n"
     "De klastitularis noteert wie er niet is en belt nog voor de middag naar huis."
@@ -97,7 +99,7 @@ def _fill_largest(versie: Materiaalversie, school: School, door: User) -> None:
     new = {"school": school, "planversie": versie, "geopend_door": door}
     fill_goal(Dossier.objects.create(schooljaar=FULL_GOAL, **new), door)
     doelen = list(Doelstelling.objects.filter(versie=versie))
-    for year, actions in ACTIONS.items():
+    for year, actions in {**ACTIONS, PAPER: PAPER_ACTIONS}.items():
         dossier = Dossier.objects.create(schooljaar=year, **new)
         fill_dossier(dossier, door)
         plan(dossier, door, actions - ACTIONS_PER_SCHOOL, doelen=doelen)

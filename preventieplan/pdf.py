@@ -90,7 +90,7 @@ def preventieplan_pdf(
         "plan": plan,
         "ernaast": tuple(beside_on_paper(dossier, _asked(plan))),
         "fasen": tuple(fase.stand for fase in plan),
-        "open": tuple(fase for fase in plan if fase.onbesproken),
+        "open": tuple(_open(plan, bijlage=bijlage)),
         "earlier": earlier,
         "others": () if excerpt else acties.others,
     }
@@ -108,6 +108,20 @@ def _asked(plan: Iterable[PlanPhase]) -> Iterator[tuple[str, str]]:
     for fase in plan:
         for doel in fase.begonnen:
             yield doel.stand.code, doel.stand.doelstelling.toont
+
+
+def _open(
+    plan: Iterable[PlanPhase], *, bijlage: bool
+) -> Iterator[tuple[PlanPhase, tuple[PlanGoal, ...]]]:
+    """The phases with goals that have something untouched, each with those goals.
+
+    bijlage: whether their questions are written out. Otherwise a goal that was begun counts its own
+    where it stands.
+    """
+    for fase in plan:
+        doelen = tuple(doel for doel in fase.onbesproken if bijlage or not doel.is_begonnen)
+        if doelen:
+            yield fase, doelen
 
 
 def overzicht_pdf(dossier: Dossier) -> KeptDocument:

@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 
 from bench import flanders
-from bench.data import ACTIONS, fill
+from bench.data import ACTIONS, PAPER_ACTIONS, fill
+from bench.documents import pairs, paper_dossier
 from bench.pages import Page, overview_of, works
 from bench.trace import trace_warm
 
@@ -42,6 +43,16 @@ def test_a_warm_page_stays_within_its_bounds(pages, db, name, files, renders, qu
 @pytest.mark.parametrize("actions", ACTIONS.values())
 def test_an_overview_of_many_actions_is_small_on_the_wire(pages, db, actions):
     assert actions * 100 < pages[overview_of(actions)].work() <= 40_000
+
+
+def test_the_documents_that_are_compared_are_what_they_are_called(pages, db):
+    dossier = paper_dossier()
+
+    assert dossier.acties.filter(geschrapt_op=None).count() == PAPER_ACTIONS
+    compared = {name: (base(), other(), limit) for name, base, other, limit in pairs(dossier)}
+    (static, routekaart, _), (whole, fase_0, _) = compared.values()
+    assert static == routekaart
+    assert 0 < fase_0 < whole
 
 
 def test_flanders_is_as_large_as_it_is():

@@ -6,7 +6,7 @@ from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS, MIN_ANSWER
 from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
 from dossiers.briefhoofd.queries import letterhead_of
-from stsdialoog.documents.document import KeptDocument, Sender, render_kept
+from stsdialoog.documents.document import KeptDocument, render_kept
 from stsdialoog.mail import absolute_url
 
 STYLES = ("bevraging.css",)
@@ -23,8 +23,7 @@ def resultaat_pdf(stand: SurveyState, resultaat: SurveyResult) -> KeptDocument:
         "min_answers": MIN_ANSWERS,
         "min_answers_per_branch": MIN_ANSWERS_PER_BRANCH,
     }
-    letterhead = letterhead_of(stand.bevraging.dossier.school)
-    return _render("bevragingen/pdf/bevraging.html", stand, context, letterhead)
+    return _render("bevragingen/pdf/bevraging.html", stand, context)
 
 
 def poster_pdf(stand: SurveyState) -> KeptDocument:
@@ -41,17 +40,12 @@ def poster_pdf(stand: SurveyState) -> KeptDocument:
     return _render("bevragingen/pdf/bevraging_poster.html", stand, context)
 
 
-def _render(
-    template: str,
-    stand: SurveyState,
-    context: dict[str, Any],
-    letterhead: tuple[Sender, ...] = (),
-) -> KeptDocument:
+def _render(template: str, stand: SurveyState, context: dict[str, Any]) -> KeptDocument:
     dossier = stand.bevraging.dossier
     return render_kept(
         template,
         context,
         styles=STYLES,
         owner=dossier.pk,
-        letterhead=letterhead,
+        letterhead=letterhead_of(dossier.school),
     )

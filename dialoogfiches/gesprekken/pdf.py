@@ -40,6 +40,12 @@ class PdfStap:
     vragen: tuple[PdfVraag, ...]
     open_vragen: tuple[Item, ...]
 
+    @property
+    def is_begonnen(self) -> bool:
+        """Whether anything was said in it."""
+        stap = self.stap
+        return bool(self.vragen or (stap and (stap.resultaat.strip() or stap.afgerond_op)))
+
 
 @dataclass(frozen=True)
 class PdfActie:
@@ -74,6 +80,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "focus": focus_of(gesprek, [one.deel.onderdeel for one in stappen], inhoud),
         "stappen": stappen,
         "ernaast": tuple(beside_on_paper(dossier, asked)),
+        "onbesproken": tuple(one for one in stappen if not one.is_begonnen),
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),
         "acties": tuple(_acties(inhoud)),
         "left_behind": left_behind(fiche, inhoud),

@@ -12,9 +12,11 @@ from preventieplan.routekaart.layout import Card, Routeactie
 
 # The padding of a card, a line, a heading, a score, and the space above an action.
 PAD, LINE, KOP, SCORE, ABOVE = 1.4, 3.3, 3.6, 4.8, 1.0
-# How wide a letter is, of text and of a heading; and a capital, in letters.
-LETTER, KOP_LETTER, CAPITAL = 1.4, 1.58, 1.4
+# How wide a letter is, of text, of what is to be done and of a heading; and a capital, in letters.
+LETTER, WAT_LETTER, KOP_LETTER, CAPITAL = 1.4, 1.45, 1.58, 1.4
 LINES_WAT, LINES_FOCUS, LINES_KOP = 2, 4, 2
+# In what room is left over: an action, who and when, and what was done.
+LINES_ROOMY, LINES_WIE, LINES_DONE = 4, 2, 2
 # Of a name, what is left of it when it is cut.
 SHORTEST = 4
 # In a track: the point of it, and the columns of its focus and of what comes.
@@ -23,14 +25,19 @@ LANE_TIP, LANE_FOCUS, LANE_ACTIES = 6.0, 41.0, 52.0
 
 @dataclass(frozen=True)
 class FittedAction:
-    """An action as it fits: in how many lines its Wat stands, and whether anything is cut."""
+    """An action as it fits: in how many lines its Wat stands, and whether that is all of it."""
 
     actie: Routeactie
     lines: int
-    is_cut: bool
-    # Who and when, in one line; and how many more there are, when that has no line of its own.
+    is_wat_cut: bool
+    # Who and when, in so many lines; and how many more there are, when that has no line of its own.
     beside: str = ""
+    beside_lines: int = 1
     more: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return self.is_wat_cut or self.beside not in _told_whole(self.actie)
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,10 @@ class FittedCard:
     met_woorden: bool = False
     focus: str = ""
     focus_lines: int = 0
+    is_focus_cut: bool = False
     gedaan: str = ""
+    gedaan_lines: int = 1
     acties: tuple[FittedAction, ...] = ()
-    is_cut: bool = False
     # Whether there is a line that says how many more actions there are.
     met_meer: bool = False
     # Of a card with several goals and little room: each goal on one line with its score.
@@ -60,6 +68,10 @@ class FittedCard:
             f"M0.2 0.2H{self.width - LANE_TIP:.1f}L{self.width - 0.2:.1f} {self.height / 2:.1f}"
             f"L{self.width - LANE_TIP:.1f} {self.height - 0.2:.1f}H0.2z"
         )
+
+    @property
+    def is_cut(self) -> bool:
+        return self.is_focus_cut or any(one.is_cut for one in self.acties)
 
     @property
     def rest(self) -> int:
@@ -93,7 +105,7 @@ def wanted(card: Card, width: float, *, acties_at_most: int = 3) -> float:
     """The height of a card with all that one would like to read in it."""
     inner = width - 2 * PAD
     acties = sum(
-        ABOVE + (min(lines_of(one.actie.wat, inner), LINES_WAT) + 1) * LINE
+        ABOVE + (min(_lines_of_wat(one, inner), LINES_WAT) + 1) * LINE
         for one in card.volgende[:acties_at_most]
     )
     focus = min(lines_of(_focus(card), inner), LINES_FOCUS) * LINE if card.focussen else 0
@@ -113,25 +125,49 @@ def fill(fitted: FittedCard) -> FittedCard:
     kop = KOP * min(lines_of(card.kop, inner, KOP_LETTER), LINES_KOP)
     small = 2 * PAD + kop + LINE * len(card.doelen)
     room = fitted.height - (small if fitted.is_klein else _fixed(card, fitted.width))
-    return _with_more(lambda reserve: _take(fitted, room - reserve, inner), inner)
+    filled, left = _with_more(lambda reserve: _take(fitted, room - reserve, inner), inner)
+    return _unfold(filled, left, inner)
 
 
-def _with_more(take: Callable[[float], tuple[FittedCard, float]], inner: float) -> FittedCard:
+def _with_more(
+    take: Callable[[float], tuple[FittedCard, float]], inner: float
+) -> tuple[FittedCard, float]:
     """Say how many more actions there are: in a line of its own, else behind the last one.
 
-    take: fills the card but for a reserve; gives it with the room that is left.
+    take: fills the card but for a reserve; gives it with the room that is left. So does this.
     """
     filled, left = take(0.0)
     if not filled.heeft_meer:
-        return filled
+        return filled, left
     if left >= LINE:
-        return replace(filled, met_meer=True)
+        return replace(filled, met_meer=True), left - LINE
     if not filled.acties:
-        return replace(take(LINE)[0], met_meer=True)
+        filled, left = take(LINE)
+        return replace(filled, met_meer=True), left
     *most, last = filled.acties
     more = filled.rest + filled.card.half
     beside = _who_and_when(last.actie, int(inner / LETTER) - len(f" en nog {more}"))
-    return replace(filled, acties=(*most, replace(last, beside=beside, more=more)))
+    return replace(filled, acties=(*most, replace(last, beside=beside, more=more))), left
+
+
+def _unfold(filled: FittedCard, room: float, width: float) -> FittedCard:
+    """Use the room that is left over, so that nothing is cut in a card that has an empty end."""
+    acties = []
+    for one in filled.acties:
+        needed = _lines_of_wat(one.actie, width)
+        lines = max(one.lines, min(needed, LINES_ROOMY, one.lines + int(room // LINE)))
+        room -= (lines - one.lines) * LINE
+        opened = replace(one, lines=lines, is_wat_cut=needed > lines)
+        whole = _told_whole(one.actie)[0]
+        late = " over tijd" if one.actie.te_laat else ""
+        fits = room >= LINE and lines_of(whole + late, width) <= LINES_WIE
+        if opened.is_cut and fits and not one.more:
+            opened = replace(opened, beside=whole, beside_lines=LINES_WIE)
+            room -= LINE
+        acties.append(opened)
+    done = filled.gedaan and room >= LINE and lines_of(f"Gedaan: {filled.gedaan}", width) > 1
+    gedaan_lines = LINES_DONE if done else filled.gedaan_lines
+    return replace(filled, acties=tuple(acties), gedaan_lines=gedaan_lines)
 
 
 def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, float]:
@@ -158,7 +194,7 @@ def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, fl
             focus_lines=lines + more,
             gedaan=gedaan,
             acties=acties,
-            is_cut=needed > lines + more or any(one.is_cut for one in acties),
+            is_focus_cut=needed > lines + more,
         ),
         room,
     )
@@ -167,7 +203,8 @@ def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, fl
 def fill_lane(fitted: FittedCard) -> FittedCard:
     """A track: what comes and the focus stand beside its name, each with the whole height."""
     room = fitted.height - 2 * PAD
-    return _with_more(lambda reserve: _take_lane(fitted, room - reserve), LANE_ACTIES)
+    filled, left = _with_more(lambda reserve: _take_lane(fitted, room - reserve), LANE_ACTIES)
+    return _unfold(filled, left, LANE_ACTIES)
 
 
 def _take_lane(fitted: FittedCard, room: float) -> tuple[FittedCard, float]:
@@ -185,7 +222,7 @@ def _take_lane(fitted: FittedCard, room: float) -> tuple[FittedCard, float]:
         focus_lines=lines,
         gedaan=gedaan,
         acties=acties,
-        is_cut=needed > lines or any(one.is_cut for one in acties),
+        is_focus_cut=needed > lines,
     )
     return filled, left
 
@@ -206,18 +243,22 @@ def _fit_many(
 
 def _fit(actie: Routeactie, width: float, room: float) -> FittedAction | None:
     """An action in at most two lines and one for who and when; None when there is no room."""
-    needed = lines_of(actie.actie.wat, width)
+    needed = _lines_of_wat(actie, width)
     lines = min(needed, LINES_WAT, int((room - ABOVE) // LINE) - 1)
     if lines < 1:
         return None
     beside = _who_and_when(actie, int(width / LETTER))
-    return FittedAction(actie, lines, needed > lines or beside not in _told_whole(actie), beside)
+    return FittedAction(actie, lines, needed > lines, beside)
 
 
 def _told_whole(actie: Routeactie) -> list[str]:
     """Who and when without a cut, with the year of a date and without."""
     wie, *days = (" ".join(p.split()) for p in (actie.actie.wie, actie.when, actie.when_in_year))
     return [", ".join(filter(None, (wie, day))) for day in days]
+
+
+def _lines_of_wat(actie: Routeactie, width: float) -> int:
+    return lines_of(actie.actie.wat, width, WAT_LETTER)
 
 
 def _who_and_when(actie: Routeactie, letters: int) -> str:

@@ -17,8 +17,11 @@ from preventieplan.routekaart.layout import Card, Routeactie, Step
 WIDTH, LEFT, INDENT = 256.0, 8.0, 12.0
 # Its top, its height with and without something below it, and the gap between two steps.
 TOP, HEIGHT, HEIGHT_ALONE, GAP = 38.0, 127.0, 142.5, 1.5
-# A step on which nothing stands yet; above the cards of any other; below them and beside them.
-EMPTY, HEAD, FOOT, SIDE = 8.0, 7.6, 1.4, 2.0
+# A step on which nothing stands yet, and the most that it gets of what the others leave over; from
+# where its words stand below its name.
+EMPTY, EMPTY_ROOMY, EMPTY_IN_TWO = 8.0, 16.0, 12.0
+# Above the cards of any other step; below them and beside them.
+HEAD, FOOT, SIDE = 7.6, 1.4, 2.0
 CARDS_IN_ROW, BETWEEN_CARDS = 6, 2.0
 HEAD_LEFT, HEAD_LETTER = 13.0, 1.95
 # The card that leads to the tracks.
@@ -49,6 +52,11 @@ class FittedStep:
     def kern_left(self) -> float:
         """Where the words of the source begin, behind the name of the phase."""
         return round(HEAD_LEFT + HEAD_LETTER * len(self.step.fase.naam), 1)
+
+    @property
+    def in_two(self) -> bool:
+        """Whether the words of a step on which nothing stands yet have a line of their own."""
+        return not self.is_open and self.height >= EMPTY_IN_TWO
 
     @property
     def width(self) -> float:
@@ -139,8 +147,8 @@ def sentence_fits(text: str, *, width: float) -> bool:
 def _heights(treden: Sequence[Step], opened: Sequence[bool], room: float) -> list[float]:
     """Divide the height over the steps, half a millimetre at a time.
 
-    It goes to the step that is furthest below what it asks for; when none is, to the lowest of
-    those that have something to tell.
+    It goes to the step that is furthest below what it asks for; when none is, to the lowest, of
+    which those with nothing to tell stay low.
     """
     free = room - EMPTY * opened.count(False)
     most = free / max(opened.count(True), 1)
@@ -160,7 +168,11 @@ def _heights(treden: Sequence[Step], opened: Sequence[bool], room: float) -> lis
     for _ in range(int(2 * (room - sum(heights)))):
         # Beyond what is asked for, the stairs are as even as they can be.
         best = max(
-            (index for index, is_open in enumerate(opened) if is_open),
+            (
+                index
+                for index, is_open in enumerate(opened)
+                if is_open or heights[index] < EMPTY_ROOMY
+            ),
             key=lambda index: (max(asked[index] - heights[index], 0), -heights[index]),
         )
         heights[best] += 0.5

@@ -98,7 +98,7 @@ def test_the_report_holds_what_was_said(filled, dossier):
         *("Elk lesuur, in Smartschool.", "Het secretariaat kijkt na.", "We willen één lijn."),
         *("Codes op één blad", "uit ‘Registratie’", "Sofie", "door Tom"),
         *("Zo vieren we dit met taart", "Wat stelden we vast? het helpt"),
-        "Van de 12 vragen van deze stap is er nog geen besproken.",
+        "(12 vragen)",
     ):
         assert part in text, part
     assert "Nog niet besproken" in text

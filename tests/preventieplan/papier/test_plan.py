@@ -143,6 +143,14 @@ def test_every_page_but_the_first_says_whose_it_is_and_where(filled):
     assert "pagina 1" not in text(data, 1)
 
 
+def test_a_goal_that_was_begun_counts_its_own_questions_unless_they_are_written_out(filled):
+    naam = '<h4>Verbindend schoolklimaat <span class="hint"'
+
+    assert naam not in pdf.preventieplan_pdf(filled).html
+    assert naam in pdf.preventieplan_pdf(filled, bijlage=True).html
+    assert "Nog niet besproken: " in pdf.preventieplan_pdf(filled).html
+
+
 def test_the_contents_give_the_page_of_each_goal(filled):
     data = on_paper(pdf.preventieplan_pdf(filled))
     contents = text(data, 1)

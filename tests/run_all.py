@@ -7,6 +7,7 @@ tests.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ CHECKS = {
 }
 # Worksteal keeps both cores busy and, unlike loadfile, preserves the order of pytest-django, which
 # puts the tests that flush the database last.
-PYTEST = ["pytest", "--numprocesses=2", "--dist=worksteal"]
+PYTEST = ["pytest", "-p", "tests.statements", "--numprocesses=2", "--dist=worksteal"]
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,35 @@ def _of_python(command: list[str]) -> list[str]:
 
 def main(args: list[str]) -> int:
     steps = {name: _of_python(command) for name, command in CHECKS.items()}
-    if "--lint" not in args:
-        pytest = ["-m", *PYTEST, *args]
-        steps["pytest on SQLite"] = pytest
-        # What touches no database does not depend on it. Nor does the appearance of pages and PDFs,
-        # and what the browser does with them: the access matrix verifies that each PDF can also be
-        # made on PostgreSQL, and each main task is done in the browser on PostgreSQL too.
-        # The server is removed with all its databases, so there is no need to drop them, which a
-        # browser with a pending request could block.
-        behaves = [*pytest, "--reuse-db", "-m", "database and not looks"]
-        steps["pytest on PostgreSQL"] = ["-m", "tests.postgres", "--", sys.executable, *behaves]
-    outcomes = [run(name, command) for name, command in steps.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        if "--lint" not in args:
+            steps |= stories(args, asked=Path(folder) / "asked.json")
+        outcomes = [run(name, command) for name, command in steps.items()]
     print("\n--- Summary")
     print(*outcomes, sep="\n")
     return int(any(outcome.failed for outcome in outcomes))
+
+
+def stories(args: list[str], *, asked: Path) -> dict[str, list[str]]:
+    """The steps that tell the stories: all of them on SQLite, and then on PostgreSQL what differs.
+
+    What touches no database does not depend on it. Nor does the appearance of pages and PDFs, and
+    what the browser does with them: the access matrix verifies that each PDF can also be made on
+    PostgreSQL, and each main task is done in the browser on PostgreSQL too. Of the others as many
+    are told as it takes to ask PostgreSQL all that SQLite was asked (tests/statements.py).
+
+    asked: the file in which the first step writes that.
+    """
+    # If that step ends before it can write, nothing is left out of the next.
+    asked.write_text("{}")
+    pytest = ["-m", *PYTEST, *args]
+    # The server is removed with all its databases, so there is no need to drop them, which a
+    # browser with a pending request could block.
+    behaves = [*pytest, f"--statements-of={asked}", "--reuse-db", "-m", "database and not looks"]
+    return {
+        "pytest on SQLite": [*pytest, f"--statements-to={asked}"],
+        "pytest on PostgreSQL": ["-m", "tests.postgres", "--", sys.executable, *behaves],
+    }
 
 
 def run(name: str, command: list[str]) -> Outcome:

@@ -97,7 +97,11 @@ def test_a_colleague_comes_in_when_it_is_shared_and_goes_out_again(als, huis, ge
     assert status(als, collega, gesprek) == 404
     lines = Logregel.objects.filter(soort="oudergesprek").values_list("handeling", "door")
     assert set(lines) == {
-        (f"oudergesprek-{act}", huis.medewerker.pk) for act in ("gemaakt", "gedeeld", "ontdeeld")
+        *(
+            (f"oudergesprek-{act}", huis.medewerker.pk)
+            for act in ("gemaakt", "gedeeld", "ontdeeld")
+        ),
+        ("oudergesprek-gelezen", collega.pk),
     }
 
 

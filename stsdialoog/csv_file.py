@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from stsdialoog.text import INVISIBLE
+from stsdialoog.text import INVISIBLE, with_plain_line_breaks
 
 # By which Excel knows that it is UTF-8.
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -25,5 +25,5 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    plain = INVISIBLE.sub(" ", text)
+    plain = INVISIBLE.sub(" ", with_plain_line_breaks(text))
     return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain

@@ -235,6 +235,17 @@ def test_a_document_is_logged_once_a_day(als, huis, name, monkeypatch):
     )
 
 
+def test_a_document_that_a_browser_has_already_is_opened_again(als, huis, monkeypatch):
+    lay_out_by(lambda _: b"%PDF-", monkeypatch)
+    paper = reverse("overzicht-pdf", args=[huis.dossier.pk])
+    known = als(huis.team).get(paper).headers["ETag"]
+
+    again = als(huis.medewerker).get(paper, headers={"If-None-Match": known})
+
+    assert again.status_code == 304
+    assert [line[1] for line in logged("overzicht-pdf")] == ["Tom", "Marie"]
+
+
 def test_a_page_instead_of_the_document_is_not_logged(als, huis, monkeypatch):
     """Here: signs that cannot be printed, and then the document all the same."""
     lay_out_by(lambda _: b"%PDF-", monkeypatch)

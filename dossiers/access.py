@@ -6,6 +6,7 @@ an oefendossier whoever works for the CLB may write, and nobody may do more.
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
@@ -18,6 +19,7 @@ from dossiers.mensen.access import (
     right_on,
     schools_for,
 )
+from dossiers.mensen.domain.gebeurtenissen import log_refusal
 from dossiers.mensen.models import Lidmaatschap, User
 from dossiers.models import Dossier, DossierAfgesloten, GeleegdDossier, OefendossierGeleegd
 
@@ -46,14 +48,20 @@ def dossier_or_404(
     closed_ok: allow a closed dossier even for writing: to close or reopen it, and to show a page
         that only writers may see.
     Raises Http404 when the user has no right on it at all, PermissionDenied when it is less than
-    `recht`, and DossierAfgesloten when `recht` is SCHRIJVEN or more and the dossier is closed.
+    `recht`, both of which are logged, and DossierAfgesloten when `recht` is SCHRIJVEN or more and
+    the dossier is closed.
     """
     dossier = (
         dossiers.select_related("school__clb", "planversie__materiaal")
         .annotate(recht=_right_on_dossier(user))  # type: ignore[no-redef]
         .first()
     )
-    dossier = checked(dossier, recht)
+    try:
+        dossier = checked(dossier, recht)
+    except (Http404, PermissionDenied):
+        if dossier is not None:
+            log_refusal(user=user, dossier=dossier)
+        raise
     if recht >= Recht.SCHRIJVEN and not (dossier.is_open or closed_ok):
         raise DossierAfgesloten
     return dossier

@@ -1,19 +1,25 @@
-"""Opening and closing a dossier."""
+"""Opening and closing a dossier, and having it erased."""
 
+from contextlib import suppress
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.queries import newest_published
-from dossiers.mensen.models import School, User
-from dossiers.models import Dossier, DossierAfgesloten, OefendossierGeleegd
+from dossiers.mensen.models import Rol, School, User
+from dossiers.mensen.queries import team_of
+from dossiers.models import Dossier, DossierAfgesloten, GeleegdDossier, OefendossierGeleegd
+from stsdialoog import mail
 from stsdialoog.documents import kept
 from stsdialoog.documents.document import MATERIALS
+from stsdialoog.wislijst import WACHTTIJD
 
 PLAN = "preventieplan"
 # A schooljaar starts on 1 September.
@@ -65,12 +71,56 @@ def close_dossier(*, dossier: Dossier, door: User) -> None:
 
 @transaction.atomic
 def reopen_dossier(*, dossier: Dossier, door: User) -> None:
-    """Let the team write in a closed dossier again; one that is open already is untouched."""
-    reopened = Dossier.objects.filter(pk=dossier.pk, afgesloten_op__isnull=False).update(
-        afgesloten_op=None
-    )
+    """Let the team write in a closed dossier again.
+
+    One that is open already, or that is going to be erased, is untouched.
+    """
+    reopened = Dossier.objects.filter(
+        pk=dossier.pk, afgesloten_op__isnull=False, wissen_op__isnull=True
+    ).update(afgesloten_op=None)
     if reopened:
         log(door=door, handeling=Logregel.Handeling.DOSSIER_HEROPEND, record=dossier)
+
+
+@transaction.atomic
+def ask_to_erase(*, dossier: Dossier, door: User, today: date) -> None:
+    """Have a dossier erased when the waiting time is over, and tell the others who work in it.
+
+    It is closed until then: whoever reads it still can, and nobody adds to what will be lost. One
+    of which it was asked already is untouched, as is an oefendossier.
+    """
+    asked = Dossier.objects.filter(
+        pk=dossier.pk, wissen_op__isnull=True, school__oefen=False
+    ).update(wissen_op=today + WACHTTIJD, afgesloten_op=Coalesce("afgesloten_op", timezone.now()))
+    if asked:
+        log(door=door, handeling=Logregel.Handeling.DOSSIER_WISSEN_GEVRAAGD, record=dossier)
+        _tell_the_others(dossier, door, teruggenomen=False, wissen_op=today + WACHTTIJD)
+
+
+@transaction.atomic
+def take_erasure_back(*, dossier: Dossier, door: User) -> None:
+    """Keep a dossier that was going to be erased. It stays closed until somebody reopens it."""
+    if Dossier.objects.filter(pk=dossier.pk, wissen_op__isnull=False).update(wissen_op=None):
+        log(door=door, handeling=Logregel.Handeling.DOSSIER_WISSEN_TERUG, record=dossier)
+        _tell_the_others(dossier, door, teruggenomen=True)
+
+
+def _tell_the_others(dossier: Dossier, door: User, **context: object) -> None:
+    """Mail whoever writes in a dossier, once it is certain; not who did it."""
+    team = team_of(dossier.school).exclude(rol=Rol.LEZER).exclude(user=door)
+    context |= {
+        "dossier": dossier,
+        "door": door,
+        "link": mail.absolute_url("dossier", pk=dossier.pk),
+    }
+    for adres in sorted({lid.user.email for lid in team}):
+        transaction.on_commit(partial(_send, adres, context))
+
+
+def _send(adres: str, context: dict[str, object]) -> None:
+    # The mail is in the log of the server as not sent; the page says the same.
+    with suppress(mail.MailNietVerstuurd):
+        mail.send_mail(to=adres, template="dossiers/mail/wissen", context=context)
 
 
 def still_open(pk: UUID) -> QuerySet[Dossier]:
@@ -94,12 +144,9 @@ def hold_open(pk: UUID) -> Dossier:
 
 
 def why_not_open(pk: UUID) -> DossierAfgesloten:
-    """What to say of a dossier that came through the front door, and is not open any more.
-
-    Only an oefendossier is ever deleted.
-    """
-    there = Dossier.objects.filter(pk=pk).exists()
-    return DossierAfgesloten() if there else OefendossierGeleegd()
+    """What to say of a dossier that came through the front door, and is not open any more."""
+    emptied = GeleegdDossier.objects.filter(pk=pk).exists()
+    return OefendossierGeleegd() if emptied else DossierAfgesloten()
 
 
 def tidy_documents() -> None:

@@ -44,6 +44,8 @@ class Dossier(models.Model):
     geopend_op = models.DateTimeField(default=timezone.now)
     geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     afgesloten_op = models.DateTimeField(null=True, blank=True)
+    # The day on which `ruim_op` erases it, with all that is in it; NULL when nobody asked for that.
+    wissen_op = models.DateField(null=True, blank=True)
 
     # Set by the access check (dossiers/access.py): the right of the current user on it.
     recht: int
@@ -59,6 +61,11 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=models.Q(schooljaar__gte=2000, schooljaar__lte=2100),
                 name="dossier_schooljaar_bestaat",
+            ),
+            # So that nobody works in what is going to be erased.
+            models.CheckConstraint(
+                condition=models.Q(wissen_op__isnull=True) | models.Q(afgesloten_op__isnull=False),
+                name="dossier_wissen_is_afgesloten",
             ),
         )
 

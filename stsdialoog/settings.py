@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "dossiers.acties",
     "dossiers.cijfers",
     "dossiers.overnemen",
+    "dossiers.inzage",
     "preventieplan",
     "preventieplan.routekaart",
     "dialoogfiches",

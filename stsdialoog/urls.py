@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dossiers.briefhoofd.urls")),
     path("", include("dossiers.sociale_kaart.urls")),
     path("", include("dossiers.urls")),
+    path("", include("dossiers.inzage.urls")),
     path("", include("dossiers.velden.urls")),
     path("", include("dossiers.cijfers.urls")),
     path("", include("preventieplan.urls")),

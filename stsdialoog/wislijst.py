@@ -13,6 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from stsdialoog.disk import sync
 
 logger = logging.getLogger(__name__)
 
+# Before what somebody asked to erase is gone, so that who is told of it can take it back.
+WACHTTIJD = timedelta(days=30)
 # The label of a model and the primary key of one of its records, as text.
 Name = tuple[str, str]
 

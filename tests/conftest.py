@@ -9,6 +9,7 @@ import gc
 import re
 import shutil
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,12 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 
 from dialoogfiches.models import Item, Onderdeel, Rubriek
 from dossiers.domain import open_dossier
+from dossiers.logboek.guard import lifted
 from dossiers.materialen.content.files import Document, read_document
 from dossiers.materialen.domain import loading
 from dossiers.materialen.domain.loading import load_materialen
@@ -136,6 +140,20 @@ def _each_content_file_is_read_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "read_document", read_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_log_can_be_emptied_behind_a_story():
+    """Behind a story that commits, SQLite deletes all rows one by one, and the log refuses that."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(self: TransactionTestCase) -> None:
+        with lifted() if connection.vendor == "sqlite" else nullcontext():
+            empty(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
         yield
 
 

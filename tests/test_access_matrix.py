@@ -126,6 +126,12 @@ MATRIX = [
     Row("post", "dossier-afsluiten", MANAGE),
     Row("get", "dossier-heropenen", MANAGE_PAGE),
     Row("post", "dossier-heropenen", MANAGE),
+    Row("get", "dossier-wissen", MANAGE_PAGE),
+    Row("post", "dossier-wissen", MANAGE),
+    Row("get", "dossier-logboek", "302 404  403 200 200 200  404 404 404 404"),
+    Row("get", "dossier-logboek-csv", "302 404  403 200 200 200  404 404 404 404"),
+    Row("get", "clb-logboek", MANAGE_PAGE),
+    Row("get", "clb-logboek-csv", MANAGE_PAGE),
     # The preventieplan
     Row("get", "preventieplan", READ),
     Row("get", "doelstelling", READ),
@@ -229,6 +235,7 @@ def arguments(huis: Huis) -> Args:
         school=huis.school, email="gast@test.be", rol=Rol.LEZER, door=huis.ankerfiguur
     )
     lid = Lidmaatschap.objects.get(user=tom)
+    clb = [huis.clb.pk]
     dossier, school = [huis.dossier.pk], [huis.school.pk]
     own: dict[str, list] = {
         "doelstelling": [*dossier, "f0-1"],
@@ -237,13 +244,15 @@ def arguments(huis: Huis) -> Args:
         "lidmaatschap-beeindigen": [lid.pk],
         **{f"uitnodiging-{what}": [uitnodiging.pk] for what in ("intrekken", "opnieuw")},
         "uitnodiging": [token],
+        **dict.fromkeys(("clb-logboek", "clb-logboek-csv"), clb),
         "account_reset_password_from_key": ["abc", "rommel"],
         **dict.fromkeys(
             ("school", "school-wijzigen", "uitnodigen", "dossier-openen"), school
         ),
         **dict.fromkeys(
             (
-                "dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan", "overzicht",
+                "dossier", "dossier-afsluiten", "dossier-heropenen", "dossier-wissen",
+                "dossier-logboek", "dossier-logboek-csv", "preventieplan", "overzicht",
                 "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf", "overzicht-pdf",
             ),
             dossier,

@@ -64,6 +64,8 @@ DELETES = {
     "dialoogfiches/gesprekken/domain/preparing.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/priorities.py": "a choice that is made anew, with all other rows of then",
     "dossiers/mensen/domain/accounts.py": "an address of an account, as any other right",
+    "dossiers/mensen/domain/wissen.py": "the wislijst holds whose account it erases",
+    "dossiers/logboek/domain.py": "lines that are too old, which they still are the night after",
     "dossiers/velden/domain/saving.py": "an earlier text of a field, with all that was saved since",
 }
 

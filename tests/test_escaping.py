@@ -22,11 +22,12 @@ from icalendar import Calendar
 from stsdialoog.documents.document import KeptDocument
 from tests.client import Browser
 from tests.escaping import house as houses
-from tests.escaping.house import House
+from tests.escaping.house import House, browser
 from tests.escaping.walk import Walk, walk
 from tests.escaping.words import WHOLE, Page, address, places
 from tests.paper import on_paper
 from tests.test_access_matrix import MATRIX
+from tests.undone import undone
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")
@@ -85,6 +86,7 @@ NOT_TYPED = {
 }
 KINDS = {
     *("application/json", "application/pdf", "application/yaml", "image/png", "text/calendar"),
+    "text/csv",
 }
 ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 # What makes markup of a text that somebody typed.
@@ -243,6 +245,26 @@ def test_an_invitation_holds_it_as_it_was_typed(seen):
     assert places(str(event["location"])) == {"voorbereiden_plaats"}
     assert "school_naam" in places(str(event["summary"]))
     assert not ESCAPED.search(invitation.text)
+
+
+def test_a_file_of_the_log_holds_names_as_they_were_typed(house):
+    csv = browser(house.an).get(reverse("clb-logboek-csv", args=house.args["clb-logboek-csv"]))
+    text = b"".join(csv.streaming_content).decode()
+
+    assert {"an_naam", "tom_naam", "school_naam"} <= places(text.replace('""', '"'))
+    assert not ESCAPED.search(text)
+
+
+def test_a_mail_about_erasing_says_it_as_it_was_typed(house, django_capture_on_commit_callbacks):
+    here, before = house.args["dossier-wissen"], len(mail.outbox)
+    with undone(), django_capture_on_commit_callbacks(execute=True):
+        browser(house.an).post(reverse("dossier-wissen", args=here))
+    told = mail.outbox[before:]
+
+    assert len(told) > 1
+    for message in told:
+        assert places(str(message.body)) == {"an_naam", "school_naam"}
+        assert not ESCAPED.search(str(message.body))
 
 
 # --- no text is trusted ---------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from dossiers.mensen.access import (
     is_clb_staff,
     may_practise,
 )
+from dossiers.mensen.domain.gebeurtenissen import log_refusal
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
 
@@ -38,6 +39,7 @@ def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
         return _clb_dossier_or_404(Dossier.objects.filter(pk=pk), user=user, recht=recht)
     except Http404:
         say_if_emptied(user=user, pk=pk)
+        _log_refusal(Dossier.objects.filter(pk=pk), user)
         raise
 
 
@@ -69,9 +71,14 @@ def get_oudergesprek_or_404(
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
     # Nothing of a talk is read before access has been checked.
-    dossier = _clb_dossier_or_404(
-        Dossier.objects.filter(pk__in=known.values("dossier")), user=user, recht=recht
-    )
+    try:
+        dossier = _clb_dossier_or_404(
+            Dossier.objects.filter(pk__in=known.values("dossier")), user=user, recht=recht
+        )
+    except Http404:
+        talk = Oudergesprek.objects.filter(pk=pk)
+        _log_refusal(Dossier.objects.filter(pk__in=talk.values("dossier")), user)
+        raise
     found = (
         known.only("auteur")
         if without_texts
@@ -134,6 +141,15 @@ def _clb_dossier_or_404(dossiers: QuerySet[Dossier], *, user: User, recht: Recht
     if recht >= Recht.SCHRIJVEN and not dossier.is_open:
         raise DossierAfgesloten
     return dossier
+
+
+def _log_refusal(dossiers: QuerySet[Dossier], user: User) -> None:
+    """Log that a talk, or the talks of a dossier, are not there for this user.
+
+    dossiers: the one that they are in, at most one; none when nobody has such a talk.
+    """
+    if dossier := dossiers.select_related("school").first():
+        log_refusal(user=user, dossier=dossier)
 
 
 def _own_or_shared(user: User) -> Q:

@@ -73,6 +73,8 @@ class Oudergesprek(Geheimrecord):
     # The day on which `ruim_op` deletes it; by default the last day allowed (see `last_day`).
     wissen_op = models.DateField()
     wissen_op_revisie = RevisieField()
+    # The day on which it goes too when nobody can open it by then; an ankerfiguur asked for that.
+    achtergebleven_wissen_op = models.DateField(null=True, blank=True, editable=False)
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     # Set by the access check (access.py): whether the user counts as its author.
@@ -82,7 +84,14 @@ class Oudergesprek(Geheimrecord):
         verbose_name = "oudergesprek"
         verbose_name_plural = "oudergesprekken"
         ordering = ("-gemaakt_op", "id")
-        indexes = (models.Index(fields=("wissen_op",), name="oudergesprek_wissen_op"),)
+        indexes = (
+            models.Index(fields=("wissen_op",), name="oudergesprek_wissen_op"),
+            models.Index(
+                fields=("achtergebleven_wissen_op",),
+                condition=models.Q(achtergebleven_wissen_op__isnull=False),
+                name="oudergesprek_achtergebleven",
+            ),
+        )
         constraints = (
             _only_sealed(
                 *("pseudoniem", "focus_nu", "focus_later", "school_mag_weten"),

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Count, Min, Prefetch, QuerySet
 
 from dialoogfiches.models import Item, Onderdeel
+from dialoogfiches.oudergesprekken.domain.retention import left_behind_in
 from dialoogfiches.oudergesprekken.models import (
     Deling,
     Oudergesprek,
@@ -24,10 +25,20 @@ Record = TypeVar("Record", Ouderthema, Oudernotitie)
 
 @dataclass(frozen=True)
 class Unreachable:
-    """How many talks nobody can open any more, and the day on which the first will be deleted."""
+    """How many talks nobody can open any more, and the day on which the first will be deleted.
+
+    wachten: of how many somebody asked to erase them sooner, the first of those on `wissen_op`.
+    """
 
     aantal: int
     vanaf: date
+    wachten: int
+    wissen_op: date | None
+
+    @property
+    def te_vragen(self) -> int:
+        """Of how many nobody asked that yet."""
+        return self.aantal - self.wachten
 
 
 def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> QuerySet[Oudergesprek]:
@@ -45,24 +56,17 @@ def shared_with(gesprek: Oudergesprek, *, user: User) -> QuerySet[User]:
     return staff.exclude(pk=user.pk).order_by("naam")
 
 
-def talks_left_behind(dossier: Dossier) -> QuerySet[Oudergesprek]:
-    """The talks that nobody can open, without their texts.
+def talks_left_behind(dossier: Dossier) -> Unreachable | None:
+    """All that an ankerfiguur sees of talks that nobody can open; None if there are none.
 
-    That is: the author has left the CLB, and the talk is not shared with current staff.
+    One query.
     """
-    staff = clb_staff_of(dossier.school)
-    shared = Deling.objects.in_force().filter(met__in=staff)
-    return (
-        Oudergesprek.objects.filter(dossier=dossier)
-        .exclude(auteur__in=staff)
-        .exclude(pk__in=shared.values("oudergesprek"))
-        .only("wissen_op")
+    found = left_behind_in(dossier).aggregate(
+        aantal=Count("pk"),
+        vanaf=Min("wissen_op"),
+        wachten=Count("achtergebleven_wissen_op"),
+        wissen_op=Min("achtergebleven_wissen_op"),
     )
-
-
-def talks_left_behind_summary(dossier: Dossier) -> Unreachable | None:
-    """All that an ankerfiguur sees of `talks_left_behind`; None if there are none. One query."""
-    found = talks_left_behind(dossier).aggregate(aantal=Count("pk"), vanaf=Min("wissen_op"))
     return Unreachable(**found) if found["aantal"] else None
 
 

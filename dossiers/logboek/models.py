@@ -1,10 +1,18 @@
-"""The audit log: who did what, when and to which record; never the content."""
+"""The audit log: who did what, when and to which record; never the content.
+
+The database lets nobody change a line, or delete one that is too young (guard.py).
+"""
 
 from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+# How long a line stays: as long as a talk with parents can exist at most (from a first of September
+# to the 31st of August of the next schooljaar but one), so that whoever it was about can ask, for
+# as long as it was there, who read it.
+DAGEN_BEWAARD = 731
 
 
 class Handelingen(models.TextChoices):
@@ -53,6 +61,38 @@ class Handelingen(models.TextChoices):
     OUDERGESPREK_GEWIST = "oudergesprek-gewist", "oudergesprek gewist"
     VRIJGEGEVEN = "vrijgegeven", "iets vrijgegeven voor de school"
     VRIJGAVE_INGETROKKEN = "vrijgave-ingetrokken", "vrijgave ingetrokken"
+    INGELOGD = "ingelogd", "ingelogd"
+    UITGELOGD = "uitgelogd", "uitgelogd"
+    INLOGGEN_MISLUKT = "inloggen-mislukt", "inloggen mislukt"
+    INLOGGEN_GEBLOKKEERD = "inloggen-geblokkeerd", "inloggen even geblokkeerd"
+    TOEGANG_GEWEIGERD = "toegang-geweigerd", "toegang tot een dossier geweigerd"
+    # The same, for the CLB of who asked: it does not hear of which dossier.
+    ELDERS_GEWEIGERD = "elders-geweigerd", "toegang bij een ander CLB geweigerd"
+    OUDERGESPREK_GELEZEN = "oudergesprek-gelezen", "oudergesprek gelezen"
+    OUDERGESPREK_PDF = "oudergesprek-pdf", "oudergesprek als PDF geopend"
+    VRIJGAVE_GELEZEN = "vrijgave-gelezen", "vrijgegeven tekst gelezen"
+    PLAN_PDF = "plan-pdf", "preventieplan als PDF geopend"
+    OVERZICHT_PDF = "overzicht-pdf", "overzicht als PDF geopend"
+    ROUTEKAART_PDF = "routekaart-pdf", "routekaart als PDF geopend"
+    GESPREK_PDF = "gesprek-pdf", "gesprek als PDF geopend"
+    VRAGENBLAD_PDF = "vragenblad-pdf", "vragenblad als PDF geopend"
+    AFSPRAAK_OPGEHAALD = "afspraak-opgehaald", "afspraak voor de agenda opgehaald"
+    RESULTAAT_PDF = "resultaat-pdf", "resultaat van een bevraging als PDF geopend"
+    POSTER_PDF = "poster-pdf", "poster van een bevraging als PDF geopend"
+    LOGBOEK_OPGEHAALD = "logboek-opgehaald", "logboek als .csv opgehaald"
+    DOSSIER_WISSEN_GEVRAAGD = "dossier-wissen-gevraagd", "gevraagd om een dossier te wissen"
+    DOSSIER_WISSEN_TERUG = "dossier-wissen-terug", "wissen van een dossier teruggenomen"
+    DOSSIER_GEWIST = "dossier-gewist", "dossier gewist"
+    ACCOUNT_WISSEN_GEVRAAGD = "account-wissen-gevraagd", "gevraagd om een account te wissen"
+    ACCOUNT_GEWIST = "account-gewist", "account gewist"
+    OUDERGESPREK_WISSEN_GEVRAAGD = (
+        "oudergesprek-wissen-gevraagd",
+        "gevraagd om een achtergebleven oudergesprek te wissen",
+    )
+    OUDERGESPREK_WISSEN_TERUG = (
+        "oudergesprek-wissen-terug",
+        "wissen van een achtergebleven oudergesprek teruggenomen",
+    )
     # Its record is the restore itself: eight hexadecimal digits that no other one has.
     KOPIE_TERUGGEZET = "kopie-teruggezet", "kopie van de databank teruggezet"
 
@@ -68,6 +108,12 @@ class Logregel(models.Model):
     # Not a foreign key: the entry outlives the record it is about.
     soort = models.CharField(max_length=30)
     record_id = models.CharField(max_length=40)
+    # Where it happened, as far as the record has a place. Keys for the same reason.
+    dossier_id = models.UUIDField(null=True)
+    school_id = models.UUIDField(null=True)
+    clb_id = models.UUIDField(null=True)
+    # What of the same is logged no second time on one day; NULL for what counts each time.
+    eenmaal = models.UUIDField(null=True, unique=True)
 
     class Meta:
         verbose_name = "logregel"
@@ -77,6 +123,9 @@ class Logregel(models.Model):
             models.Index(fields=("soort", "record_id"), name="logregel_record"),
             # The newest come first in the admin, and it narrows them down by day.
             models.Index(fields=("op",), name="logregel_op"),
+            # The pages of a dossier and of a CLB, newest first.
+            models.Index(fields=("dossier_id", "-op", "-id"), name="logregel_dossier"),
+            models.Index(fields=("clb_id", "-op", "-id"), name="logregel_clb"),
         )
         constraints = (
             models.CheckConstraint(

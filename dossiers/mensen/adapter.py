@@ -6,9 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.gebeurtenissen import log_failed_login, log_of_account
 from stsdialoog import mail
 from stsdialoog.text import address
 
@@ -37,6 +40,27 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, ANDER_ADRES)
             return redirect("account_login")
         return super().pre_login(request, user, email=email, **kwargs)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        log_of_account(door=user, handeling=Logregel.Handeling.INGELOGD, user=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        user = request.user
+        if user.is_authenticated:
+            log_of_account(door=user, handeling=Logregel.Handeling.UITGELOGD, user=user)
+        super().logout(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            log_failed_login(email=credentials.get("email", ""), locked_out=True)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        log_failed_login(email=credentials.get("email", ""))
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether one may be sent on there; what cannot be read as an address leads nowhere."""

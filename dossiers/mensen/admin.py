@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from dossiers.mensen.access import may_change_address, may_give_rights
 from dossiers.mensen.domain.accounts import (
@@ -18,6 +19,7 @@ from dossiers.mensen.domain.accounts import (
 )
 from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_in_beheer
 from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
+from dossiers.mensen.domain.wissen import ask_to_erase_account
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.mail import MailNietVerstuurd
@@ -35,7 +37,7 @@ class UserForm(forms.ModelForm):
         help_texts = {
             "email": "Hiermee logt deze persoon in, met een code die we mailen.",
             "is_active": "Zet dit uit voor wie weg is: inloggen kan dan niet meer, wat er "
-            "ingevuld werd blijft.",
+            "ingevuld werd blijft. Weer aan: dan wordt het ook niet gewist.",
             "is_staff": "Voor het STS-team. Dit opent geen dossiers. De rechten hieronder zeggen "
             "wat iemand er mag doen.",
             "beheert_materialen": "Voor wie van het STS-team de teksten van de materialen wijzigt "
@@ -53,12 +55,24 @@ class UserAdmin(ManagedAdmin):
     readers = (*GEBRUIKERS, *ORGANISATIES)
     writers = GEBRUIKERS
     form = UserForm
-    fields = (*("email", "naam", "is_active"), *RECHTEN, *("sinds", "last_login"))
-    readonly_fields = ("sinds", "last_login")
-    list_display = ("naam", "email", "is_active", *RECHTEN, "last_login")
+    fields = (*("email", "naam", "is_active"), *RECHTEN, *("sinds", "last_login", "wissen_op"))
+    readonly_fields = ("sinds", "last_login", "wissen_op")
+    list_display = ("naam", "email", "is_active", *RECHTEN, "last_login", "wissen_op")
     list_filter = ("is_active", *RECHTEN)
     search_fields = ("zoeksleutel__contains",)
     ordering = ("naam", "email")
+    actions = ("erase",)
+
+    @admin.action(description="Wis de gekozen accounts over 30 dagen", permissions=["change"])
+    def erase(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Each that may be changed here; turning it on again takes it back."""
+        door, today = cast(User, request.user), timezone.localdate()
+        for user in queryset:
+            if not self.has_change_permission(request, user):
+                messages.error(request, f"Het account van {user} kan je niet wissen.")
+                continue
+            ask_to_erase_account(user=user, door=door, today=today)
+        messages.success(request, "De accounts staan uit. Zet er een weer aan om het te houden.")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # Anyone who can change the address of an account can log in as its owner.

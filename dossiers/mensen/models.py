@@ -134,6 +134,10 @@ class School(models.Model):
         return mark_of(*self.shown)
 
 
+# The end of the address of an account that was erased: a domain that nobody can ever have.
+GEWIST = "@gewist.invalid"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create an account; without a password its owner can only log in by a code in a mail."""
@@ -144,6 +148,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str, **fields: object) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def known(self) -> models.QuerySet["User"]:
+        """The accounts of which one knows whose they are: those that were not erased."""
+        return self.exclude(email__endswith=GEWIST)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -160,6 +168,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     beheert_organisaties = models.BooleanField("mag organisaties beheren", default=False)
     helpt_gebruikers = models.BooleanField("mag gebruikers helpen", default=False)
     sinds = models.DateTimeField(default=timezone.now, editable=False)
+    # The day on which `ruim_op` makes it nobody's; NULL when nobody asked for that.
+    wissen_op = models.DateField("wordt gewist op", null=True, blank=True, editable=False)
     # Part of what a session is checked by: one more ends all there are.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
@@ -176,6 +186,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             # Makes the unique index reject An@School.be when there is an an@school.be.
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_in_kleine_letters"
+            ),
+            # Nobody begins anything with it; who turns it on again keeps it.
+            models.CheckConstraint(
+                condition=models.Q(wissen_op__isnull=True) | models.Q(is_active=False),
+                name="user_wissen_is_uitgezet",
             ),
         )
 
@@ -283,7 +298,8 @@ class Aankondiging(models.Model):
     """
 
     clb = models.ForeignKey(CLB, models.PROTECT, related_name="aankondigingen", db_index=False)
-    regel = models.ForeignKey(Logregel, models.PROTECT, related_name="aankondigingen")
+    # It stays as long as its line does.
+    regel = models.ForeignKey(Logregel, models.CASCADE, related_name="aankondigingen")
     # As it was said, with the names and addresses of then.
     zin = models.TextField()
 

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dossiers.access import get_dossier_or_404
 from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.models import User
 from dossiers.mensen.requests import UserRequest
@@ -52,7 +54,9 @@ def routekaart_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     is_a3 = request.GET.get("formaat") == "a3"
     document = pdf.routekaart_pdf(dossier, today=timezone.localdate(), is_a3=is_a3)
     name = filename("routekaart-a3" if is_a3 else "routekaart", dossier)
-    return pdf_response(request, document, filename=name)
+    response = pdf_response(request, document, filename=name)
+    handeling = Logregel.Handeling.ROUTEKAART_PDF
+    return logged(response, door=request.user, handeling=handeling, record=dossier)
 
 
 def _take(page: RoutekaartPage, naam: str, door: User) -> Pressed:

@@ -21,6 +21,8 @@ from dossiers.acties.views import (
     asks_for_team,
     post_data,
 )
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -72,7 +74,9 @@ def overzicht(request: UserRequest, pk: UUID) -> HttpResponse:
 def overzicht_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     document = pdf.overzicht_pdf(dossier)
-    return pdf_response(request, document, filename=pdf.filename("overzicht", dossier))
+    response = pdf_response(request, document, filename=pdf.filename("overzicht", dossier))
+    handeling = Logregel.Handeling.OVERZICHT_PDF
+    return logged(response, door=request.user, handeling=handeling, record=dossier)
 
 
 def _page(request: UserRequest, dossier: Dossier, asked: Asked) -> OverviewPage:

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dossiers.access import get_dossier_or_404, may_write
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.materialen.models import Fase
 from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest
@@ -49,7 +51,9 @@ def preventieplan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
         name = filename(f"preventieplan-blanco{what}", dossier)
         return pdf_response(request, blank, filename=name)
     document = pdf.preventieplan_pdf(dossier, excerpt, bijlage=bool(request.GET.get("bijlage")))
-    return pdf_response(request, document, filename=filename(f"preventieplan{what}", dossier))
+    response = pdf_response(request, document, filename=filename(f"preventieplan{what}", dossier))
+    handeling = Logregel.Handeling.PLAN_PDF
+    return logged(response, door=request.user, handeling=handeling, record=dossier)
 
 
 def _excerpt(dossier: Dossier, asked: Mapping[str, str]) -> Excerpt | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from dossiers.logboek.guard import lifted
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.velden.domain.saving import save_veld
@@ -61,4 +62,5 @@ def set_back(record: Veldrecord, velden: Iterable[str], pen: Pen) -> None:
 
 def set_log_back(record: Model, handeling: Logregel.Handeling, op: datetime) -> None:
     """Backdate the log entries of one kind for a record."""
-    Logregel.objects.filter(record_id=str(record.pk), handeling=handeling).update(op=op)
+    with lifted():
+        Logregel.objects.filter(record_id=str(record.pk), handeling=handeling).update(op=op)

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import log_reading_of
 from dossiers.access import get_dossier_or_404, may_write
+from dossiers.logboek.models import DAGEN_BEWAARD
 from dossiers.mensen.access import (
     Recht,
     is_clb_staff,
@@ -73,9 +75,11 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     """One dossier: the next step, the plan, what runs, and a way to everything else in it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     clb = is_clb_staff(user=request.user, school=found.school)
+    page = dossier_page(dossier=found, today=timezone.localdate(), clb=clb)
+    log_reading_of(page.vrijgaven, dossier=found, door=request.user)
     context = {
         "dossier": found,
-        "page": dossier_page(dossier=found, today=timezone.localdate(), clb=clb),
+        "page": page,
         "clb": clb,
         "bevragen": found.recht >= Recht.SCHRIJVEN,
         "schrijven": may_write(found),
@@ -88,7 +92,8 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """The page on accessibility and on what is stored and who sees it."""
-    return render(request, "start/toegankelijkheid.html", {"contact": settings.SECURITY_CONTACT})
+    context = {"contact": settings.SECURITY_CONTACT, "logboek_jaren": DAGEN_BEWAARD // 365}
+    return render(request, "start/toegankelijkheid.html", context)
 
 
 @login_not_required

@@ -14,7 +14,8 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
 )
 from dialoogfiches.lezen.queries import leesacties_of, leesmaterialen
 from dialoogfiches.oudergesprekken.access import oudergesprekken_for
-from dialoogfiches.oudergesprekken.queries import talks_left_behind, vrijgaven_of
+from dialoogfiches.oudergesprekken.domain.retention import left_behind_in
+from dialoogfiches.oudergesprekken.queries import vrijgaven_of
 from dossiers.acties.domain import create_actie
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import struck_meanwhile
@@ -112,7 +113,7 @@ LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterabl
         lambda vol: vol.oudergesprek,
         lambda dossier, vol: oudergesprekken_for(user=vol.door, dossier=dossier),
     ),
-    "talks_left_behind": (left_behind, lambda dossier, _: talks_left_behind(dossier)),
+    "left_behind_in": (left_behind, lambda dossier, _: left_behind_in(dossier)),
     "vrijgaven_of": (lambda vol: vol.vrijgave, lambda dossier, _: vrijgaven_of(dossier)),
 }
 

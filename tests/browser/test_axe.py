@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
 from dossiers.briefhoofd.domain.logo import draw_logo
 from dossiers.briefhoofd.models import Briefhoofd
 from dossiers.cijfers.domain import save_cijfers
 from dossiers.cijfers.models import Groep, Reden
-from dossiers.domain import close_dossier
+from dossiers.domain import ask_to_erase, close_dossier
 from dossiers.materialen.models import Fase
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap
@@ -81,6 +82,10 @@ def addresses(huis):
         reverse("voorziening-weghalen", args=[*clb, plek]),
         reverse("dossier", args=dossier),
         reverse("dossier-afsluiten", args=dossier),
+        reverse("dossier-wissen", args=dossier),
+        reverse("dossier-logboek", args=dossier),
+        reverse("dossier-logboek", args=dossier) + "?sinds=7&wat=wissen",
+        reverse("clb-logboek", args=clb),
         reverse("dossier-heropenen", args=dossier),
         reverse("preventieplan", args=dossier),
         reverse("doelstelling", args=[*dossier, "f0-1"]) + "?weergave=lijst&stop=f0-1-v01",
@@ -134,6 +139,20 @@ def test_the_pages_of_a_reader_and_of_a_closed_dossier(page, live_server, log_in
     for address in addresses(filled):
         page.goto(live_server.url + address)
         check(f"lezer {address}")
+
+
+def test_the_pages_of_a_dossier_that_waits_to_be_erased(page, live_server, log_in, check, filled):
+    ask_to_erase(dossier=filled.dossier, door=filled.ankerfiguur, today=timezone.localdate())
+    log_in(page, filled.ankerfiguur)
+    here = [filled.dossier.pk]
+    for address in (
+        reverse("dossier", args=here),
+        reverse("dossier-wissen", args=here),
+        reverse("clb-logboek", args=[filled.clb.pk]),
+        reverse("school", args=[filled.school.pk]),
+    ):
+        page.goto(live_server.url + address)
+        check(f"waits {address}", widths=(1280, 390, 320))
 
 
 def test_the_pages_of_an_oefendossier(page, live_server, log_in, check, huis):

@@ -161,7 +161,7 @@ def test_what_is_done_twice_is_logged_once(dossier, actie, karim, lien):
 def test_without_its_log_line_nothing_happens(dossier, actie, karim, lien, linde, monkeypatch):
     lidmaatschap = Lidmaatschap.objects.get(user=karim)
     uitnodiging, _ = invite(school=linde, email="fatima@delinde.be", rol=Rol.LEZER, door=lien)
-    monkeypatch.setattr(Logregel.objects, "create", Mock(side_effect=RuntimeError))
+    monkeypatch.setattr(Logregel, "save", Mock(side_effect=RuntimeError))
     for act, record in (
         (strike, {"record": actie}),
         (close_dossier, {"dossier": dossier}),

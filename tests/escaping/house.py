@@ -207,6 +207,7 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
     lid = Lidmaatschap.objects.filter(school=school).first()
     return {
         **_all_at([school.pk], "school", "school-wijzigen", "uitnodigen", "dossier-openen"),
+        **_all_at([school.clb_id], "clb-logboek", "clb-logboek-csv"),
         "lidmaatschap-beeindigen": [lid.pk],
         **_all_at(
             [Uitnodiging.objects.get(gebruikt_op=None, email="gast@test.be").pk],
@@ -216,7 +217,8 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
         "account_reset_password_from_key": ["abc", "rommel"],
         **_all_at(
             dossier,
-            *("dossier", "dossier-afsluiten", "dossier-heropenen", "preventieplan"),
+            *("dossier", "dossier-afsluiten", "dossier-heropenen", "dossier-wissen"),
+            *("dossier-logboek", "dossier-logboek-csv", "preventieplan"),
             *("overzicht", "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
             "overzicht-pdf",
         ),

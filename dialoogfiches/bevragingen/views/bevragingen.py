@@ -47,6 +47,8 @@ from dossiers.acties.views import (
     answer_team,
     asks_for_team,
 )
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.materialen.models import Vorm
 from dossiers.materialen.queries import published_of
 from dossiers.mensen.access import Recht
@@ -168,7 +170,9 @@ def resultaat_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRes
     if resultaat is None:
         raise Http404
     document = pdf.resultaat_pdf(stand, resultaat)
-    return pdf_response(request, document, filename=_filename(stand, ""))
+    response = pdf_response(request, document, filename=_filename(stand, ""))
+    handeling = Logregel.Handeling.RESULTAAT_PDF
+    return logged(response, door=request.user, handeling=handeling, record=stand.bevraging)
 
 
 @require_safe
@@ -177,7 +181,9 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
     stand = _stand(_dossier(request, pk), bevraging_pk)
     if not stand.is_open:
         raise Http404
-    return pdf_response(request, pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
+    response = pdf_response(request, pdf.poster_pdf(stand), filename=_filename(stand, "-poster"))
+    handeling = Logregel.Handeling.POSTER_PDF
+    return logged(response, door=request.user, handeling=handeling, record=stand.bevraging)
 
 
 def _press(

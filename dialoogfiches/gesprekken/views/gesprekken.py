@@ -26,6 +26,8 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
 )
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import find_published
 from dossiers.mensen.access import Recht, right_needed
@@ -109,7 +111,9 @@ def gesprek_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     gesprek = _gesprek_or_404(dossier, gesprek_pk)
     school = slugify(dossier.school.naam) or dossier.school.instellingsnummer
     name = f"gesprek-{slugify(gesprek.titel)[:60].strip('-') or 'zonder-titel'}-{school}.pdf"
-    return pdf_response(request, pdf.gesprek_pdf(dossier, gesprek), filename=name)
+    response = pdf_response(request, pdf.gesprek_pdf(dossier, gesprek), filename=name)
+    handeling = Logregel.Handeling.GESPREK_PDF
+    return logged(response, door=request.user, handeling=handeling, record=gesprek)
 
 
 def _offered(page: CoverPage) -> Materiaalversie | None:

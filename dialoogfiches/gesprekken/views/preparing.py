@@ -17,6 +17,8 @@ from dialoogfiches.gesprekken.pages.preparation import preparation_page
 from dialoogfiches.gesprekken.queries.gesprekken import find_gesprek, voorbereiding_of
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.views import post_data
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.documents.response import pdf_response
@@ -69,7 +71,8 @@ def gesprek_ics(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespons
     response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     name = f"gesprek-{slugify(gesprek.dossier.school.naam) or gesprek.dossier.school.pk}.ics"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    handeling = Logregel.Handeling.AFSPRAAK_OPGEHAALD
+    return logged(response, door=request.user, handeling=handeling, record=gesprek)
 
 
 @require_safe
@@ -79,7 +82,9 @@ def vragenblad_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResp
     if voorbereiding_of(gesprek) is None:
         raise Http404
     name = f"vragen-{slugify(gesprek.titel)[:60].strip('-') or 'gesprek'}.pdf"
-    return pdf_response(request, pdf.vragenblad_pdf(gesprek.dossier, gesprek), filename=name)
+    response = pdf_response(request, pdf.vragenblad_pdf(gesprek.dossier, gesprek), filename=name)
+    handeling = Logregel.Handeling.VRAGENBLAD_PDF
+    return logged(response, door=request.user, handeling=handeling, record=gesprek)
 
 
 def _gesprek_or_404(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> Gesprek:

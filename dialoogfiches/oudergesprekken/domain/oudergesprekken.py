@@ -1,5 +1,6 @@
 """Starting parents' talks, sharing them, and releasing from them what the school may know."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from dialoogfiches.oudergesprekken.encryption import Sealed, key_of
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
 from dossiers.acties.domain import create_actie
 from dossiers.domain import hold_open
-from dossiers.logboek.domain import log
+from dossiers.logboek.domain import log, log_once_a_day, place_of
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import User
@@ -116,6 +117,19 @@ def release_actie(
     )
     released = Vrijgave.objects.filter(actie=actie).first()
     return released or _release(Vrijgave(actie=actie), oudergesprek, door)
+
+
+def log_reading_of(vrijgaven: Iterable[Vrijgave], *, dossier: Dossier, door: User) -> None:
+    """Log, once a day, who reads what was released of talks in a dossier.
+
+    dossier: that of all of them, with its school.
+    """
+    log_once_a_day(
+        door=door,
+        handeling=Logregel.Handeling.VRIJGAVE_GELEZEN,
+        records=vrijgaven,
+        place=place_of(dossier),
+    )
 
 
 def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrijgave:

@@ -12,13 +12,21 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
 from dossiers.domain import schooljaar_of
-from dossiers.logboek.domain import log
+from dossiers.logboek.domain import log, place_of
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.access import clb_staff_of
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
-from stsdialoog.wislijst import erase_and_remember, erased_keys, name_of, settle, unsettled
+from stsdialoog.wislijst import (
+    WACHTTIJD,
+    erase_and_remember,
+    erased_keys,
+    name_of,
+    settle,
+    unsettled,
+)
 
 
 def last_day(*, schooljaar: int, begonnen: date) -> date:
@@ -36,7 +44,25 @@ def purge(*, op: date) -> int:
 
     What was released to the school expires separately. Returns the number of deleted talks.
     """
-    count = sum(_erase(Oudergesprek(pk=pk), door=None, due_on=op) for pk in _due_talks(op))
+    due = Oudergesprek.objects.filter(wissen_op__lte=op)
+    count = sum(_erase(Oudergesprek(pk=pk), door=None, among=due) for pk in _keys(due))
+    leave_no_trace()
+    return count
+
+
+def purge_left_behind(*, op: date) -> int:
+    """Delete the talks that were left behind and of which the waiting time is over.
+
+    One that somebody can open again by then stays. Returns the number of deleted talks.
+    """
+    waiting = Oudergesprek.objects.filter(achtergebleven_wissen_op__lte=op)
+    dossiers = Dossier.objects.filter(pk__in=waiting.values("dossier"))
+    count = 0
+    for dossier in dossiers.select_related("school"):
+        due = left_behind_in(dossier).filter(achtergebleven_wissen_op__lte=op)
+        for talk in list(due):
+            count += _erase(talk, door=None, among=due)
+        waiting.filter(dossier=dossier).update(achtergebleven_wissen_op=None)
     leave_no_trace()
     return count
 
@@ -54,7 +80,7 @@ def purge_vrijgaven(*, op: date) -> int:
 
 def erase(*, oudergesprek: Oudergesprek, door: User) -> None:
     """Delete a talk now, also from a closed dossier. No error if it was already deleted."""
-    _erase(Oudergesprek(pk=oudergesprek.pk), door=door)
+    _erase(Oudergesprek(pk=oudergesprek.pk), door=door, among=Oudergesprek.objects.all())
     leave_no_trace()
 
 
@@ -68,14 +94,29 @@ def withdraw_vrijgave(*, vrijgave: Vrijgave, door: User) -> None:
         leave_no_trace()
 
 
+def left_behind_in(dossier: Dossier) -> QuerySet[Oudergesprek]:
+    """The talks that nobody can open, without their texts.
+
+    That is: the author has left the CLB, and the talk is not shared with current staff.
+    """
+    staff = clb_staff_of(dossier.school)
+    shared = Deling.objects.in_force().filter(met__in=staff)
+    return (
+        Oudergesprek.objects.filter(dossier=dossier)
+        .exclude(auteur__in=staff)
+        .exclude(pk__in=shared.values("oudergesprek"))
+        .only("wissen_op")
+    )
+
+
 def settle_erasures() -> None:
     """Write in the wislijst how those erasures ended whose process was killed meanwhile."""
     names = unsettled()
     left = {
         *(name_of(Oudergesprek, pk) for pk in Oudergesprek.objects.values_list("pk", flat=True)),
         *(name_of(Vrijgave, pk) for pk in _readable_texts().values_list("pk", flat=True)),
-        # Only an oefendossier is ever erased as a whole.
-        *(name_of(Dossier, pk) for pk in _oefendossiers().values_list("pk", flat=True)),
+        *(name_of(Dossier, pk) for pk in Dossier.objects.values_list("pk", flat=True)),
+        *(name_of(User, pk) for pk in User.objects.known().values_list("pk", flat=True)),
     }
     settle([name for name in names if name not in left], erased=True)
     settle([name for name in names if name in left], erased=False)
@@ -89,9 +130,13 @@ def catch_up(*, op: date) -> tuple[int, int]:
     out, and there the day of a talk may be an earlier one than here.
     Returns the number of talks, and of texts that the school could read.
     """
-    talks = {*_due_talks(op), *_erased_before(Oudergesprek.objects.all())}
+    everything = Oudergesprek.objects.all()
+    talks = {*_keys(everything.filter(wissen_op__lte=op)), *_erased_before(everything)}
     for pk in talks:
-        _delete_talk(Oudergesprek(pk=pk), door=None)
+        _delete_talk(Oudergesprek(pk=pk), door=None, among=everything)
+    # Somebody may have taken it back since the backup: they wait anew.
+    waits = everything.filter(achtergebleven_wissen_op__lt=op + WACHTTIJD)
+    waits.update(achtergebleven_wissen_op=op + WACHTTIJD)
     withdrawn = _erased_before(_readable_texts())
     for pk in withdrawn:
         _withdraw(Vrijgave(pk=pk), door=None)
@@ -116,9 +161,8 @@ def _truncate_wal() -> None:
         cursor.fetchall()
 
 
-def _due_talks(op: date) -> list[UUID]:
-    due = Oudergesprek.objects.filter(wissen_op__lte=op).order_by("wissen_op", "pk")
-    return list(due.values_list("pk", flat=True))
+def _keys(talks: QuerySet[Oudergesprek]) -> list[UUID]:
+    return list(talks.order_by("wissen_op", "pk").values_list("pk", flat=True))
 
 
 def _erased_before(rows: QuerySet[Any]) -> list[UUID]:
@@ -128,36 +172,42 @@ def _erased_before(rows: QuerySet[Any]) -> list[UUID]:
 
 
 def _readable_texts() -> QuerySet[Vrijgave]:
-    return Vrijgave.objects.filter(actie__isnull=True, ingetrokken_op__isnull=True).only("pk")
-
-
-def _oefendossiers() -> QuerySet[Dossier]:
-    return Dossier.objects.filter(school__oefen=True)
+    """With their place, and without what they say."""
+    texts = Vrijgave.objects.filter(actie__isnull=True, ingetrokken_op__isnull=True)
+    return texts.select_related("dossier__school").only("dossier__school__clb")
 
 
 def _due_texts(op: date) -> QuerySet[Vrijgave]:
     return _readable_texts().filter(wissen_op__lte=op)
 
 
-def _erase(oudergesprek: Oudergesprek, *, door: User | None, due_on: date | None = None) -> bool:
-    """Returns False if it was already deleted, or its author chose a later day in the meantime."""
+def _erase(oudergesprek: Oudergesprek, *, door: User | None, among: QuerySet[Oudergesprek]) -> bool:
+    """Returns False if it is not among these any more: it was already deleted, or its author chose
+    a later day in the meantime, or can open it again.
+    """
     return erase_and_remember(
         records=[oudergesprek],
-        erase=lambda: _delete_talk(oudergesprek, door=door, due_on=due_on),
+        erase=lambda: _delete_talk(oudergesprek, door=door, among=among),
     )
 
 
 def _delete_talk(
-    oudergesprek: Oudergesprek, *, door: User | None, due_on: date | None = None
+    oudergesprek: Oudergesprek, *, door: User | None, among: QuerySet[Oudergesprek]
 ) -> bool:
     # The texts are not loaded, so that a talk whose key was lost can be deleted too.
-    found = Oudergesprek.objects.filter(pk=oudergesprek.pk).only("pk")
-    if due_on is not None:
-        found = found.filter(wissen_op__lte=due_on)
+    found = among.filter(pk=oudergesprek.pk).only("pk")
+    dossier = (
+        Dossier.objects.filter(pk__in=found.values("dossier")).select_related("school").first()
+    )
     _, deleted = found.delete()
-    if not deleted.get(Oudergesprek._meta.label):
+    if dossier is None or not deleted.get(Oudergesprek._meta.label):
         return False
-    log(door=door, handeling=Logregel.Handeling.OUDERGESPREK_GEWIST, record=oudergesprek)
+    log(
+        door=door,
+        handeling=Logregel.Handeling.OUDERGESPREK_GEWIST,
+        record=oudergesprek,
+        place=place_of(dossier),
+    )
     return True
 
 
@@ -171,7 +221,8 @@ def _delete_vrijgaven(op: date, texts: Iterable[Vrijgave]) -> bool:
 
 def _withdraw(vrijgave: Vrijgave, *, door: User | None) -> bool:
     found = _readable_texts().filter(pk=vrijgave.pk)
-    if not found.update(ingetrokken_op=timezone.now(), tekst=""):
+    text = found.first()
+    if text is None or not found.update(ingetrokken_op=timezone.now(), tekst=""):
         return False
-    log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
+    log(door=door, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=text)
     return True

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dialoogfiches.oudergesprekken.access import (
@@ -14,6 +15,7 @@ from dialoogfiches.oudergesprekken.access import (
     get_vrijgave_or_404,
     require_ankerfiguur_of,
 )
+from dialoogfiches.oudergesprekken.domain import achtergebleven as left
 from dialoogfiches.oudergesprekken.domain import oudergesprekken as domain
 from dialoogfiches.oudergesprekken.domain.retention import erase, withdraw_vrijgave
 from dialoogfiches.oudergesprekken.forms import DelenForm, OudergesprekForm, VrijgaveActieForm
@@ -21,7 +23,6 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dialoogfiches.oudergesprekken.queries import (
     shared_with,
     talks_left_behind,
-    talks_left_behind_summary,
 )
 from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
 from dossiers.acties.views import post_data
@@ -110,19 +111,25 @@ def erase_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
 @parent_talk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def achtergebleven(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Delete the talks of a dossier that nobody can open any more, without showing them."""
+    """Have the talks of a dossier that nobody can open any more erased, without showing them.
+
+    That waits, and can be taken back.
+    """
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     require_ankerfiguur_of(dossier)
+    if request.method == "POST" and "terug" in request.POST:
+        left.take_back(dossier=dossier, door=request.user)
+        messages.success(request, "De achtergebleven gesprekken worden niet vroeger gewist.")
+        return redirect(request.path)
     if request.method == "POST":
-        found = list(talks_left_behind(dossier))
-        if len(found) != whole_number(request.POST.get("aantal", "")):
+        aantal = whole_number(request.POST.get("aantal", ""))
+        today = timezone.localdate()
+        try:
+            left.ask_to_erase(dossier=dossier, aantal=aantal, door=request.user, today=today)
+        except left.NietMeerEvenveel:
             messages.error(request, NIET_MEER_EVENVEEL)
-            return redirect(request.path)
-        for gesprek in found:
-            erase(oudergesprek=gesprek, door=request.user)
-        messages.success(request, "De achtergebleven gesprekken zijn gewist.")
-        return redirect("oudergesprekken", dossier.pk)
-    context = {"dossier": dossier, "achtergebleven": talks_left_behind_summary(dossier)}
+        return redirect(request.path)
+    context = {"dossier": dossier, "achtergebleven": talks_left_behind(dossier)}
     return render(request, "oudergesprekken/achtergebleven.html", context)
 
 

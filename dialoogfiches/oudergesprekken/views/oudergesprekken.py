@@ -16,7 +16,10 @@ from dialoogfiches.oudergesprekken.access import (
     get_oudergesprek_or_404,
     oudergesprekken_for,
 )
-from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
+    log_reading_of,
+    start_oudergesprek,
+)
 from dialoogfiches.oudergesprekken.finders import finder_in, form_for
 from dialoogfiches.oudergesprekken.forms import NewOudergesprekForm, UnkeptForm
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Ouderthema
@@ -24,13 +27,16 @@ from dialoogfiches.oudergesprekken.pages import parent_talk_page, raam_of
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
 from dialoogfiches.oudergesprekken.queries import (
     shared_with,
-    talks_left_behind_summary,
+    talks_left_behind,
     vrijgaven_from,
     vrijgaven_of,
     with_sharing,
 )
 from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
 from dossiers.acties.views import Pressed, answer_page, post_data
+from dossiers.logboek.domain import log_once_a_day
+from dossiers.logboek.models import Logregel
+from dossiers.logboek.views import logged
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
 from dossiers.mensen.access import Recht, right_needed
@@ -56,13 +62,13 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
     """The user's own talks in a dossier, those shared with them, and what was released."""
     dossier = get_clb_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     own = oudergesprekken_for(user=request.user, dossier=dossier)
+    vrijgaven = tuple(vrijgaven_of(dossier))
+    log_reading_of(vrijgaven, dossier=dossier, door=request.user)
     context = {
         "dossier": dossier,
         "gesprekken": with_sharing(own, school=dossier.school),
-        "achtergebleven": talks_left_behind_summary(dossier)
-        if dossier.recht >= Recht.BEHEREN
-        else None,
-        "vrijgaven": vrijgaven_of(dossier),
+        "achtergebleven": talks_left_behind(dossier) if dossier.recht >= Recht.BEHEREN else None,
+        "vrijgaven": vrijgaven,
         "schrijven": dossier.is_open,
     }
     return render(request, "oudergesprekken/lijst.html", context)
@@ -146,6 +152,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
     if request.htmx and request.method == "POST":
         return _save_one(request, gesprek)
+    _log_reading(request, gesprek)
     form_class = form_for(gesprek)
     return answer_page(
         request,
@@ -166,6 +173,7 @@ def oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def historiek(request: UserRequest, pk: UUID, naam: str) -> HttpResponse:
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=right_needed(request))
+    _log_reading(request, gesprek)
     return history_page(request, gesprek.dossier, naam, find=finder_in(gesprek))
 
 
@@ -186,7 +194,8 @@ def pdf(request: UserRequest, pk: UUID) -> HttpResponse:
     if response is None:
         messages.warning(request, NIET_GEMAAKT)
         return redirect("oudergesprek", pk)
-    return response
+    handeling = Logregel.Handeling.OUDERGESPREK_PDF
+    return logged(response, door=request.user, handeling=handeling, record=gesprek)
 
 
 def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
@@ -208,6 +217,16 @@ def _save_one(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:
     context = {"checked": form.checked_field(found.veld), "raam": window, "gesprek": gesprek}  # type: ignore[attr-defined]
     response.write(render_to_string("oudergesprekken/delen/na_bewaren.html", context))
     return response
+
+
+def _log_reading(request: UserRequest, gesprek: Oudergesprek) -> None:
+    """Log who looks at a talk; a form that comes in was read before."""
+    if request.method != "POST":
+        log_once_a_day(
+            door=request.user,
+            handeling=Logregel.Handeling.OUDERGESPREK_GELEZEN,
+            records=[gesprek],
+        )
 
 
 def _pressed(request: UserRequest, gesprek: Oudergesprek) -> Pressed:

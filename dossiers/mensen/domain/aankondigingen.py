@@ -25,6 +25,10 @@ ZINNEN = {
     Handeling.EMAIL_GEWIJZIGD: "{door} wijzigde het adres waarmee {wie} inlogt in {adres}.",
     Handeling.ACCOUNT_AANGEZET: "{door} zette het account van {wie} weer aan.",
     Handeling.ACTIEF_GEWIJZIGD: "{door} zette het account van {wie} uit.",
+    Handeling.ACCOUNT_WISSEN_GEVRAAGD: (
+        "{door} vroeg om het account van {wie} te wissen. Dat gebeurt op {dag}; wie het account "
+        "weer aanzet, houdt het."
+    ),
     Handeling.SCHOOL_VERHUISD: "{door} bracht {school} van het ene CLB naar het andere: {clbs}.",
 }
 

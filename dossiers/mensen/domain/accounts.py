@@ -8,6 +8,7 @@ from django.db import transaction
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned, person
+from dossiers.mensen.domain.gebeurtenissen import log_of_account
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
 from dossiers.mensen.models import User
 from stsdialoog import mail
@@ -42,11 +43,14 @@ def change_account(*, user: User, door: User) -> str | None:
     betrokken = concerned(clbs_open_to(user))
     if _differs(old, user, "email") or not user.is_active:
         user.session_epoch = old.session_epoch + 1
+    if user.is_active:
+        # Whoever turns it on again keeps it.
+        user.wissen_op = None
     user.save()
     for handeling in rechten:
-        log(door=door, handeling=handeling, record=user)
+        log_of_account(door=door, handeling=handeling, user=user)
     for handeling in _changed_access(old, user):
-        regel = log(door=door, handeling=handeling, record=user)
+        regel = log_of_account(door=door, handeling=handeling, user=user)
         words = {"wie": person(old), "naam": user.naam, "adres": user.email}
         announce(regel=regel, betrokken=betrokken, **words)
     if old.email == user.email:

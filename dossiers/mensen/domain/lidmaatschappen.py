@@ -76,8 +76,10 @@ def end_in_beheer(*, lidmaatschap: Lidmaatschap, door: User) -> None:
 
 
 @transaction.atomic
-def end_lidmaatschap(*, lidmaatschap: Lidmaatschap, door: User) -> Logregel | None:
+def end_lidmaatschap(*, lidmaatschap: Lidmaatschap, door: User | None) -> Logregel | None:
     """End a membership: the user loses access there at once; what they typed is kept.
+
+    door: None when it ends by itself.
 
     Returns the line in the log; None for a membership that has already ended, which is untouched.
     """

@@ -17,8 +17,9 @@ from django.utils import timezone
 from dialoogfiches.oudergesprekken.domain.keys import all_readable
 from dialoogfiches.oudergesprekken.domain.retention import catch_up
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain import wissen
 from dossiers.models import Dossier
-from start.domain import oefendossier
+from start.domain import erasing
 from start.kopie.domain import archive, postgresql, sqlite
 from start.kopie.domain.archive import Manifest
 from start.kopie.domain.history import count_gaps
@@ -139,7 +140,8 @@ def _bring_up_to_date(manifest: Manifest, today: date) -> Restored:
     _require_counts(manifest.rows)
     call_command("migrate", interactive=False, verbosity=0)
     talks, texts = catch_up(op=today)
-    oefendossier.catch_up()
+    erasing.catch_up(op=today)
+    wissen.catch_up(op=today)
     _tell_apart()
     return Restored(
         made_at=timezone.localtime(datetime.fromisoformat(manifest.made_at)),

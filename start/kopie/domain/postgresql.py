@@ -45,11 +45,28 @@ GEEN_SCHEMA = (
 NIET_GELUKT = "{tool} is niet gelukt. {why}"
 AL_BEZIG = "Er wordt al een kopie teruggezet in deze database. Wacht tot dat klaar is."
 
-# Moves all tables, with their indexes and sequences, from one schema to another.
+# The functions of a schema that its triggers execute. They take no arguments.
+GUARDS = """
+SELECT DISTINCT proname FROM pg_proc JOIN pg_trigger ON tgfoid = pg_proc.oid
+  WHERE pronamespace = {of}::regnamespace AND NOT tgisinternal
+"""
+# Moves all tables, with their indexes, sequences and triggers, and what those execute, from one
+# schema to another.
 MOVE = """
 DO $$ DECLARE one text; BEGIN
   FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = {of} LOOP
     EXECUTE format('ALTER TABLE %I.%I SET SCHEMA %I', {of}, one, {to});
+  END LOOP;
+  FOR one IN {guards} LOOP
+    EXECUTE format('ALTER FUNCTION %I.%I() SET SCHEMA %I', {of}, one, {to});
+  END LOOP;
+END $$;
+"""
+# Drops those functions, and the triggers with them.
+UNGUARD = """
+DO $$ DECLARE one text; BEGIN
+  FOR one IN {guards} LOOP
+    EXECUTE format('DROP FUNCTION %I.%I() CASCADE', {of}, one);
   END LOOP;
 END $$;
 """
@@ -101,6 +118,7 @@ class Workplace:
             if tables:
                 _lock(names)
                 require_empty()
+                _execute(_unguard(self.schema))
                 _execute(sql.SQL("DROP TABLE {} CASCADE").format(names))
             _execute(_move(APART, self.schema))
 
@@ -246,7 +264,14 @@ def _drop(schema: str) -> sql.Composed:
 
 
 def _move(of: str, to: str) -> sql.Composed:
-    return sql.SQL(MOVE).format(of=sql.Literal(of), to=sql.Literal(to))
+    schema = sql.Literal(of)
+    guards = sql.SQL(GUARDS).format(of=schema)
+    return sql.SQL(MOVE).format(of=schema, to=sql.Literal(to), guards=guards)
+
+
+def _unguard(of: str) -> sql.Composed:
+    schema = sql.Literal(of)
+    return sql.SQL(UNGUARD).format(of=schema, guards=sql.SQL(GUARDS).format(of=schema))
 
 
 def _pattern(*names: str) -> str:

@@ -122,11 +122,14 @@ def test_on_its_day_everything_of_a_talk_is_deleted(full, huis):
     assert all(rows().values())
     assert (
         tidy(full.wissen_op - timedelta(days=1))
-        == "0 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
+        == "0 gesprekken met ouders, 0 vrijgegeven teksten, 0 dossiers en 0 accounts gewist.\n"
     )
     assert Oudergesprek.objects.exists()
 
-    assert tidy(full.wissen_op) == "1 gesprekken met ouders en 1 vrijgegeven teksten gewist.\n"
+    assert (
+        tidy(full.wissen_op)
+        == "1 gesprekken met ouders, 1 vrijgegeven teksten, 0 dossiers en 0 accounts gewist.\n"
+    )
 
     assert not any(rows().values())
     assert not Vrijgave.objects.exists()
@@ -147,7 +150,8 @@ def test_what_was_released_has_a_day_of_its_own(full, huis, als):
         vrijgave=release_text(oudergesprek=full, revisie=3, door=huis.medewerker),
         door=huis.medewerker,
     )
-    Logregel.objects.all().delete()
+    withdrawn = Logregel.objects.filter(handeling="vrijgave-ingetrokken")
+    assert withdrawn.count() == 1
     day = last_day(schooljaar=huis.dossier.schooljaar, begonnen=timezone.localdate())
     assert set(Vrijgave.objects.values_list("wissen_op", flat=True)) == {day}
 
@@ -158,7 +162,7 @@ def test_what_was_released_has_a_day_of_its_own(full, huis, als):
     # The withdrawn text was logged when it was withdrawn; of the action only the link is deleted.
     assert purge_vrijgaven(op=day) == 1
     assert not Vrijgave.objects.exists()
-    assert Logregel.objects.filter(handeling="vrijgave-ingetrokken").count() == 1
+    assert withdrawn.count() == 2
     assert Actie.objects.get() == actie
     overzicht = als(huis.team).get(reverse("overzicht", args=[huis.dossier.pk]))
     assert "Onthaal" in overzicht.text
@@ -264,8 +268,14 @@ def test_tidying_up_twice_is_the_same_as_once(full, huis):
     other = make_gesprek(huis, "Ster")
     Oudergesprek.objects.filter(pk=full.pk).update(wissen_op=date(2026, 10, 1))
 
-    assert tidy() == "1 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
-    assert tidy() == "0 gesprekken met ouders en 0 vrijgegeven teksten gewist.\n"
+    assert (
+        tidy()
+        == "1 gesprekken met ouders, 0 vrijgegeven teksten, 0 dossiers en 0 accounts gewist.\n"
+    )
+    assert (
+        tidy()
+        == "0 gesprekken met ouders, 0 vrijgegeven teksten, 0 dossiers en 0 accounts gewist.\n"
+    )
 
     assert Oudergesprek.objects.get() == other
     assert Logregel.objects.filter(handeling="oudergesprek-gewist").count() == 1

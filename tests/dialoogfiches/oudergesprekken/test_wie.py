@@ -6,9 +6,11 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from dialoogfiches.oudergesprekken.access import get_clb_dossier_or_404, get_oudergesprek_or_404
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
+from dialoogfiches.oudergesprekken.domain.retention import purge_left_behind
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
@@ -16,6 +18,7 @@ from dossiers.mensen.access import Recht
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap, give_rol
 from dossiers.mensen.domain.organisaties import change_school
 from dossiers.mensen.models import Lidmaatschap, Rol, User
+from stsdialoog.wislijst import WACHTTIJD
 from tests.conftest import Huis, make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
 
@@ -45,6 +48,12 @@ def lijst(huis) -> str:
 @pytest.fixture
 def achtergebleven(huis) -> str:
     return reverse("oudergesprekken-achtergebleven", args=[huis.dossier.pk])
+
+
+@pytest.fixture
+def at_once(django_capture_on_commit_callbacks):
+    """Mails leave once it is certain that something happened; here, at the end of a block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def leaves(user: User, huis: Huis) -> None:
@@ -162,8 +171,9 @@ def test_of_what_is_left_behind_an_ankerfiguur_sees_only_how_many(
 
 
 def test_an_ankerfiguur_deletes_blind_what_is_left_behind(
-    als, huis, ander_huis, gesprek, karim, achtergebleven, settings
+    als, huis, ander_huis, gesprek, karim, achtergebleven, settings, mailoutbox, at_once
 ):
+    day = timezone.localdate() + WACHTTIJD
     shared, hers = make_gesprek(huis, "Maan"), make_gesprek(ander_huis, "Zon")
     share(oudergesprek=shared, met=karim, door=huis.medewerker)
     leaves(huis.medewerker, huis)
@@ -181,8 +191,60 @@ def test_an_ankerfiguur_deletes_blind_what_is_left_behind(
         shared.pk,
         hers.pk,
     }
-    an.post(achtergebleven, {"aantal": "1"})
+    with at_once():
+        an.post(achtergebleven, {"aantal": "1"})
+    # Nothing goes at once: who wrote it hears of it, by no more than the school.
+    assert gesprek in Oudergesprek.objects.only("pk")
+    (told,) = mailoutbox
+    assert told.to == [huis.medewerker.email]
+    assert date_format(day, "j F Y") in told.body
+    assert "Kolibrie" not in told.body
+    assert purge_left_behind(op=day - timedelta(days=1)) == 0
+    assert purge_left_behind(op=day) == 1
 
     assert set(Oudergesprek.objects.values_list("pk", flat=True)) == {shared.pk, hers.pk}
     line = Logregel.objects.get(handeling="oudergesprek-gewist")
+    assert (line.door, line.record_id, line.clb_id) == (None, str(gesprek.pk), huis.clb.pk)
+    line = Logregel.objects.get(handeling="oudergesprek-wissen-gevraagd")
     assert (line.door, line.record_id) == (huis.ankerfiguur, str(gesprek.pk))
+
+
+def test_what_is_left_behind_is_kept_when_somebody_takes_it_back(
+    als, huis, gesprek, achtergebleven, mailoutbox, at_once
+):
+    day = timezone.localdate() + WACHTTIJD
+    leaves(huis.medewerker, huis)
+    an = als(huis.ankerfiguur)
+    an.get(achtergebleven)
+    an.post(achtergebleven, {"aantal": "1"})
+    page = an.get(achtergebleven).text
+    assert f"1 gesprek wordt gewist vanaf {date_format(day, 'j F Y')}" in page
+    assert "over 30 dagen</button>" not in page
+
+    with at_once():
+        an.post(achtergebleven, {"terug": "1"})
+
+    assert [mail.to for mail in mailoutbox] == [[huis.medewerker.email]]
+    assert "ze blijven tot hun eigen dag" in mailoutbox[0].body
+    assert purge_left_behind(op=day) == 0
+    assert gesprek in Oudergesprek.objects.only("pk")
+    kinds = Logregel.objects.filter(record_id=str(gesprek.pk)).order_by("pk")
+    assert list(kinds.values_list("handeling", flat=True))[-2:] == [
+        "oudergesprek-wissen-gevraagd",
+        "oudergesprek-wissen-terug",
+    ]
+
+
+def test_what_is_left_behind_is_kept_when_its_author_comes_back(als, huis, gesprek, achtergebleven):
+    day = timezone.localdate() + WACHTTIJD
+    leaves(huis.medewerker, huis)
+    an = als(huis.ankerfiguur)
+    an.get(achtergebleven)
+    an.post(achtergebleven, {"aantal": "1"})
+    give_rol(user=huis.medewerker, school=huis.school, rol=Rol.CLB_MEDEWERKER)
+
+    assert purge_left_behind(op=day) == 0
+    # And when she leaves once more, it is not gone that very night.
+    leaves(huis.medewerker, huis)
+    assert purge_left_behind(op=day) == 0
+    assert gesprek in Oudergesprek.objects.only("pk")

@@ -60,7 +60,9 @@ def test_a_talk_whose_day_has_come_and_no_other(huis, talk):
 def test_a_talk_whose_author_chose_a_later_day_meanwhile_is_not_remembered(talk):
     today = timezone.localdate()
 
-    assert not retention._erase(talk, door=None, due_on=today)
+    assert not retention._erase(
+        talk, door=None, among=Oudergesprek.objects.filter(wissen_op__lte=today)
+    )
 
     assert erased_keys(Oudergesprek) == set()
     assert unsettled() == []

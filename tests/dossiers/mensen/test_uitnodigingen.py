@@ -69,6 +69,7 @@ def test_fatima_makes_an_account_and_lands_on_the_dossier(client, linde, lien, p
     assert list(Logregel.objects.order_by("pk").values_list("door__email", "handeling")) == [
         ("lien@clb.be", "uitgenodigd"),
         (FATIMA, "lid-geworden"),
+        (FATIMA, "ingelogd"),
     ]
 
 

@@ -10,7 +10,7 @@ from dossiers.cijfers.models import Groep, Reden
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.domain.priorities import choose_priorities
-from start.domain import oefendossier
+from start.domain import erasing
 from tests.elders import Vol
 
 OEFENEN = reverse("oefendossier")
@@ -58,6 +58,4 @@ def write_in(dossier: Dossier, door) -> None:
 
 def rows() -> dict[str, int]:
     """How many records there are of each model that hangs on dossiers."""
-    return {
-        model._meta.label: model._base_manager.count() for model in oefendossier._paths_to_dossier()
-    }
+    return {model._meta.label: model._base_manager.count() for model in erasing._paths_to_dossier()}

@@ -1,4 +1,4 @@
-"""Delete expired parents' talks, what was released from them, and kept PDFs. For every night."""
+"""Erase everything whose day has come, and kept PDFs that nobody asks for. For every night."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -10,17 +10,22 @@ from django.utils import timezone
 
 from dialoogfiches.oudergesprekken.domain.retention import (
     purge,
+    purge_left_behind,
     purge_vrijgaven,
     settle_erasures,
 )
 from dossiers.domain import tidy_documents
+from dossiers.logboek.domain import forget_old
+from dossiers.mensen.domain.wissen import erase_accounts_due
+from start.domain.erasing import erase_due
 from stsdialoog.wislijst import NotRemembered
 
 
 class Command(BaseCommand):
     help = (
-        "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is, "
-        "en de bewaarde PDF's die niemand nog vraagt."
+        "Wis de gesprekken met ouders en de vrijgaven waarvan de bewaartermijn om is; de dossiers, "
+        "accounts en achtergebleven gesprekken waarvan de wachttijd om is; de oude regels van het "
+        "logboek; en de bewaarde PDF's die niemand nog vraagt."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,11 +40,18 @@ class Command(BaseCommand):
             raise CommandError(f"{op} moet nog komen: er is niets gewist.")
         try:
             settle_erasures()
-            talks, texts = purge(op=op or today), purge_vrijgaven(op=op or today)
+            day = op or today
+            talks = purge(op=day) + purge_left_behind(op=day)
+            texts, dossiers = purge_vrijgaven(op=day), erase_due(op=day)
+            accounts = erase_accounts_due(op=day)
         except NotRemembered as error:
             raise CommandError(f"Niet alles is gewist: {error}.") from error
+        forget_old()
         tidy_documents()
-        self.stdout.write(f"{talks} gesprekken met ouders en {texts} vrijgegeven teksten gewist.")
+        self.stdout.write(
+            f"{talks} gesprekken met ouders, {texts} vrijgegeven teksten, {dossiers} dossiers en "
+            f"{accounts} accounts gewist."
+        )
 
 
 def _day(text: str) -> date:

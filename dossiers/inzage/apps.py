@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InzageConfig(AppConfig):
+    name = "dossiers.inzage"
+    verbose_name = "Inzage in het logboek"

@@ -65,10 +65,12 @@ start() {
 command -v "${compose[0]}" >/dev/null || fail "There is no ${compose[0]} here. Install it, or say with COMPOSE which program to use."
 make_secrets
 require_what_only_you_know
-"${compose[@]}" build --pull prepare
+"${compose[@]}" build --pull web-1
 start database
 "${compose[@]}" run --rm prepare || fail 'The database was not brought up to date; nothing was restarted.'
 for service in web-1 web-2 nights proxy; do
   start "$service"
 done
+# One that ran already reads its configuration and its certificate again.
+"${compose[@]}" exec -T proxy nginx -s reload
 echo 'STS-Dialoog is healthy.'

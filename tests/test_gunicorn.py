@@ -219,7 +219,7 @@ def test_over_a_socket_file_nobody_is_believed_either(url, tmp_path):
     instance = Instance(tmp_path, 1, settings)
     instance.start()
     try:
-        for header in ("X-Forwarded-Proto: https", "X-Forwarded-Ssl: on", "Script-Name: /x"):
+        for header in ("X-Forwarded-Proto: https", "X-Forwarded-Ssl: on", "SCRIPT_NAME: /x"):
             with socket.socket(socket.AF_UNIX) as asked:
                 asked.settimeout(20)
                 asked.connect(str(instance.socket))

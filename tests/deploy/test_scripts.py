@@ -27,13 +27,14 @@ echo "sleep $*" >>"$ASKED"
 [ "$(grep -c '^sleep' "$ASKED")" -lt 3 ] || kill "$PPID"
 """
 STARTED = [
-    "compose build --pull prepare",
+    "compose build --pull web-1",
     "compose up --detach --no-deps --wait --wait-timeout 180 database",
     "compose run --rm prepare",
     *(
         f"compose up --detach --no-deps --wait --wait-timeout 180 {service}"
         for service in ("web-1", "web-2", "nights", "proxy")
     ),
+    "compose exec -T proxy nginx -s reload",
 ]
 NIGHT = ["manage.py ruim_op", "manage.py clearsessions", "manage.py bewaar_kopie"]
 
@@ -131,7 +132,7 @@ def test_a_database_that_cannot_be_migrated_leaves_what_runs_alone(filled_in):
     said = filled_in.run("start.sh", fails="prepare")
 
     assert said.returncode == 1
-    assert not [line for line in filled_in.asked() if "web-" in line]
+    assert filled_in.asked() == STARTED[:3]
 
 
 def test_every_night_all_of_it_is_done(server, tmp_path):

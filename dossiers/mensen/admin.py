@@ -19,6 +19,7 @@ from dossiers.mensen.domain.accounts import (
 from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_in_beheer
 from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.proof import require_recent_step
 from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.mail import MailNietVerstuurd
 
@@ -47,8 +48,21 @@ class UserForm(forms.ModelForm):
         }
 
 
+class ProvenAdmin(ManagedAdmin):
+    """Pages on which a role, a right or an address changes: the second step is asked again."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            require_recent_step(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require_recent_step(request)
+        return super().response_action(request, *args, **kwargs)
+
+
 @admin.register(User, site=beheer)
-class UserAdmin(ManagedAdmin):
+class UserAdmin(ProvenAdmin):
     # Whoever gives somebody a role has to find that person.
     readers = (*GEBRUIKERS, *ORGANISATIES)
     writers = GEBRUIKERS
@@ -112,7 +126,7 @@ class CLBAdmin(ManagedAdmin):
 
 
 @admin.register(School, site=beheer)
-class SchoolAdmin(ManagedAdmin):
+class SchoolAdmin(ProvenAdmin):
     readers = writers = ORGANISATIES
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
@@ -150,7 +164,7 @@ class AnkerfiguurForm(forms.ModelForm):
 
 
 @admin.register(Lidmaatschap, site=beheer)
-class LidmaatschapAdmin(ManagedAdmin):
+class LidmaatschapAdmin(ProvenAdmin):
     """Only ankerfiguren are added here; everyone else is invited from the page of a school."""
 
     readers = writers = ORGANISATIES

@@ -152,6 +152,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     sinds = models.DateTimeField(default=timezone.now, editable=False)
     # Part of what a session is checked by: one more ends all there are.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    # One more with each role for a CLB and each second step that goes: what sessions found out
+    # about the second step of this account no longer counts then (middleware.py).
+    toegang_versie = models.PositiveIntegerField(default=0, editable=False)
+    # Since somebody else changed how this account is reached: it opens no talk with parents until
+    # a second step of before, or two colleagues, vouch (domain/herstel.py).
+    gesprekken_dicht_sinds = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -207,6 +213,7 @@ class Rol(models.TextChoices):
     LEZER = "lezer", "schoolbestuur (leest mee)"
 
 
+CLB_ROLLEN = (Rol.ANKERFIGUUR, Rol.CLB_MEDEWERKER)
 ROLLEN_IN_SCHOOL = (Rol.CLB_MEDEWERKER, Rol.SCHOOLTEAM, Rol.LEZER)
 
 
@@ -337,3 +344,55 @@ class Uitnodiging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_rol_display()} ({self.school})"
+
+
+Q, F = models.Q, models.F
+HERSTEL = {
+    "vervalt_na_begin": Q(vervalt_op__gt=F("gemaakt_op")),
+    "eerste_is_iemand_anders": Q(eerste__isnull=True) | ~Q(eerste=F("user")),
+    "tweede_is_weer_iemand_anders": Q(tweede__isnull=True)
+    | (Q(eerste__isnull=False) & ~Q(tweede=F("user")) & ~Q(tweede=F("eerste"))),
+    "bevestigd_door_twee": Q(tweede__isnull=True, bevestigd_op__isnull=True)
+    | Q(tweede__isnull=False, bevestigd_op__isnull=False),
+    "afgerond_na_bevestiging": Q(afgerond_op__isnull=True)
+    | Q(bevestigd_op__isnull=False, gestopt_op__isnull=True),
+}
+
+
+class Herstelaanvraag(models.Model):
+    """Somebody lost the second step of her account, and asks two colleagues to vouch for her."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gemaakt_op = models.DateTimeField(default=timezone.now)
+    vervalt_op = models.DateTimeField()
+    eerste = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    tweede = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # When the second of them vouched: the day of waiting begins.
+    bevestigd_op = models.DateTimeField(null=True)
+    gestopt_op = models.DateTimeField(null=True)
+    afgerond_op = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "herstelaanvraag"
+        verbose_name_plural = "herstelaanvragen"
+        ordering = ("-gemaakt_op",)
+        constraints = (
+            # An expired one counts as open too; `ask` stops it first.
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(gestopt_op__isnull=True, afgerond_op__isnull=True),
+                name="herstel_een_open_per_account",
+            ),
+            *(
+                models.CheckConstraint(condition=condition, name=f"herstel_{rule}")
+                for rule, condition in HERSTEL.items()
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.gemaakt_op:%d/%m/%Y})"

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned, person
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
-from dossiers.mensen.models import User
+from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, User
 from stsdialoog import mail
 
 # The rights in the admin, and what is logged when one is given or taken.
@@ -30,6 +31,7 @@ def change_account(*, user: User, door: User) -> str | None:
     allauth has its own table of addresses, by which it finds the account for a login code or a new
     password. An old address left behind there would give access to its next owner, so those rows
     are deleted when the address changes. Its sessions end too then, and when it is turned off.
+    Another address opens no talk with parents of who works or worked for a CLB (`herstel.py`).
 
     user: cleaned and not saved yet.
     Returns the old address when it changed, else None; `send_email_changed` notifies its owner.
@@ -42,7 +44,13 @@ def change_account(*, user: User, door: User) -> str | None:
     betrokken = concerned(clbs_open_to(user))
     if _differs(old, user, "email") or not user.is_active:
         user.session_epoch = old.session_epoch + 1
+    closes = _differs(old, user, "email") and _may_have_talks(old)
+    if closes:
+        # The first time counts: a step of between two changes of address is none of before.
+        user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds or timezone.now()
     user.save()
+    if closes:
+        log(door=door, handeling=Logregel.Handeling.GESPREKKEN_GESLOTEN, record=user)
     for handeling in rechten:
         log(door=door, handeling=handeling, record=user)
     for handeling in _changed_access(old, user):
@@ -67,6 +75,12 @@ def add_account(*, user: User, door: User) -> None:
     for veld, handeling in RECHTEN.items():
         if getattr(user, veld):
             log(door=door, handeling=handeling, record=user)
+
+
+def _may_have_talks(user: User) -> bool:
+    """Whether somebody who ever logged in works or worked for a CLB: one who never did has none."""
+    works_there = Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN)
+    return user.last_login is not None and works_there.exists()
 
 
 def _changed_access(old: User, new: User) -> Iterator[Logregel.Handeling]:

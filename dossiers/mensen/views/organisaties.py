@@ -16,6 +16,7 @@ from dossiers.mensen.access import (
 from dossiers.mensen.domain import lidmaatschappen, organisaties
 from dossiers.mensen.forms.organisaties import SchoolForm
 from dossiers.mensen.models import CLB
+from dossiers.mensen.proof import require_recent_step
 from dossiers.mensen.requests import UserRequest
 
 
@@ -56,6 +57,7 @@ def change_school(request: UserRequest, pk: UUID) -> HttpResponse:
 def end_lidmaatschap(request: UserRequest, pk: UUID) -> HttpResponse:
     lidmaatschap = get_lidmaatschap_or_404(user=request.user, pk=pk)
     if request.method == "POST":
+        require_recent_step(request)
         lidmaatschappen.end_lidmaatschap(lidmaatschap=lidmaatschap, door=request.user)
         messages.success(request, f"{lidmaatschap.user} ziet deze school niet meer.")
         return redirect("school", lidmaatschap.school_id)

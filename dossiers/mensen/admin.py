@@ -28,6 +28,10 @@ VAST_ADRES = (
     "vertrouwelijke gesprekken bij; wie in het beheer mag, heeft die rechten alleen voor zichzelf. "
     "Vraag een wijziging aan wie STS-Dialoog technisch beheert."
 )
+GESPREKKEN_DICHT = (
+    "Gesprekken met ouders blijven voor dit account dicht tot de eigenaar inlogt met de tweede "
+    "stap van ervoor, of tot twee collega's van het CLB bevestigen wie het is."
+)
 ORGANISATIES, GEBRUIKERS = ("beheert_organisaties",), ("helpt_gebruikers",)
 
 
@@ -105,6 +109,8 @@ class UserAdmin(ProvenAdmin):
             add_account(user=obj, door=door)
         elif oud := change_account(user=obj, door=door):
             transaction.on_commit(lambda: self._tell_old_address(request, obj, oud))
+            if obj.gesprekken_dicht_sinds:
+                messages.info(request, GESPREKKEN_DICHT)
 
     def _tell_old_address(self, request: HttpRequest, user: User, oud: str) -> None:
         try:

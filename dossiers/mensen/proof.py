@@ -1,7 +1,9 @@
 """What a session proved: whether its second step was taken, and when who it is was shown."""
 
 import time
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -12,9 +14,12 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from dossiers.mensen.domain.tweede_stap import has_second_step
+from stsdialoog.errors import Refusal
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # How allauth calls a code of an app, a recovery code or a passkey in what it keeps of a session.
 SECOND_STEP = "mfa"
 
@@ -42,13 +47,60 @@ def require_recent_step(request: HttpRequest) -> None:
     What was sent is kept in the session, and goes on after the step. An account without a second
     step has nothing to be asked for. Raises ImmediateHttpResponse, which leads to the step.
     """
+    if step := _step_to_take(request):
+        suspend_request(request, step.partition("?")[0])
+        raise ImmediateHttpResponse(HttpResponseRedirect(step))
+
+
+def step_first(view: View) -> View:
+    """Ask for the second step before a page with a password: what was typed there is never kept."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if step := _step_to_take(request):
+            return HttpResponseRedirect(step)
+        return view(request, *args, **kwargs)
+
+    return cast(View, asked)
+
+
+class EerstOpnieuw(Refusal):
+    """Somebody who only logs in by mailed codes did so some time ago."""
+
+    kop = "Log eerst opnieuw in"
+    verder = ("account_logout", "Uitloggen")
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dit bepaalt wie in je account kan, en je logde al een tijd geleden in. Log uit, log "
+            "opnieuw in met een code en kom dan terug."
+        )
+
+
+def login_first(view: View) -> View:
+    """Refuse who has nothing to show who she is with, unless she logged in lately.
+
+    allauth itself lets such an account pass.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if not ways and not recently_proven(request):
+            raise EerstOpnieuw
+        return view(request, *args, **kwargs)
+
+    return cast(View, asked)
+
+
+def _step_to_take(request: HttpRequest) -> str:
+    """Where the step is taken again; empty when it was lately, or when there is none."""
     user = request.user
     if not has_second_step(user) or recently_proven(request):  # type: ignore[arg-type]
-        return
+        return ""
     step = get_adapter().get_reauthentication_methods(user)[0]["url"]
-    suspend_request(request, step)
     # Without the query of the page: allauth goes on with what was sent to this very path only.
-    raise ImmediateHttpResponse(HttpResponseRedirect(f"{step}?{urlencode({'next': request.path})}"))
+    return f"{step}?{urlencode({'next': request.path})}"
 
 
 def step_was_made_here(request: HttpRequest, step: Authenticator.Type) -> None:

@@ -9,6 +9,7 @@ from django.urls import path
 from dossiers.mensen.forms import accounts
 from dossiers.mensen.forms import tweede_stap as forms
 from dossiers.mensen.middleware import before_second_step
+from dossiers.mensen.proof import login_first, step_first
 from dossiers.mensen.views import herstel, organisaties, toegang, tweede_stap
 from dossiers.mensen.views.mijn_toegang import mijn_toegang
 from dossiers.mensen.views.session import session
@@ -55,12 +56,12 @@ account_patterns = [
     ),
     path(
         "wachtwoord/wijzigen/",
-        allauth.PasswordChangeView.as_view(form_class=accounts.ChangePasswordForm),
+        step_first(allauth.PasswordChangeView.as_view(form_class=accounts.ChangePasswordForm)),
         name="account_change_password",
     ),
     path(
         "wachtwoord/instellen/",
-        allauth.PasswordSetView.as_view(form_class=accounts.SetPasswordForm),
+        step_first(allauth.PasswordSetView.as_view(form_class=accounts.SetPasswordForm)),
         name="account_set_password",
     ),
 ]
@@ -91,7 +92,7 @@ step_patterns = [
     path("mijn-toegang/", before_second_step(mijn_toegang), name="mfa_index"),
     path(
         "mijn-toegang/app/",
-        before_second_step(never_compressed(tweede_stap.ActivateApp.as_view())),
+        before_second_step(never_compressed(login_first(tweede_stap.ActivateApp.as_view()))),
         name="mfa_activate_totp",
     ),
     path(
@@ -101,7 +102,7 @@ step_patterns = [
     ),
     path(
         "mijn-toegang/passkey/",
-        before_second_step(tweede_stap.AddPasskey.as_view()),
+        before_second_step(login_first(tweede_stap.AddPasskey.as_view())),
         name="mfa_add_webauthn",
     ),
     path(

@@ -42,6 +42,9 @@ def change_account(*, user: User, door: User) -> str | None:
     if rechten and user == door:
         raise NietVoorJezelf
     betrokken = concerned(clbs_open_to(user))
+    # None of the form: what stands there now, whatever happened since it was opened.
+    user.session_epoch, user.toegang_versie = old.session_epoch, old.toegang_versie
+    user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds
     if _differs(old, user, "email") or not user.is_active:
         user.session_epoch = old.session_epoch + 1
     closes = _differs(old, user, "email") and _may_have_talks(old)

@@ -1,5 +1,7 @@
 """The second step of logging in: who cannot do without one, and what happens to those there are."""
 
+from functools import partial
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +13,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.encryption import decrypt, encrypt, is_of_before
 from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, User
+from stsdialoog import mail
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
@@ -56,6 +59,17 @@ def step_changed(user: User) -> None:
     """A step of an account came or went: all its sessions look again what that means for them."""
     User.objects.filter(pk=user.pk).update(toegang_versie=F("toegang_versie") + 1)
     log(door=user, handeling=Logregel.Handeling.TWEEDE_STAP_GEWIJZIGD, record=user)
+    transaction.on_commit(partial(_mail_changed, user))
+
+
+def _mail_changed(user: User) -> None:
+    """Tell the owner, in case it was somebody else who changed it."""
+    context = {"user": user, "link": mail.absolute_url("mfa_index")}
+    try:
+        mail.send_mail(to=user.email, template="mensen/mail/tweede_stap_gewijzigd", context=context)
+    except mail.MailNietVerstuurd:
+        # The change stands, and the log of the server says that the mail did not leave.
+        return
 
 
 def renew_secret(authenticator: Authenticator) -> None:

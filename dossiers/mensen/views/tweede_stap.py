@@ -23,8 +23,10 @@ class TakeStep(AuthenticateView):
     webauthn_form_class = forms.AuthenticateWebAuthnForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        steps = Authenticator.objects.filter(user=self.stage.login.user, type=Step.WEBAUTHN)
-        return super().get_context_data(**kwargs) | {"heeft_passkey": steps.exists()}
+        steps = Authenticator.objects.filter(user=self.stage.login.user)
+        kinds = set(steps.values_list("type", flat=True))
+        here = {"heeft_app": Step.TOTP in kinds, "heeft_passkey": Step.WEBAUTHN in kinds}
+        return super().get_context_data(**kwargs) | here
 
 
 class Changes:

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
@@ -12,15 +13,15 @@ from django.utils import timezone
 
 from tests.conftest import PASSWORD
 
-PERIOD = 30  # seconds
-
 
 class App:
     def __init__(self, secret):
         self.secret = secret
 
     def code(self):
-        return format_hotp_value(hotp_value(self.secret, int(time.time()) // PERIOD))
+        return format_hotp_value(
+            hotp_value(self.secret, int(time.time()) // app_settings.TOTP_PERIOD)
+        )
 
 
 def give_app(user, *, since=timedelta(days=30)):
@@ -42,7 +43,7 @@ def first_step(browser, user, password=PASSWORD):
 
 
 def log_in(browser, user, app, password=PASSWORD):
-    """Both steps, as somebody does who used no code in the last half minute."""
+    """Both steps, as somebody does whose app shows a code that she did not use yet."""
     first_step(browser, user, password)
     cache.clear()
     return browser.post(reverse("mfa_authenticate"), {"code": app.code()})

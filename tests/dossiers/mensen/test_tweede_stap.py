@@ -126,6 +126,34 @@ def test_a_new_secret_key_keeps_the_apps_of_before(client, marie, settings):
     assert decrypt(renewed) == app.secret
 
 
+def test_she_is_mailed_when_a_step_changes(
+    client, marie, mailoutbox, django_capture_on_commit_callbacks
+):
+    first_step(client, marie)
+    app = App(secret_on(client.get(reverse(APP))))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse(APP), {"code": app.code()})
+    (message,) = mailoutbox
+    assert message.to == [marie.email]
+    assert "Was jij dat niet?" in message.body
+    assert app.secret not in message.body
+
+
+@pytest.mark.parametrize("name", [APP, "mfa_add_webauthn"])
+def test_who_logs_in_by_mail_alone_does_so_lately_before_she_sets_one_up(
+    client, als, marie, mailoutbox, name
+):
+    marie.set_unusable_password()
+    marie.save()
+    for response in (als(marie).get(reverse(name)), als(marie).post(reverse(name), {"code": "1"})):
+        assert response.status_code == 403
+        assert "Log eerst opnieuw in" in text(response)
+
+    confirm = client.post(reverse("account_request_login_code"), {"email": marie.email}).url
+    client.post(confirm, {"code": code_in(mailoutbox[0])})
+    assert client.get(reverse(name)).status_code == 200
+
+
 # --- who cannot do without ------------------------------------------------------------------------
 
 
@@ -272,6 +300,29 @@ def test_a_password_is_no_answer_when_there_is_a_step(client, huis, monkeypatch)
     assert asked.startswith(reverse("mfa_reauthenticate"))
     lid.refresh_from_db()
     assert lid.actief_tot is None
+
+
+@pytest.mark.parametrize("usable", [True, False])
+def test_a_new_password_asks_for_the_step_and_is_kept_nowhere(client, huis, monkeypatch, usable):
+    an, new = huis.ankerfiguur, "vier rode bussen"
+    app = give_app(an)
+    log_in(client, an, app)
+    if not usable:
+        an.set_unusable_password()
+        an.save()
+        client.force_login(an)
+    later(monkeypatch, 16 * 60)
+    page = reverse("account_change_password" if usable else "account_set_password")
+
+    asked = client.post(page, {"oldpassword": PASSWORD, "password1": new})
+
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
+    assert new not in str(dict(client.session.items()))
+    cache.clear()
+    assert client.post(asked.url, {"code": app.code()}).url == page
+    client.post(page, {"oldpassword": PASSWORD, "password1": new})
+    an.refresh_from_db()
+    assert an.check_password(new)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The allauth adapters: no open sign-up, our own messages and limits, mails through our own module,
 and second steps whose secrets are encrypted."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,8 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +23,8 @@ from dossiers.mensen.models import User
 from dossiers.mensen.proof import recently_proven
 from stsdialoog import mail
 from stsdialoog.text import address
+
+logger = logging.getLogger(__name__)
 
 ANDER_ADRES = "Met dit adres log je niet meer in. Gebruik je adres van nu."
 TE_VAAK = (
@@ -124,7 +129,12 @@ class TweedeStapAdapter(DefaultMFAAdapter):
         return encryption.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return encryption.decrypt(encrypted_text)
+        try:
+            return encryption.decrypt(encrypted_text)
+        except InvalidToken:
+            logger.error("A second step cannot be read: its DJANGO_SECRET_KEY is not set.")
+            # A secret that nobody has: no code fits it.
+            return generate_totp_secret()
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         # allauth asks it before each new one.

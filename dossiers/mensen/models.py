@@ -154,7 +154,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     # One more with each role for a CLB and each second step that goes: what sessions found out
     # about the second step of this account no longer counts then (middleware.py).
-    toegang_versie = models.PositiveIntegerField(default=0, editable=False)
+    toegang_versie = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Since somebody else changed how this account is reached: it opens no talk with parents until
     # a second step of before, or two colleagues, vouch (domain/herstel.py).
     gesprekken_dicht_sinds = models.DateTimeField(null=True, blank=True, editable=False)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.utils import timezone
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain import herstel
 from dossiers.mensen.models import Herstelaanvraag, Lidmaatschap, Rol, User
+from tests.concurrency import at_once
 from tests.conftest import PASSWORD, make_user
 from tests.dossiers.conftest import link_in
 from tests.dossiers.mensen.logging_in import is_logged_in, text
@@ -270,3 +272,24 @@ def test_the_link_that_stops_it_is_in_no_log(marie, mailoutbox):
     herstel.ask(user=marie)
     link = link_in(mailoutbox[0])
     assert re.fullmatch(r"GET /toegang/stoppen/\.\.\.", without_keys(f"GET {link}"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_at_the_same_moment_are_two(transactional_db, huis):
+    marie, others = huis.medewerker, [colleague(huis, naam) for naam in ("Els", "Bo")]
+    aanvraag = herstel.ask(user=marie)
+
+    at_once(*(partial(herstel.vouch, aanvraag=aanvraag, door=door) for door in others))
+
+    found = aanvraag_of(marie)
+    assert {found.eerste, found.tweede} == set(others)
+    assert found.bevestigd_op
+    assert Logregel.objects.filter(handeling="herstel-bevestigd").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_ask_once(transactional_db, huis, mailoutbox):
+    at_once(*[partial(herstel.ask, user=huis.medewerker)] * 2)
+
+    assert Herstelaanvraag.objects.count() == 1
+    assert len(mailoutbox) == 1

@@ -126,6 +126,20 @@ def test_a_new_secret_key_keeps_the_apps_of_before(client, marie, settings):
     assert decrypt(renewed) == app.secret
 
 
+def test_without_its_key_a_step_opens_nothing_and_breaks_nothing(
+    client, als, marie, settings, caplog
+):
+    app, codes = give_app(marie), recovery_codes_of(marie)
+    settings.SECRET_KEY = "een-heel-andere-sleutel"
+    first_step(client, marie)
+    for code in (app.code(), codes[0], "000000"):
+        page = client.post(reverse(STAP), {"code": code})
+        assert "Deze code klopt niet" in text(page)
+    assert not is_logged_in(client)
+    assert als(marie).get(reverse(MIJN)).status_code == 200
+    assert "A second step cannot be read" in caplog.text
+
+
 def test_she_is_mailed_when_a_step_changes(
     client, marie, mailoutbox, django_capture_on_commit_callbacks
 ):

@@ -77,6 +77,19 @@ def test_a_flood_from_everywhere_stops_no_known_device_and_no_mailed_code(karim,
     assert is_logged_in(owner)
 
 
+@pytest.mark.parametrize(("others", "stopped"), [(9, False), (10, True)])
+def test_one_place_tries_few_accounts_a_minute(karim, others, stopped):
+    place = browser_at(HIER)
+    for number in range(others):
+        typed = {"login": f"iemand{number}@delinde.be", "password": "fout fout fout"}
+        place.post(reverse(LOGIN), typed)
+
+    page = first_step(place, karim, WACHTWOORD)
+
+    assert ("te vaak" in text(page)) == stopped
+    assert is_logged_in(place) != stopped
+
+
 def test_a_known_device_gets_five_tries_as_well(karim):
     owner = browser_at(HIER)
     first_step(owner, karim, WACHTWOORD)

@@ -65,6 +65,7 @@ def _set_up_django(folder: str) -> None:
         DJANGO_SECRET_KEY="only-for-the-bench-" + "x" * 40,
         DJANGO_ALLOWED_HOSTS="testserver",
         SECURE_SSL_REDIRECT="false",
+        TWEEDE_STAP_VERPLICHT="false",
         SITE_URL="https://bench.test",
         OUDERGESPREK_SLEUTELS=base64.urlsafe_b64encode(b"only-for-the-bench-" + b"x" * 13).decode(),
     )

@@ -136,6 +136,10 @@ def secret(text: str) -> str:
     return text
 
 
+def secrets(text: str) -> list[str]:
+    return [secret(one) for one in _listed(text)]
+
+
 def hosts(text: str) -> list[str]:
     names = _listed(text)
     if not names or not all(map(HOST.fullmatch, names)):

@@ -18,8 +18,9 @@ def _spelled(text: str) -> str:
     return "".join(f"(?:{re.escape(sign)}|%(?:25)*{ord(sign):02x})" for sign in text)
 
 
-# An invitation, a new password and a survey: what comes after these words grants access.
-WORDS = ("/uitnodiging/", "/wachtwoord/kiezen/", "/b/")
+# An invitation, a new password, a survey and the link that stops a recovery: what comes after these
+# words grants something.
+WORDS = ("/uitnodiging/", "/wachtwoord/kiezen/", "/b/", "/toegang/stoppen/")
 KEYS = re.compile(rf"({'|'.join(map(_spelled, WORDS))})\S+", re.IGNORECASE)
 # The log of gunicorn holds whole addresses, and what somebody looks for is often a name.
 QUERIES = re.compile(r"\?[^\s\"]+")

@@ -25,6 +25,10 @@ SECRET_KEY = env.read(
     default="dev-only-key",
     required="" if DEBUG else "neem een lange willekeurige tekst, die je nergens anders gebruikt.",
 )
+# Keys of before, with which nothing new is signed or encrypted (docs/adr/0024-second-step.md).
+SECRET_KEY_FALLBACKS: list[str] = env.read(
+    "DJANGO_SECRET_KEY_FALLBACKS", environment.secrets, default=[]
+)
 ALLOWED_HOSTS = env.read(
     "DJANGO_ALLOWED_HOSTS",
     environment.hosts,
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -97,6 +102,7 @@ MIDDLEWARE = [
     "stsdialoog.middleware.BodyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stsdialoog.middleware.LoginRequiredMiddleware",
+    "dossiers.mensen.middleware.TweedeStapMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -182,9 +188,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "dossiers.mensen.passwords.MinimumLength", "OPTIONS": {"min_length": 10}},
+    {"NAME": "dossiers.mensen.passwords.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "dossiers.mensen.passwords.NotYourself"},
     {"NAME": "dossiers.mensen.passwords.NotCommon"},
+    {"NAME": "dossiers.mensen.passwords.NotJustWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -201,7 +208,28 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[STS-Dialoog] "
+# How long a proof of who somebody is counts, for what touches keys, addresses and roles; seconds.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Of allauth's own limits only those on how many pages a visitor asks for: by its limits on wrong
+# tries and on mails anybody could shut out anybody, so those are in dossiers/mensen/limits.py.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,
+    "request_login_code": "20/m/ip,100/h/ip",
+    "reset_password": "20/m/ip,100/h/ip",
+}
 UITNODIGING_DAGEN = 14
+
+# --- The second step of logging in ------------------------------------------------------------
+# Whether whoever works for a CLB or has rights in the admin cannot do without one.
+TWEEDE_STAP_VERPLICHT = env.read("TWEEDE_STAP_VERPLICHT", environment.yes_or_no, default=not DEBUG)
+MFA_ADAPTER = "dossiers.mensen.adapter.TweedeStapAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "STS-Dialoog"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The invitation proved the address; allauth's own table of addresses is only a copy.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A browser has passkeys on https only, and on this machine itself.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # --- Language -------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl-be"

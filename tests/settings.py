@@ -25,6 +25,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Both names: from the first, pytest-django concludes that threads need no shared connection.
     DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}
 
+# A code of an app holds for a day: its half minute could end between two lines of a story.
+MFA_TOTP_PERIOD = 24 * 3600
+
 # The test runner turns DEBUG off; without collected files, WhiteNoise then has nothing to serve.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

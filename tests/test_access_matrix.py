@@ -32,6 +32,7 @@ from tests.access_matrix import (
     bevragingen,
     gesprekken,
     lezen,
+    mijn_toegang,
     oefenen,
     op_papier,
     oudergesprekken,
@@ -68,6 +69,7 @@ SUBJECTS = (
     oefenen,
     op_papier,
     sociale_kaart,
+    mijn_toegang,
 )
 MATRIX = [
     # People and organisations

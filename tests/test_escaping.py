@@ -76,6 +76,7 @@ NOT_TYPED = {
         *("materialen.Materiaalversie.digest", "materialen.Materiaalversie.bestand_digest"),
         *("bevragingen.Bevraging.sleutel", "account.EmailConfirmation.key"),
         *("sessions.Session.session_key", "sessions.Session.session_data"),
+        "mfa.Authenticator.data",
     },
     "the address of an account again, once somebody logged in with it": {
         "account.EmailAddress.email",

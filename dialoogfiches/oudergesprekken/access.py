@@ -25,6 +25,22 @@ from dossiers.mensen.access import (
 from dossiers.mensen.domain.gebeurtenissen import log_refusal
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
+from stsdialoog.errors import Refusal
+
+
+class GesprekkenDicht(Refusal):
+    """The account opens no talks now: nobody it knew vouched for it since its address changed."""
+
+    kop = "Je gesprekken met ouders zijn nog dicht"
+    verder = ("mfa_index", "Naar mijn toegang")
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Iemand anders wijzigde het adres van je account. Daarom gaan ze pas weer open als je "
+            "inlogt met een tweede stap van ervoor, of als twee collega's bevestigen dat jij het "
+            "bent."
+        )
+
 
 ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wissen."
 
@@ -32,7 +48,8 @@ ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wi
 def get_clb_dossier_or_404(*, user: User, pk: UUID, recht: Recht) -> Dossier:
     """Load a dossier, with `dossier.recht`, for a user who may have parents' talks in it.
 
-    Raises Http404 for anybody else, DossierAfgesloten if `recht` is to write and the dossier has
+    Raises Http404 for anybody else, GesprekkenDicht as `get_oudergesprek_or_404` does,
+    DossierAfgesloten if `recht` is to write and the dossier has
     been closed, and OefendossierGeleegd as `get_dossier_or_404` does.
     """
     try:
@@ -67,7 +84,8 @@ def get_oudergesprek_or_404(
         key.
     Raises Http404 if the user has no access, PermissionDenied if `as_author` is asked and the user
     does not count as author, DossierAfgesloten if `recht` is to write and the dossier has been
-    closed, and Unreadable if its texts cannot be decrypted.
+    closed, GesprekkenDicht if somebody else changed how the account is reached, and Unreadable if
+    its texts cannot be decrypted.
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
     # Nothing of a talk is read before access has been checked.
@@ -138,6 +156,8 @@ def _clb_dossier_or_404(dossiers: QuerySet[Dossier], *, user: User, recht: Recht
     works_there = in_clb_of(user, school=OuterRef("school"), clb=clb)
     works_there |= Q(may_practise(user, clb=clb), school__oefen=True)
     dossier = dossier_or_404(dossiers.filter(works_there), user=user, recht=Recht.LEZEN)
+    if user.gesprekken_dicht_sinds:
+        raise GesprekkenDicht
     if recht >= Recht.SCHRIJVEN and not dossier.is_open:
         raise DossierAfgesloten
     return dossier

@@ -170,6 +170,28 @@ SOORTEN = {
     Handelingen.ACCOUNT_GEWIST: Soort(
         Groep.WISSEN, "{door} wiste een account: wie het had, staat er niet meer bij."
     ),
+    Handelingen.TWEEDE_STAP_GEWIJZIGD: Soort(
+        Groep.INLOGGEN, "{door} stelde een tweede stap in, of haalde er een weg."
+    ),
+    Handelingen.HERSTEL_GEVRAAGD: Soort(
+        Groep.INLOGGEN, "{door} vroeg om een nieuwe tweede stap, want die is weg."
+    ),
+    Handelingen.HERSTEL_BEVESTIGD: Soort(
+        Groep.INLOGGEN, "{door} bevestigde dat {wie} een nieuwe tweede stap vraagt."
+    ),
+    Handelingen.HERSTEL_GESTOPT: Soort(
+        Groep.INLOGGEN, "De vraag om een nieuwe tweede stap voor {wie} werd gestopt."
+    ),
+    Handelingen.HERSTEL_AFGEROND: Soort(
+        Groep.INLOGGEN, "{door} kan een nieuwe tweede stap instellen: twee collega's bevestigden."
+    ),
+    Handelingen.GESPREKKEN_GESLOTEN: Soort(
+        Groep.OUDERS,
+        "De gesprekken met ouders van {wie} gingen dicht, want {door} wijzigde het adres.",
+    ),
+    Handelingen.GESPREKKEN_WEER_OPEN: Soort(
+        Groep.OUDERS, "De gesprekken met ouders van {wie} gingen weer open."
+    ),
     Handelingen.CLB_TOEGEVOEGD: Soort(Groep.BEHEER, "{door} voegde dit CLB toe."),
     Handelingen.CLB_GEWIJZIGD: Soort(Groep.BEHEER, "{door} wijzigde de gegevens van dit CLB."),
     Handelingen.SCHOOL_TOEGEVOEGD: Soort(Groep.BEHEER, "{door} voegde deze school toe."),

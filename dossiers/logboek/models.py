@@ -93,6 +93,13 @@ class Handelingen(models.TextChoices):
         "oudergesprek-wissen-terug",
         "wissen van een achtergebleven oudergesprek teruggenomen",
     )
+    TWEEDE_STAP_GEWIJZIGD = "tweede-stap-gewijzigd", "tweede stap ingesteld of weggehaald"
+    GESPREKKEN_GESLOTEN = "gesprekken-gesloten", "oudergesprekken gesloten voor een account"
+    GESPREKKEN_WEER_OPEN = "gesprekken-weer-open", "oudergesprekken weer open voor een account"
+    HERSTEL_GEVRAAGD = "herstel-gevraagd", "nieuwe tweede stap gevraagd"
+    HERSTEL_BEVESTIGD = "herstel-bevestigd", "nieuwe tweede stap van een collega bevestigd"
+    HERSTEL_GESTOPT = "herstel-gestopt", "vraag om een nieuwe tweede stap gestopt"
+    HERSTEL_AFGEROND = "herstel-afgerond", "tweede stap weggehaald na bevestiging door twee"
     # Its record is the restore itself: eight hexadecimal digits that no other one has.
     KOPIE_TERUGGEZET = "kopie-teruggezet", "kopie van de databank teruggezet"
 

@@ -30,7 +30,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, Uitnodiging, User
+from dossiers.mensen.models import (
+    CLB,
+    CLB_ROLLEN,
+    Lidmaatschap,
+    Rol,
+    School,
+    Uitnodiging,
+    User,
+)
 
 
 class HasRight(Protocol):
@@ -57,7 +65,6 @@ RECHT_VAN_ROL = {
     Rol.CLB_MEDEWERKER: Recht.SCHRIJVEN,
     Rol.ANKERFIGUUR: Recht.BEHEREN,
 }
-CLB_ROLLEN = (Rol.ANKERFIGUUR, Rol.CLB_MEDEWERKER)
 # On a CLB itself, whose schools read along.
 RECHT_OP_CLB = {
     Rol.LEZER: Recht.LEZEN,

@@ -21,6 +21,7 @@ from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_in_behee
 from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
 from dossiers.mensen.domain.wissen import ask_to_erase_account
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.proof import require_recent_step
 from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.mail import MailNietVerstuurd
 
@@ -28,6 +29,10 @@ VAST_ADRES = (
     "Met een ander adres kan iemand anders inloggen. Wie voor een CLB werkt of werkte, houdt "
     "vertrouwelijke gesprekken bij; wie in het beheer mag, heeft die rechten alleen voor zichzelf. "
     "Vraag een wijziging aan wie STS-Dialoog technisch beheert."
+)
+GESPREKKEN_DICHT = (
+    "Gesprekken met ouders blijven voor dit account dicht tot de eigenaar inlogt met de tweede "
+    "stap van ervoor, of tot twee collega's van het CLB bevestigen wie het is."
 )
 ORGANISATIES, GEBRUIKERS = ("beheert_organisaties",), ("helpt_gebruikers",)
 
@@ -49,8 +54,21 @@ class UserForm(forms.ModelForm):
         }
 
 
+class ProvenAdmin(ManagedAdmin):
+    """Pages on which a role, a right or an address changes: the second step is asked again."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST":
+            require_recent_step(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def response_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require_recent_step(request)
+        return super().response_action(request, *args, **kwargs)
+
+
 @admin.register(User, site=beheer)
-class UserAdmin(ManagedAdmin):
+class UserAdmin(ProvenAdmin):
     # Whoever gives somebody a role has to find that person.
     readers = (*GEBRUIKERS, *ORGANISATIES)
     writers = GEBRUIKERS
@@ -105,6 +123,8 @@ class UserAdmin(ManagedAdmin):
             add_account(user=obj, door=door)
         elif oud := change_account(user=obj, door=door):
             transaction.on_commit(lambda: self._tell_old_address(request, obj, oud))
+            if obj.gesprekken_dicht_sinds:
+                messages.info(request, GESPREKKEN_DICHT)
 
     def _tell_old_address(self, request: HttpRequest, user: User, oud: str) -> None:
         try:
@@ -126,7 +146,7 @@ class CLBAdmin(ManagedAdmin):
 
 
 @admin.register(School, site=beheer)
-class SchoolAdmin(ManagedAdmin):
+class SchoolAdmin(ProvenAdmin):
     readers = writers = ORGANISATIES
     list_display = ("naam", "instellingsnummer", "niveau", "gemeente", "clb")
     list_filter = ("niveau", "provincie")
@@ -164,7 +184,7 @@ class AnkerfiguurForm(forms.ModelForm):
 
 
 @admin.register(Lidmaatschap, site=beheer)
-class LidmaatschapAdmin(ManagedAdmin):
+class LidmaatschapAdmin(ProvenAdmin):
     """Only ankerfiguren are added here; everyone else is invited from the page of a school."""
 
     readers = writers = ORGANISATIES

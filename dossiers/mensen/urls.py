@@ -1,11 +1,19 @@
 """Accounts, schools and memberships. allauth's views are listed one by one: others do not exist."""
 
 from allauth.account import views as allauth
+from allauth.mfa.base.views import ReauthenticateView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.urls import path
 
 from dossiers.mensen.forms import accounts
-from dossiers.mensen.views import organisaties, toegang
+from dossiers.mensen.forms import tweede_stap as forms
+from dossiers.mensen.middleware import before_second_step
+from dossiers.mensen.proof import login_first, step_first
+from dossiers.mensen.views import herstel, organisaties, toegang, tweede_stap
+from dossiers.mensen.views.mijn_toegang import mijn_toegang
 from dossiers.mensen.views.session import session
+from stsdialoog.middleware import never_compressed
 
 account_patterns = [
     path(
@@ -23,7 +31,7 @@ account_patterns = [
         allauth.ConfirmLoginCodeView.as_view(form_class=accounts.ConfirmLoginCodeForm),
         name="account_confirm_login_code",
     ),
-    path("uitloggen/", allauth.LogoutView.as_view(), name="account_logout"),
+    path("uitloggen/", before_second_step(allauth.LogoutView.as_view()), name="account_logout"),
     path("registreren/", allauth.SignupView.as_view(), name="account_signup"),
     path("account-niet-actief/", allauth.AccountInactiveView.as_view(), name="account_inactive"),
     path(
@@ -48,18 +56,78 @@ account_patterns = [
     ),
     path(
         "wachtwoord/wijzigen/",
-        allauth.PasswordChangeView.as_view(form_class=accounts.ChangePasswordForm),
+        step_first(allauth.PasswordChangeView.as_view(form_class=accounts.ChangePasswordForm)),
         name="account_change_password",
     ),
     path(
         "wachtwoord/instellen/",
-        allauth.PasswordSetView.as_view(form_class=accounts.SetPasswordForm),
+        step_first(allauth.PasswordSetView.as_view(form_class=accounts.SetPasswordForm)),
         name="account_set_password",
     ),
 ]
 
+# What one needs to take a second step, or to set one up: open to who still has to.
+step_patterns = [
+    path("inloggen/tweede-stap/", tweede_stap.TakeStep.as_view(), name="mfa_authenticate"),
+    path("inloggen/tweede-stap/kwijt/", herstel.lost_step, name="tweede-stap-kwijt"),
+    path(
+        "inloggen/opnieuw/",
+        before_second_step(
+            allauth.ReauthenticateView.as_view(form_class=forms.ReauthenticatePasswordForm)
+        ),
+        name="account_reauthenticate",
+    ),
+    path(
+        "inloggen/opnieuw/code/",
+        before_second_step(ReauthenticateView.as_view(form_class=forms.ReauthenticateForm)),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "inloggen/opnieuw/passkey/",
+        before_second_step(
+            ReauthenticateWebAuthnView.as_view(form_class=forms.ReauthenticateWebAuthnForm)
+        ),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("mijn-toegang/", before_second_step(mijn_toegang), name="mfa_index"),
+    path(
+        "mijn-toegang/app/",
+        before_second_step(never_compressed(login_first(tweede_stap.ActivateApp.as_view()))),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "mijn-toegang/app/weg/",
+        before_second_step(tweede_stap.DeactivateApp.as_view()),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "mijn-toegang/passkey/",
+        before_second_step(login_first(tweede_stap.AddPasskey.as_view())),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "mijn-toegang/passkey/<str:sleutel>/weg/",
+        before_second_step(tweede_stap.RemovePasskey.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "mijn-toegang/herstelcodes/",
+        before_second_step(never_compressed(ViewRecoveryCodesView.as_view())),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "mijn-toegang/herstelcodes/nieuw/",
+        before_second_step(tweede_stap.NewRecoveryCodes.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("mijn-toegang/collegas-vragen/", herstel.ask_colleagues, name="herstel-vragen"),
+    path("mijn-toegang/collega/<uuid:pk>/", herstel.vouch, name="herstel-bevestigen"),
+    path("toegang/stoppen/<str:token>/", herstel.stop, name="herstel-stoppen"),
+]
+
 urlpatterns = [
     *account_patterns,
+    *step_patterns,
     path("sessie/", session, name="sessie"),
     path("toegang/", toegang.toegang, name="toegang"),
     path("scholen/nieuw/", organisaties.new_school, name="school-nieuw"),

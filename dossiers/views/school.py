@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from dossiers.mensen.access import Recht, get_school_or_404
 from dossiers.mensen.domain import uitnodigingen
 from dossiers.mensen.domain.lidmaatschappen import AlLid
-from dossiers.mensen.domain.uitnodigingen import Invited, open_uitnodigingen
+from dossiers.mensen.domain.uitnodigingen import Invited, TeVeelUitgenodigd, open_uitnodigingen
 from dossiers.mensen.forms.genodigden import Mistake
 from dossiers.mensen.forms.uitnodigingen import UitnodigingenForm
-from dossiers.mensen.models import School
+from dossiers.mensen.models import CLB_ROLLEN, School
+from dossiers.mensen.proof import require_recent_step
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import dossiers_to_open
@@ -74,6 +75,8 @@ def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     form = _invitation(school, request.POST)
     if not form.is_valid():
         return render_school(request, school, form)
+    if form.cleaned_data["rol"] in CLB_ROLLEN:
+        require_recent_step(request)
     outcomes = uitnodigingen.invite_many(
         school=school,
         guests=form.cleaned_data["adressen"],
@@ -114,4 +117,6 @@ def _refusal(one: Invited) -> Mistake:
     if isinstance(one.refusal, AlLid):
         lid = one.refusal.lidmaatschap
         return Mistake(typed, f"{lid.user} doet hier al mee als {lid.get_rol_display()}.")
+    if isinstance(one.refusal, TeVeelUitgenodigd):
+        return Mistake(typed, str(one.refusal))
     return Mistake(typed, AL_UITGENODIGD)

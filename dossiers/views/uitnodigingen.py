@@ -15,7 +15,8 @@ from dossiers.mensen.access import get_uitnodiging_or_404
 from dossiers.mensen.domain import uitnodigingen
 from dossiers.mensen.domain.lidmaatschappen import AlLid
 from dossiers.mensen.forms.uitnodigingen import NewAccountForm
-from dossiers.mensen.models import School, Uitnodiging, User
+from dossiers.mensen.models import CLB_ROLLEN, School, Uitnodiging, User
+from dossiers.mensen.proof import require_recent_step
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
 from stsdialoog.mail import MailNietVerstuurd
@@ -45,11 +46,15 @@ def withdraw_uitnodiging(request: UserRequest, pk: UUID) -> HttpResponse:
 def invite_again(request: UserRequest, pk: UUID) -> HttpResponse:
     """Send an invitation that was not accepted yet once more, with a new link."""
     uitnodiging = get_uitnodiging_or_404(user=request.user, pk=pk)
+    if uitnodiging.rol in CLB_ROLLEN:
+        require_recent_step(request)
     try:
         made, token = uitnodigingen.invite_again(uitnodiging=uitnodiging, door=request.user)
         uitnodigingen.send_uitnodiging(uitnodiging=made, token=token)
     except AlLid:
         messages.info(request, f"{uitnodiging.email} doet hier intussen al mee.")
+    except uitnodigingen.TeVeelUitgenodigd as error:
+        messages.error(request, f"{uitnodiging.email} kreeg geen mail: {error}")
     except MailNietVerstuurd:
         messages.error(request, NIET_VERTROKKEN.format(uitnodiging.email))
     else:

@@ -15,9 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from stsdialoog.counters.models import Counter
 
+# What allauth keeps under a code of an authenticator app that was used: it opens nothing again.
+USED = "y"
+
 
 class CounterCache(BaseCache):
-    """Keeps numbers, booleans and lists of numbers, each until it expires."""
+    """Keeps numbers, booleans and lists of numbers, and the mark USED, each until it expires."""
 
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
@@ -75,7 +78,7 @@ class CounterCache(BaseCache):
 
     def _counter(self, key: str, value: Any, timeout: Any, version: int | None) -> Counter:
         if not _is_counter(value):
-            raise TypeError("a counter is a number, a boolean or a list of numbers")
+            raise TypeError("a counter is a number, a boolean, a list of numbers, or USED")
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         if seconds is None:
             raise TypeError("a counter expires")
@@ -92,7 +95,8 @@ def _drop_expired() -> None:
 
 
 def _is_counter(value: Any) -> bool:
-    return _is_number(value) or (isinstance(value, list) and all(map(_is_number, value)))
+    numbers = isinstance(value, list) and all(map(_is_number, value))
+    return numbers or _is_number(value) or (isinstance(value, str) and value == USED)
 
 
 def _is_number(value: Any) -> bool:

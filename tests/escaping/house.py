@@ -29,6 +29,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier
 from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.models import Planactie
+from tests.access_matrix import mijn_toegang
 from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf
 from tests.dossiers.briefhoofd.files import logo
@@ -87,6 +88,8 @@ def build(folder: Path) -> House:
     for fill in (_plan, _talk, _reading, _survey, _parents):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
+    # Marie lost her second step, and An may vouch for her.
+    house.args |= mijn_toegang.args_of(an=an, marie=people["Marie"])
     house.mails = list(outbox[before:])
     return house
 

@@ -14,6 +14,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from stsdialoog.counters.cache import USED
+from stsdialoog.counters.limits import give_back, take
 from stsdialoog.counters.models import Counter
 from tests.concurrency import at_once
 from tests.conftest import PASSWORD
@@ -170,3 +172,28 @@ def test_nothing_that_is_read_back_from_outside_is_unpickled():
         "stsdialoog.counters.cache.CounterCache",
         "django.core.cache.backends.locmem.LocMemCache",
     }
+
+
+def test_so_many_are_taken_and_no_more_until_they_expire(db):
+    assert [take("een", amount=2, seconds=60) for _ in range(3)] == [True, True, False]
+    assert take("twee", amount=2, seconds=60)
+
+    give_back("een")
+    give_back("een")
+    assert [take("een", amount=2, seconds=60) for _ in range(2)] == [True, False]
+
+    # Going on stretches nothing: it ends when the first one does.
+    Counter.objects.update(expires=timezone.now())
+    assert take("een", amount=2, seconds=60)
+
+
+def test_what_expired_is_not_given_back(db):
+    give_back("nooit")
+    assert not Counter.objects.exists()
+
+
+def test_a_code_that_was_used_is_marked_and_no_other_text_is_kept(db):
+    assert cache.add("code", USED, timeout=30)
+    assert not cache.add("code", USED, timeout=30)
+    with pytest.raises(TypeError):
+        cache.add("code", "yes", timeout=30)

@@ -19,6 +19,7 @@ POSTGRES = "postgres://sts:s3cr3t@db.example.be:5432/sts"
 PARSERS: dict[str, Any] = {
     "DJANGO_DEBUG": environment.yes_or_no,
     "DJANGO_SECRET_KEY": environment.secret,
+    "DJANGO_SECRET_KEY_FALLBACKS": environment.secrets,
     "DJANGO_ALLOWED_HOSTS": environment.hosts,
     "SITE_URL": environment.base_url,
     "OUDERGESPREK_SLEUTELS": environment.fernet_keys(public=PUBLIC),
@@ -37,6 +38,7 @@ PARSERS: dict[str, Any] = {
     "METRICS_BIND": environment.listener,
     "LOG_JSON": environment.yes_or_no,
     "TRUSTED_PROXY": environment.whole_number(least=0),
+    "TWEEDE_STAP_VERPLICHT": environment.yes_or_no,
 }
 
 GOOD = [
@@ -45,6 +47,12 @@ GOOD = [
     ("DJANGO_SECRET_KEY", "abcde" * 10, "abcde" * 10),
     ("DJANGO_ALLOWED_HOSTS", "sts.be, .sts.be,[::1],", ["sts.be", ".sts.be", "[::1]"]),
     ("DJANGO_ALLOWED_HOSTS", "*", ["*"]),
+    (
+        "DJANGO_SECRET_KEY_FALLBACKS",
+        f"{'abcde' * 10}, {'edcba' * 10}",
+        ["abcde" * 10, "edcba" * 10],
+    ),
+    ("TWEEDE_STAP_VERPLICHT", "no", False),
     ("SITE_URL", "https://sts.example.be/", "https://sts.example.be"),
     ("SITE_URL", "https://sts.example.be:8443", "https://sts.example.be:8443"),
     ("SITE_URL", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
@@ -69,6 +77,8 @@ BAD = [
     ("DJANGO_DEBUG", "misschien", "true of false"),
     ("DJANGO_SECRET_KEY", "x1y2z" * 9 + "x1y2", "te kort"),
     ("DJANGO_SECRET_KEY", "abcd" * 20, "te eenvoudig"),
+    ("DJANGO_SECRET_KEY_FALLBACKS", f"{'abcde' * 10},abcde", "te kort"),
+    ("TWEEDE_STAP_VERPLICHT", "misschien", "geen ja of nee"),
     ("DJANGO_ALLOWED_HOSTS", "https://sts.example.be", "zonder https://"),
     ("DJANGO_ALLOWED_HOSTS", "sts.example.be:8000", "zonder poort"),
     ("DJANGO_ALLOWED_HOSTS", ",", "geen lijst van hostnamen"),

@@ -101,7 +101,7 @@ def test_every_address_that_a_stranger_may_ask_with_a_key_is_known():
         if "<" in route and not getattr(view, "login_required", True)
     }
 
-    assert len(keyed) == 4
+    assert len(keyed) == 5
     assert [route for route in keyed if KEY in without_keys(route)] == []
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned, person
 from dossiers.mensen.domain.gebeurtenissen import log_of_account
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
-from dossiers.mensen.models import User
+from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, User
 from stsdialoog import mail
 
 # The rights in the admin, and what is logged when one is given or taken.
@@ -31,6 +32,7 @@ def change_account(*, user: User, door: User) -> str | None:
     allauth has its own table of addresses, by which it finds the account for a login code or a new
     password. An old address left behind there would give access to its next owner, so those rows
     are deleted when the address changes. Its sessions end too then, and when it is turned off.
+    Another address opens no talk with parents of who works or worked for a CLB (`herstel.py`).
 
     user: cleaned and not saved yet.
     Returns the old address when it changed, else None; `send_email_changed` notifies its owner.
@@ -41,12 +43,21 @@ def change_account(*, user: User, door: User) -> str | None:
     if rechten and user == door:
         raise NietVoorJezelf
     betrokken = concerned(clbs_open_to(user))
+    # None of the form: what stands there now, whatever happened since it was opened.
+    user.session_epoch, user.toegang_versie = old.session_epoch, old.toegang_versie
+    user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds
     if _differs(old, user, "email") or not user.is_active:
         user.session_epoch = old.session_epoch + 1
     if user.is_active:
         # Whoever turns it on again keeps it.
         user.wissen_op = None
+    closes = _differs(old, user, "email") and _may_have_talks(old)
+    if closes:
+        # The first time counts: a step of between two changes of address is none of before.
+        user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds or timezone.now()
     user.save()
+    if closes:
+        log_of_account(door=door, handeling=Logregel.Handeling.GESPREKKEN_GESLOTEN, user=user)
     for handeling in rechten:
         log_of_account(door=door, handeling=handeling, user=user)
     for handeling in _changed_access(old, user):
@@ -71,6 +82,12 @@ def add_account(*, user: User, door: User) -> None:
     for veld, handeling in RECHTEN.items():
         if getattr(user, veld):
             log(door=door, handeling=handeling, record=user)
+
+
+def _may_have_talks(user: User) -> bool:
+    """Whether somebody who ever logged in works or worked for a CLB: one who never did has none."""
+    works_there = Lidmaatschap.objects.filter(user=user, rol__in=CLB_ROLLEN)
+    return user.last_login is not None and works_there.exists()
 
 
 def _changed_access(old: User, new: User) -> Iterator[Logregel.Handeling]:

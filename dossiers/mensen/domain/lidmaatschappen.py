@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, concerned, role_words
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, CLB_ROLLEN, Lidmaatschap, Rol, School, User
 from stsdialoog.errors import AlreadyExists
 
 VRAAG_EEN_COLLEGA = (
@@ -93,6 +94,9 @@ def end_lidmaatschap(*, lidmaatschap: Lidmaatschap, door: User | None) -> Logreg
 
 def _begin(lidmaatschap: Lidmaatschap, *, door: User) -> Logregel:
     lidmaatschap.save(force_insert=True)
+    if lidmaatschap.rol in CLB_ROLLEN:
+        # From now on the second step is asked in every session there is (middleware.py).
+        User.objects.filter(pk=lidmaatschap.user_id).update(toegang_versie=F("toegang_versie") + 1)
     return log(door=door, handeling=Logregel.Handeling.LID_GEWORDEN, record=lidmaatschap)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from dossiers.logboek.domain import log
@@ -19,6 +19,13 @@ from stsdialoog import mail
 from stsdialoog.text import address
 
 TOKEN_BYTES = 32
+# In a day.
+MOST_BY_ONE, MOST_TO_ONE = 40, 3
+JIJ_VANDAAG = f"je nodigde vandaag al {MOST_BY_ONE} mensen uit. Nodig de anderen morgen uit."
+DEZE_VANDAAG = (
+    f"dit adres kreeg vandaag al {MOST_TO_ONE} uitnodigingen. Vraag of ze bij de ongewenste mail "
+    "zitten, of probeer het morgen."
+)
 
 
 class UitnodigingOngeldig(Exception):
@@ -37,6 +44,10 @@ class AlUitgenodigd(Exception):
         self.uitnodiging = uitnodiging
 
 
+class TeVeelUitgenodigd(Exception):
+    """As many invitations as one may send or get in a day; its text says which, and what to do."""
+
+
 @dataclass(frozen=True)
 class Guest:
     """Somebody to invite; without a name when nobody gave one."""
@@ -52,7 +63,7 @@ class Invited:
     guest: Guest
     uitnodiging: Uitnodiging | None = None
     token: str = ""
-    refusal: AlLid | AlUitgenodigd | None = None
+    refusal: AlLid | AlUitgenodigd | TeVeelUitgenodigd | None = None
 
 
 def invite_many(
@@ -66,7 +77,7 @@ def invite_many(
     for guest in guests:
         try:
             uitnodiging, token = _invite_new(school, guest, rol, woord, door)
-        except (AlLid, AlUitgenodigd) as error:
+        except (AlLid, AlUitgenodigd, TeVeelUitgenodigd) as error:
             outcomes.append(Invited(guest, refusal=error))
         else:
             outcomes.append(Invited(guest, uitnodiging, token))
@@ -107,11 +118,13 @@ def invite(
 
     naam: of who is invited, to greet them with. woord: what `door` writes to them.
     Returns the invitation and its token. The token is not stored anywhere: only the mail has it.
-    Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB.
+    Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB, and
+    TeVeelUitgenodigd after as many in a day as `door` may send, or the address may get.
     """
     email = address(email)
     _check_not_member(school=school, email=email, rol=rol)
     _one_at_a_time(school)
+    _check_not_too_many(email=email, door=door)
     for earlier in _unanswered().filter(school=school, email=email):
         withdraw_uitnodiging(uitnodiging=earlier, door=door)
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -229,6 +242,17 @@ def _check_not_member(*, school: School, email: str, rol: str) -> None:
     ).first()
     if lidmaatschap:
         raise AlLid(lidmaatschap)
+
+
+def _check_not_too_many(*, email: str, door: User) -> None:
+    today = Uitnodiging.objects.filter(gemaakt_op__gt=timezone.now() - timedelta(days=1))
+    counts = today.aggregate(
+        door=Count("pk", filter=Q(door=door)), aan=Count("pk", filter=Q(email=email))
+    )
+    if counts["door"] >= MOST_BY_ONE:
+        raise TeVeelUitgenodigd(JIJ_VANDAAG)
+    if counts["aan"] >= MOST_TO_ONE:
+        raise TeVeelUitgenodigd(DEZE_VANDAAG)
 
 
 def _digest(token: str) -> str:

@@ -17,6 +17,7 @@ from dossiers.mensen.access import (
 from dossiers.mensen.domain import lidmaatschappen, organisaties
 from dossiers.mensen.forms.organisaties import SchoolForm
 from dossiers.mensen.models import CLB, School
+from dossiers.mensen.proof import require_recent_step
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.seen import IntussenGewijzigd
 
@@ -63,6 +64,7 @@ def change_school(request: UserRequest, pk: UUID) -> HttpResponse:
 def end_lidmaatschap(request: UserRequest, pk: UUID) -> HttpResponse:
     lidmaatschap = get_lidmaatschap_or_404(user=request.user, pk=pk)
     if request.method == "POST":
+        require_recent_step(request)
         lidmaatschappen.end_lidmaatschap(lidmaatschap=lidmaatschap, door=request.user)
         messages.success(request, f"{lidmaatschap.user} ziet deze school niet meer.")
         return redirect("school", lidmaatschap.school_id)

@@ -168,7 +168,7 @@ def test_karim_chooses_a_new_password(client, karim, mailoutbox):
     assert "set-password" in form
     page = text(client.get(form))
     assert page.count('type="password"') == 1
-    assert "minstens 10 tekens" in text(client.post(form, {"password1": "kort"}))
+    assert "minstens 12 tekens" in text(client.post(form, {"password1": "kort"}))
     done = client.post(form, {"password1": NEW}).url
     assert "bewaard" in text(client.get(done))
     karim.refresh_from_db()
@@ -177,10 +177,10 @@ def test_karim_chooses_a_new_password(client, karim, mailoutbox):
     assert "Deze link werkt niet meer" in text(client.__class__().get(link))
 
 
-@pytest.mark.parametrize(("letters", "taken"), [(9, False), (10, True), (11, True)])
-def test_a_password_has_ten_letters_or_more(client, karim, letters, taken):
+@pytest.mark.parametrize(("letters", "taken"), [(11, False), (12, True), (13, True)])
+def test_a_password_has_twelve_letters_or_more(client, karim, letters, taken):
     client.force_login(karim)
-    chosen = "zq7wv4kx9pm"[:letters]
+    chosen = "zq7wv4kx9pmbt"[:letters]
 
     page = client.post(
         reverse("account_change_password"), {"oldpassword": WACHTWOORD, "password1": chosen}
@@ -188,7 +188,7 @@ def test_a_password_has_ten_letters_or_more(client, karim, letters, taken):
 
     karim.refresh_from_db()
     assert karim.check_password(chosen) == taken
-    assert ("minstens 10 tekens" in text(page)) != taken
+    assert ("minstens 12 tekens" in text(page)) != taken
 
 
 def test_a_reset_for_an_unknown_address_gets_the_same_answer(client, karim, mailoutbox):

@@ -352,7 +352,7 @@ def test_a_clb_medewerker_is_invited_to_a_school(client, linde, lien):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"naam": "Fatima", "password": "kort"}, "minstens 10 tekens"),
+        ({"naam": "Fatima", "password": "kort"}, "minstens 12 tekens"),
         ({"naam": "Fatima", "password": "fatima@delinde.be"}, "naam of je e-mailadres"),
         ({"naam": "", "password": NEW_ACCOUNT["password"]}, "Dit veld is verplicht"),
     ],

@@ -1,0 +1,52 @@
+"""A device on which an account logged in before: a signed cookie, which opens nothing by itself.
+
+Tries from there count by themselves, so that nobody else's wrong tries stop the owner.
+"""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+COOKIE, SALT = "bekend_toestel", "stsdialoog.devices"
+SECONDS = 180 * 24 * 3600
+# Of a device that many share, the last ones.
+MOST_ACCOUNTS = 8
+
+
+def device_of(request: HttpRequest, email: str) -> str:
+    """The name of the device, when this account logged in there before; else an empty text."""
+    device, accounts = _read(request)
+    return device if _digest(email) in accounts else ""
+
+
+def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> None:
+    """Let an answer say that this account logged in here."""
+    device, accounts = _read(request)
+    mine = _digest(email)
+    kept = [mine, *(one for one in accounts if one != mine)][:MOST_ACCOUNTS]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([device or secrets.token_urlsafe(16), *kept], salt=SALT),
+        max_age=SECONDS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    try:
+        device, *accounts = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS
+        )
+    except signing.BadSignature:
+        return "", []
+    return device, accounts
+
+
+def _digest(email: str) -> str:
+    return salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:32]

@@ -25,6 +25,10 @@ NIET_VERTROKKEN = (
     "De mail naar {} is niet vertrokken. De uitnodiging staat klaar: kies straks hieronder "
     "‘Verstuur opnieuw’."
 )
+NIET_MEER_OPEN = (
+    "De uitnodiging voor {} is intussen aanvaard, ingetrokken of opnieuw verstuurd, dus ging er "
+    "geen mail meer. Kijk hieronder hoe het nu staat."
+)
 AL_BEANTWOORD = "De uitnodiging voor {} is intussen al aanvaard of ingetrokken."
 
 
@@ -50,6 +54,8 @@ def invite_again(request: UserRequest, pk: UUID) -> HttpResponse:
         uitnodigingen.send_uitnodiging(uitnodiging=made, token=token)
     except AlLid:
         messages.info(request, f"{uitnodiging.email} doet hier intussen al mee.")
+    except uitnodigingen.UitnodigingOngeldig:
+        messages.info(request, NIET_MEER_OPEN.format(uitnodiging.email))
     except MailNietVerstuurd:
         messages.error(request, NIET_VERTROKKEN.format(uitnodiging.email))
     else:

@@ -32,6 +32,8 @@ PER_PAGE = 100
 # With more places than one overlooks there is a box to search in.
 OVERSEEN = 12
 MAX_ZOEK = 100
+# What `?toon=` asks for: the places that nobody looked at for a year.
+OUD = "oud"
 ZET_OP_DE_KAART = "Zet op de kaart"
 
 
@@ -40,12 +42,14 @@ def sociale_kaart(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     rijen = kaart_of(clb, today=timezone.localdate())
     zoek = line(request.GET.get("zoek", "")[:MAX_ZOEK])
-    found = with_words(rijen, zoek)
+    alleen_oud = request.GET.get("toon") == OUD
+    found = [rij for rij in with_words(rijen, zoek) if rij.is_oud or not alleen_oud]
     context = {
         "clb": clb,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("pagina")),
         "aantal": len(rijen),
         "zoek": zoek,
+        "alleen_oud": alleen_oud,
         "can_be_searched": len(rijen) > OVERSEEN,
         "oud": sum(rij.is_oud for rij in rijen),
         "schrijven": clb.recht >= Recht.SCHRIJVEN,

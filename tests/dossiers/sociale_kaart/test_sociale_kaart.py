@@ -1,5 +1,6 @@
 """The sociale kaart of CLB Ten Berg: Marie keeps it, the people of its schools read along."""
 
+import re
 from datetime import date
 
 import pytest
@@ -125,6 +126,23 @@ def test_what_nobody_looked_at_for_a_year_is_marked(als, huis, url, day, marked)
     assert (OUD in als(huis.lezer).get(url).text) == marked
     assert ("1 plek werd" in als(huis.medewerker).get(url).text) == marked
     assert ("al een jaar niet meer" in sociale_kaart_pdf(huis.clb, today=TODAY).html) == marked
+
+
+def test_what_nobody_looked_at_for_a_year_is_one_click_away(als, marie, huis, url):
+    place(huis.clb, naam="Van vroeger", nagekeken=date(2025, 11, 28))
+    place(huis.clb, naam="Net een jaar", nagekeken=date(2025, 11, 29))
+    browser = als(marie)
+    assert '<a href="?toon=oud">1 plek werd al een jaar niet nagekeken</a>' in browser.get(url).text
+
+    page = browser.get(url, {"toon": "oud"}).text
+
+    assert re.findall("<h2>(.*?)</h2>", page) == ["Van vroeger"]
+    assert "1 van 2 plekken, al een jaar niet nagekeken." in page
+    assert browser.get(url, {"toon": "rommel"}).text.count("<h2>") == 2
+    assert "Geen plek gevonden." in browser.get(url, {"toon": "oud", "zoek": "net"}).text
+    # All of them called: there is nothing left to do.
+    Voorziening.objects.update(nagekeken=TODAY)
+    assert "Alles is dit jaar nagekeken." in browser.get(url, {"toon": "oud"}).text
 
 
 @pytest.mark.parametrize(

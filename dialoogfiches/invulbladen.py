@@ -7,8 +7,10 @@ from typing import Any
 from dialoogfiches.domain.invulbladen import Over
 from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.queries import Fiche
+from dossiers.briefhoofd.queries import printed_for
 from dossiers.materialen.models import Herkomst
-from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
+from dossiers.mensen.models import CLB, School
+from stsdialoog.documents.document import KeptDocument, render_kept
 
 Vak = dict[str, Any]
 
@@ -56,16 +58,26 @@ def invulbladen(fiche: Fiche, code: str) -> tuple[Invulblad, ...]:
     )
 
 
-def invulbladen_pdf(fiche: Fiche, bladen: tuple[Invulblad, ...]) -> KeptDocument:
-    """The PDF of some sheets of a fiche, each on a page of its own."""
+def invulbladen_pdf(
+    fiche: Fiche, bladen: tuple[Invulblad, ...], van: School | CLB | None = None
+) -> KeptDocument:
+    """The PDF of some sheets of a fiche, each on a page of its own.
+
+    van: for whom they are printed, for the letterhead.
+    """
     name = bladen[0].titel if len(bladen) == 1 else f"Bladen bij {bladen[0].onderdeel.titel}"
     context = {
         "titel": f"{name}: {fiche.versie.materiaal.titel}",
         "versie": fiche.versie,
         "bladen": bladen,
     }
+    letterhead, owner = printed_for(van)
     return render_kept(
-        "dialoogfiches/pdf/invulbladen.html", context, styles=("invulblad.css",), owner=MATERIALS
+        "dialoogfiches/pdf/invulbladen.html",
+        context,
+        styles=("invulblad.css",),
+        owner=owner,
+        letterhead=letterhead,
     )
 
 

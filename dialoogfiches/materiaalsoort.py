@@ -15,6 +15,7 @@ from dialoogfiches.queries import fiche_of
 from dialoogfiches.road import own_road
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
 from dossiers.materialen.registry import Content, Materiaalsoort
+from dossiers.mensen.models import CLB, School
 from stsdialoog.documents.document import KeptDocument
 
 
@@ -38,7 +39,7 @@ def fiche_soort(
     *,
     start_url: Callable[[UUID, Materiaalversie], str],
     answers: Sequence[tuple[type[Model], str]],
-    blank_pdf: Callable[[Materiaalversie], KeptDocument] = blank_fiche_pdf,
+    blank_pdf: Callable[[Materiaalversie, School | CLB | None], KeptDocument] = blank_fiche_pdf,
 ) -> Materiaalsoort:
     """Build the Materiaalsoort for fiches of this vorm; see `Materiaalsoort` for the arguments."""
     return Materiaalsoort(

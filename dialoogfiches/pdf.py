@@ -2,8 +2,10 @@
 
 from dialoogfiches.queries import Fiche, fiche_of
 from dialoogfiches.road import own_road
+from dossiers.briefhoofd.queries import printed_for
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
-from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
+from dossiers.mensen.models import CLB, School
+from stsdialoog.documents.document import KeptDocument, render_kept
 
 # The vormen that are filled in; the others are only read.
 TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
@@ -12,8 +14,11 @@ TO_FILL_IN = (Vorm.GESPREK, Vorm.BEVRAGING)
 WITH_FOREWORD = (Vorm.GESPREK, Vorm.TIPS)
 
 
-def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
-    """The PDF of a version as published by its PLG, without data from any dossier."""
+def blank_fiche_pdf(versie: Materiaalversie, van: School | CLB | None = None) -> KeptDocument:
+    """The PDF of a version as published by its PLG, without data from any dossier.
+
+    van: for whom it is printed, for the letterhead.
+    """
     fiche = fiche_of(versie)
     titel = versie.materiaal.titel
     context = {
@@ -25,8 +30,13 @@ def blank_fiche_pdf(versie: Materiaalversie) -> KeptDocument:
         "met_voorstel": _has_proposals(fiche),
         "rijen": range(4),
     }
+    letterhead, owner = printed_for(van)
     return render_kept(
-        "dialoogfiches/pdf/blanco.html", context, styles=("fiche.css",), owner=MATERIALS
+        "dialoogfiches/pdf/blanco.html",
+        context,
+        styles=("fiche.css",),
+        owner=owner,
+        letterhead=letterhead,
     )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from dossiers.briefhoofd.queries import letterhead_of
+from dossiers.briefhoofd.queries import letterhead_of, printed_for
 from dossiers.ernaast import beside_on_paper
 from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
+from dossiers.mensen.models import CLB, School
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Checklistvraag, Doelstelling
@@ -20,7 +21,7 @@ from preventieplan.queries.plan import (
     placed_acties,
     whole_plan,
 )
-from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
+from stsdialoog.documents.document import KeptDocument, render_kept
 
 STYLES = ("plan.css", "cijfers.css")
 
@@ -162,11 +163,15 @@ def blank_preventieplan_pdf(dossier: Dossier, excerpt: Excerpt | None = None) ->
     )
 
 
-def blank_pdf(versie: Materiaalversie) -> KeptDocument:
-    """The PDF of the plan to fill in by hand for any school, with a blank for its name."""
+def blank_pdf(versie: Materiaalversie, van: School | CLB | None = None) -> KeptDocument:
+    """The PDF of the plan to fill in by hand for any school, with a blank for its name.
+
+    van: for whom it is printed, for the letterhead.
+    """
     titel = f"{versie.materiaal} om in te vullen"
     context = {"titel": titel, "dossier": None, "uittreksel": None}
-    return _blank(Dossier(planversie=versie), context, owner=MATERIALS)
+    letterhead, owner = printed_for(van)
+    return _blank(Dossier(planversie=versie), context, owner=owner, letterhead=letterhead)
 
 
 def _blank(empty: Dossier, context: dict[str, Any], **kept: Any) -> KeptDocument:

@@ -121,6 +121,17 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return render(request, "403.html", context, status=403)
 
 
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Answer a 404, with what was typed: a colleague may have removed what it was about.
+
+    Only a view that exists was asked with our own token; what is sent elsewhere, another site may
+    have written.
+    """
+    typed = _typed(request) if request.resolver_match else {}
+    context = {"resend_form": ResendForm(typed)}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
 def give_back(request: HttpRequest, *, typed: dict[str, str] | None = None) -> HttpResponse:
     """Answer a POST that is not safe to carry out now: save nothing and give back what was typed.
 

@@ -8,7 +8,7 @@ Also a lookup for whoever asks for many records by their keys.
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -67,6 +67,16 @@ class FormKeyField(forms.UUIDField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002
         return False
+
+
+def key_from_form(sleutel: UUID, *typed: object) -> UUID:
+    """The primary key of what is made with a form, the same one whenever that sends the same again.
+
+    typed: what was typed in it, because after Back somebody makes something else with the same
+        form; and where it belongs, so that no form reaches a record elsewhere. It can't be read
+        off or guessed from the result: the key of a form is random, and kept nowhere.
+    """
+    return uuid5(sleutel, "\0".join(map(str, typed)))
 
 
 class SeenField(forms.CharField):

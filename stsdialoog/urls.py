@@ -4,6 +4,7 @@ from stsdialoog.admin_site import beheer
 
 handler400 = "stsdialoog.errors.bad_request"
 handler403 = "stsdialoog.errors.permission_denied"
+handler404 = "stsdialoog.errors.page_not_found"
 handler500 = "stsdialoog.errors.server_error"
 
 urlpatterns = [

@@ -183,6 +183,7 @@ class Vol:
             versie=load_material("dialoogdocument-ouders"),
             pseudoniem=WOORDEN,
             datum=date(2026, 11, 12),
+            sleutel=uuid4(),
             door=self.door,
         )
         gesprek.beslist = True

@@ -88,6 +88,24 @@ def test_a_stale_token_gives_the_words_back_with_a_fresh_one(strict, url):
     assert Antwoord.objects.get().toelichting == "een lange gedachte over kringgesprekken"
 
 
+def test_what_was_sent_to_what_is_gone_is_given_back(als, ander_huis, url):
+    """A colleague removed it, or somebody's part in the school ended: her words are still hers."""
+    typed = {VELD: "een lange gedachte over <kringgesprekken>"}
+    page = als(ander_huis.team)
+    page.get("/")
+
+    gone = page.post(url, typed)
+
+    assert gone.status_code == 404
+    assert "Wat je typte, is niet bewaard" in gone.text
+    assert "een lange gedachte over &lt;kringgesprekken&gt;" in gone.text
+    # What is sent where nothing is, needs no token of ours: another site may have written it.
+    nowhere = page.post("/nergens/", typed)
+    assert nowhere.status_code == 404
+    assert "kringgesprekken" not in nowhere.text
+    assert "Misschien klopt het adres niet" in nowhere.text
+
+
 def test_who_was_logged_out_is_told_so_also_with_a_token_of_before(strict, url):
     """Logging in makes a new token, so the page with the words is given back once more."""
     page = strict.get(url).text

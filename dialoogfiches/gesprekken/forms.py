@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, cast
-from uuid import uuid4
 
 from django import forms
 
@@ -17,7 +16,7 @@ from dialoogfiches.gesprekken.models import (
 from dossiers.acties.forms import BelongsField
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
-from stsdialoog.fields import LineFormField
+from stsdialoog.fields import FormKeyField, LineFormField
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.text import line
 
@@ -113,8 +112,7 @@ class UitwerkingForm(VeldenForm):
 
 
 class NewGesprekForm(forms.Form):
-    # Generated with the page, so that a second click on its button does not create a second talk.
-    sleutel = forms.UUIDField(widget=forms.HiddenInput)
+    sleutel = FormKeyField()
     titel = LineFormField(
         label="Titel",
         max_length=MAX_TITEL,
@@ -135,7 +133,7 @@ class NewGesprekForm(forms.Form):
     def __init__(self, data: Any = None, *, titel: str, datum: date) -> None:
         super().__init__(
             data,
-            initial={"sleutel": uuid4(), "titel": titel, "datum": datum},
+            initial={"titel": titel, "datum": datum},
             use_required_attribute=False,
         )
         self.helper = OneButtonHelper(*self.fields, knop="Start het gesprek", warns=True)

@@ -17,7 +17,7 @@ from dossiers.acties.forms import NieuweActieForm
 from dossiers.mensen.models import User
 from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
-from stsdialoog.fields import LineFormField
+from stsdialoog.fields import FormKeyField, LineFormField
 from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.text import line
@@ -166,6 +166,7 @@ class OudernotitieForm(SecretForm):
 class NewOudergesprekForm(forms.Form):
     """Starts a talk that is stored."""
 
+    sleutel = FormKeyField()
     pseudoniem = LineFormField(
         max_length=60,
         error_messages={"required": ZEG_EEN_PSEUDONIEM},
@@ -180,7 +181,9 @@ class NewOudergesprekForm(forms.Form):
     # The pseudonym that the user was already asked to confirm; a different one is asked again.
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    helper = OneButtonHelper("pseudoniem", "datum", "gezien", knop="Start het gesprek", warns=True)
+    helper = OneButtonHelper(
+        "sleutel", "pseudoniem", "datum", "gezien", knop="Start het gesprek", warns=True
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask once, before anything is stored, to confirm what looks like a name."""

@@ -3,11 +3,11 @@
 from dialoogfiches.oudergesprekken.pages import ParentTalkPage
 from dialoogfiches.oudergesprekken.raam import raam
 from dialoogfiches.queries import fiche_of
-from dossiers.briefhoofd.queries import clb_letterhead_of
+from dossiers.briefhoofd.queries import clb_letterhead_of, printed_for
 from dossiers.materialen.models import Materiaalversie
+from dossiers.mensen.models import CLB, School
 from dossiers.models import Dossier
 from stsdialoog.documents.document import (
-    MATERIALS,
     Document,
     KeptDocument,
     render_document,
@@ -43,9 +43,12 @@ def oudergesprek_pdf(page: ParentTalkPage) -> Document:
     )
 
 
-def blank_oudergesprek_pdf(versie: Materiaalversie, dossier: Dossier | None = None) -> KeptDocument:
+def blank_oudergesprek_pdf(
+    versie: Materiaalversie, van: School | CLB | None = None, *, dossier: Dossier | None = None
+) -> KeptDocument:
     """The blank form, with room for the home language beside the Dutch.
 
+    van: for whom it is printed; only a CLB stands above it, never a school.
     dossier: that it is printed from, for the letterhead of its CLB.
     """
     fiche = fiche_of(versie)
@@ -60,11 +63,13 @@ def blank_oudergesprek_pdf(versie: Materiaalversie, dossier: Dossier | None = No
         else None,
     }
     template = "oudergesprekken/pdf/oudergesprek_blanco.html"
-    letterhead = clb_letterhead_of(dossier.school) if dossier else ()
+    if dossier:
+        van = None if dossier.school.oefen else dossier.school.clb
+    letterhead, owner = printed_for(van.clb if isinstance(van, School) else van)
     return render_kept(
         template,
         context,
         styles=STYLES,
-        owner=dossier.pk if dossier and letterhead else MATERIALS,
+        owner=dossier.pk if dossier and letterhead else owner,
         letterhead=letterhead,
     )

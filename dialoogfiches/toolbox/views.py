@@ -11,6 +11,7 @@ from dialoogfiches.queries import fiche_of
 from dialoogfiches.toolbox.forms import ToolboxForm
 from dialoogfiches.toolbox.queries import by_what_one_wants, search
 from dossiers.access import dossiers_to_work_in, open_dossiers_of
+from dossiers.briefhoofd.queries import place_of
 from dossiers.materialen.queries import beside, find_published
 from dossiers.materialen.registry import soort_of
 from dossiers.materialen.shelf import ShelfRow, find_on_shelf, shelf
@@ -72,14 +73,15 @@ def invulbladen_pdf_view(request: UserRequest, slug: str, code: str) -> HttpResp
     bladen = invulbladen(fiche, code)
     if not bladen:
         raise Http404
-    return pdf_response(request, invulbladen_pdf(fiche, bladen), filename=f"{slug}-{code}.pdf")
+    pdf = invulbladen_pdf(fiche, bladen, place_of(request.user))
+    return pdf_response(request, pdf, filename=f"{slug}-{code}.pdf")
 
 
 @require_safe
 def materiaal_pdf(request: UserRequest, slug: str) -> HttpResponse:
     """The blank PDF of a material."""
     versie = _on_shelf(slug).versie
-    pdf = soort_of(versie).blank_pdf(versie)
+    pdf = soort_of(versie).blank_pdf(versie, place_of(request.user))
     return pdf_response(request, pdf, filename=f"{slug}-{versie.versie}.pdf")
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model
@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.saving import start_history
 from dossiers.velden.domain.striking import restore
 from dossiers.velden.models import as_text
+from stsdialoog.fields import key_from_form
 from stsdialoog.text import search_key
 
 # What may stand around a name.
@@ -44,7 +45,7 @@ def create_actie(
     """
     # Lock the dossier: with two clicks at once, the second finds the action of the first.
     hold_open(dossier.pk)
-    pk = _key(sleutel, dossier, wat, wie, wanneer) if sleutel else uuid4()
+    pk = key_from_form(sleutel, dossier.pk, wat, wie, wanneer) if sleutel else uuid4()
     if sleutel and (existing := Actie.objects.filter(pk=pk).first()):
         if existing.geschrapt_op:
             restore(record=existing, door=door)
@@ -224,15 +225,6 @@ def has_same_words(wat: str, citaat: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return NO_LETTER.sub(" ", search_key(text)).split()
-
-
-def _key(sleutel: UUID, dossier: Dossier, *words: str) -> UUID:
-    """Derive the primary key of an action from the key of its form.
-
-    The texts are part of it, because after Back a user can type a different action into the same
-    form; the dossier is part of it, so that no form can reach an action of another dossier.
-    """
-    return uuid5(sleutel, "\0".join((str(dossier.pk), *words)))
 
 
 def _is_to_do(actie: Actie) -> bool:

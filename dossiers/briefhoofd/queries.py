@@ -5,8 +5,9 @@ from base64 import encodebytes
 from django.db.models import Q
 
 from dossiers.briefhoofd.models import Briefhoofd
-from dossiers.mensen.models import CLB, School
-from stsdialoog.documents.document import Sender
+from dossiers.mensen.access import places_of
+from dossiers.mensen.models import CLB, School, User
+from stsdialoog.documents.document import MATERIALS, Sender
 from stsdialoog.pdf import PICTURE
 
 
@@ -42,6 +43,28 @@ def letterhead_of_clb(clb: CLB) -> tuple[Sender, ...]:
     found = find_briefhoofd(clb)
     sender = found and _sender(found, clb.naam)
     return (sender,) if sender else ()
+
+
+def place_of(user: User) -> School | CLB | None:
+    """For whom somebody prints what comes out of no dossier: her only school, or else her only CLB.
+
+    Her own role in a school counts, and the CLB that she works for; with several of both nobody
+    can tell for whom it is. Two queries at most.
+    """
+    places = places_of(user)
+    if len(places.in_schools) == 1:
+        return School.objects.select_related("clb").get(pk__in=places.in_schools)
+    if len(places.works_for) == 1:
+        return CLB.objects.get(pk__in=places.works_for)
+    return None
+
+
+def printed_for(van: School | CLB | None) -> tuple[tuple[Sender, ...], object]:
+    """The letterhead of a document that holds nothing of a dossier, and who owns it then."""
+    letterhead: tuple[Sender, ...] = ()
+    if van is not None:
+        letterhead = letterhead_of(van) if isinstance(van, School) else letterhead_of_clb(van)
+    return letterhead, van.pk if van and letterhead else MATERIALS
 
 
 def _sender(found: Briefhoofd, van: str) -> Sender | None:

@@ -18,6 +18,7 @@ from dossiers.materialen.content.difference import Part
 from dossiers.materialen.content.files import Finding, Inhoud, Place
 from dossiers.materialen.content.schema import Schema
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
+from dossiers.mensen.models import CLB, School
 from stsdialoog.documents.document import KeptDocument
 from stsdialoog.links import PageLink
 
@@ -91,7 +92,8 @@ class Content:
 class Materiaalsoort:
     """How content of one vorm is used.
 
-    blank_pdf: makes the PDF of a version for printing, with blanks to fill in by hand if any.
+    blank_pdf: makes the PDF of a version for printing, with blanks to fill in by hand if any,
+        for a school or a CLB, or for nobody known.
     start_url: the URL at which the dossier with this primary key starts using a version.
     answers: the models whose rows are answers to such a version, each with the lookup from a row to
         the version.
@@ -99,7 +101,7 @@ class Materiaalsoort:
 
     vorm: Vorm
     content: Content
-    blank_pdf: Callable[[Materiaalversie], KeptDocument]
+    blank_pdf: Callable[[Materiaalversie, School | CLB | None], KeptDocument]
     start_url: Callable[[UUID, Materiaalversie], str]
     answers: Sequence[tuple[type[Model], str]]
 

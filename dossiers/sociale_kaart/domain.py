@@ -1,6 +1,6 @@
 """Keeping the sociale kaart of a CLB."""
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import CLB, User
 from dossiers.sociale_kaart.models import Voorziening
+from stsdialoog.fields import key_from_form
 from stsdialoog.seen import check_seen
 
 # More is no map any more; and a page, a PDF and a reader can still do with so many.
@@ -28,8 +29,7 @@ def add_voorziening(*, voorziening: Voorziening, sleutel: UUID, door: User) -> N
     """
     # One at a time: two people together add no more than there is room for, two clicks add one.
     CLB.objects.select_for_update(no_key=True).get(pk=voorziening.clb_id)
-    words = (str(voorziening.clb_id), *map(str, voorziening.shown))
-    voorziening.pk = uuid5(sleutel, "\0".join(words))
+    voorziening.pk = key_from_form(sleutel, voorziening.clb_id, *voorziening.shown)
     there = Voorziening.objects.filter(clb=voorziening.clb_id)
     if there.filter(pk=voorziening.pk).exists():
         return

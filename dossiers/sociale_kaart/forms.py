@@ -1,5 +1,6 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -49,6 +50,15 @@ class VoorzieningForm(forms.ModelForm):
     def show_again(self, now: Voorziening) -> None:
         """Keep what was typed, beside what stands there now and was seen from here on."""
         self.data = {**dict(self.data.items()), "seen": now.mark}
+        self.helper.attrs["data-onbewaard"] = "nog"
+
+    def show_anew(self, *, action: str) -> None:
+        """Keep what was typed about a place that is gone by now, to be added as a new one.
+
+        action: where that is sent to.
+        """
+        self.data = {**dict(self.data.items()), "sleutel": uuid4()}
+        self.helper.form_action = action
         self.helper.attrs["data-onbewaard"] = "nog"
 
     def clean_nagekeken(self) -> date:

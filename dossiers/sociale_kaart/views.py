@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +32,9 @@ PER_PAGE = 100
 # With more places than one overlooks there is a box to search in.
 OVERSEEN = 12
 MAX_ZOEK = 100
+# What `?toon=` asks for: the places that nobody looked at for a year.
+OUD = "oud"
+ZET_OP_DE_KAART = "Zet op de kaart"
 
 
 @require_safe
@@ -38,12 +42,14 @@ def sociale_kaart(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     rijen = kaart_of(clb, today=timezone.localdate())
     zoek = line(request.GET.get("zoek", "")[:MAX_ZOEK])
-    found = with_words(rijen, zoek)
+    alleen_oud = request.GET.get("toon") == OUD
+    found = [rij for rij in with_words(rijen, zoek) if rij.is_oud or not alleen_oud]
     context = {
         "clb": clb,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("pagina")),
         "aantal": len(rijen),
         "zoek": zoek,
+        "alleen_oud": alleen_oud,
         "can_be_searched": len(rijen) > OVERSEEN,
         "oud": sum(rij.is_oud for rij in rijen),
         "schrijven": clb.recht >= Recht.SCHRIJVEN,
@@ -63,7 +69,7 @@ def add(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     today = timezone.localdate()
     new = Voorziening(clb=clb, nagekeken=today)
-    form = VoorzieningForm(request.POST or None, instance=new, today=today, knop="Zet op de kaart")
+    form = VoorzieningForm(request.POST or None, instance=new, today=today, knop=ZET_OP_DE_KAART)
     if form.is_valid():
         sleutel = form.cleaned_data["sleutel"]
         try:
@@ -73,38 +79,62 @@ def add(request: UserRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{form.instance} staat op de kaart.")
             return redirect("sociale-kaart", pk)
-    context = {"clb": clb, "form": form, "voorziening": None, "naam": "", "nu": None}
+    context = {"clb": clb, "form": form, "voorziening": None, "naam": "", "nu": None, "weg": False}
     return render(request, "sociale_kaart/voorziening.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse:
-    clb, voorziening = _found(request, pk, voorziening_pk)
-    form = VoorzieningForm(
-        request.POST or None, instance=voorziening, today=timezone.localdate(), knop="Bewaar"
-    )
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    voorziening = find_voorziening(clb, voorziening_pk)
+    if voorziening is None:
+        return _gone(request, clb)
+    today = timezone.localdate()
+    form = VoorzieningForm(request.POST or None, instance=voorziening, today=today, knop="Bewaar")
     known, nu, status = str(voorziening), None, HTTPStatus.OK
     if form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
             change_voorziening(voorziening=form.instance, seen=seen, door=request.user)
         except IntussenGewijzigd:
-            _, nu = _found(request, pk, voorziening_pk)
+            nu, status = find_voorziening(clb, voorziening_pk), HTTPStatus.CONFLICT
+            if nu is None:
+                return _gone(request, clb)
             form.show_again(nu)
-            status = HTTPStatus.CONFLICT
-        except Voorziening.DoesNotExist as error:
-            raise Http404 from error
+        except Voorziening.DoesNotExist:
+            return _gone(request, clb)
         else:
             messages.success(request, f"{form.instance} is bewaard.")
             return redirect("sociale-kaart", pk)
-    context = {"clb": clb, "form": form, "voorziening": voorziening, "naam": known, "nu": nu}
+    context = {
+        "clb": clb,
+        "form": form,
+        "voorziening": voorziening,
+        "naam": known,
+        "nu": nu,
+        "weg": False,
+    }
     return render(request, "sociale_kaart/voorziening.html", context, status=status)
+
+
+def _gone(request: UserRequest, clb: CLB) -> HttpResponse:
+    """Somebody took the place off the map: what was typed about it is offered as a new one."""
+    if request.method != "POST":
+        raise Http404
+    new, today = Voorziening(clb=clb), timezone.localdate()
+    form = VoorzieningForm(request.POST, instance=new, today=today, knop=ZET_OP_DE_KAART)
+    form.show_anew(action=reverse("voorziening-nieuw", args=[clb.pk]))
+    context = {"clb": clb, "form": form, "voorziening": None, "naam": "", "nu": None, "weg": True}
+    return render(request, "sociale_kaart/voorziening.html", context, status=HTTPStatus.CONFLICT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse:
     """Ask first."""
-    clb, voorziening = _found(request, pk, voorziening_pk)
+    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    voorziening = find_voorziening(clb, voorziening_pk)
+    if voorziening is None:
+        return _gone_already(request, clb)
     if request.method == "POST":
         remove_voorziening(voorziening=voorziening, door=request.user)
         messages.success(request, f"{voorziening} staat niet meer op de kaart.")
@@ -113,9 +143,9 @@ def remove(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> HttpResponse
     return render(request, "sociale_kaart/weghalen.html", context)
 
 
-def _found(request: UserRequest, pk: UUID, voorziening_pk: UUID) -> tuple[CLB, Voorziening]:
-    clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
-    voorziening = find_voorziening(clb, voorziening_pk)
-    if voorziening is None:
+def _gone_already(request: UserRequest, clb: CLB) -> HttpResponse:
+    """A second click, or a colleague was first."""
+    if request.method != "POST":
         raise Http404
-    return clb, voorziening
+    messages.info(request, "Die plek staat niet meer op de kaart.")
+    return redirect("sociale-kaart", clb.pk)

@@ -26,6 +26,10 @@ NIET_VERTROKKEN = (
     "De mail naar {} is niet vertrokken. De uitnodiging staat klaar: kies straks hieronder "
     "‘Verstuur opnieuw’."
 )
+NIET_MEER_OPEN = (
+    "De uitnodiging voor {} is intussen aanvaard, ingetrokken of opnieuw verstuurd, dus ging er "
+    "geen mail meer. Kijk hieronder hoe het nu staat."
+)
 AL_BEANTWOORD = "De uitnodiging voor {} is intussen al aanvaard of ingetrokken."
 
 
@@ -55,6 +59,8 @@ def invite_again(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.info(request, f"{uitnodiging.email} doet hier intussen al mee.")
     except uitnodigingen.TeVeelUitgenodigd as error:
         messages.error(request, f"{uitnodiging.email} kreeg geen mail: {error}")
+    except uitnodigingen.UitnodigingOngeldig:
+        messages.info(request, NIET_MEER_OPEN.format(uitnodiging.email))
     except MailNietVerstuurd:
         messages.error(request, NIET_VERTROKKEN.format(uitnodiging.email))
     else:

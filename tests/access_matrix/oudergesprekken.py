@@ -1,5 +1,7 @@
 """Only the CLB of the school has access; Marie (medewerker) is the author, An sees nothing."""
 
+from uuid import uuid4
+
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     release_text,
     share,
@@ -56,6 +58,7 @@ def args(huis: Huis) -> dict[str, list]:
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Kolibrie",
         datum=None,
+        sleutel=uuid4(),
         door=huis.medewerker,
     )
     save_veld(

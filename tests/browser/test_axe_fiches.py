@@ -184,6 +184,7 @@ def test_the_pages_of_a_talk_with_parents(walk, page, log_in, huis, versies, als
         versie=versies["dialoogdocument-ouders"],
         pseudoniem="Kolibrie",
         datum=day(-2),
+        sleutel=uuid4(),
         door=huis.medewerker,
     )
     marie = als(huis.medewerker)

@@ -4,8 +4,10 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dossiers.acties.models import Actie
 from preventieplan.models import Antwoord
@@ -152,3 +154,35 @@ def _without_has(css: str) -> str:
     found, places = re.subn(r"@supports selector\(:has.*?\n}\n", "", css, flags=re.DOTALL)
     assert places
     return found
+
+
+def test_who_closes_the_page_by_accident_is_asked_first_and_leaves_nothing(
+    browser, live_server, huis, laad
+):
+    versie = laad("mini-bevraging")
+    survey = open_bevraging(
+        dossier=huis.dossier,
+        versie=versie,
+        titel="Leerkrachten",
+        tot=timezone.localdate(),
+        door=huis.team,
+    )
+    page = telephone(browser, f"{live_server.url}/b/{survey.sleutel}/")
+    page.get_by_role("radio", name="Ja").check()
+    page.get_by_label("Wat doe je dan?").fill("Ik stuur een berichtje.")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+
+    assert page.get_by_label("Wat doe je dan?").input_value() == "Ik stuur een berichtje."
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert sent == []
+    # Who sends it, is not asked.
+    page.get_by_role("button", name="Verstuur").click()
+    page.get_by_text("Dankjewel om hier even").wait_for()
+    page.context.close()
+    assert Inzending.objects.count() == 1

@@ -8,21 +8,26 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.http import HttpResponse
+from django.urls import reverse
 
+from dialoogfiches.invulbladen import invulbladen, invulbladen_pdf
 from dialoogfiches.oudergesprekken.access import get_oudergesprek_or_404
 from dialoogfiches.oudergesprekken.pages import parent_talk_page
 from dialoogfiches.oudergesprekken.pdf import blank_oudergesprek_pdf, oudergesprek_pdf
+from dialoogfiches.queries import fiche_of
 from dossiers.access import get_dossier_or_404
 from dossiers.briefhoofd.domain.briefhoofd import save_briefhoofd
 from dossiers.briefhoofd.domain.logo import draw_logo
 from dossiers.briefhoofd.models import Briefhoofd
 from dossiers.briefhoofd.queries import find_briefhoofd, letterhead_of
 from dossiers.mensen.access import Recht
+from dossiers.mensen.models import Lidmaatschap, Rol, School
 from preventieplan.pdf import blank_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
 from start.domain.oefendossier import open_oefendossier
-from stsdialoog.documents.document import LETTERHEAD, Document
-from tests.conftest import SCHOOLJAAR
+from stsdialoog.documents.document import LETTERHEAD, MATERIALS, Document, KeptDocument
+from tests.conftest import SCHOOLJAAR, load_material
 from tests.dossiers.briefhoofd import files
 from tests.elders import Vol
 from tests.paper import on_paper, on_paper_again
@@ -156,11 +161,73 @@ def test_the_oefendossier_has_none(both, huis):
         assert "data:image" not in document.html, name
 
 
+def test_what_is_printed_from_the_toolbox_has_that_of_who_prints_it(
+    both, vol, huis, ander_huis, als, monkeypatch
+):
+    """Her own school, or else her CLB; with several, nobody's. A talk with parents: a CLB's."""
+    made: list[KeptDocument] = []
+
+    def keep(_request: object, document: KeptDocument, **_: object) -> HttpResponse:
+        made.append(document)
+        return HttpResponse()
+
+    monkeypatch.setattr("dialoogfiches.toolbox.views.pdf_response", keep)
+    papers = [
+        reverse("materiaal-pdf", args=["preventieplan"]),
+        reverse("materiaal-pdf", args=[vol.gesprek.versie.materiaal.slug]),
+        reverse("materiaal-pdf", args=[vol.oudergesprek.versie.materiaal.slug]),
+    ]
+
+    def names(user) -> list[tuple[bool, bool]]:
+        made.clear()
+        for one in papers:
+            als(user).get(one)
+        return [(SCHOOL in one.html, CLB in one.html) for one in made]
+
+    of_school = [(True, True), (True, True), (False, True)]
+    assert names(huis.team) == names(huis.lezer) == names(huis.medewerker) == of_school
+    assert {one.owner for one in made} == {str(huis.school.pk), str(huis.clb.pk)}
+    assert names(huis.ankerfiguur) == [(False, True)] * 3
+    # Nothing of theirs on the paper of somebody else.
+    assert names(ander_huis.team) == [(False, False)] * 3
+    assert {one.owner for one in made} == {MATERIALS}
+    # Of two schools nobody can tell which; who works for one CLB prints for that one.
+    second = School.objects.create(
+        clb=huis.clb,
+        naam="Tweede",
+        instellingsnummer="999999",
+        niveau="so",
+        gemeente="Velpe",
+        provincie="limburg",
+    )
+    for user, rol in ((huis.team, Rol.SCHOOLTEAM), (huis.medewerker, Rol.CLB_MEDEWERKER)):
+        Lidmaatschap.objects.create(user=user, school=second, rol=rol)
+    assert names(huis.team) == [(False, False)] * 3
+    assert names(huis.medewerker) == [(False, True)] * 3
+    # Somebody whose part in the one school ended, prints for the other.
+    Lidmaatschap.objects.filter(user=huis.team, school=second).delete()
+    assert names(huis.team) == of_school
+
+
+@pytest.mark.looks
+def test_a_sheet_with_it_still_fits_on_one_page(both, huis):
+    fiche = fiche_of(load_material("psychisch-kwetsbare-jongeren"))
+    sheets = [one for deel in fiche.parts for one in invulbladen(fiche, deel.onderdeel.code)]
+
+    made = [invulbladen_pdf(fiche, (one,), huis.school) for one in sheets]
+
+    assert len(made) > 1
+    for document in made:
+        assert SCHOOL in document.html
+        assert len(read(document).pages) == 1, document.titel
+    assert on_paper(made[0]) == on_paper_again(invulbladen_pdf(fiche, (sheets[0],), huis.school))
+
+
 def test_a_blank_form_has_it_only_when_printed_from_a_dossier(both, vol, huis):
     talk = get_oudergesprek_or_404(user=vol.door, pk=vol.oudergesprek.pk, recht=Recht.LEZEN)
 
-    assert CLB in blank_oudergesprek_pdf(talk.versie, vol.dossier).html
-    assert SCHOOL not in blank_oudergesprek_pdf(talk.versie, vol.dossier).html
+    assert CLB in blank_oudergesprek_pdf(talk.versie, dossier=vol.dossier).html
+    assert SCHOOL not in blank_oudergesprek_pdf(talk.versie, dossier=vol.dossier).html
     assert CLB not in blank_oudergesprek_pdf(talk.versie).html
     assert SCHOOL not in blank_pdf(vol.dossier.planversie).html
     assert SCHOOL not in oudergesprek_pdf(parent_talk_page(gesprek=talk)).html

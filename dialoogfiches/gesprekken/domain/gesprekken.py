@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from dialoogfiches.gesprekken.domain.versions import part_in_use
@@ -14,8 +14,10 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import start_history
+from stsdialoog.fields import key_from_form
 
 
+@transaction.atomic
 def start_gesprek(
     *,
     dossier: Dossier,
@@ -28,34 +30,30 @@ def start_gesprek(
 ) -> Gesprek:
     """Start a talk about a version of a material.
 
-    sleutel: the primary key of the new talk, generated with the page that requests it. A second
-        request with the same key returns the existing talk.
+    sleutel: of the form it was typed in, generated with the page. When that sends the same again,
+        the talk that is there is returned.
     titel: must not be empty (a database constraint).
-    Raises DossierAfgesloten if the dossier has been closed, and IntegrityError if the key is that
-    of a talk in another dossier or about another version.
+    Raises DossierAfgesloten if the dossier has been closed.
     """
-    try:
-        with transaction.atomic():
-            hold_open(dossier.pk)
-            gesprek = Gesprek.objects.create(
-                pk=sleutel,
-                dossier=dossier,
-                versie=versie,
-                titel=titel,
-                titel_revisie=1,
-                datum=datum,
-                datum_revisie=int(datum is not None),
-                deelnemers=deelnemers,
-                deelnemers_revisie=int(bool(deelnemers)),
-                gewijzigd_op=timezone.now(),
-                gewijzigd_door=door,
-            )
-            start_history(record=gesprek, door=door)
-    except IntegrityError:
-        existing = Gesprek.objects.filter(pk=sleutel, dossier=dossier, versie=versie).first()
-        if existing is None:
-            raise
-        gesprek = existing
+    # Locks the dossier: of two clicks at once, the second finds the talk of the first.
+    hold_open(dossier.pk)
+    pk = key_from_form(sleutel, dossier.pk, versie.pk, titel, datum, deelnemers)
+    if existing := Gesprek.objects.filter(pk=pk).first():
+        return existing
+    gesprek = Gesprek.objects.create(
+        pk=pk,
+        dossier=dossier,
+        versie=versie,
+        titel=titel,
+        titel_revisie=1,
+        datum=datum,
+        datum_revisie=int(datum is not None),
+        deelnemers=deelnemers,
+        deelnemers_revisie=int(bool(deelnemers)),
+        gewijzigd_op=timezone.now(),
+        gewijzigd_door=door,
+    )
+    start_history(record=gesprek, door=door)
     return gesprek
 
 

@@ -18,6 +18,10 @@ class IntussenVoorbereid(Exception):
     """Somebody else prepared the talk, or moved its day, since the page was read."""
 
 
+class GesprekGeschrapt(Exception):
+    """Somebody struck the talk since the page was read."""
+
+
 def preparation_mark(gesprek: Gesprek) -> str:
     """What changes whenever somebody saves the preparation, or the day of the talk.
 
@@ -46,12 +50,15 @@ def prepare_gesprek(
     datum: the day of the talk, which is a field of the talk itself and keeps its history.
     vragen: the minutes of each chosen question by its code; a code that the version in use does
         not have is left out.
-    Raises IntussenVoorbereid, and changes nothing, if the mark is another one now.
+    Raises IntussenVoorbereid, and changes nothing, if the mark is another one now; GesprekGeschrapt
+    if the talk is struck by now.
     Raises DossierAfgesloten if the dossier has been closed.
     """
     # Locks the dossier: of two who prepare at once, the second one gets to see the first.
     hold_open(gesprek.dossier_id)
     now = Gesprek.objects.select_related("voorbereiding").get(pk=gesprek.pk)
+    if now.geschrapt_op is not None:
+        raise GesprekGeschrapt
     if preparation_mark(now) != seen:
         raise IntussenVoorbereid
     now.dossier = gesprek.dossier

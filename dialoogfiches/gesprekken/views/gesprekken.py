@@ -4,7 +4,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +72,9 @@ def new_gesprek(request: UserRequest, pk: UUID, slug: str) -> HttpResponse:
     titel = f"{versie.materiaal.titel}, {date_format(today, 'F Y')}"
     form = NewGesprekForm(post_data(request), titel=titel, datum=today)
     if form.is_valid():
-        gesprek = _start(dossier, versie, form, request.user)
+        gesprek = start_gesprek(
+            dossier=dossier, versie=versie, door=request.user, **form.cleaned_data
+        )
         return redirect("gesprek", pk, gesprek.pk)
     context = {"dossier": dossier, "versie": versie, "form": form}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -129,14 +130,6 @@ def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:
         strike(record=gesprek, door=door)
         return Pressed(melding=GESCHRAPT, url=reverse("gesprekken", args=[gesprek.dossier_id]))
     return Pressed()
-
-
-def _start(dossier: Dossier, versie: Materiaalversie, form: NewGesprekForm, door: User) -> Gesprek:
-    try:
-        return start_gesprek(dossier=dossier, versie=versie, door=door, **form.cleaned_data)
-    except IntegrityError as error:
-        # The key of a talk in another dossier: none of our pages would send that.
-        raise Http404 from error
 
 
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:

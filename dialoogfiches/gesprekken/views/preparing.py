@@ -10,7 +10,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.gesprekken import pdf
-from dialoogfiches.gesprekken.domain.preparing import IntussenVoorbereid, prepare_gesprek
+from dialoogfiches.gesprekken.domain.preparing import (
+    GesprekGeschrapt,
+    IntussenVoorbereid,
+    prepare_gesprek,
+)
 from dialoogfiches.gesprekken.invitation import invitation
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.gesprekken.pages.preparation import preparation_page
@@ -32,9 +36,9 @@ INTUSSEN = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
     """When, where, how long and which questions; POST replaces what there was."""
-    gesprek = _gesprek_or_404(request, pk, gesprek_pk)
+    gesprek = _gesprek_or_404(request, pk, gesprek_pk, struck_ok=request.method == "POST")
     page = preparation_page(gesprek=gesprek, data=post_data(request))
-    status, intussen = HTTPStatus.OK, False
+    status, intussen, geschrapt = HTTPStatus.OK, False, gesprek.geschrapt_op is not None
     if page.form.is_bound:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         if page.form.is_valid():
@@ -48,6 +52,8 @@ def prepare(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
                 )
             except IntussenVoorbereid:
                 status, intussen = HTTPStatus.CONFLICT, True
+            except GesprekGeschrapt:
+                status, geschrapt = HTTPStatus.CONFLICT, True
             else:
                 messages.success(request, "De voorbereiding is bewaard.")
                 return redirect("gesprek", pk, gesprek_pk)
@@ -57,6 +63,7 @@ def prepare(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResponse:
         "schrijven": may_write(gesprek.dossier),
         "nu": preparation_page(gesprek=gesprek) if intussen else None,
         "intussen": INTUSSEN,
+        "geschrapt": geschrapt,
     }
     return render(request, "gesprekken/voorbereiden.html", context, status=status)
 
@@ -87,10 +94,15 @@ def vragenblad_pdf(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpResp
     return logged(response, door=request.user, handeling=handeling, record=gesprek)
 
 
-def _gesprek_or_404(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> Gesprek:
-    """A talk that is not struck: one that is can't be prepared before it is put back."""
+def _gesprek_or_404(
+    request: UserRequest, pk: UUID, gesprek_pk: UUID, *, struck_ok: bool = False
+) -> Gesprek:
+    """A talk that is not struck: one that is can't be prepared before it is put back.
+
+    struck_ok: also one that is, for who gets back what she typed about it.
+    """
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     gesprek = find_gesprek(dossier, gesprek_pk)
-    if gesprek is None or gesprek.geschrapt_op is not None:
+    if gesprek is None or (gesprek.geschrapt_op is not None and not struck_ok):
         raise Http404
     return gesprek

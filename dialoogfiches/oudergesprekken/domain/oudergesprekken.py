@@ -18,6 +18,8 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import start_history
+from stsdialoog.fields import key_from_form
+from stsdialoog.wislijst import erased_keys
 
 
 class NietMeerHetzelfde(Exception):
@@ -31,17 +33,25 @@ def start_oudergesprek(
     versie: Materiaalversie,
     pseudoniem: str,
     datum: date | None,
+    sleutel: UUID,
     door: User,
 ) -> Oudergesprek:
     """Start a talk that is stored, until the last day allowed.
 
+    sleutel: of the form it was typed in, generated with the page. When that sends the same again (a
+        second click, a reload), the talk that is there is returned.
     Raises DossierAfgesloten if the dossier has been closed, and MissingKey if the keys in the
     environment cannot decrypt the existing talks.
     """
+    # Locks the dossier: of two clicks at once, the second finds the talk of the first.
     hold_open(dossier.pk)
     _require_key()
+    pk = _key(sleutel, dossier.pk, versie.pk, door.pk, pseudoniem, datum)
+    if existing := Oudergesprek.objects.filter(pk=pk).first():
+        return existing
     now = timezone.now()
     gesprek = Oudergesprek.objects.create(
+        pk=pk,
         dossier=dossier,
         versie=versie,
         auteur=door,
@@ -141,6 +151,18 @@ def _release(vrijgave: Vrijgave, oudergesprek: Oudergesprek, door: User) -> Vrij
     vrijgave.save()
     log(door=door, handeling=Logregel.Handeling.VRIJGEGEVEN, record=vrijgave)
     return vrijgave
+
+
+def _key(sleutel: UUID, *typed: object) -> UUID:
+    """The primary key of a talk, from that of its form and from what was typed in it.
+
+    One that was erased leaves its key in the wislijst, and what has that key goes when a backup is
+    restored. Whoever starts the same talk again afterwards gets another key.
+    """
+    pk, erased = key_from_form(sleutel, *typed), erased_keys(Oudergesprek)
+    while str(pk) in erased:
+        pk = key_from_form(sleutel, pk)
+    return pk
 
 
 def _require_key() -> None:

@@ -141,7 +141,7 @@ def blanco(request: UserRequest, pk: UUID) -> HttpResponse:
     versie = _document(request)
     if versie is None:
         return _no_document(request, pk)
-    blank = blank_oudergesprek_pdf(versie, dossier)
+    blank = blank_oudergesprek_pdf(versie, dossier=dossier)
     return pdf_response(request, blank, filename=_filename(versie))
 
 

@@ -149,7 +149,7 @@ class MateriaalversieAdmin(HeldAdmin):
 
     def preview_pdf(self, request: HttpRequest, pk: int) -> HttpResponse:
         versie = versions.as_published(_versie(request, pk))
-        blank = soort_of(versie).blank_pdf(versie)
+        blank = soort_of(versie).blank_pdf(versie, None)
         return pdf_response(request, blank, filename=_filename(versie, "pdf"))
 
     def export(self, request: HttpRequest, pk: int) -> HttpResponse:

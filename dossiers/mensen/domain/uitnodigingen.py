@@ -98,8 +98,16 @@ def _invite_new(
     )
 
 
+@transaction.atomic
 def invite_again(*, uitnodiging: Uitnodiging, door: User) -> tuple[Uitnodiging, str]:
-    """Replace an invitation by a new one, with the same role, name and words. As `invite`."""
+    """Replace an invitation by a new one, with the same role, name and words. As `invite`.
+
+    Raises UitnodigingOngeldig when it was used, withdrawn or replaced in the meantime: of two
+    clicks on the button, the second would make the link useless that the first mailed.
+    """
+    _one_at_a_time(uitnodiging.school)
+    if not _unanswered().filter(pk=uitnodiging.pk).exists():
+        raise UitnodigingOngeldig
     return invite(
         school=uitnodiging.school,
         email=uitnodiging.email,

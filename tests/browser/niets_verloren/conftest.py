@@ -68,6 +68,7 @@ def parents(huis):
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Kolibrie",
         datum=None,
+        sleutel=uuid4(),
         door=huis.medewerker,
     )
     return text(reverse("oudergesprek", args=[gesprek.pk]), "oudernotitie-thuis-r01-tekst")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
-from dialoogfiches.gesprekken.domain.gesprekken import finish_stap
+from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.gesprekken.queries.gesprekken import TalkLine, recent_gesprekken
 from dossiers.domain import close_dossier
@@ -76,6 +76,10 @@ def test_a_second_click_on_start_makes_no_second_talk(als, tom, nieuw_url):
 
     assert len(urls) == 1
     assert Gesprek.objects.count() == 1
+    # Back, and another title: that is another talk, and what was typed is not lost.
+    more = client.post(nieuw_url, form | {"titel": "Nog een gesprek"}).url
+    assert more not in urls
+    assert "Nog een gesprek" in client.get(more).text
 
 
 def test_there_can_be_many_talks_about_the_same_material(als, tom, nieuw_url):
@@ -117,17 +121,21 @@ def test_a_wrong_start_says_what_to_do(als, tom, nieuw_url, wrong, says):
     assert not Gesprek.objects.exists()
 
 
-def test_the_key_of_a_talk_elsewhere_starts_nothing(als, tom, nieuw_url, start, ander_huis):
-    theirs = start(
-        Materiaalversie.objects.get(materiaal__slug="dialoogdocument"),
+def test_no_key_of_a_form_reaches_a_talk_elsewhere(als, tom, nieuw_url, dossier, ander_huis):
+    versie = Materiaalversie.objects.get(materiaal__slug="dialoogdocument")
+    sleutel = uuid4()
+    theirs = start_gesprek(
         dossier=ander_huis.dossier,
+        versie=versie,
+        sleutel=sleutel,
+        titel="Samen",
         door=ander_huis.team,
     )
 
-    response = als(tom).post(nieuw_url, {"sleutel": str(theirs.pk), "titel": "van ons"})
-
-    assert response.status_code == 404
-    assert Gesprek.objects.get().dossier == ander_huis.dossier
+    for form in ({"sleutel": str(sleutel)}, {"sleutel": str(theirs.pk)}, {"sleutel": "rommel"}):
+        url = als(tom).post(nieuw_url, {**form, "titel": "Samen"}).url
+        assert str(theirs.pk) not in url
+    assert Gesprek.objects.filter(dossier=dossier).count() == 3
 
 
 @pytest.mark.parametrize("slug", ["preventieplan", "leidraad-dialoogdocument", "bestaat-niet"])

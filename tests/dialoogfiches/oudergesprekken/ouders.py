@@ -1,6 +1,7 @@
 """Helpers for the tests of Marie's talk with parents."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ def make_gesprek(huis: Huis, pseudoniem: str = "Kolibrie") -> Oudergesprek:
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem=pseudoniem,
         datum=date(2026, 11, 12),
+        sleutel=uuid4(),
         door=huis.medewerker,
     )
 

@@ -8,6 +8,7 @@ import logging
 from datetime import date
 from io import StringIO
 from itertools import permutations
+from uuid import uuid4
 
 import pytest
 from cryptography.fernet import Fernet
@@ -85,6 +86,7 @@ def his_talk(ander_huis, talk, mo):
         versie=talk.versie,
         pseudoniem="Merel",
         datum=date(2026, 11, 12),
+        sleutel=uuid4(),
         door=ander_huis.medewerker,
     )
     fill(mo, his)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.oudergesprekken.domain.oudergesprekken import share, stop_sharing
+from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
+    share,
+    start_oudergesprek,
+    stop_sharing,
+)
+from dialoogfiches.oudergesprekken.domain.retention import catch_up, erase
 from dialoogfiches.oudergesprekken.models import (
     Deling,
     Oudergesprek,
@@ -21,7 +27,8 @@ from dialoogfiches.oudergesprekken.models import (
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Lidmaatschap, Rol
-from tests.conftest import make_user
+from tests.concurrency import at_once
+from tests.conftest import load_material, make_user
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, url, write
 from tests.pages import whole_form
 
@@ -71,6 +78,54 @@ def test_a_talk_begins_with_a_pseudonym_and_is_the_authors_alone(marie, als, hui
     assert "Kolibrie" in marie.get(lijst).text
     assert "Kolibrie" not in als(huis.ankerfiguur).get(lijst).text
     assert status(als, huis.ankerfiguur, gesprek) == 404
+
+
+def test_a_second_click_on_start_makes_no_second_talk(marie, huis, laad):
+    laad("dialoogdocument-ouders")
+    nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
+    form = whole_form(marie.get(nieuw).text) | {"pseudoniem": "Kolibrie"}
+
+    urls = {marie.post(nieuw, form).url for _ in range(2)}
+
+    assert urls == {url(Oudergesprek.objects.get())}
+    assert Logregel.objects.filter(handeling="oudergesprek-gemaakt").count() == 1
+    # Back, and another word: another talk.
+    urls.add(marie.post(nieuw, form | {"pseudoniem": "Zonnebloem"}).url)
+    assert len(urls) == Oudergesprek.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_clicks_at_once_start_one_talk(huis):
+    versie, sleutel = load_material("dialoogdocument-ouders"), uuid4()
+
+    def click():
+        return start_oudergesprek(
+            dossier=huis.dossier,
+            versie=versie,
+            pseudoniem="Kolibrie",
+            datum=None,
+            sleutel=sleutel,
+            door=huis.medewerker,
+        ).pk
+
+    assert set(at_once(*[click] * 4)) == {Oudergesprek.objects.get().pk}
+
+
+def test_a_talk_started_again_after_it_was_erased_outlives_a_backup(marie, huis, laad):
+    laad("dialoogdocument-ouders")
+    nieuw = reverse("oudergesprek-nieuw", args=[huis.dossier.pk])
+    form = whole_form(marie.get(nieuw).text) | {"pseudoniem": "Kolibrie"}
+    marie.post(nieuw, form)
+    erased = Oudergesprek.objects.get()
+    erase(oudergesprek=erased, door=huis.medewerker)
+
+    # Back to the form, twice.
+    urls = {marie.post(nieuw, form).url for _ in range(2)}
+
+    assert len(urls) == 1
+    assert url(erased) not in urls
+    catch_up(op=timezone.localdate())
+    assert urls == {url(Oudergesprek.objects.get())}
 
 
 @pytest.mark.parametrize(("letters", "status"), [(59, 302), (60, 302), (61, 422)])

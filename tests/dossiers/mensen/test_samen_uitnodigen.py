@@ -255,7 +255,7 @@ def test_from_the_dossier_eight_people_are_invited_in_three_clicks(client, linde
     school = reverse("school", args=[linde.pk])
 
     # One: to the school. Two: in the box. Three: the button.
-    assert f'href="{school}"' in client.get(reverse("dossier", args=[dossier.pk])).text
+    assert f'href="{school}#uitnodigen"' in client.get(reverse("dossier", args=[dossier.pk])).text
     page = client.get(school).text
     assert 'name="adressen"' in page
     client.post(reverse("uitnodigen", args=[linde.pk]), {"adressen": EIGHT, "rol": Rol.SCHOOLTEAM})

@@ -232,6 +232,22 @@ def test_a_new_invitation_replaces_the_open_one(client, linde, lien):
     assert uitnodigingen.open_uitnodigingen().count() == 1
 
 
+def test_a_second_click_on_send_again_leaves_the_link_of_the_first(client, linde, lien):
+    invite(client, linde, door=lien)
+    client.force_login(lien)
+    client.get(reverse("school", args=[linde.pk]))
+    again = reverse("uitnodiging-opnieuw", args=[Uitnodiging.objects.get().pk])
+    client.post(again)
+    mails = len(django_mail.outbox)
+
+    page = client.post(again, follow=True).text
+
+    assert f"De uitnodiging voor {FATIMA} is intussen aanvaard, ingetrokken of opnieuw" in page
+    assert len(django_mail.outbox) == mails
+    client.logout()
+    assert client.get(link_in(django_mail.outbox[-1])).status_code == 200
+
+
 def test_an_expired_invitation_does_not_stand_in_the_way_of_a_new_one(client, linde, lien):
     invite(client, linde, door=lien)
     expire()

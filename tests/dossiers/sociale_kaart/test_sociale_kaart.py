@@ -1,5 +1,6 @@
 """The sociale kaart of CLB Ten Berg: Marie keeps it, the people of its schools read along."""
 
+import re
 from datetime import date
 
 import pytest
@@ -12,10 +13,11 @@ from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN, change_voorziening
 from dossiers.sociale_kaart.forms import NOG_NIET
 from dossiers.sociale_kaart.models import Voorziening
 from dossiers.sociale_kaart.pdf import sociale_kaart_pdf
+from dossiers.sociale_kaart.queries import find_voorziening
 from dossiers.sociale_kaart.views import OVERSEEN, PER_PAGE
 from tests.concurrency import at_once
 from tests.dossiers.sociale_kaart.kaart import GEZIEN, PLEK, place, places
-from tests.pages import whole_form
+from tests.pages import post_forms, whole_form
 from tests.paper import on_paper, on_paper_again
 from tests.preventieplan.papier.documenten import read, text
 
@@ -69,6 +71,9 @@ def test_marie_adds_changes_and_removes_a_place(als, marie, huis, url, new):
     assert Voorziening.objects.exists()
     browser.post(gone)
     assert not Voorziening.objects.exists()
+    # A second click.
+    again = browser.post(gone, follow=True)
+    assert "Die plek staat niet meer op de kaart." in again.text
     assert [
         (regel.door, regel.record_id)
         for regel in Logregel.objects.filter(
@@ -121,6 +126,23 @@ def test_what_nobody_looked_at_for_a_year_is_marked(als, huis, url, day, marked)
     assert (OUD in als(huis.lezer).get(url).text) == marked
     assert ("1 plek werd" in als(huis.medewerker).get(url).text) == marked
     assert ("al een jaar niet meer" in sociale_kaart_pdf(huis.clb, today=TODAY).html) == marked
+
+
+def test_what_nobody_looked_at_for_a_year_is_one_click_away(als, marie, huis, url):
+    place(huis.clb, naam="Van vroeger", nagekeken=date(2025, 11, 28))
+    place(huis.clb, naam="Net een jaar", nagekeken=date(2025, 11, 29))
+    browser = als(marie)
+    assert '<a href="?toon=oud">1 plek werd al een jaar niet nagekeken</a>' in browser.get(url).text
+
+    page = browser.get(url, {"toon": "oud"}).text
+
+    assert re.findall("<h2>(.*?)</h2>", page) == ["Van vroeger"]
+    assert "1 van 2 plekken, al een jaar niet nagekeken." in page
+    assert browser.get(url, {"toon": "rommel"}).text.count("<h2>") == 2
+    assert "Geen plek gevonden." in browser.get(url, {"toon": "oud", "zoek": "net"}).text
+    # All of them called: there is nothing left to do.
+    Voorziening.objects.update(nagekeken=TODAY)
+    assert "Alles is dit jaar nagekeken." in browser.get(url, {"toon": "oud"}).text
 
 
 @pytest.mark.parametrize(
@@ -271,6 +293,45 @@ def test_what_was_taken_off_the_map_meanwhile_does_not_come_back(huis, marie):
         change_voorziening(voorziening=plek, seen=plek.mark, door=marie)
 
     assert not Voorziening.objects.exists()
+
+
+def test_what_was_typed_about_a_place_that_is_gone_can_be_added_anew(als, marie, huis):
+    url = reverse("voorziening-wijzigen", args=[huis.clb.pk, place(huis.clb).pk])
+    browser = als(marie)
+    typed = whole_form(browser.get(url).text) | {"telefoon": "012 00 00 02"}
+    Voorziening.objects.all().delete()
+
+    page = browser.post(url, typed)
+
+    assert page.status_code == 409
+    assert "Intussen haalde iemand deze plek van de kaart" in page.text
+    assert 'data-onbewaard="nog"' in page.text
+    assert not Voorziening.objects.exists()
+    (form,) = (one for one in post_forms(page.text, url) if "nieuw" in str(one.actions))
+    again = whole_form(page.text)
+    for _ in range(2):
+        assert browser.post(*form.actions, again).status_code == 302
+    assert Voorziening.objects.get().telefoon == "012 00 00 02"
+    assert browser.get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_that_goes_while_it_is_saved_is_offered_anew_too(als, marie, huis, monkeypatch):
+    url = reverse("voorziening-wijzigen", args=[huis.clb.pk, place(huis.clb).pk])
+    browser = als(marie)
+    typed = whole_form(browser.get(url).text) | {"telefoon": "012 00 00 02"}
+
+    def find(clb, pk):
+        found = find_voorziening(clb, pk)
+        Voorziening.objects.all().delete()
+        return found
+
+    monkeypatch.setattr("dossiers.sociale_kaart.views.find_voorziening", find)
+    page = browser.post(url, typed)
+
+    assert page.status_code == 409
+    assert "Intussen haalde iemand deze plek van de kaart" in page.text
+    assert 'value="012 00 00 02"' in page.text
 
 
 @pytest.mark.parametrize("website", ["http://school.example", "javascript:alert(1)"])

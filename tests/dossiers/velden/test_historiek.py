@@ -85,6 +85,7 @@ def new_oudergesprek(dossier, door, *, full):
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Kolibrie",
         datum=date(2026, 11, 12) if full else None,
+        sleutel=uuid4(),
         door=door,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -91,6 +92,7 @@ def test_a_talk_with_parents_leaves_no_trace(rij, huis, als, vandaag):
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Zonnebloem",
         datum=vandaag,
+        sleutel=uuid4(),
         door=huis.medewerker,
     )
 

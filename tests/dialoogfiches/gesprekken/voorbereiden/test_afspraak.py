@@ -9,6 +9,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from dialoogfiches.gesprekken.domain.preparing import (
+    GesprekGeschrapt,
     IntussenVoorbereid,
 )
 from dialoogfiches.gesprekken.domain.versions import adopt_gespreksversie
@@ -19,7 +20,7 @@ from dossiers.domain import close_dossier
 from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.registry import has_answers
 from dossiers.models import Dossier, DossierAfgesloten
-from dossiers.velden.domain.striking import strike
+from dossiers.velden.domain.striking import restore, strike
 from tests.dialoogfiches.gesprekken.voorbereiden.preparing import (
     DATA,
     EERSTE,
@@ -29,6 +30,7 @@ from tests.dialoogfiches.gesprekken.voorbereiden.preparing import (
     prepare,
 )
 from tests.dossiers.materialen.nieuweversie import next_version
+from tests.pages import whole_form
 from tests.paper import lay_out_by
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +103,8 @@ def test_a_struck_talk_is_not_prepared(als, tom, bereid_voor, gesprek, pagina, o
     client = als(tom)
 
     assert client.get(pagina).status_code == 404
-    assert client.post(pagina, {"minuten": "60"}).status_code == 404
+    with pytest.raises(GesprekGeschrapt):
+        prepare(gesprek, tom)
     assert (
         client.get(
             reverse("gesprek-uitnodiging", args=[gesprek.dossier_id, gesprek.pk])
@@ -109,6 +112,25 @@ def test_a_struck_talk_is_not_prepared(als, tom, bereid_voor, gesprek, pagina, o
         == 404
     )
     assert pagina not in client.get(omslag).text
+
+
+def test_what_was_typed_for_a_talk_that_a_colleague_struck_is_not_lost(
+    als, tom, gesprek, pagina, omslag
+):
+    client = als(tom)
+    typed = whole_form(client.get(pagina).text) | {"plaats": "refter"}
+    strike(record=gesprek, door=tom)
+
+    for wrong, status in (({"minuten": "veel"}, 422), ({}, 409)):
+        page = client.post(pagina, typed | wrong)
+        assert page.status_code == status
+        assert "Intussen schrapte iemand dit gesprek" in page.text
+        assert 'value="refter"' in page.text
+        assert 'data-onbewaard="nog"' in page.text
+
+    restore(record=gesprek, door=tom)
+    client.post(pagina, typed)
+    assert "refter" in client.get(omslag).text
 
 
 @pytest.mark.django_db(transaction=True)

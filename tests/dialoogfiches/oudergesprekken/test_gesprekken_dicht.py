@@ -4,6 +4,7 @@ A superuser gives the author another address, logs in with a code that is mailed
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -41,6 +42,7 @@ def gesprek(huis, marie):
         versie=load_material("dialoogdocument-ouders"),
         pseudoniem="Kolibrie",
         datum=None,
+        sleutel=uuid4(),
         door=marie,
     )
     save_veld(record=gesprek, veld="focus_nu", waarde=GEHEIM, basis=0, door=marie)

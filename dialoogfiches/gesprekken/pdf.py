@@ -68,7 +68,8 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
     fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_stap(deel, inhoud) for deel in fiche.stappen)
-    asked = [(one.deel.onderdeel.code, one.deel.onderdeel.toont) for one in stappen]
+    begonnen = [one for one in stappen if one.is_begonnen]
+    asked = [(one.deel.onderdeel.code, one.deel.onderdeel.toont) for one in begonnen]
     context = {
         "titel": f"{gesprek.titel}, {dossier}",
         "dossier": dossier,
@@ -79,6 +80,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
         "gekozen": chosen_in(fiche, inhoud),
         "focus": focus_of(gesprek, [one.deel.onderdeel for one in stappen], inhoud),
         "stappen": stappen,
+        "begonnen": begonnen,
         "ernaast": tuple(beside_on_paper(dossier, asked)),
         "onbesproken": tuple(one for one in stappen if not one.is_begonnen),
         "afgerond": sum(bool(one.stap and one.stap.afgerond_op) for one in stappen),

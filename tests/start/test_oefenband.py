@@ -33,11 +33,12 @@ from tests.paper import lay_out_by, on_paper
 pytestmark = pytest.mark.django_db
 
 BAND = '<aside class="oefenband"'
-# Nobody closes or manages an oefendossier, an invitation for an agenda has no pages, and a blank
-# form of a material is of no dossier.
+# Nobody closes, erases or manages an oefendossier, an invitation for an agenda and a file of a log
+# have no pages, and a blank form of a material is of no dossier.
 NO_PAGE = {
-    *("dossier-afsluiten", "dossier-heropenen", "oudergesprekken-achtergebleven"),
-    *("gesprek-uitnodiging", "oudergesprek-blanco"),
+    *("dossier-afsluiten", "dossier-heropenen", "dossier-wissen"),
+    "oudergesprekken-achtergebleven",
+    *("gesprek-uitnodiging", "dossier-logboek-csv", "oudergesprek-blanco"),
 }
 # These are there at other moments only.
 ELSEWHEN = {"gespreksversie", "planversie"}

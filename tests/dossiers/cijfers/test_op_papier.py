@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
+from dialoogfiches.gesprekken.domain.gesprekken import finish_stap, start_gesprek
 from dialoogfiches.gesprekken.pdf import gesprek_pdf
+from dialoogfiches.models import Onderdeel
 from preventieplan.models import Doelstelling, Inschaling
 from preventieplan.pdf import preventieplan_pdf
 from tests.conftest import load_material
@@ -52,9 +53,11 @@ def test_a_talk_has_them_at_the_step_about_data(als, huis):
         titel="Rond de tafel",
         door=huis.team,
     )
-    assert KOP not in gesprek_pdf(huis.dossier, gesprek).html
-
     send(als(huis.team), huis.dossier, typed(ongewettigd=[31, 17, 9, 1]))
+    assert KOP not in gesprek_pdf(huis.dossier, gesprek).html, "nobody came to that step yet"
+
+    data = Onderdeel.objects.get(versie=gesprek.versie, titel="Data")
+    finish_stap(gesprek=gesprek, onderdeel=data, door=huis.team)
     html = gesprek_pdf(huis.dossier, gesprek).html
 
     assert html.count(ZIN) == 1

@@ -180,14 +180,15 @@ def test_every_pdf_says_it_as_it_was_typed(seen):
 
 
 def test_a_document_is_the_same_for_whoever_asks(seen):
-    """So that it is made once."""
+    """So that it is made once. A blank one bears the letterhead of where who asks works."""
     keys: dict[str, set[str]] = {}
     for what, document in seen.sheets.items():
         if isinstance(document, KeptDocument):
             keys.setdefault(what.partition(" for ")[0], set()).add(document.key)
 
     assert len(keys) > 8
-    assert {what for what, ones in keys.items() if len(ones) > 1} == set()
+    differs = {what for what, ones in keys.items() if len(ones) > 1}
+    assert differs == {"materiaal-pdf", "invulbladen-pdf"}
 
 
 def test_every_mail_says_it_as_it_was_typed(house):

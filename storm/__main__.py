@@ -84,6 +84,8 @@ def _set_up_django(database: Database, folder: Path) -> None:
             "DOCUMENTEN_DIR": str(folder / "documenten"),
             "WISLIJST": str(folder / "wislijst.jsonl"),
             "TRUSTED_PROXY": "1",
+            # Every mail leaves, and goes nowhere.
+            "EMAIL_URL": "dummymail://",
         }
     )
     import django  # noqa: PLC0415

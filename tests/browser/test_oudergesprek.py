@@ -38,7 +38,7 @@ def test_a_talk_that_is_kept_from_its_pseudonym_to_what_the_school_may_know(
 ):
     log_in(page, huis.medewerker)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/oudergesprekken/")
-    page.get_by_role("link", name="Start een gesprek").click()
+    page.get_by_role("link", name="Nieuw gesprek").click()
     page.get_by_label("Pseudoniem").fill("Kolibrie")
     page.get_by_role("button", name="Start het gesprek").click()
     page.get_by_role("heading", name="Gesprek met ouders").wait_for()

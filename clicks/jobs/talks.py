@@ -28,7 +28,7 @@ def talk_that_runs(desk: Desk) -> Iterator[Row]:
 def _start(who: Counter) -> None:
     page, before = who.page, Gesprek.objects.count()
     who.press_on(page.get_by_role("link", name="Gesprekken", exact=True))
-    who.press_on(page.get_by_role("link", name=re.compile("^Start een gesprek")).first)
+    who.press_on(page.get_by_role("link", name=re.compile("^Start een gesprek met")).first)
     who.press_on(page.get_by_role("button", name="Start het gesprek"))
     who.press_on(page.get_by_role("link", name=re.compile("^Start met")))
     # It runs when the first thing can be written down.

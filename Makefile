@@ -4,7 +4,7 @@ LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench trace mutants storm clicks requirements
+.PHONY: help run test lint bench trace mutants storm clicks pictures requirements
 
 help: ## toon deze lijst
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -39,6 +39,10 @@ storm: ## bewaar terwijl alles gedood wordt, en stuur wat geen browser stuurt (A
 clicks: ## tel in een echte browser hoeveel klikken de hoofdtaken vragen
 	@bash scripts/install.sh test
 	@$(PYTHON) -m clicks
+
+pictures: ## neem in een echte browser de beelden van de handleiding (docs/handleiding/)
+	@bash scripts/install.sh test
+	@$(PYTHON) -m pictures
 
 requirements: ## leg de versies opnieuw vast (ARGS=--upgrade neemt de nieuwste)
 	@bash scripts/install.sh test

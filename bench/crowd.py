@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from bench.data import fill
@@ -26,12 +26,14 @@ from bench.databases import make_database
 from bench.measure import Timing
 from bench.wire import HEADERS
 from dossiers.mensen.models import Lidmaatschap, Rol, User
+from dossiers.mensen.session_store import SessionStore
 from dossiers.models import Dossier
 
 SCHOOLS = 20  # a database of its own, beside those of bench.pages
 PDFS = 8
 GUNICORN = ("gunicorn", "stsdialoog.wsgi", "--workers", "2", "--threads", "4")
 TIMEOUT = 60  # seconds
+LAST_WORDS = 10_000  # characters of the log of a server that answered something wrong
 TOKEN = "a" * 32
 GOAL, HEALTH = "goal page", "health check"
 
@@ -53,30 +55,31 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is logged in."""
+    """Somebody who is logged in, or with an empty `session` a stranger."""
 
     port: int
     session: str
 
     def get(self, path: str) -> HTTPResponse:
-        return self._ask("GET", path)[0]
+        return self.ask("GET", path)[0]
 
     def fetch(self, path: str) -> int:
         """Get a page, or the one that comes instead of a document; returns its bytes."""
-        response, body = self._ask("GET", path)
+        response, body = self.ask("GET", path)
         assert response.status < HTTPStatus.BAD_REQUEST or response.headers["Refresh"], path
         return len(body)
 
     def save(self, path: str, field: str, basis: int) -> int:
         """Save a text as its page does; returns the bytes of the answer."""
         data = {"veld": field, field: f"Tekst na {basis}", f"{field}_basis": basis}
-        response, body = self._ask("POST", path, urlencode(data), {"HX-Request": "true"})
+        response, body = self.ask("POST", path, urlencode(data), {"HX-Request": "true"})
         assert response.status == HTTPStatus.OK, (field, response.status)
         return len(body)
 
-    def _ask(
+    def ask(
         self, method: str, path: str, body: str | None = None, more: dict[str, str] | None = None
     ) -> tuple[HTTPResponse, bytes]:
+        """Send a request with her session; returns the answer and its bytes, as they came."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         cookies = f"{settings.SESSION_COOKIE_NAME}={self.session}"
         headers = {
@@ -177,16 +180,24 @@ def server() -> Iterator[int]:
     environment = {
         "DJANGO_SETTINGS_MODULE": "bench.server",
         "BENCH_STATIC_ROOT": str(settings.STATIC_ROOT),
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
     }
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"],
-        env=os.environ | environment,
-        stderr=subprocess.DEVNULL,
-    ) as server:
+    with (
+        TemporaryFile("w+") as said,
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"],
+            env=os.environ | environment,
+            stderr=said,
+        ) as server,
+    ):
         try:
             _wait_for(port)
             yield port
+        except (AssertionError, OSError):
+            # An answer that was not right, or none: why, only the server knows.
+            said.seek(0)
+            print(said.read()[-LAST_WORDS:], file=sys.stderr)
+            raise
         finally:
             server.terminate()
 
@@ -206,7 +217,7 @@ def _free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def _database_url() -> str:
+def database_url() -> str:
     found = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{found['NAME']}"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bench.gesprekken import fill_gesprek
 from bench.largest import fill_goal, plan
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Checkmoment, Checkmomentrevisie
 from dossiers.materialen.domain.loading import load_materialen
 from dossiers.materialen.models import Materiaalversie
 from dossiers.materialen.queries import newest_published
@@ -165,4 +165,22 @@ def fill_dossier(dossier: Dossier, door: User) -> None:
     Planactie.objects.bulk_create(
         Planactie(actie=actie, doelstelling=doelen[i % len(doelen)])
         for i, actie in enumerate(acties)
+    )
+    # A team began to look back on every other one.
+    checks = Checkmoment.objects.bulk_create(
+        Checkmoment(
+            dossier=dossier,
+            actie=actie,
+            nummer=1,
+            vaststelling="Bijna elke klas doet mee, en wie meedoet, merkt het.",
+            vaststelling_revisie=1,
+            **stamp,
+        )
+        for actie in acties[::2]
+    )
+    Checkmomentrevisie.objects.bulk_create(
+        Checkmomentrevisie(
+            record=check, veld="vaststelling", revisie=1, waarde=check.vaststelling, door=door
+        )
+        for check in checks
     )

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import count
 from unittest.mock import patch
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -23,8 +24,10 @@ from dialoogfiches.gesprekken.pdf import gesprek_pdf
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.weergave import Weergave
+from preventieplan.domain.last_year import confirm
 from preventieplan.pdf import preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
+from start.nieuw_jaar.domain.starting import start_schooljaar
 from stsdialoog import pdf
 from stsdialoog.documents import desk, kept
 from stsdialoog.documents.document import Document
@@ -49,12 +52,15 @@ class Figure:
 
 def measure_pages(*, runs: int) -> Iterator[Figure]:
     """Measure every page in both databases, in turn. Yields one figure per page."""
-    switches = [partial(use_database, str(schools)) for schools in SIZES]
     per_size = []
     for schools in SIZES:
         make_database(str(schools))
         per_size.append(list(works(*fill(schools=schools))))
     for small, large in zip(*per_size, strict=True):
+        switches = [
+            partial(_switch, str(schools), page)
+            for schools, page in zip(SIZES, (small, large), strict=True)
+        ]
         both = [
             (switch, work)
             for switch, page in zip(switches, (small, large), strict=True)
@@ -77,12 +83,21 @@ class Page:
 
     work: gets the page; returns how many bytes it takes on the wire.
     elements: counts what is in a page of HTML.
+    keeps: whether a process keeps something of the one database that it serves, and not of two in
+        turn: it then gets the page once more before each time that counts.
     """
 
     name: str
     work: Callable[[], int]
     floor: Work
     elements: Callable[[], int] | None = None
+    keeps: bool = False
+
+
+def _switch(database: str, page: Page) -> None:
+    use_database(database)
+    if page.keeps:
+        page.work()
 
 
 def works(anker: User, follower: User) -> Iterator[Page]:
@@ -95,6 +110,7 @@ def works(anker: User, follower: User) -> Iterator[Page]:
     goal = f"{here}/preventieplan/f0-1/"
     yield _page("school list", client, "/scholen/")
     yield _page("school list, all schools", everywhere, "/scholen/")
+    yield _page("mijn taken", client, "/taken/")
     yield _page(GOAL_PAGE, client, goal)
     for view in Weergave:
         # With a stop, or the view would be kept for the other pages.
@@ -105,10 +121,14 @@ def works(anker: User, follower: User) -> Iterator[Page]:
         name = overview_of(ACTIONS[one.schooljaar])
         yield _page(name, client, f"/dossiers/{one.pk}/overzicht/")
     yield Page("one save", saver(client, goal, dossier), _bare_view)
+    name = f"start of a schooljaar, {ACTIONS[MANY]} actions"
+    yield Page(name, partial(_start_schooljaar, many, anker), _bare_view)
+    name = "start of a schooljaar, all confirmed"
+    yield Page(name, partial(_start_schooljaar, dossier, anker), _bare_view)
     gesprek = dossier.gesprekken.get()
     talk = f"{here}/gesprekken/{gesprek.pk}"
     yield _page("toolbox", client, "/toolbox/")
-    yield _page("toolbox, search", client, "/toolbox/?zoek=leerlingen")
+    yield _page("toolbox, search", client, "/toolbox/?zoek=leerlingen", keeps=True)
     yield _page("step of a talk", client, f"{talk}/breed-kijken/")
     for name, url, make in (
         (
@@ -130,9 +150,9 @@ def overview_of(actions: int) -> str:
     return f"overview, {actions} actions"
 
 
-def _page(name: str, client: Client, url: str) -> Page:
+def _page(name: str, client: Client, url: str, *, keeps: bool = False) -> Page:
     counted = partial(elements, client, url)
-    return Page(name, partial(get, client, url), _bare_view, counted)
+    return Page(name, partial(get, client, url), _bare_view, counted, keeps)
 
 
 def logged_in(user: User) -> Client:
@@ -160,6 +180,16 @@ def saver(client: Client, url: str, dossier: Dossier) -> Callable[[], int]:
         return len(response.content)
 
     return save
+
+
+def _start_schooljaar(vorig: Dossier, door: User) -> int:
+    """Start the schooljaar behind a full dossier and confirm all of it, and take that back."""
+    today = date(vorig.schooljaar + 1, 9, 1)
+    with transaction.atomic():
+        started = start_schooljaar(vorig=vorig, door=door, today=today).dossier
+        confirmed = confirm(dossier=started, door=door)
+        transaction.set_rollback(True)
+    return confirmed
 
 
 def _bare_view() -> None:

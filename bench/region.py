@@ -21,7 +21,7 @@ from dialoogfiches.gesprekken.models import (
     Notitie,
     Notitierevisie,
 )
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Trekker
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.models import (
@@ -39,6 +39,8 @@ COPIED: tuple[type[models.Model], ...] = (
     *(Antwoord, Antwoordrevisie, Inschaling, Inschalingrevisie),
     *(Actie, Planactie, Gesprek, Notitie, Notitierevisie, Gesprekstap, Gespreksactie),
 )
+# Actions that an ankerfiguur does herself, of each of her schools.
+TASKS = 3
 # Between the keys of two dossiers, in each table whose keys are numbers.
 STRIDE = 1000
 NULL = "\\N"
@@ -87,6 +89,17 @@ def fill_region(region: Region) -> None:
         batch_size=2000,
     )
     _copy_rows(len(others))
+    _give_tasks(anker)
+
+
+def _give_tasks(user: User) -> None:
+    """Have an ankerfiguur do some of the actions of each open dossier that she follows."""
+    acties = Actie.objects.filter(
+        dossier__school__clb__lidmaatschappen__user=user, dossier__afgesloten_op=None
+    )
+    for number in range(TASKS):
+        some = acties.filter(wat__startswith=f"Actie {number}:").values_list("pk", flat=True)
+        Trekker.objects.bulk_create(Trekker(actie_id=pk, gebruiker=user) for pk in some)
 
 
 def follow(count: int) -> User:

@@ -8,7 +8,10 @@ from bench.crowd import PDFS, Crowd
 from bench.data import ACTIONS, FEW
 from bench.flanders import Compared
 from bench.meeting import Meeting
+from bench.opruimen import Opruimen
 from bench.pages import GOAL_PAGE, SIZES, Figure, overview_of
+from bench.reminders import Sent
+from bench.rounds import PHONES, ROUNDS, Halls
 
 
 def show(figures: Iterable[Figure]) -> None:
@@ -83,6 +86,30 @@ def show_first_visit(wire: int) -> None:
     print(f"\nA first visit to a goal page: {wire / 1000:.0f} kB, where 130 is the limit.")
 
 
+def show_opruimen(found: Opruimen) -> None:
+    print(f"\n{found.due} records were due; it took {found.seconds:.0f} s. A save meanwhile:")
+    print("\n| | saves | median ms | 95 % ms | longest ms |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for name, one in (("before", found.alone), ("beside ruim_op", found.beside)):
+        longest = max(one.seconds) * 1000
+        print(
+            f"| {name} | {len(one.seconds)} | {one.median_ms:.0f} | {one.p95_ms:.0f} "
+            f"| {longest:.0f} |"
+        )
+
+
+def show_reminders(found: Iterable[Sent]) -> None:
+    print("\n| | people | mails | arrived | seconds | MB before | MB at most |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for one in found:
+        assert one.mails == one.arrived == one.apart
+        print(
+            f"| {one.name} | {one.people} | {one.mails} | {one.arrived} "
+            f"| {one.seconds:.0f} | {one.before:.0f} | {one.most:.0f} |",
+            flush=True,
+        )
+
+
 def show_meetings(meetings: Iterable[Meeting]) -> None:
     print("\n| people | requests | each second | median ms | bytes | of the bare saves |")
     print("| ---: | --- | ---: | ---: | ---: | ---: |")
@@ -93,3 +120,15 @@ def show_meetings(meetings: Iterable[Meeting]) -> None:
                 f"| {one.wire:.0f} | {one.per_second / meeting.bare.per_second:.2f} |",
                 flush=True,
             )
+
+
+def show_rounds(halls: Halls) -> None:
+    """Print what a goal page takes beside halls that score, and how soon a beamer knows."""
+    alone, beside = halls.alone.median_ms, halls.beside.median_ms
+    print(f"\n{connection.vendor}, over HTTP: {ROUNDS} rounds of {PHONES} phones at once\n")
+    print("| goal page alone, ms | beside | beside / alone (at most 1.3) | p95 beside |")
+    print("| ---: | ---: | ---: | ---: |")
+    print(f"| {alone:.1f} | {beside:.1f} | {beside / alone:.2f} | {halls.beside.p95_ms:.1f} |")
+    slowest = max(halls.known_after)
+    print(f"\nBeamers knew after {slowest:.1f} s at most, where 2 is the limit.")
+    print(f"{halls.asked} questions of who waits, with answers of {halls.largest} bytes at most.")

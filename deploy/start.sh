@@ -68,7 +68,7 @@ require_what_only_you_know
 "${compose[@]}" build --pull web-1
 start database
 "${compose[@]}" run --rm prepare || fail 'The database was not brought up to date; nothing was restarted.'
-for service in web-1 web-2 nights proxy; do
+for service in web-1 web-2 nights mornings proxy; do
   start "$service"
 done
 # One that ran already reads its configuration and its certificate again.

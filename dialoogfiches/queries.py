@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from dialoogfiches.domain.parts import onderdeelnaam
+from dialoogfiches.domain.parts import FASE, in_steps, onderdeelnaam
 from dialoogfiches.models import Item, Onderdeel, Rubriek, Rubrieksoort
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Herkomst, Materiaalversie, Vorm
@@ -152,6 +152,16 @@ class Fiche:
         return next((item for item in questions if item.code == code), None)
 
 
+@dataclass(frozen=True)
+class TalkFiche(Fiche):
+    """A fiche as a talk about it shows it: what the source calls fase is called stap."""
+
+    @property
+    def inleiding(self) -> dict[str, str]:
+        found = super().inleiding
+        return {**found, "tekst": _worded(self.versie, found["tekst"])}
+
+
 def fiche_of(versie: Materiaalversie, *, niveau: str = "") -> Fiche:
     """The content of a version. Three queries; cached per process for a published version.
 
@@ -166,6 +176,27 @@ def _read_parts(versie: Materiaalversie, *, niveau: str) -> tuple[FichePart, ...
     return tuple(_numbered(onderdelen))
 
 
+def talk_of(versie: Materiaalversie, *, niveau: str = "") -> TalkFiche:
+    """`fiche_of`, in the words of a talk. The toolbox shows those of the source."""
+    return TalkFiche(versie, talk_parts_of(versie, niveau=niveau))
+
+
+def _read_talk_parts(versie: Materiaalversie, *, niveau: str) -> tuple[FichePart, ...]:
+    found = _read_parts(versie, niveau=niveau)
+    for deel in found:
+        for rubriek in deel.rubrieken:
+            rubriek.kop = _worded(versie, rubriek.kop)
+            rubriek.tekst = _worded(versie, rubriek.tekst)
+            for item in rubriek.items.all():
+                item.tekst = _worded(versie, item.tekst)
+                item.uitleg = _worded(versie, item.uitleg)
+    return found
+
+
+def _worded(versie: Materiaalversie, tekst: str) -> str:
+    return in_steps(tekst) if versie.teksten["onderdeelnaam"] == FASE else tekst
+
+
 def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[FichePart]:
     nummer = 0
     for onderdeel in onderdelen:
@@ -175,3 +206,4 @@ def _numbered(onderdelen: Iterable[Onderdeel]) -> Iterator[FichePart]:
 
 
 parts_of = KeptPerProcess(_read_parts)
+talk_parts_of = KeptPerProcess(_read_talk_parts)

@@ -41,7 +41,8 @@ def get_dossier_or_404(*, user: User, pk: UUID, recht: Recht, closed_ok: bool = 
 def dossier_or_404(
     dossiers: QuerySet[Dossier], *, user: User, recht: Recht, closed_ok: bool = False
 ) -> Dossier:
-    """Load a dossier with its school, CLB and version, and with `dossier.recht` set. One query.
+    """Load a dossier with its school, CLB, version and the one it goes on from, and with
+    `dossier.recht` set. One query.
 
     dossiers: the dossier that is asked for, at most one.
     recht: the right that the user needs.
@@ -52,7 +53,7 @@ def dossier_or_404(
     the dossier is closed.
     """
     dossier = (
-        dossiers.select_related("school__clb", "planversie__materiaal")
+        dossiers.select_related("school__clb", "planversie__materiaal", "voortzetting__vorig")
         .annotate(recht=_right_on_dossier(user))  # type: ignore[no-redef]
         .first()
     )
@@ -110,9 +111,11 @@ def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
     ).select_related("school")
     if not as_clb:
         return dossiers
-    in_school = Lidmaatschap.objects.filter(
-        user=user, actief_tot__isnull=True, school__isnull=False
-    ).exclude(rol__in=CLB_ROLLEN)
+    in_school = (
+        Lidmaatschap.objects.active()
+        .filter(user=user, school__isnull=False)
+        .exclude(rol__in=CLB_ROLLEN)
+    )
     return dossiers.exclude(school__in=in_school.values("school"))
 
 

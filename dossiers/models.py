@@ -46,9 +46,14 @@ class Dossier(models.Model):
     afgesloten_op = models.DateTimeField(null=True, blank=True)
     # The day on which `ruim_op` erases it, with all that is in it; NULL when nobody asked for that.
     wissen_op = models.DateField(null=True, blank=True)
+    # Until when it stays although its term is over, because somebody wanted to keep it.
+    langer_tot = models.DateField(null=True, blank=True, editable=False)
 
     # Set by the access check (dossiers/access.py): the right of the current user on it.
     recht: int
+    # Set with it: its school is with another CLB than that of the user, who has a talk with
+    # parents from before, and nothing else.
+    is_elders: bool = False
 
     class Meta:
         verbose_name = "dossier"
@@ -79,6 +84,41 @@ class Dossier(models.Model):
     @property
     def is_open(self) -> bool:
         return self.afgesloten_op is None
+
+    @property
+    def vorig(self) -> "Dossier | None":
+        """The dossier that this one goes on from; read with it by the access check."""
+        voortzetting: Voortzetting | None = getattr(self, "voortzetting", None)
+        return voortzetting.vorig if voortzetting else None
+
+
+class Voortzetting(models.Model):
+    """A dossier that goes on from the one of an earlier schooljaar of its school.
+
+    What was filled in there is not copied: it is shown beside, as of then, and counts here only
+    once somebody confirms it.
+    """
+
+    dossier = models.OneToOneField(
+        Dossier, models.CASCADE, primary_key=True, related_name="voortzetting"
+    )
+    vorig = models.OneToOneField(Dossier, models.CASCADE, related_name="voortgezet")
+    # When it began: what came along has this moment as its last change until somebody touches it.
+    op = models.DateTimeField(default=timezone.now, editable=False)
+    # Whether the earlier one was open until then, and opens again when this is undone.
+    sloot_af = models.BooleanField()
+
+    class Meta:
+        verbose_name = "voortzetting"
+        verbose_name_plural = "voortzettingen"
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(vorig=models.F("dossier")), name="voortzetting_van_een_ander"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"voortzetting {self.pk}"
 
 
 class GeleegdDossier(models.Model):

@@ -20,6 +20,5 @@ urlpatterns = [
     ),
     path("uitnodiging/<str:token>/", uitnodigingen.show_uitnodiging, name="uitnodiging"),
     path("dossiers/<uuid:pk>/afsluiten/", dossiers.close_dossier, name="dossier-afsluiten"),
-    path("dossiers/<uuid:pk>/wissen/", dossiers.erase_dossier, name="dossier-wissen"),
     path("dossiers/<uuid:pk>/heropenen/", dossiers.reopen_dossier, name="dossier-heropenen"),
 ]

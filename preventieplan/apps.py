@@ -11,7 +11,12 @@ class PreventieplanConfig(AppConfig):
         from dossiers.materialen.registry import register_soort
         from dossiers.velden.offers import register_said
         from dossiers.velden.registry import register_finder
-        from preventieplan.finders import find_antwoord, find_inschaling, page_of_actie
+        from preventieplan.finders import (
+            find_antwoord,
+            find_check,
+            find_inschaling,
+            page_of_actie,
+        )
         from preventieplan.materiaalsoort import PREVENTIEPLAN
         from preventieplan.queries.plan import goals_by_phase
         from preventieplan.queries.said import said_in_plan
@@ -22,3 +27,4 @@ class PreventieplanConfig(AppConfig):
         register_finder("antwoord", find_antwoord)
         register_finder("inschaling", find_inschaling)
         register_finder("actie", actie_finder(page_of_actie))
+        register_finder("check", find_check)

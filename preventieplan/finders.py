@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
+from dossiers.acties.domain.checks import moment_at
+from dossiers.acties.finders import find_actie
 from dossiers.acties.models import Actie
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
-from dossiers.velden.forms import Progress
+from dossiers.velden.forms import UNKNOWN, Progress, whole_number
 from dossiers.velden.registry import FoundField, GeenVeld
-from preventieplan.forms import AntwoordForm, InschalingForm
+from preventieplan.forms import AntwoordForm, CheckForm, InschalingForm
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling
 from preventieplan.queries.plan import goal_of, inschaling_of, questions_by_code
 from stsdialoog.links import PageLink
@@ -24,6 +26,20 @@ def page_of_goal(dossier: Dossier, doel: Doelstelling) -> PageLink:
 def page_of_actie(dossier: Dossier, actie: Actie) -> PageLink:
     """Link to the overview of all actions of a dossier, with the row of this one open."""
     return PageLink(f"{reverse('overzicht', args=[dossier.pk])}?open={actie.pk}", "Overzicht")
+
+
+def page_of_check(dossier: Dossier, actie: Actie) -> PageLink:
+    return PageLink(reverse("check", args=[dossier.pk, actie.pk]), "Check")
+
+
+def find_check(dossier: Dossier, sleutel: str, veld: str) -> FoundField:
+    """A field of a check, `check-<uuid>-<nummer>-<veld>`: one that is there, or the next one."""
+    pk, _, nummer = sleutel.rpartition("-")
+    actie = find_actie(dossier, pk)
+    check = moment_at(actie, whole_number(nummer) or UNKNOWN)
+    if check is None:
+        raise GeenVeld
+    return FoundField(CheckForm, check, veld, page_of_check(dossier, actie))
 
 
 def find_antwoord(dossier: Dossier, sleutel: str, veld: str) -> FoundField:

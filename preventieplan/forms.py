@@ -1,19 +1,27 @@
-"""The forms of the goal page, and the one that plans the checks of a phase."""
+"""The forms of the goal page, of a check, and the one that plans the checks of a phase."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.utils import timezone
+from django.utils.html import format_html_join
 
-from dossiers.acties.models import Actie
-from dossiers.velden.formfields import GEEN_DATUM, LongTextField, OptionField
-from dossiers.velden.forms import VeldenForm
+from dossiers.acties.forms import NieuweActieForm
+from dossiers.acties.models import Actie, Besluit, Checkmoment
+from dossiers.domain import FIRST_MONTH
+from dossiers.velden.formfields import DayField, LongTextField, OptionField
+from dossiers.velden.forms import VeldenForm, whole_number
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
+from stsdialoog.fields import DayFormField
 from stsdialoog.renderer import RadioRow
+
+VOORBIJ = "Die dag is voorbij: kies vandaag of later."
 
 
 class ScoreRow(RadioRow):
@@ -115,6 +123,142 @@ def labels_by_score() -> tuple[str, str]:
     return "|".join(want), "|".join(hoger)
 
 
+class BesluitRow(RadioRow):
+    """The decisions, large enough for a thumb, each with what it asks."""
+
+    option_class = "besluit"
+    value_class = "besluit"
+    around = "besluiten"
+    hints = MappingProxyType(
+        {
+            Besluit.BORGEN.value: "het werkt; waar krijgt het een vaste plek?",
+            Besluit.BIJSTUREN.value: "we maken er meteen een nieuwe stap van",
+            Besluit.STOPPEN.value: "we leerden er iets uit",
+        }
+    )
+
+
+class BesluitField(OptionField):
+    row = BesluitRow
+    css_class = "besluit-rij"
+
+
+# What is asked beside "Waarom?"; the style sheet shows that of the decision.
+VERDER = format_html_join(
+    " ",
+    '<span class="bij-{}">{}</span>',
+    (
+        (Besluit.BORGEN.value, "En waar krijgt het nu een vaste plek?"),
+        (Besluit.STOPPEN.value, "En wat leerden jullie eruit?"),
+    ),
+)
+
+
+class CheckForm(VeldenForm):
+    kind: ClassVar = "check"
+    CHECKED: ClassVar = frozenset({"vaststelling", "waarom"})
+    record: Checkmoment
+
+    vaststelling = LongTextField(
+        label="Wat zagen jullie?", help_text="Twee zinnen zijn genoeg.", rows=3
+    )
+    besluit = BesluitField(
+        label="Wat nu?",
+        choices=[(one.value, one.label.capitalize()) for one in Besluit],
+        empty_label="nog niet beslist",
+    )
+    waarom = LongTextField(label="Waarom?", help_text=VERDER, rows=2)
+    dag = DayField(label="Dag van de check")
+
+    def __init__(self, *, record: Checkmoment, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(record=record, data=data)
+        self.today = timezone.localdate()
+        if record.dag is None:
+            self.initial["dag"] = self.today
+        self.fields["dag"].widget.attrs["max"] = self.today.isoformat()
+
+    @staticmethod
+    def sleutel(record: Checkmoment) -> str:
+        return f"{record.actie_id}-{record.nummer}"
+
+    def clean_besluit(self) -> str:
+        besluit: str = self.cleaned_data["besluit"]
+        if self.record.is_afgerond and besluit != self.record.besluit:
+            raise forms.ValidationError(
+                f"Deze check is intussen afgerond met ‘{self.record.get_besluit_display()}’. "
+                "Beslissen jullie toch anders? Herlaad de pagina en open de check weer."
+            )
+        return besluit
+
+    def clean_dag(self) -> date | None:
+        dag: date | None = self.cleaned_data["dag"]
+        if self.record.is_afgerond or dag is None:
+            return self.record.dag
+        if dag > self.today:
+            raise forms.ValidationError("Die dag komt nog: kies de dag waarop jullie terugkeken.")
+        if dag < self._first_day():
+            raise forms.ValidationError(
+                "Die dag is van voor dit schooljaar: kies de dag waarop jullie terugkeken."
+            )
+        return dag
+
+    def _first_day(self) -> date:
+        """A dossier can be opened before its schooljaar begins."""
+        begin = date(self.record.dossier.schooljaar, FIRST_MONTH, 1)
+        return min(begin, timezone.localdate(self.record.dossier.geopend_op))
+
+
+def sent_check(data: Iterable[str], actie: Actie) -> int | None:
+    """The number of the check of an action whose fields stood on a page that was sent.
+
+    data: the names of its fields.
+    """
+    before, after = f"{CheckForm.kind}-{actie.pk}-", "-besluit"
+    found = (
+        whole_number(naam.removeprefix(before).removesuffix(after))
+        for naam in data
+        if naam.startswith(before) and naam.endswith(after)
+    )
+    return next((nummer for nummer in found if nummer), None)
+
+
+class VervolgForm(NieuweActieForm):
+    """The action to go on with when one is adjusted; it begins with the words of that one."""
+
+    NAAM: ClassVar = "vervolg"
+
+    check_op = DayField(label="Check op")
+
+    def __init__(self, data: Mapping[str, str] | None, *, actie: Actie) -> None:
+        prefix = f"nieuw-{self.NAAM}"
+        sent = data is not None and f"{prefix}-wat" in data
+        super().__init__(data if sent else None, prefix=prefix)
+        self.initial = {"wat": actie.wat, "wie": actie.wie}
+        self.fields["wat"].label = "Wat doen jullie voortaan?"
+        self.fields["check_op"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def clean_check_op(self) -> date | None:
+        dag: date | None = self.cleaned_data["check_op"]
+        if dag is not None and dag < timezone.localdate():
+            raise forms.ValidationError(VOORBIJ)
+        return dag
+
+
+class VolgendeCheckForm(forms.Form):
+    """The day on which a team looks back once more on an action that was decided on."""
+
+    check_op = DayFormField(
+        label="Kijken jullie later nog eens terug?",
+        error_messages={"required": "Kies een dag."},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, today: date) -> None:
+        super().__init__(data, auto_id="%s", use_required_attribute=False)
+        dag = self.fields["check_op"]
+        dag.widget.attrs |= {"class": "form-control", "min": today.isoformat()}
+        dag.validators = [MinValueValidator(today, VOORBIJ)]
+
+
 class CheckplanForm(forms.Form):
     """One day on which the team looks back on several actions."""
 
@@ -129,9 +273,9 @@ class CheckplanForm(forms.Form):
             ),
         },
     )
-    check_op = forms.DateField(
+    check_op = DayFormField(
         label="Wanneer kijken jullie samen of dit werkt?",
-        error_messages={"required": "Kies een dag.", "invalid": GEEN_DATUM},
+        error_messages={"required": "Kies een dag."},
     )
 
     def __init__(
@@ -146,8 +290,5 @@ class CheckplanForm(forms.Form):
         keuze.choices = [(str(actie.pk), actie.wat) for actie in acties]
         keuze.initial = [str(actie.pk) for actie in acties]
         dag = self.fields["check_op"]
-        dag.widget = forms.DateInput(
-            format="%Y-%m-%d",
-            attrs={"type": "date", "class": "form-control", "min": today.isoformat()},
-        )
-        dag.validators = [MinValueValidator(today, "Die dag is voorbij: kies vandaag of later.")]
+        dag.widget.attrs |= {"class": "form-control", "min": today.isoformat()}
+        dag.validators = [MinValueValidator(today, VOORBIJ)]

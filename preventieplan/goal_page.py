@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils import timezone
 
+from dossiers.acties.domain.acties import has_who
 from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
@@ -22,13 +24,20 @@ from dossiers.velden.forms import Progress, Veld, VeldenForm
 from dossiers.velden.offers import focus_at, offer_at
 from dossiers.velden.weergave import Stop
 from preventieplan.domain.acties import PlaceInPlan
-from preventieplan.domain.words import words_for
+from preventieplan.domain.courses import Point, before_last, scored
+from preventieplan.domain.last_year import (
+    Before,
+    goal_before,
+    unconfirmed_answer,
+    unconfirmed_focus,
+)
 from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score, sent_codes
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
+from preventieplan.queries.courses import course_of
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
 from preventieplan.queries.stand import GoalState, goals_of_phase
-from preventieplan.score_chart import EarlierWords, ScoreChart, score_story
+from preventieplan.score_chart import ScoreChart
 
 # The stops after the questions.
 SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
@@ -36,13 +45,17 @@ SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
 
 @dataclass(frozen=True)
 class QuestionPart:
-    """A checklistvraag with the form for its answer, and where its action is made."""
+    """A checklistvraag with the form for its answer, and where its action is made.
+
+    vorig: what was answered in the dossier that this one goes on from, as far as it is unconfirmed.
+    """
 
     nummer: int
     vraag: Checklistvraag
     antwoord: Antwoord
     form: AntwoordForm
     plaats: ActionPlace
+    vorig: Before | None
 
     @property
     def stop(self) -> Stop:
@@ -63,7 +76,9 @@ class GoalPage(PageWithActionPlaces):
     is_earlier: whether the version in use no longer has this goal.
     weg: the goals of its phase.
     earlier: answers to questions that only an earlier version of the goal has.
-    eerder: what the team said of its score before.
+    punten: its scores over the years, the oldest first.
+    eerder: the score that the team gave before the one of now.
+    focus_vorig: the focus of the dossier that this one goes on from, while it is unconfirmed.
     ernaast: what the dossier shows of its own beside it.
     plaats, focus_plaats: where an action is made that comes from no field, and from the focus.
     """
@@ -76,8 +91,9 @@ class GoalPage(PageWithActionPlaces):
     vragen: tuple[QuestionPart, ...]
     earlier: tuple[Antwoord, ...]
     inschaling: InschalingForm
-    score_chart: ScoreChart
-    eerder: EarlierWords | None
+    punten: tuple[Point, ...]
+    eerder: Point | None
+    focus_vorig: Before | None
     ernaast: tuple[Beside, ...]
     acties: tuple[ActionPart, ...]
     new_action: NieuweActieForm
@@ -122,13 +138,26 @@ class GoalPage(PageWithActionPlaces):
         return labels_by_score()
 
     @property
-    def earlier_words(self) -> list[tuple[str, str]]:
+    def score_chart(self) -> ScoreChart:
+        return ScoreChart(self.punten)
+
+    @property
+    def earlier_words(self) -> tuple[tuple[str, str], ...]:
         """What the team said before, each with what it was an answer to."""
-        if self.eerder is None:
-            return []
-        said = (self.eerder.want, self.eerder.hoger)
-        pairs = zip(words_for(self.eerder.score), said, strict=True)
-        return [(label, text) for label, text in pairs if text]
+        return self.eerder.woorden if self.eerder else ()
+
+    @property
+    def is_from_another_year(self) -> bool:
+        """Whether that was in another year than the score of now, or than today without one."""
+        given = scored(self.punten)
+        is_last = bool(given) and given[-1] == self.eerder
+        since = timezone.localdate() if is_last or not given else given[-1].op
+        return self.eerder is not None and self.eerder.op.year != since.year
+
+    @property
+    def unconfirmed(self) -> int:
+        """For how many questions, and the focus, something of before is left to confirm."""
+        return sum(deel.vorig is not None for deel in self.vragen) + (self.focus_vorig is not None)
 
     @property
     def places(self) -> Iterator[tuple[ActionPlace, PlaceInPlan]]:
@@ -229,7 +258,7 @@ def _page_of(
     grown = [actie for actie in placed.everything if hasattr(actie, "planactie")]
     inschaling = inschaling_of(dossier, doel)
     antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
-    story = score_story(inschaling, doel)
+    points = course_of(dossier, doel.code)
     direct = new_action(doel.code, data)
     by_answer = {
         actie.planactie.antwoord_id: actie for actie in grown if actie.planactie.antwoord_id
@@ -252,9 +281,12 @@ def _page_of(
     same = [vraag.zelfde_als for vraag, _ in antwoorden.vragen]
     asked = zip(same, (form["toelichting"] for form in forms), strict=True)
     offer_at(dossier, [*asked, (focus_at(doel.code), focus["focus"])])
+    is_earlier = doel.versie_id != dossier.planversie_id
+    codes = [vraag.code for vraag, _ in antwoorden.vragen]
+    before = goal_before(dossier, codes=codes, goal="" if is_earlier else doel.code)
     return GoalPage(
         doelstelling=doel,
-        is_earlier=doel.versie_id != dossier.planversie_id,
+        is_earlier=is_earlier,
         vorige=None,
         volgende=None,
         weg=goals_of_phase(dossier, doel.fase),
@@ -270,6 +302,7 @@ def _page_of(
                     antwoord.groeikans,
                     [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
                 ),
+                unconfirmed_answer(antwoord, before.antwoorden.get(vraag.code)),
             )
             for nummer, ((vraag, antwoord), form) in enumerate(
                 zip(antwoorden.vragen, forms, strict=True), start=1
@@ -277,8 +310,9 @@ def _page_of(
         ),
         earlier=antwoorden.earlier,
         inschaling=focus,
-        score_chart=ScoreChart(story.scores),
-        eerder=story.eerder,
+        punten=points,
+        eerder=before_last(points, schooljaar=dossier.schooljaar),
+        focus_vorig=unconfirmed_focus(inschaling, before.inschaling),
         ernaast=beside(dossier, doel.toont),
         acties=actie_parts(here, data),
         new_action=direct,
@@ -288,7 +322,7 @@ def _page_of(
 
 
 def _has_who_and_when(actie: Actie) -> bool:
-    return bool(actie.wie.strip() and (actie.wanneer.strip() or actie.wanneer_op))
+    return bool(has_who(actie) and (actie.wanneer.strip() or actie.wanneer_op))
 
 
 def _shown(veld: Veld) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Checkmoment
 from dossiers.materialen.models import (
     NIVEAUS,
     NIVEAUS_SAMEN,
@@ -345,3 +345,30 @@ class Planactie(models.Model):
 
     def __str__(self) -> str:
         return f"planactie {self.pk}"
+
+
+class Checkscore(models.Model):
+    """The score of a goal that moved when the team looked back on an action of it.
+
+    want: what moved it, when the team said so at that check.
+    """
+
+    moment = models.OneToOneField(
+        Checkmoment, models.CASCADE, primary_key=True, related_name="checkscore"
+    )
+    # None when the goal had no score before.
+    van = models.PositiveSmallIntegerField(null=True)
+    naar = models.PositiveSmallIntegerField()
+    want = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(naar__lte=MAX_SCORE)
+                & (models.Q(van__isnull=True) | models.Q(van__lte=MAX_SCORE)),
+                name="checkscore_0_tot_10",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"score bij check {self.pk}"

@@ -1,13 +1,13 @@
 """The contents of the overview: each action as a row of text, or open with a form."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db import models
 
-from dossiers.acties.domain import is_overdue, lacks_check, lacks_who_or_when, names
+from dossiers.acties.domain.acties import is_overdue, lacks_check, lacks_who_or_when, names
 from dossiers.acties.forms import (
     ActieForm,
     ActionPlace,
@@ -22,6 +22,7 @@ from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.models import Doelstelling, Inschaling
+from preventieplan.queries.checks import stories_with_scores
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
 from preventieplan.queries.plan import goals_of, placed_acties
 from preventieplan.queries.stand import priorities_of
@@ -192,6 +193,12 @@ class _Gathered:
     others: tuple[Actie, ...] = ()
     geschrapt: tuple[Actie, ...] = ()
 
+    def among(self, opened: Container[str]) -> list[Actie]:
+        """The actions that are open: `opened` has their primary keys, as text."""
+        of_earlier = (actie for one in self.earlier for actie in one.acties)
+        some = (*self.of_goals.values(), *self.of_phases.values(), self.others, of_earlier)
+        return [actie for acties in some for actie in acties if str(actie.pk) in opened]
+
 
 def overview_page(
     *,
@@ -210,13 +217,14 @@ def overview_page(
     doelen = goals_of(dossier.planversie)
     fase_of = {doel.pk: Fase(doel.fase) for doel in doelen}
     opened = asked.opened | sent_actions(data) if data is not None else asked.opened
+    told = stories_with_scores(dossier, gathered.among(opened))
 
     def is_shown(actie: Actie, toon: Toon | None, fase: Fase | None, here: Fase | None) -> bool:
         return (fase is None or fase == here) and _fits(actie, toon, naam=naam, today=today)
 
     def rows(acties: Iterable[Actie], here: Fase | None = None) -> tuple[ActionRow, ...]:
         return tuple(
-            action_row(actie, opened=opened, today=today, data=data)
+            action_row(actie, opened=opened, today=today, data=data, stories=told)
             for actie in acties
             if str(actie.pk) in opened or is_shown(actie, asked.toon, asked.fase, here)
         )

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from dossiers.acties.models import Actie
 from dossiers.briefhoofd.queries import letterhead_of, printed_for
 from dossiers.ernaast import beside_on_paper
 from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
 from dossiers.mensen.models import CLB, School
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
+from preventieplan.inschalen.queries import printed_spreads
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Checklistvraag, Doelstelling
+from preventieplan.queries.checks import stories_with_scores
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind
 from preventieplan.queries.plan import (
     PlanGoal,
@@ -21,6 +24,7 @@ from preventieplan.queries.plan import (
     placed_acties,
     whole_plan,
 )
+from preventieplan.scores_page import ScoredPhase, earlier_words, scored_phases
 from stsdialoog.documents.document import KeptDocument, render_kept
 
 STYLES = ("plan.css", "cijfers.css")
@@ -52,6 +56,18 @@ class Excerpt:
             for fase in plan
         )
 
+    def of_scores(self, fasen: Iterable[ScoredPhase]) -> tuple[ScoredPhase, ...]:
+        return tuple(
+            ScoredPhase(
+                replace(
+                    one.fase,
+                    doelen=tuple(doel for doel in one.fase.doelen if self._has(doel.doelstelling)),
+                    points=() if self.doel else one.fase.points,
+                )
+            )
+            for one in fasen
+        )
+
     def of_earlier(self, earlier: Iterable[EarlierGoal]) -> tuple[EarlierGoal, ...]:
         return tuple(one for one in earlier if self._has(one.doelstelling))
 
@@ -78,8 +94,13 @@ def preventieplan_pdf(
     """
     plan, acties = whole_plan(dossier), placed_acties(dossier)
     earlier = goals_left_behind(dossier, acties.of_goals)
+    fasen = scored_phases(dossier)
     if excerpt:
         plan, earlier = excerpt.of(plan), excerpt.of_earlier(earlier)
+        fasen = excerpt.of_scores(fasen)
+    scores = tuple(one for one in fasen if one.bewogen)
+    others = () if excerpt else acties.others
+    _tell(dossier, (*_planned(plan), *others, *(one for deel in earlier for one in deel.acties)))
     context = {
         "titel": _titel(f"{dossier.planversie.materiaal}", excerpt, dossier),
         "dossier": dossier,
@@ -93,7 +114,10 @@ def preventieplan_pdf(
         "fasen": tuple(fase.stand for fase in plan),
         "open": tuple(_open(plan, bijlage=bijlage)),
         "earlier": earlier,
-        "others": () if excerpt else acties.others,
+        "scores": scores,
+        "spreidingen": tuple(printed_spreads(dossier).items()),
+        "eerdere_woorden": earlier_words(scores, schooljaar=dossier.schooljaar),
+        "others": others,
     }
     return render_kept(
         "preventieplan/pdf/plan.html",
@@ -102,6 +126,21 @@ def preventieplan_pdf(
         owner=dossier.pk,
         letterhead=letterhead_of(dossier.school),
     )
+
+
+def _planned(plan: Iterable[PlanPhase]) -> Iterator[Actie]:
+    for fase in plan:
+        yield from fase.acties
+        for doel in fase.doelen:
+            yield from doel.acties
+
+
+def _tell(dossier: Dossier, acties: Iterable[Actie]) -> None:
+    """Give each action its story. At most four queries."""
+    known = list(acties)
+    told = stories_with_scores(dossier, known)
+    for actie in known:
+        actie.story = told.get(actie.pk)
 
 
 def _asked(plan: Iterable[PlanPhase]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from dossiers.domain import schooljaar_of
+from dossiers.domain import schooljaar_to_start
 from dossiers.mensen.access import Places, Recht
 from dossiers.mensen.models import Niveau, School
 from dossiers.models import Dossier
@@ -36,12 +36,13 @@ class Button:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A school in its group."""
+    """A school in its group. bezoek: where one reads what to know before one enters it."""
 
     school: School
     stand: DossierState | None
     zin: str
     knop: Button
+    bezoek: str = ""
 
     @property
     def in_two(self) -> tuple[str, str]:
@@ -212,12 +213,20 @@ class _Builder:
             state,
             why(groep, afspraken, _course(state), self.today),
             self._button(groep, school, state, afspraken),
+            self._visit(groep, school, state),
         )
 
     def _afspraken(self, groep: Groep, dossier: UUID | None) -> list[Appointment]:
         found = self.afspraken.get(dossier, []) if dossier else []
         # Beside what is late, what comes this week can wait.
         return [one for one in found if groep != Groep.NU or one.op < self.today]
+
+    def _visit(self, groep: Groep, school: School, state: DossierState | None) -> str:
+        """Of a school that asks for somebody: what to read before one goes there."""
+        asks = groep in (Groep.NU, Groep.DEZE_WEEK)
+        if not asks or state is None or self.places.right_on(school) < Recht.SCHRIJVEN:
+            return ""
+        return reverse("voor-je-binnengaat", args=[state.dossier.pk])
 
     def _button(
         self,
@@ -227,8 +236,10 @@ class _Builder:
         afspraken: list[Appointment],
     ) -> Button:
         if groep == Groep.TE_STARTEN and self.places.right_on(school) >= Recht.BEHEREN:
-            jaar = schooljaar_of(self.today)
+            jaar = schooljaar_to_start(self.today)
             label = Dossier(schooljaar=jaar).schooljaar_label
+            if newest := self.scholen[school.pk].nieuwste:
+                return Button(f"Start {label}", reverse("nieuw_schooljaar", args=[newest]))
             return Button(f"Start {label}", reverse("dossier-openen", args=[school.pk]), jaar)
         if state is None or groep == Groep.TE_STARTEN:
             return Button("Naar de school", reverse("school", args=[school.pk]))
@@ -243,6 +254,8 @@ def _to(afspraken: list[Appointment], dossier: Dossier) -> Button:
     if first.soort == Soort.GESPREK:
         url = reverse("gesprek", args=[dossier.pk, first.record])
         return Button("Naar het gesprek", url)
+    if len(afspraken) == 1 and first.soort == Soort.CHECK:
+        return Button(BUTTONS[first.soort], reverse("check", args=[dossier.pk, first.record]))
     url = f"{reverse('overzicht', args=[dossier.pk])}#actie-{first.record}"
     return Button("Naar de acties" if len(afspraken) > 1 else BUTTONS[first.soort], url)
 
@@ -262,7 +275,7 @@ def _course(state: DossierState | None) -> Course | None:
 
 
 def _explained(groep: Groep, today: date) -> str:
-    label = Dossier(schooljaar=schooljaar_of(today)).schooljaar_label
+    label = Dossier(schooljaar=schooljaar_to_start(today)).schooljaar_label
     return {
         Groep.NU: "over tijd",
         Groep.DEZE_WEEK: "actie, check of gesprek binnen 7 dagen",

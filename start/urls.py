@@ -1,6 +1,16 @@
 from django.urls import path
 
-from start.views import groeikans, huisstijl, oefendossier, pages, well_known
+from start.views import (
+    clb,
+    groeikans,
+    huisstijl,
+    oefendossier,
+    pages,
+    vertrek,
+    visit,
+    well_known,
+    wissen,
+)
 
 urlpatterns = [
     path("", pages.start, name="start"),
@@ -11,6 +21,15 @@ urlpatterns = [
         groeikans.groeikans,
         name="bevraging-groeikans",
     ),
+    path("dossiers/<uuid:pk>/voor-je-binnengaat/", visit.visit, name="voor-je-binnengaat"),
+    path("dossiers/<uuid:pk>/overdracht/", clb.overdracht, name="overdracht"),
+    path("dossiers/<uuid:pk>/overdracht.pdf", clb.overdracht_pdf, name="overdracht-pdf"),
+    path("dossiers/<uuid:pk>/wissen/", wissen.dossier, name="dossier-wissen"),
+    path("scholen/<uuid:pk>/stopt/", vertrek.school, name="school-stopt"),
+    path("clb/<uuid:pk>/", clb.clb, name="clb"),
+    path("clb/<uuid:pk>/stopt/", vertrek.clb, name="clb-stopt"),
+    path("clb/<uuid:pk>/overdracht/", clb.clb_overdracht, name="clb-overdracht"),
+    path("clb/<uuid:pk>/overdracht.pdf", clb.clb_overdracht_pdf, name="clb-overdracht-pdf"),
     path("oefendossier/", oefendossier.oefendossier, name="oefendossier"),
     path(
         "oefendossier/<uuid:pk>/openen/",

@@ -63,7 +63,10 @@ KINDS = (
 )
 HEADERS = {
     "HTTP_HOST": ("", "evil.test", "a b", "[::1", "sts.example.be:99999", "a.b.", "\xe9"),
-    "HTTP_COOKIE": ("=;;=", "sessionid=\xff", "sessionid=" + "a" * 5000, "messages=[[["),
+    "HTTP_COOKIE": (
+        *("=;;=", "__Host-sessionid=\xff", f"__Host-sessionid={'a' * 5000}"),
+        *("__Host-messages=[[[", "__Host-bekend_toestel=x:y:z", "__Host-weergave=\xff"),
+    ),
     "HTTP_ACCEPT": ("", "\xff", "text/html;q=x", "*/*;" * 500, "application/json"),
     "HTTP_ACCEPT_LANGUAGE": ("x" * 1000, "nl-BE;q=9999", "\xff", "," * 500),
     "HTTP_ACCEPT_ENCODING": ("gzip;q=x", "*;q=1e400", "\xff", ""),

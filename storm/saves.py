@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Onderdeel
+from dossiers.acties.models import Actie
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from dossiers.models import Dossier
 from dossiers.velden.models import as_text
@@ -33,7 +34,7 @@ FEWEST_ACTS = 4  # of each kind at least one
 WORKER, MASTER, POSTMASTER = "workers killed", "masters killed", "postmasters killed"
 # A master takes longer to come back than a worker, and takes both of them along.
 ORDER = (WORKER, MASTER, WORKER, POSTMASTER)
-GOALS, STEPS = 4, 2
+GOALS, STEPS, CHECKS = 4, 2, 2
 SCHOOL = "Campus Velpekouter"
 
 # What is done to a server, and how.
@@ -124,14 +125,16 @@ def _let_go() -> None:
 
 
 def _paths(dossier: Dossier) -> list[str]:
-    """Some goals, some steps of a talk, and the sentences of the routekaart."""
+    """Some goals, some steps of a talk, some checks, and the sentences of the routekaart."""
     doelen = Doelstelling.objects.filter(versie=dossier.planversie)[:GOALS]
     gesprek = Gesprek.objects.filter(dossier=dossier, geschrapt_op=None).first()
     assert gesprek, "the demo has a talk"
     stappen = Onderdeel.objects.filter(versie=gesprek.versie).steps()[:STEPS]
+    acties = Actie.objects.filter(dossier=dossier, geschrapt_op=None, besluit="")[:CHECKS]
     return [
         *(reverse("doelstelling", args=[dossier.pk, doel.code]) for doel in doelen),
         *(reverse("gesprekstap", args=[dossier.pk, gesprek.pk, one.code]) for one in stappen),
+        *(reverse("check", args=[dossier.pk, actie.pk]) for actie in acties),
         reverse("routekaart", args=[dossier.pk]),
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from django.db.models import Model
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -114,7 +115,9 @@ def _of_admin(name: str, short: str, route: str, concept: Materiaalversie) -> Ta
     record: Any = (
         concept if model is Materiaalversie else model._default_manager.order_by("-pk").first()
     )
-    return Target(name, route, [str(record.pk)], names=_names_of(model))
+    # Of a kind of record that the houses have none of, a key of nothing.
+    key = record.pk if record else UUID(int=0)
+    return Target(name, route, [str(key)], names=_names_of(model))
 
 
 def _model_of(short: str) -> type[Model] | None:

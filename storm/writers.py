@@ -14,7 +14,8 @@ from storm.pages import Draft, Line, OpenPage, other_revisie
 
 WRITERS = 8
 SENTENCES = ("waar_staan_we", "wat_veranderde", "wat_vragen_we")
-TEXTS = ("toelichting", "groeikans", "focus", "tekst", "resultaat", *SENTENCES)
+CHECKED = ("vaststelling", "waarom")
+TEXTS = ("toelichting", "groeikans", "focus", "tekst", "resultaat", *CHECKED, *SENTENCES)
 WORDS = (
     "onthaal",
     "elke ochtend",

@@ -12,13 +12,14 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import DataError, IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.decorators import method_decorator
 
 from stsdialoog.errors import AlreadyExists
+from stsdialoog.fields import DayFormField
 from stsdialoog.text import search_key
 
 # The admin pages of these apps keep the URLs they had when they were part of the `dossiers` app.
@@ -112,6 +113,7 @@ class ManagedAdmin(admin.ModelAdmin):
     readers: ClassVar[tuple[str, ...] | None] = None
     # The rights of which one is needed to add and change.
     writers: ClassVar[tuple[str, ...]] = ()
+    formfield_overrides: ClassVar[Any] = {DateField: {"form_class": DayFormField}}
     # Counting all rows beside those that were found takes as long as finding them.
     show_full_result_count = False
 

@@ -162,6 +162,19 @@ def base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def issuer(text: str) -> str:
+    """The address of who signs for an OpenID Connect provider: https, or http on this machine."""
+    url = _split(text)
+    good = url.scheme == "https" or (url.scheme == "http" and url.hostname in THIS_MACHINE)
+    loose = url.username or url.query or url.fragment or "/.well-known" in url.path
+    if not (good and url.hostname) or loose:
+        raise Wrong(
+            "is geen adres van een aanbieder: geef de issuer zoals die zichzelf noemt, met "
+            "https:// ervoor en zonder /.well-known/ erachter."
+        )
+    return text.rstrip("/")
+
+
 def fernet_keys(*, public: str) -> Callable[[str], list[str]]:
     """Reads the keys of parents' talks.
 

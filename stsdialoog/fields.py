@@ -1,4 +1,4 @@
-"""Fields for names and addresses, which every form and every model has in one canonical form.
+"""Fields for names, addresses and days, which every form and every model has in one form.
 
 What a field of a model stores and what it is compared with are both canonical, whichever way they
 came: a page, the admin, a command or the code.
@@ -7,6 +7,7 @@ Also a lookup for whoever asks for many records by their keys.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID, uuid4, uuid5
 
@@ -19,6 +20,9 @@ from django.db.models.lookups import In
 from stsdialoog.text import LONGEST, address, has_letter, line, paragraph, search_key
 
 GEEN_LETTER = "Schrijf hier minstens één letter."
+GEEN_DATUM = "Geef een datum zoals 15/01/2027."
+# Who types 26 gets the year 26, and a calendar of her own programs can't hold just any year.
+EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def validate_has_letter(text: str) -> None:
@@ -50,6 +54,25 @@ class AddressFormField(forms.EmailField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return address(text) if len(text) <= LONGEST else text
+
+
+class DayFormField(forms.DateField):
+    """A day, with a year that is no slip of the hand."""
+
+    default_error_messages: ClassVar = {
+        "invalid": GEEN_DATUM,
+        "jaar": "Kijk het jaar na: %(jaar)s kan niet kloppen.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        # Before what else there is to say of such a day.
+        if value and not EERSTE_DAG <= value <= LAATSTE_DAG:
+            raise ValidationError(self.error_messages["jaar"], "jaar", {"jaar": value.year})
 
 
 class FormKeyField(forms.UUIDField):

@@ -18,9 +18,12 @@ def _spelled(text: str) -> str:
     return "".join(f"(?:{re.escape(sign)}|%(?:25)*{ord(sign):02x})" for sign in text)
 
 
-# An invitation, a new password, a survey and the link that stops a recovery: what comes after these
-# words grants something.
-WORDS = ("/uitnodiging/", "/wachtwoord/kiezen/", "/b/", "/toegang/stoppen/")
+# An invitation, a new password, a survey, a link for a board, a round in which people score, what
+# stops a recovery or mails, and a calendar: what comes after these words grants something.
+WORDS = (
+    *("/uitnodiging/", "/wachtwoord/kiezen/", "/b/", "/r/", "/s/"),
+    *("/toegang/stoppen/", "/herinneringen/stoppen/", "/agenda/"),
+)
 KEYS = re.compile(rf"({'|'.join(map(_spelled, WORDS))})\S+", re.IGNORECASE)
 # The log of gunicorn holds whole addresses, and what somebody looks for is often a name.
 QUERIES = re.compile(r"\?[^\s\"]+")

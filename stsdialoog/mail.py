@@ -1,12 +1,15 @@
-"""The only module that sends mail: plain text, in Dutch, with links based on SITE_URL."""
+"""The only module that sends mail: in Dutch, as text, with links based on SITE_URL."""
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from smtplib import SMTPException, SMTPServerDisconnected
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -23,20 +26,34 @@ class MailserverWeg(MailNietVerstuurd):
     """The mail server could not be reached: another mail would not leave either."""
 
 
-def send_mail(*, to: str, template: str, context: Mapping[str, Any]) -> None:
+def send_mail(
+    *,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
+    html: bool = False,
+) -> None:
     """Send a mail to one address.
 
     template: the common prefix of two template names, which end in _subject.txt and _message.txt.
+    headers: beside the usual ones; with a Message-ID, that one is taken.
+    html: whether there is a third template, _message.html, that says the same.
     Raises MailNietVerstuurd when the mail server refuses it or cannot be reached.
     """
     context = {**context, "site_url": settings.SITE_URL}
     # A line break in the subject would start another header.
     subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
-    message = EmailMessage(
+    message = EmailMultiAlternatives(
         subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
         body=render_to_string(f"{template}_message.txt", context).strip() + "\n",
         to=[to],
+        headers=dict(headers or {}),
     )
+    if html:
+        message.attach_alternative(
+            render_to_string(f"{template}_message.html", context), "text/html"
+        )
     try:
         message.send()
     except (SMTPException, OSError) as error:
@@ -46,6 +63,19 @@ def send_mail(*, to: str, template: str, context: Mapping[str, Any]) -> None:
         refused = isinstance(error, SMTPException) and not isinstance(error, SMTPServerDisconnected)
         raise (MailNietVerstuurd if refused else MailserverWeg) from None
     mails.labels("sent").inc()
+
+
+def send_if_possible(to: str, template: str, context: Mapping[str, Any]) -> None:
+    """As `send_mail`, of what stands whether it leaves or not, and is on a page too: one that did
+    not leave is only logged.
+    """
+    with suppress(MailNietVerstuurd):
+        send_mail(to=to, template=template, context=context)
+
+
+def send_when_committed(to: str, template: str, context: Mapping[str, Any]) -> None:
+    """As `send_if_possible`, once what it tells is certain."""
+    transaction.on_commit(partial(send_if_possible, to, template, context))
 
 
 def absolute_url(viewname: str, **kwargs: Any) -> str:

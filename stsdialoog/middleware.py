@@ -154,7 +154,9 @@ class CompressionMiddleware(GZipMiddleware):
 
 
 class PrivacyHeadersMiddleware:
-    """Keeps pages out of shared caches, and switches off browser features that no page uses."""
+    """Keeps pages out of shared caches, and switches off what no page uses: features of a browser,
+    and being part of a page of another site.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -162,6 +164,7 @@ class PrivacyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if _marked(request, "never_stored"):
             response.headers["Cache-Control"] = "private, no-store"
         elif not response.has_header("Cache-Control"):

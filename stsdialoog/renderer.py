@@ -5,6 +5,7 @@ only faster. Every value and every attribute is escaped.
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.forms import RadioSelect
@@ -22,11 +23,13 @@ class RadioRow(RadioSelect):
     value_class: prefix of a second class per label, completed with the value: `score-7`; without
         it only that of the empty value has one: `keuze-leeg`.
     around: CSS class of an element around the row; there is no such element when it is empty.
+    hints: what is said below the label of some values, as part of it.
     """
 
     template_name = "radio_row"
     option_class, value_class = "keuze", ""
     around = ""
+    hints: Mapping[str, str] = MappingProxyType({})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -34,6 +37,7 @@ class RadioRow(RadioSelect):
             "option_class": self.option_class,
             "value_class": self.value_class,
             "around": self.around,
+            "hints": self.hints,
         }
         return context
 
@@ -88,10 +92,15 @@ def _write_options(options: list[Widget]) -> str:
 def write_radio_row(widget: Widget) -> str:
     row = "".join(
         f'<label class="{_option_classes(widget, escape(option["value"]))}">{write_input(option)}'
-        f"<span>{escape(option['label'])}</span></label>"
+        f"<span>{_words(widget, option)}</span></label>"
         for option in _options(widget)
     )
     return f'<div class="{widget["around"]}">{row}</div>' if widget["around"] else row
+
+
+def _words(widget: Widget, option: Widget) -> str:
+    words, hint = escape(option["label"]), widget["hints"].get(option["value"])
+    return f"<b>{words}</b> <small>{escape(hint)}</small>" if hint else words
 
 
 def _option_classes(widget: Widget, value: str) -> str:

@@ -6,17 +6,17 @@ or wrong stops the process from starting (environment.py).
 
 import os
 from pathlib import Path
-from typing import Any
 
 import font_source_sans_pro
 from csp.constants import NONE, SELF
 
-from stsdialoog import environment
+from stsdialoog import database_url, environment, openid
 
 env = environment.Environment(os.environ)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MATERIALEN_DIR = BASE_DIR / "fixtures" / "materialen"
+HANDLEIDING_DIR = BASE_DIR / "docs" / "handleiding"
 
 DEBUG = env.read("DJANGO_DEBUG", environment.yes_or_no, default=False)
 SECRET_KEY = env.read(
@@ -48,9 +48,11 @@ INSTALLED_APPS = [
     "stsdialoog.counters",
     "dossiers.logboek",
     "dossiers.mensen",
+    "dossiers.aanmelden",
     "dossiers.briefhoofd",
     "dossiers.materialen",
     "dossiers.sociale_kaart",
+    "dossiers.kalender",
     "dossiers",
     "dossiers.velden",
     "dossiers.acties",
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
     "dossiers.inzage",
     "preventieplan",
     "preventieplan.routekaart",
+    "preventieplan.inschalen",
+    "preventieplan.bestuur",
     "dialoogfiches",
     "dialoogfiches.gesprekken",
     "dialoogfiches.lezen",
@@ -67,7 +71,14 @@ INSTALLED_APPS = [
     "dialoogfiches.toolbox",
     "start",
     "start.demo",
+    "start.bewaring",
+    "start.gegevens",
     "start.kopie",
+    "start.uitvoer",
+    "start.hulp",
+    "start.taken",
+    "start.herinneringen",
+    "start.nieuw_jaar",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -78,6 +89,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -88,13 +100,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "stsdialoog.middleware.RequestIdMiddleware",
     "stsdialoog.middleware.TrustedProxyMiddleware",
+    # Before all that answers by itself, such as a static file or the way to https.
+    "csp.middleware.CSPMiddleware",
+    "stsdialoog.middleware.PrivacyHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stsdialoog.metrics.MetricsMiddleware",
     # Before all that reads or writes a page, so that it compresses the last of them.
     "stsdialoog.middleware.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "stsdialoog.middleware.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,6 +116,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "stsdialoog.middleware.LoginRequiredMiddleware",
     "dossiers.mensen.middleware.TweedeStapMiddleware",
+    "dossiers.mensen.middleware.ActivityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -130,55 +144,7 @@ TEMPLATES = [
 ]
 
 # --- Database -------------------------------------------------------------------------------
-SQLITE = "django.db.backends.sqlite3"
-# How long anything waits for a PostgreSQL that does not answer, in seconds.
-DATABASE_SECONDS = 3
-if env.is_empty("DATABASE_URL") and not DEBUG:
-    # On a server this is a value that got lost; the default would be another, empty database.
-    env.wrong.append("DATABASE_URL is leeg: geef ze, of laat ze weg voor db.sqlite3 in deze map.")
-DATABASE: dict[str, Any] = env.read(
-    "DATABASE_URL",
-    environment.database,
-    default={"ENGINE": SQLITE, "NAME": str(BASE_DIR / "db.sqlite3")},
-)
-POOL_MIN = env.read("DATABASE_POOL_MIN", environment.whole_number(least=0), default=1)
-POOL_MAX = env.read("DATABASE_POOL_MAX", environment.whole_number(least=1), default=8)
-if POOL_MIN > POOL_MAX:
-    env.wrong.append("DATABASE_POOL_MIN is groter dan DATABASE_POOL_MAX: draai ze om.")
-# How long a save waits for another one. A page gives up after 15 seconds and sends again
-# (templates/base.html): by then the database has to have given up too.
-LOCK_SECONDS = 10
-if DATABASE["ENGINE"] == SQLITE:
-    DATABASE["OPTIONS"] = {
-        # A transaction takes the write lock when it begins and other writers wait for it: eight
-        # people can save at the same moment without a "database is locked" error.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": LOCK_SECONDS,
-        # Deleted data are overwritten, so that parents' talks disappear from the file too.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-        "PRAGMA secure_delete=ON;",
-    }
-else:
-    DATABASE["ENGINE"] = "stsdialoog.postgresql"
-    DATABASE["OPTIONS"] = {
-        # In seconds: a server that does not answer keeps nobody waiting for long. One that went
-        # away in the middle of a conversation counts as gone after as long (in milliseconds).
-        "connect_timeout": DATABASE_SECONDS,
-        "tcp_user_timeout": DATABASE_SECONDS * 1000,
-        **DATABASE.get("OPTIONS", {}),
-        "pool": {
-            "min_size": POOL_MIN,
-            "max_size": POOL_MAX,
-            "timeout": DATABASE_SECONDS,
-            # How long one attempt to connect goes on by itself. The default of five minutes tries
-            # ever less often, and would find a server that is back only after a minute.
-            "reconnect_timeout": DATABASE_SECONDS,
-        },
-    }
-    # PostgreSQL would compile a query that it thinks is large, again at each request; that takes
-    # longer than running it.
-    DATABASE["OPTIONS"].setdefault("options", f"-c jit=off -c lock_timeout={LOCK_SECONDS}s")
-DATABASES = {"default": DATABASE}
+DATABASES = {"default": database_url.database(env, debug=DEBUG, folder=BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------
@@ -196,17 +162,22 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "dossiers.mensen.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "dossiers.aanmelden.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60
 # Accounts come from an invitation by mail, which proves the address; there is no open sign-up.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SESSION_REMEMBER = True
+# The form asks whether this is one's own device; without a yes the browser keeps the cookie until
+# it closes. When a session ends otherwise: dossiers/mensen/domain/sessies.py.
+ACCOUNT_SESSION_REMEMBER = None
+SESSION_ENGINE = "dossiers.mensen.session_store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[STS-Dialoog] "
 # How long a proof of who somebody is counts, for what touches keys, addresses and roles; seconds.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
@@ -231,6 +202,11 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A browser has passkeys on https only, and on this machine itself.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
+# --- Logging in with OpenID Connect: an account is linked by its owner, never by an address ------
+AANBIEDERS = openid.providers(env)
+SOCIALACCOUNT_ADAPTER = "dossiers.aanmelden.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_STORE_TOKENS = False
+
 # --- Language -------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl-be"
 LANGUAGES = [("nl-be", "Nederlands")]
@@ -246,7 +222,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 FONT_DIR = Path(font_source_sans_pro.font_directory)
 # Of Debian's fonts-noto-core. Without it a talk with parents prints no Arabic, Ethiopic or Hebrew.
 NOTO_DIR = Path("/usr/share/fonts/truetype/noto")
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures stand beside the manual that shows them.
+STATICFILES_DIRS = [BASE_DIR / "static", ("hulp", HANDLEIDING_DIR / "beelden")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
@@ -263,6 +240,8 @@ STORAGES = {
         else "stsdialoog.static_storage.ManifestStorage"
     },
 }
+# WhiteNoise would let the pages of any other site read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Documents on paper: made by processes of their own, and kept (stsdialoog/documents/) ---------
 DOCUMENTEN_DIR = env.read("DOCUMENTEN_DIR", environment.folder, default=BASE_DIR / "documenten")
@@ -318,6 +297,8 @@ CSRF_FAILURE_VIEW = "stsdialoog.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "stsdialoog.cookies.MessageStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # How many proxies stand in front; without one, nothing that a request says of itself is believed
@@ -328,6 +309,9 @@ if TRUSTED_PROXY:
 if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # A browser takes a cookie of such a name from this host only (stsdialoog/cookies.py).
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

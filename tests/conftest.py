@@ -6,10 +6,10 @@ the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs
 """
 
 import gc
+import os
 import re
 import shutil
 import tempfile
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from django.test import TransactionTestCase
 
 from dialoogfiches.models import Item, Onderdeel, Rubriek
 from dossiers.domain import open_dossier
-from dossiers.logboek.guard import lifted
 from dossiers.materialen.content.files import Document, read_document
 from dossiers.materialen.domain import loading
 from dossiers.materialen.domain.loading import load_materialen
@@ -32,7 +31,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 from stsdialoog.documents import desk
-from tests import unresolved
+from tests import database, unresolved
 from tests.client import Browser
 from tests.dossiers.materialen.kleinplan import Materialen
 
@@ -143,20 +142,6 @@ def _each_content_file_is_read_once():
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _the_log_can_be_emptied_behind_a_story():
-    """Behind a story that commits, SQLite deletes all rows one by one, and the log refuses that."""
-    empty = TransactionTestCase._fixture_teardown
-
-    def lift_and_empty(self: TransactionTestCase) -> None:
-        with lifted() if connection.vendor == "sqlite" else nullcontext():
-            empty(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_another_story():
     """A process keeps the content of versions; in a story it begins without, as a new one does."""
@@ -202,13 +187,41 @@ def load_material(slug: str) -> Materiaalversie:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The materials are there before the first story: nearly every one works with some of them.
+def migrated_once(
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory
+) -> str:
+    """A database that was migrated, and that nobody works in: a file, or a name."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        # Each worker has a folder of its own in that of all.
+        folder = folder.parent
+    with django_db_blocker.unblock():
+        return database.migrated(folder)
 
-    A story in a real browser empties the database behind it; the next one loads what it needs.
-    """
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(migrated_once, django_db_blocker):
+    # What was connected to the database of before would go on with that one.
+    usual = database.connected_to(connection.settings_dict["NAME"])
+    with django_db_blocker.unblock(), usual:
+        database.copy(migrated_once, to=connection.creation._get_test_db_name())
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """pytest-django works on in the database that is there."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The materials are there before each story: nearly every one works with some of them."""
     with django_db_blocker.unblock():
         load_newest(*(folder.name for folder in settings.MATERIALEN_DIR.iterdir()))
+        before = database.kept()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: before.put_back())
+        yield
 
 
 @pytest.fixture

@@ -23,16 +23,20 @@ from dialoogfiches.models import Item
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_text, start_oudergesprek
 from dialoogfiches.oudergesprekken.finders import finder_in
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Checkmoment
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import Veldrecord
+from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.domain.acties import create_planactie
+from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.preventieplan.bestuur.vast import invite, keep
+from tests.preventieplan.inschalen.rondes import opened, shown
 
 # Longer than any key, and in no material.
 WOORDEN = "Bij ons aan de Dijle"
@@ -65,6 +69,21 @@ class Vol:
         )
 
     @cached_property
+    def check(self) -> Checkmoment:
+        record = Checkmoment(dossier=self.dossier, actie=self.actie, nummer=1)
+        self.save(record, "vaststelling")
+        return record
+
+    @cached_property
+    def kaart(self) -> VastgesteldeRoutekaart:
+        """A routekaart that was fixed, with a question to the board."""
+        return keep(self.dossier, door=self.door, vragen=[WOORDEN])
+
+    @cached_property
+    def link(self) -> Bestuurslink:
+        return invite(self.kaart, door=self.door)[0]
+
+    @cached_property
     def antwoord(self) -> Antwoord:
         vraag = Checklistvraag.objects.get(doelstelling=self.doel, code=VRAAG)
         record = Antwoord(dossier=self.dossier, vraag=vraag)
@@ -82,6 +101,15 @@ class Vol:
         record = Routezinnen(dossier=self.dossier)
         self.save(record, "wat_vragen_we")
         return record
+
+    @cached_property
+    def ronde(self) -> Ronde:
+        """A round of which the scores are shown, with a sentence."""
+        return shown(self.dossier, self.door, 4, 5, 6, 7, 8, zin=WOORDEN)
+
+    @cached_property
+    def ronde_loopt(self) -> Ronde:
+        return opened(self.dossier, self.door, "f0-2", papieren=2)
 
     @cached_property
     def gesprek(self) -> Gesprek:

@@ -7,20 +7,31 @@ twice as long and found nothing. So each story on SQLite is listened to:
 
 writes what it asked, and `--statements-of FILE`, on PostgreSQL, leaves out the stories that add
 nothing. What two stories ask is the same when it differs in its values alone, and these are of the
-same kinds: the databases disagree about values that are very long or large, or odd. Stories in
-which a database refused something are always told on both, and so are those with transactions or
-threads of their own. A story that was not listened to is told.
+same kinds: the databases disagree about values that are very long or large, or odd. What a story
+looks up by itself, to see what became of it, the application never asks: that counts only where
+the application asks nothing. Stories in which a database refused something are always told on both,
+and so are those with transactions or threads of their own. A story that was not listened to is
+told.
 """
 
 import json
+import os
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Set
 from hashlib import blake2b
+from heapq import heapify, heappop, heappush
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections
+
+TESTS = Path(__file__).resolve().parent
+# Where the code of the application stands, and what stands there too.
+OURS = f"{TESTS.parent}{os.sep}"
+BESIDE = (f"{TESTS}{os.sep}", f"{sys.prefix}{os.sep}")
 
 # A list of values is asked for in as many marks as it has values.
 LISTS = re.compile(r"\((?:%s, )*%s\)(?:, \((?:%s, )*%s\))*")
@@ -44,14 +55,24 @@ class Listener:
     """What the connection of this thread was asked since the story began."""
 
     def __init__(self) -> None:
-        self.heard: set[str] = set()
+        self._by_the_application: set[str] = set()
+        self._by_the_story: set[str] = set()
+
+    def start(self) -> None:
+        self._by_the_application.clear()
+        self._by_the_story.clear()
+
+    @property
+    def heard(self) -> set[str]:
+        return self._by_the_application or self._by_the_story
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-        self.heard.add(_what_is_asked(str(sql), () if many else params or ()))
+        by = self._by_the_application if _application_asks() else self._by_the_story
+        by.add(_what_is_asked(str(sql), () if many else params or ()))
         try:
             return execute(sql, params, many, context)
         except DatabaseError:
-            self.heard.add(REFUSED)
+            self._by_the_application.add(REFUSED)
             raise
 
 
@@ -65,7 +86,7 @@ class Writing:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
-        self._listener.heard.clear()
+        self._listener.start()
         wrappers = connections["default"].execute_wrappers
         if self._listener not in wrappers:
             wrappers.append(self._listener)
@@ -96,23 +117,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         told: dict[str, list[str]] = json.loads(path.read_text())
         alone = {item.nodeid for item in items if _has_transactions(item)}
         heard = {item.nodeid: asked for item in items if (asked := told.get(item.nodeid))}
-        spare = adding_nothing(heard) - alone
+        spare = adding_nothing(heard, anyway=alone)
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in spare])
         items[:] = [item for item in items if item.nodeid not in spare]
 
 
-def adding_nothing(told: Mapping[str, Iterable[str]]) -> set[str]:
+def adding_nothing(
+    told: Mapping[str, Iterable[str]], *, anyway: Set[str] = frozenset()
+) -> set[str]:
     """The stories that ask nothing which those that stay do not ask.
 
-    told: what each story asked. Those that ask most come first.
+    told: what each story asked. Those in which something was refused stay, and so do those that are
+    told `anyway`. Of the others stays, each time, the one that asks most of what none asks yet.
     """
-    heard: set[str] = set()
+    refused = {story for story, asked in told.items() if REFUSED in asked}
+    stay = refused | anyway
+    heard = {one for story in stay for one in told.get(story, ())}
+    asked = {story: set(all_of_it) for story, all_of_it in told.items() if story not in stay}
+    most = [(-len(all_of_it), story) for story, all_of_it in asked.items()]
+    heapify(most)
     spare = set()
-    for story, asked in sorted(told.items(), key=lambda one: len(set(one[1])), reverse=True):
-        new = set(asked) - heard
-        if not new and REFUSED not in asked:
+    while most:
+        _, story = heappop(most)
+        new = asked[story] - heard
+        if not new:
             spare.add(story)
-        heard |= new - {REFUSED}
+        elif most and -len(new) > most[0][0]:
+            # It adds less than it did before others were chosen: its turn comes later.
+            heappush(most, (-len(new), story))
+        else:
+            heard |= new
     return spare
 
 
@@ -120,6 +154,17 @@ def _has_transactions(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     marked = mark is not None and mark.kwargs.get("transaction", False)
     return marked or not TRANSACTIONS.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _application_asks() -> bool:
+    """Whether code of the application is at work, and not only that of a story."""
+    frame: FrameType | None = sys._getframe()
+    while frame:
+        file = frame.f_code.co_filename
+        if file.startswith(OURS) and not file.startswith(BESIDE):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _what_is_asked(sql: str, values: Iterable[Any]) -> str:

@@ -55,7 +55,7 @@ def test_the_plan_offers_it_and_tells_what_changed(als, tom, dossier):
     page = als(tom).get(reverse("planversie", args=[dossier.pk])).text
 
     assert "Zet de school in op kleuterparticipatie?" in page
-    assert "Uit het spijbelactieplan kwam de nood" in page
+    assert "Nood vanuit spijbelactieplan" in page
     # Nothing that a school could have answered is gone.
     assert "Weg (" not in page
 

@@ -5,12 +5,15 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from dossiers.domain import close_dossier
 from dossiers.mensen.models import User
 from preventieplan.models import Antwoord
+from stsdialoog.cookies import host_only
 from tests.client import Browser
+from tests.conftest import PASSWORD
 from tests.pages import TOKEN, whole_form
 from tests.production import PRODUCTION, manage
 
@@ -67,7 +70,44 @@ def test_every_answer_is_strict_about_what_it_loads(als, tom, url, client):
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "camera=()" in answer.headers["Permissions-Policy"]
         assert "private" in answer.headers["Cache-Control"]
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "script-src 'self'" in answers[2].headers["Content-Security-Policy"]
+
+
+def test_so_is_what_is_answered_before_there_is_a_page(settings):
+    """A static file, the way to https, and a refusal of what cannot be answered."""
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 3600
+    browser = Browser()
+    answers = {
+        200: browser.get(static("js/onbewaard.js"), secure=True),
+        301: browser.get("/inloggen/"),
+        400: browser.get("/inloggen/", secure=True, headers={"host": "kwaad.example"}),
+        404: browser.get("/static/bestaat-niet.js", secure=True),
+        403: browser.put("/gezond/", secure=True),
+    }
+
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert answer.headers["Cache-Control"]
+        answer.close()
+        # Over http a browser does not believe it.
+        assert ("Strict-Transport-Security" in answer.headers) == (status != 301)
+
+
+def test_a_request_is_not_sent_back_to_who_asks_for_it(als, tom):
+    for browser, path in (
+        (Browser(), "/inloggen/"),
+        (Browser(), static("js/onbewaard.js")),
+        (als(tom), reverse("mijn-gegevens")),
+    ):
+        answer = browser.trace(path, headers={"x-van-mij": "geheim"})
+        assert answer.status_code == 405
+        assert b"geheim" not in answer.getvalue()
 
 
 def test_no_page_loads_anything_from_another_host(als, tom, url):
@@ -279,11 +319,37 @@ def test_cookies_are_secure_in_production():
         "-c",
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY,"
-        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0)",
+        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.SESSION_COOKIE_NAME,"
+        "s.CSRF_COOKIE_NAME)",
         **PRODUCTION,
     )
 
-    assert result.stdout.split() == ["True"] * 5
+    assert result.stdout.split() == ["True"] * 5 + ["__Host-sessionid", "__Host-csrftoken"]
+
+
+def test_a_neighbour_sets_no_cookie_of_ours(als, huis, settings, url):
+    """A browser takes such a name only with secure, path / and no domain: from this host itself."""
+    settings.SESSION_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME = host_only("sessionid")
+    browser = Browser()
+    browser.post(reverse("account_login"), {"login": huis.team.email, "password": PASSWORD})
+    browser.get(url + "?weergave=lijst")
+    page = als(huis.team)
+    page.post(url, {VELD: "Elke ochtend", "pagina": str(uuid4())})
+    page.post(reverse("account_logout"))
+
+    set_here = [*browser.cookies.values(), *page.cookies.values()]
+    # Made before the settings of this story, by the client itself.
+    ours = [one for one in set_here if one.key not in ("csrftoken", "sessionid")]
+    assert {one.key for one in ours} == {
+        *("__Host-sessionid", "__Host-bekend_toestel", "__Host-weergave", "__Host-messages"),
+        "__Host-bewaard",
+    }
+    for one in ours:
+        assert one.key.startswith("__Host-"), one.key
+        assert one["secure"], one.key
+        assert one["path"] == "/", one.key
+        assert not one["domain"], one.key
 
 
 def test_the_demo_refuses_to_run_in_production():

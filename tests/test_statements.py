@@ -3,7 +3,10 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from dossiers.access import Recht, get_dossier_or_404
 from dossiers.mensen.models import CLB
+from dossiers.models import Dossier
+from tests.conftest import SCHOOLJAAR
 from tests.statements import REFUSED, Listener, adding_nothing
 
 
@@ -25,12 +28,36 @@ def test_a_story_is_left_out_when_others_ask_all_that_it_asks():
     told = {
         "asks most": ["school", "clb", "dossier"],
         "asks less": ["school", "clb"],
-        "asks something else": ["school", "actie"],
-        "the same again": ["actie", "school"],
+        "asks something else": ["school", "actie", "check"],
+        "less of that": ["actie", "school"],
         "is refused": ["school", REFUSED],
     }
 
-    assert adding_nothing(told) == {"asks less", "the same again"}
+    assert adding_nothing(told) == {"asks less", "less of that"}
+
+
+def test_what_is_told_anyway_need_not_be_asked_by_another():
+    told = {
+        "with threads": ["school", "clb"],
+        "asks most": ["school", "clb", "dossier"],
+        "asks as much of what is left": ["dossier", "actie"],
+        "is refused": ["actie", REFUSED],
+    }
+
+    assert adding_nothing(told) == {"with threads", "asks as much of what is left"}
+    assert adding_nothing(told, anyway={"with threads", "asks as much of what is left"}) == {
+        "asks most"
+    }
+
+
+def test_each_time_stays_the_one_that_adds_most():
+    told = {
+        "asks most": ["school", "clb", "dossier", "actie", "veld"],
+        "adds one": ["school", "clb", "dossier", "check"],
+        "adds three": ["check", "score", "bestuur"],
+    }
+
+    assert adding_nothing(told) == {"adds one"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +102,20 @@ def test_another_question_is_another_one_and_a_savepoint_is_not(listener):
 
     assert asked(listener, in_a_savepoint) == 0
     assert asked(listener, CLB.objects.exists) == 1
+
+
+def test_what_a_story_looks_up_counts_only_where_the_application_asks_nothing(listener, huis):
+    listener.start()
+    Dossier.objects.get(school__naam="Sint-Jozefschool")
+    assert len(listener.heard) == 1
+    looked_up = set(listener.heard)
+
+    get_dossier_or_404(user=huis.team, pk=huis.dossier.pk, recht=Recht.LEZEN)
+    assert listener.heard.isdisjoint(looked_up)
+    asked_by_us = set(listener.heard)
+    Dossier.objects.get(schooljaar=SCHOOLJAAR)
+
+    assert listener.heard == asked_by_us != set()
 
 
 def test_what_the_database_refuses_is_noted(listener):

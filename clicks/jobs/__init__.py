@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Error
 
 from clicks.desk import Desk
-from clicks.jobs import goals, lists, materials, people, reading, talks
+from clicks.jobs import checks, goals, lists, materials, people, reading, talks
 from clicks.rows import NotDone, Row
 
 Job = Callable[[Desk], Iterator[Row]]
@@ -15,6 +15,7 @@ JOBS: tuple[Job, ...] = (
     goals.fase_0_on_a_phone,
     goals.goal_by_keyboard,
     lists.fase_0_as_a_list,
+    checks.check_on_a_phone,
     reading.board_to_routekaart,
     talks.talk_that_runs,
     people.eight_invited,

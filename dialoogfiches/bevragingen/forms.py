@@ -21,8 +21,8 @@ from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche
 from dossiers.materialen.models import Materiaalversie
-from dossiers.velden.formfields import GEEN_DATUM, GEEN_NUL, LongTextField
-from stsdialoog.fields import LineFormField
+from dossiers.velden.formfields import GEEN_NUL, LongTextField
+from stsdialoog.fields import DayFormField, LineFormField
 from stsdialoog.layout import OneButtonHelper
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -33,12 +33,8 @@ TE_LANG = (
 
 
 class LaatsteDagForm(forms.Form):
-    tot = forms.DateField(
-        label="Laatste dag om te antwoorden",
-        error_messages={
-            "required": "Kies de laatste dag.",
-            "invalid": GEEN_DATUM,
-        },
+    tot = DayFormField(
+        label="Laatste dag om te antwoorden", error_messages={"required": "Kies de laatste dag."}
     )
 
     def __init__(
@@ -53,10 +49,7 @@ class LaatsteDagForm(forms.Form):
         self.initial = {"tot": tot}
         latest = today + timedelta(days=MAX_DAYS)
         veld = self.fields["tot"]
-        veld.widget = forms.DateInput(
-            format="%Y-%m-%d",
-            attrs={"type": "date", "min": today.isoformat(), "max": latest.isoformat()},
-        )
+        veld.widget.attrs |= {"min": today.isoformat(), "max": latest.isoformat()}
         te_ver = f"Dat is te ver weg: kies ten laatste {date_format(latest)}."
         veld.validators = [
             MinValueValidator(today, "Die dag is voorbij: kies vandaag of later."),
@@ -97,7 +90,7 @@ class NieuweBevragingForm(LaatsteDagForm):
         versies: the available surveys, at least one; with only one there is nothing to choose.
         materiaal: the slug of the material to preselect, if any.
         """
-        super().__init__(*args, today=today, knop="Open de bevraging", **kwargs)
+        super().__init__(*args, today=today, knop="Start de bevraging", **kwargs)
         self._versies = {versie.materiaal.slug: versie for versie in versies}
         keuze = cast(forms.ChoiceField, self.fields["materiaal"])
         keuze.choices = [(slug, one.materiaal.titel) for slug, one in self._versies.items()]
@@ -106,7 +99,7 @@ class NieuweBevragingForm(LaatsteDagForm):
         wanted = self._versies.get(materiaal or "", versies[0]).materiaal
         self.initial["materiaal"] = wanted.slug
         self.initial["titel"] = f"{wanted.titel} {date_format(today, 'F Y')}"
-        self.helper = OneButtonHelper(*self.fields, knop="Open de bevraging", warns=True)
+        self.helper = OneButtonHelper(*self.fields, knop="Start de bevraging", warns=True)
 
     @property
     def versie(self) -> Materiaalversie:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS, MIN_ANSWERS_PER_BRANCH
-from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState
 from dossiers.briefhoofd.queries import letterhead_of
 from stsdialoog.documents.document import KeptDocument, render_kept
 from stsdialoog.mail import absolute_url
+from stsdialoog.qr import qr_of
 
 STYLES = ("bevraging.css",)
 

@@ -1,5 +1,6 @@
 """Splits a fiche into the units by which two versions of it are compared."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +16,19 @@ FASE = "fase"
 def onderdeelnaam(naam: str) -> str:
     """What a numbered part is called; "fase" is kept for the phases of the zorgcontinuüm."""
     return "stap" if naam == FASE else naam
+
+
+# How the word of the source is written, and the one that stands for it in a talk.
+_STEPS = {"fases": "stappen", "fase": "stap", "Fase": "Stap", "FASE": "STAP"}
+_AS_A_WORD = re.compile(rf"\b({'|'.join(_STEPS)})\b")
+
+
+def in_steps(tekst: str) -> str:
+    """A text of a material whose parts are called fase, in the words of a talk about it.
+
+    In such a material the word is that of its own parts alone, never of the zorgcontinuüm.
+    """
+    return _AS_A_WORD.sub(lambda found: _STEPS[found[0]], tekst)
 
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:

@@ -14,9 +14,9 @@ from dialoogfiches.gesprekken.models import (
     Voorbereiding,
 )
 from dossiers.acties.forms import BelongsField
-from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
+from dossiers.velden.formfields import DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
-from stsdialoog.fields import FormKeyField, LineFormField
+from stsdialoog.fields import DayFormField, FormKeyField, LineFormField
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.text import line
 
@@ -93,6 +93,7 @@ class StapForm(VeldenForm):
 
 class UitwerkingForm(VeldenForm):
     kind: ClassVar = "uitwerking"
+    CHECKED: ClassVar = frozenset({"bereiken", "aanpak", "merkbaar", "vieren", "delen", "houden"})
 
     bereiken = LongTextField(label="Wat willen we bereiken?", rows=2)
     aanpak = LongTextField(label="Hoe pakken we het aan?", rows=2)
@@ -118,12 +119,7 @@ class NewGesprekForm(forms.Form):
         max_length=MAX_TITEL,
         error_messages={"required": GEEN_TITEL, "max_length": TITEL_TE_LANG},
     )
-    datum = forms.DateField(
-        label="Datum",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": GEEN_DATUM},
-    )
+    datum = DayFormField(label="Datum", required=False)
     deelnemers = LongTextField(
         label="Deelnemers (mag leeg blijven)",
         help_text=f"Wie zit er rond de tafel? Je kan dit later aanvullen. {GEEN_LEERLINGEN}",
@@ -149,12 +145,7 @@ class VoorbereidingForm(forms.Form):
     MINUTEN = 60
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    datum = forms.DateField(
-        label="Dag",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": GEEN_DATUM},
-    )
+    datum = DayFormField(label="Dag", required=False)
     uur = forms.TimeField(
         label="Uur",
         required=False,

@@ -13,9 +13,9 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     written_talk,
 )
 from dialoogfiches.models import Item
-from dialoogfiches.queries import FichePart, fiche_of
-from dossiers.acties.forms import ActieForm
+from dialoogfiches.queries import FichePart, talk_of
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.stories import findings
 from dossiers.briefhoofd.queries import letterhead_of
 from dossiers.ernaast import beside_on_paper
 from dossiers.models import Dossier
@@ -65,7 +65,7 @@ def gesprek_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
 
     gesprek: a talk of `dossier`, with its version and material loaded.
     """
-    fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
+    fiche = talk_of(gesprek.versie, niveau=dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_stap(deel, inhoud) for deel in fiche.stappen)
     begonnen = [one for one in stappen if one.is_begonnen]
@@ -102,7 +102,7 @@ def vragenblad_pdf(dossier: Dossier, gesprek: Gesprek) -> KeptDocument:
 
     gesprek: a talk of `dossier` that was prepared, with its version and material loaded.
     """
-    fiche = fiche_of(gesprek.versie, niveau=dossier.school.niveau)
+    fiche = talk_of(gesprek.versie, niveau=dossier.school.niveau)
     inhoud = written_talk(gesprek)
     context = {
         "titel": f"Vragen voor {gesprek.titel}",
@@ -132,16 +132,18 @@ def _stap(deel: FichePart, inhoud: WrittenTalk) -> PdfStap:
 
 
 def _acties(inhoud: WrittenTalk) -> Iterator[PdfActie]:
+    found = findings([one.actie_id for one in inhoud.acties])
     for one in inhoud.acties:
         if one.actie.geschrapt_op is None:
-            yield PdfActie(one.actie, one.onderdeel.kort, tuple(_answers(one.actie)))
+            answers = _answers(one.actie, found.get(one.actie_id, ""))
+            yield PdfActie(one.actie, one.onderdeel.kort, tuple(answers))
 
 
-def _answers(actie: Actie) -> Iterator[tuple[str, str]]:
-    """The filled-in fields of the uitwerking and the vaststelling, each with its label."""
+def _answers(actie: Actie, found: str) -> Iterator[tuple[str, str]]:
+    """The filled-in fields of the uitwerking and what was found, each with its label."""
     uitwerking = getattr(actie, "uitwerking", None)
     for naam, field in UitwerkingForm.base_fields.items():
         if uitwerking is not None and (tekst := getattr(uitwerking, naam)):
             yield str(field.label), tekst
-    if actie.vaststelling:
-        yield str(ActieForm.base_fields["vaststelling"].label), actie.vaststelling
+    if found:
+        yield "Wat zagen jullie bij de check?", found

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from dialoogfiches.lezen.models import Leesactie
 from dialoogfiches.models import Item, Onderdeel
-from dossiers.acties.domain import create_linked_actie
+from dossiers.acties.domain.acties import create_linked_actie
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
@@ -19,11 +19,12 @@ def create_leesactie(
     wie: str = "",
     wanneer: str = "",
     sleutel: UUID | None = None,
+    herinner: bool = False,
     tip: Item | None = None,
 ) -> Actie:
     """Create an action that arose from a part of a material.
 
-    sleutel: the key of the form it was typed in, see `create_actie`.
+    sleutel, herinner: see `create_actie`.
     tip: the tip that it grew from, if any.
     Raises DossierAfgesloten if the dossier has been closed.
     """
@@ -33,6 +34,7 @@ def create_leesactie(
         wie=wie,
         wanneer=wanneer,
         sleutel=sleutel,
+        herinner=herinner,
         door=door,
         link=Leesactie,
         hoort_bij=onderdeel.belongs_to,

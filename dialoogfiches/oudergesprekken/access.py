@@ -2,13 +2,15 @@
 
 Access is for users who currently work for the CLB of the school, and only to talks that are their
 own or were shared with them. For everybody else, including the school, a talk does not exist: 404,
-never 403.
+never 403. When a school goes to another CLB, its talks stay with the CLB that held them: to read,
+print, share and erase, and not to write in.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -21,9 +23,10 @@ from dossiers.mensen.access import (
     in_clb_of,
     is_clb_staff,
     may_practise,
+    works_for,
 )
 from dossiers.mensen.domain.gebeurtenissen import log_refusal
-from dossiers.mensen.models import User
+from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, School, User
 from dossiers.models import Dossier, DossierAfgesloten
 from stsdialoog.errors import Refusal
 
@@ -42,6 +45,10 @@ class GesprekkenDicht(Refusal):
         )
 
 
+SCHOOL_IS_VERHUISD = (
+    "Deze school is nu bij een ander CLB. Het gesprek blijft bij jullie: je kan het nog lezen, "
+    "afdrukken en wissen, maar er niets meer in schrijven of uit vrijgeven."
+)
 ALLEEN_DE_AUTEUR = "Alleen wie dit gesprek begon, kan het delen, vrijgeven of wissen."
 
 
@@ -65,7 +72,62 @@ def oudergesprekken_for(*, user: User, dossier: Dossier) -> QuerySet[Oudergespre
 
     dossier: from `get_clb_dossier_or_404`.
     """
-    return Oudergesprek.objects.filter(dossier=dossier).filter(_own_or_shared(user))
+    return Oudergesprek.objects.with_school().filter(dossier=dossier).filter(_own_or_shared(user))
+
+
+def stayed_talks_for(user: User) -> QuerySet[Oudergesprek]:
+    """The user's own or shared talks of schools that are with another CLB by now.
+
+    Only while she works for the CLB that holds them.
+    """
+    held = Oudergesprek.objects.stayed().filter(
+        _own_or_shared(user), works_for(user, clb=OuterRef("clb"))
+    )
+    return held.filter(_not_in_team(user, school=OuterRef("dossier__school")))
+
+
+def staff_of(gesprek: Oudergesprek) -> QuerySet[User]:
+    """The active users who work for the CLB of a talk and have no role in its school itself.
+
+    gesprek: with its dossier and school.
+    """
+    school = gesprek.dossier.school
+    if not gesprek.has_stayed:
+        return clb_staff_of(school)
+    user = OuterRef("pk")
+    assert gesprek.clb_id is not None  # noqa: S101 (it has stayed with one)
+    return User.objects.filter(
+        works_for(user, clb=gesprek.clb_id), _not_in_team(user, school=school)
+    )
+
+
+def own_talks(user: User) -> QuerySet[Any]:
+    """The talks that a user began and can open today, without their texts: with their dossier and
+    school, and `aantal_delingen`, how many colleagues each is shared with.
+
+    Also those of schools that are with another CLB by now. None for an account that opens no talks
+    now.
+    """
+    if user.gesprekken_dicht_sinds:
+        return Oudergesprek.objects.none()
+    school, clb = OuterRef("dossier__school"), OuterRef("dossier__school__clb")
+    works_there = in_clb_of(user, school=school, clb=clb)
+    practises = Q(may_practise(user, clb=clb), dossier__school__oefen=True)
+    here = Oudergesprek.objects.with_school().filter(works_there | practises)
+    can_open = Q(pk__in=here.values("pk")) | Q(pk__in=stayed_talks_for(user).values("pk"))
+    talks = Oudergesprek.objects.filter(can_open, auteur=user)
+    return (
+        talks.annotate(aantal_delingen=Count("delingen"))
+        .select_related("dossier__school")
+        .only("gemaakt_op", "wissen_op", "dossier__schooljaar", "dossier__school__naam")
+        .order_by("gemaakt_op", "pk")
+    )
+
+
+def only_hers(user: User) -> QuerySet[Any]:
+    """Those of `own_talks` that no colleague can open too."""
+    others = Deling.objects.in_force().filter(oudergesprek=OuterRef("pk"), met__is_active=True)
+    return own_talks(user).exclude(Exists(others))
 
 
 def get_oudergesprek_or_404(
@@ -83,28 +145,36 @@ def get_oudergesprek_or_404(
     without_texts: without its texts and its version, for what must work without the encryption
         key.
     Raises Http404 if the user has no access, PermissionDenied if `as_author` is asked and the user
-    does not count as author, DossierAfgesloten if `recht` is to write and the dossier has been
-    closed, GesprekkenDicht if somebody else changed how the account is reached, and Unreadable if
-    its texts cannot be decrypted.
+    does not count as author or asks to write in a talk of which the school is with another CLB,
+    DossierAfgesloten if `recht` is to write and the dossier has been closed, GesprekkenDicht if
+    somebody else changed how the account is reached, and Unreadable if its texts cannot be
+    decrypted.
     """
     known = Oudergesprek.objects.filter(_own_or_shared(user), pk=pk)
+    # Of most talks, the CLB that their school is with.
+    clb = None
     # Nothing of a talk is read before access has been checked.
     try:
         dossier = _clb_dossier_or_404(
-            Dossier.objects.filter(pk__in=known.values("dossier")), user=user, recht=recht
+            Dossier.objects.filter(pk__in=known.with_school().values("dossier")),
+            user=user,
+            recht=recht,
         )
     except Http404:
-        talk = Oudergesprek.objects.filter(pk=pk)
-        _log_refusal(Dossier.objects.filter(pk__in=talk.values("dossier")), user)
-        raise
+        stayed = stayed_talks_for(user).filter(pk=pk)
+        if (held := _dossier_left(stayed, user=user, recht=recht)) is None:
+            talk = Oudergesprek.objects.filter(pk=pk)
+            _log_refusal(Dossier.objects.filter(pk__in=talk.values("dossier")), user)
+            raise
+        dossier, clb = held, stayed.values_list("clb", flat=True)[0]
     found = (
-        known.only("auteur")
+        known.only("auteur", "clb")
         if without_texts
         else known.select_related("versie__materiaal", "auteur")
     )
-    school = dossier.school
+    holder = Oudergesprek(clb_id=clb, dossier=dossier)
     gesprek = get_object_or_404(
-        found.annotate(auteur_is_weg=~Exists(clb_staff_of(school).filter(pk=OuterRef("auteur"))))
+        found.annotate(auteur_is_weg=~Exists(staff_of(holder).filter(pk=OuterRef("auteur"))))
     )
     gesprek.dossier = dossier
     gesprek.beslist = gesprek.auteur_id == user.pk or gesprek.auteur_is_weg  # type: ignore[attr-defined]
@@ -161,6 +231,29 @@ def _clb_dossier_or_404(dossiers: QuerySet[Dossier], *, user: User, recht: Recht
     if recht >= Recht.SCHRIJVEN and not dossier.is_open:
         raise DossierAfgesloten
     return dossier
+
+
+def _dossier_left(stayed: QuerySet[Oudergesprek], *, user: User, recht: Recht) -> Dossier | None:
+    """The dossier of a talk that stayed behind, of which the user reads nothing else.
+
+    stayed: that talk, if the user may have it. Raises as `get_oudergesprek_or_404` does.
+    """
+    found = Dossier.objects.filter(pk__in=stayed.values("dossier"))
+    dossier = found.select_related("school__clb", "planversie__materiaal").first()
+    if dossier is None:
+        return None
+    if user.gesprekken_dicht_sinds:
+        raise GesprekkenDicht
+    if recht >= Recht.SCHRIJVEN:
+        raise PermissionDenied(SCHOOL_IS_VERHUISD)
+    dossier.recht, dossier.is_elders = Recht.LEZEN, True
+    return dossier
+
+
+def _not_in_team(user: User | OuterRef, *, school: School | OuterRef) -> Q:
+    """Whether a user has no role in the school itself: who has hears nothing of talks there."""
+    roles = Lidmaatschap.objects.active().filter(user=user, school=school)
+    return Q(~Exists(roles.exclude(rol__in=CLB_ROLLEN)))
 
 
 def _log_refusal(dossiers: QuerySet[Dossier], user: User) -> None:

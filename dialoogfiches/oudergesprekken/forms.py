@@ -15,9 +15,9 @@ from dialoogfiches.oudergesprekken.domain.retention import last_day
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudernotitie, Ouderthema
 from dossiers.acties.forms import NieuweActieForm
 from dossiers.mensen.models import User
-from dossiers.velden.formfields import GEEN_DATUM, DayField, LongTextField
+from dossiers.velden.formfields import DayField, LongTextField
 from dossiers.velden.forms import Veld, VeldenForm
-from stsdialoog.fields import FormKeyField, LineFormField
+from stsdialoog.fields import DayFormField, FormKeyField, LineFormField
 from stsdialoog.herkenning.recognise import Recognised, recognise, recognise_pseudonym
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.text import line
@@ -172,12 +172,7 @@ class NewOudergesprekForm(forms.Form):
         error_messages={"required": ZEG_EEN_PSEUDONIEM},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    datum = forms.DateField(
-        label="Datum van het gesprek",
-        required=False,
-        error_messages={"invalid": GEEN_DATUM},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    datum = DayFormField(label="Datum van het gesprek", required=False)
     # The pseudonym that the user was already asked to confirm; a different one is asked again.
     gezien = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -216,6 +211,8 @@ class VrijgaveActieForm(NieuweActieForm):
 
     def __init__(self, data: Mapping[str, str] | None) -> None:
         super().__init__(data, prefix="vrij")
+        # The school chooses who of its team does it.
+        del self.fields["herinner"]
         for veld in self.visible_fields():
             veld.field.widget.attrs["autocomplete"] = "off"
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, StartsWith
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from dialoogfiches.models import Item, Onderdeel
 from dialoogfiches.oudergesprekken.encryption import FORM, EncryptedTextField
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Materiaalversie
-from dossiers.mensen.models import Lidmaatschap, Rol
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol
 from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
@@ -42,6 +42,17 @@ class Geheimrecord(Veldrecord):
         return field.seal_for(self, waarde) if secret else waarde  # type: ignore[union-attr]
 
 
+class OudergesprekQuerySet(models.QuerySet["Oudergesprek"]):
+    def with_school(self) -> "OudergesprekQuerySet":
+        """Those held by the CLB that their school is with."""
+        here = models.Q(clb=models.F("dossier__school__clb"))
+        return self.filter(models.Q(clb__isnull=True) | here)
+
+    def stayed(self) -> "OudergesprekQuerySet":
+        """Those that stayed with their CLB when the school went to another one."""
+        return self.exclude(clb__isnull=True).exclude(clb=models.F("dossier__school__clb"))
+
+
 class Oudergesprek(Geheimrecord):
     VELDEN: ClassVar = (
         "pseudoniem",
@@ -55,8 +66,13 @@ class Oudergesprek(Geheimrecord):
     ZONDER_EERDERE: ClassVar = ("pseudoniem",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Determines the school, and thereby the CLB staff: access checks derive it from memberships.
+    # Determines the school: access checks derive from memberships who works for it.
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
+    # The CLB that held it, and keeps it when the school goes to another one. Empty, in a talk that
+    # the release of before began during an upgrade, it is that of the school.
+    clb = models.ForeignKey(
+        CLB, models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="+")
     auteur = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     pseudoniem = EncryptedTextField(blank=True)
@@ -79,6 +95,8 @@ class Oudergesprek(Geheimrecord):
 
     # Set by the access check (access.py): whether the user counts as its author.
     beslist: bool
+
+    objects = OudergesprekQuerySet.as_manager()
 
     class Meta:
         verbose_name = "oudergesprek"
@@ -104,6 +122,11 @@ class Oudergesprek(Geheimrecord):
 
     def binding(self) -> tuple[object, ...]:
         return (self.pk, self.auteur_id, self.dossier_id)
+
+    @property
+    def has_stayed(self) -> bool:
+        """Whether its school is with another CLB by now; its dossier is read with its school."""
+        return self.clb_id not in (None, self.dossier.school.clb_id)
 
     def require_readable(self) -> None:
         """Decrypt the texts of the talk itself. Raises MissingKey and Displaced."""
@@ -235,25 +258,25 @@ class Oudernotitierevisie(Geheimrevisie):
 
 class DelingQuerySet(models.QuerySet["Deling"]):
     def in_force(self) -> "DelingQuerySet":
-        """Shares with somebody who worked for the school's CLB at that moment and has ever since.
+        """Shares with somebody who worked for the CLB of the talk at that moment, and ever since.
 
         A role that ended and was granted again does not reopen what was shared before. To practise
-        with, a role for any school of the CLB will do.
+        with, and once the school is with another CLB, a role for any school of the CLB will do.
         """
         school = "oudergesprek__dossier__school"
-        clb = models.OuterRef(f"{school}__clb")
-        running = Lidmaatschap.objects.filter(
-            user=models.OuterRef("met"),
-            actief_tot__isnull=True,
-            sinds__lte=models.OuterRef("op"),
+        holder = Coalesce("oudergesprek__clb", f"{school}__clb")
+        running = Lidmaatschap.objects.active().filter(
+            user=models.OuterRef("met"), sinds__lte=models.OuterRef("op")
         )
         medewerker = running.filter(rol=Rol.CLB_MEDEWERKER)
-        return self.filter(
-            models.Exists(running.filter(clb=clb))
+        any_school = models.Q(**{f"{school}__oefen": True}) | ~models.Q(
+            holder=models.F(f"{school}__clb")
+        )
+        return self.alias(holder=holder).filter(
+            models.Exists(running.filter(clb=models.OuterRef("holder")))
             | models.Exists(medewerker.filter(school=models.OuterRef(school)))
-            | models.Q(
-                models.Exists(medewerker.filter(school__clb=clb)), **{f"{school}__oefen": True}
-            )
+            & models.Q(holder=models.F(f"{school}__clb"))
+            | models.Exists(medewerker.filter(school__clb=models.OuterRef("holder"))) & any_school
         )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Count, Min, Prefetch, QuerySet
 
 from dialoogfiches.models import Item, Onderdeel
+from dialoogfiches.oudergesprekken.access import staff_of
 from dialoogfiches.oudergesprekken.domain.retention import left_behind_in
 from dialoogfiches.oudergesprekken.models import (
     Deling,
@@ -52,7 +53,7 @@ def with_sharing(gesprekken: QuerySet[Oudergesprek], *, school: School) -> Query
 def shared_with(gesprek: Oudergesprek, *, user: User) -> QuerySet[User]:
     """The other users with whom a talk is shared and who can open it today."""
     delingen = Deling.objects.in_force().filter(oudergesprek=gesprek)
-    staff = clb_staff_of(gesprek.dossier.school).filter(pk__in=delingen.values("met"))
+    staff = staff_of(gesprek).filter(pk__in=delingen.values("met"))
     return staff.exclude(pk=user.pk).order_by("naam")
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
         decisions.achtergebleven,
         name="oudergesprekken-achtergebleven",
     ),
+    path("oudergesprekken/gebleven/", oudergesprekken.stayed, name="oudergesprekken-gebleven"),
     path("oudergesprekken/<uuid:pk>/", oudergesprekken.oudergesprek, name="oudergesprek"),
     path("oudergesprekken/<uuid:pk>/gesprek.pdf", oudergesprekken.pdf, name="oudergesprek-pdf"),
     path(

@@ -3,20 +3,25 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dossiers.acties.forms import ActieForm
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.trekkers import with_trekkers
 from dossiers.models import Dossier
 from dossiers.velden.registry import Finder, FoundField, GeenVeld
 from stsdialoog.links import PageLink
 
 
-def find_actie(dossier: Dossier, pk: str) -> Actie:
+def find_actie(dossier: Dossier, pk: str, *, among: QuerySet[Actie] | None = None) -> Actie:
     """Find an action of this dossier by its primary key, as text from a page.
 
+    among: where to look, by default among all actions.
     Raises GeenVeld for anything else, such as an action of another dossier.
     """
+    acties = Actie.objects.all() if among is None else among
     try:
-        actie = Actie.objects.filter(dossier=dossier, pk=UUID(pk)).first()
+        actie = with_trekkers(acties.filter(dossier=dossier, pk=UUID(pk))).first()
     except ValueError as error:
         raise GeenVeld from error
     if actie is None:

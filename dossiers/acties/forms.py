@@ -5,23 +5,35 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 
 from dossiers.acties.belonging import Choices, groups_for
-from dossiers.acties.domain import (
+from dossiers.acties.domain.acties import (
     has_same_words,
     lacks_who_or_when,
     not_checked_in_time,
     not_done_in_time,
 )
-from dossiers.acties.models import Actie, Actiestand, Besluit
+from dossiers.acties.domain.checks import look_back_again
+from dossiers.acties.models import Actie, Actiestand
+from dossiers.acties.queries.moments import offered_by
+from dossiers.acties.queries.stories import Story
+from dossiers.kalender.words import names_rhythm
+from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.velden.domain.saving import SaveOutcome
 from dossiers.velden.formfields import DayField, DropdownField, LongTextField, RequiredDropdownField
-from dossiers.velden.forms import VeldenForm
+from dossiers.velden.forms import Veld, VeldenForm
 from stsdialoog.fields import FormKeyField
 
+# The fields about when: words, and what is offered because of them.
+WHEN = frozenset({"wanneer", "wanneer_op", "check_op"})
 # The input name of an action's field: `actie-<uuid>-wat`.
 ACTIE_FIELD = re.compile(r"actie-([0-9a-f-]{36})-")
 # That of what somebody plans at a place: `nieuw-<naam>-wat`.
@@ -51,7 +63,8 @@ class BelongsField(DropdownField):
 class ActieForm(VeldenForm):
     kind: ClassVar = "actie"
     # Never wie: whoever does something may be named.
-    CHECKED: ClassVar = frozenset({"wat", "vaststelling"})
+    CHECKED: ClassVar = frozenset({"wat"})
+    FOLLOWED: ClassVar = {"wanneer": ("wanneer_op", "check_op")}
 
     wat = LongTextField(label="Wat", rows=2)
     wie = LongTextField(label="Wie", rows=1)
@@ -59,13 +72,28 @@ class ActieForm(VeldenForm):
     wanneer_op = DayField(label="Klaar tegen")
     stand = RequiredDropdownField(label="Stand", choices=Actiestand.choices)
     check_op = DayField(label="Check op")
-    besluit = DropdownField(label="Besluit", choices=Besluit.choices, empty_label="nog te checken")
-    vaststelling = LongTextField(label="Wat stelden we vast?", rows=1)
     hoort_bij = BelongsField()
 
     def __init__(self, *, record: Actie, data: Mapping[str, str] | None = None) -> None:
         super().__init__(record=record, data=data)
         cast(BelongsField, self.fields["hoort_bij"]).choose_for(record)
+        self.offer()
+
+    def offer(self) -> None:
+        """Offer the day that the words about when name, where there is none yet."""
+        if self.submitted and not WHEN & set(self.submitted):
+            return  # one other field was sent, and nothing else is drawn
+        actie = cast(Actie, self.record)
+        asked = "check_op" if names_rhythm(actie.wanneer) else "wanneer_op"
+        for veld in self["wanneer"].followers:
+            if veld.name == asked and not veld.text:
+                veld.offer = offered_by(actie, today=timezone.localdate())
+
+    def _save_one(self, veld: Veld, door: User) -> None:
+        super()._save_one(veld, door)
+        is_saved = veld.result is not None and veld.result.outcome == SaveOutcome.SAVED
+        if is_saved and veld.name == "check_op":
+            look_back_again(actie=cast(Actie, self.record), door=door)
 
     def clean_wat(self) -> str:
         wat: str = self.cleaned_data["wat"]
@@ -74,6 +102,30 @@ class ActieForm(VeldenForm):
                 "Zeg wat je plant. Moet deze actie weg? Kies dan ‘Schrap deze actie’."
             )
         return wat
+
+
+class ChosenAccountsField(forms.TypedMultipleChoiceField):
+    """Accounts by their key. Who may be chosen is said by what chooses: it may differ by now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, required=False, **kwargs)
+
+    def valid_value(self, value: str) -> bool:
+        try:
+            return bool(UUID(value))
+        except ValueError:
+            return False
+
+
+class TrekkersForm(forms.Form):
+    """Who of the team does an action, of those who can be chosen."""
+
+    gekozen = ChosenAccountsField()
+    # Those who were chosen when the page was drawn.
+    stond = ChosenAccountsField(widget=forms.MultipleHiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, actie: Actie) -> None:
+        super().__init__(data, prefix=f"trekkers-{actie.pk}")
 
 
 class ShortTextField(LongTextField):
@@ -92,6 +144,9 @@ class NieuweActieForm(forms.Form):
     wat = LongTextField(label="Wat gaan jullie doen?", rows=2)
     wie = ShortTextField(label="Wie", suggestions="team")
     wanneer = ShortTextField(label="Wanneer")
+    herinner = forms.BooleanField(
+        label="Herinner collega's die hier met voornaam en naam staan", required=False
+    )
 
     def __init__(self, data: Mapping[str, str] | None, *, prefix: str) -> None:
         super().__init__(data, prefix=prefix, auto_id="%s", use_required_attribute=False)
@@ -191,12 +246,16 @@ class ActionPart:
 
 @dataclass(frozen=True)
 class ActionRow:
-    """An action as a row of text; `form` is there while the row is open to be changed."""
+    """An action as a row of text.
+
+    form, story: while the row is open to be changed; how it went so far, if anybody looked back.
+    """
 
     actie: Actie
     form: ActieForm | None
     is_late: bool
     check_is_late: bool
+    story: Story | None = None
 
     @property
     def lacks_who_or_when(self) -> bool:
@@ -204,12 +263,18 @@ class ActionRow:
 
 
 def action_row(
-    actie: Actie, *, opened: Container[str], today: date, data: Mapping[str, str] | None = None
+    actie: Actie,
+    *,
+    opened: Container[str],
+    today: date,
+    data: Mapping[str, str] | None = None,
+    stories: Mapping[UUID, Story] = MappingProxyType({}),
 ) -> ActionRow:
     """Make the row of an action.
 
     opened: the primary keys, as text, of the actions that are open to be changed.
     today: what is late is so on this day; actions of a closed dossier never are.
+    stories: those of the actions that are open, by their primary keys.
     """
     is_open = str(actie.pk) in opened
     may_be_late = actie.dossier.is_open
@@ -218,6 +283,7 @@ def action_row(
         ActieForm(record=actie, data=data) if is_open else None,
         is_late=may_be_late and not_done_in_time(actie, today=today),
         check_is_late=may_be_late and not_checked_in_time(actie, today=today),
+        story=stories.get(actie.pk),
     )
 
 

@@ -3,21 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from dossiers.access import may_write
+from dossiers.access import get_dossier_or_404, may_write
+from dossiers.acties.domain.acties import choose_trekkers
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import (
     ActionPlace,
     NieuweActieForm,
+    TrekkersForm,
     struck_meanwhile,
 )
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.trekkers import candidates_for
+from dossiers.mensen.access import Recht
 from dossiers.mensen.models import User
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
@@ -25,9 +31,10 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.striking import restore, strike
 from dossiers.velden.forms import VeldenForm
 from dossiers.velden.offers import take_over
-from dossiers.velden.registry import GeenVeld
+from dossiers.velden.registry import GeenVeld, find_veld
 from dossiers.velden.views import attention, save_all, status_of, tell_saved
 from dossiers.velden.weergave import PageWithStops, Weergave, address, asked_stop, weergave_of
+from stsdialoog.links import PageLink
 
 INTUSSEN_GESCHRAPT = (
     "Iemand schrapte intussen een actie waarin jij nog iets typte. Je tekst is bewaard: "
@@ -36,6 +43,9 @@ INTUSSEN_GESCHRAPT = (
 # True on every page: an action of a talk, a tip or a survey need not stand in the plan.
 GEMAAKT = "De actie staat bij jullie acties."
 STAAT_AL_IETS = "Hier is niets over te nemen: kijk na wat er in het veld staat."
+NIET_MEER_IN_HET_TEAM = (
+    "Iemand die je koos, werkt hier intussen niet meer mee, en krijgt dus geen herinnering."
+)
 NIET_ALLES = "Niet alles is bewaard. Kijk bij de velden die gemarkeerd zijn; je tekst staat er nog."
 
 
@@ -145,6 +155,40 @@ def answer_team(request: UserRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "acties/delen/team.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def trekkers(request: UserRequest, pk: UUID, actie_pk: UUID) -> HttpResponse:
+    """Who of the team does an action; htmx asks for it in the row, and sends each tick."""
+    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
+    actie, page = _actie_on_its_page(dossier, actie_pk)
+    form = TrekkersForm(post_data(request), actie=actie)
+    gone: frozenset[UUID] = frozenset()
+    if request.method == "POST":
+        if not form.is_valid():
+            raise Http404
+        gone = choose_trekkers(actie=actie, door=request.user, **form.cleaned_data)
+        if not request.htmx:
+            if gone:
+                messages.warning(request, NIET_MEER_IN_HET_TEAM)
+            else:
+                messages.success(request, "Bewaard wie deze actie doet.")
+            return redirect(page.url)
+    context = {
+        "dossier": dossier,
+        "actie": actie,
+        "naam": form.prefix,
+        "page": page,
+        "team": candidates_for(actie),
+        "ter_plaatse": bool(request.htmx),
+        "bewaard": request.method == "POST" and not gone,
+        "weg": NIET_MEER_IN_HET_TEAM if gone else "",
+    }
+    template = "acties/trekkers.html"
+    if request.htmx:
+        part = "trekkers_stand" if request.method == "POST" else "trekkers"
+        template = f"acties/delen/{part}.html"
+    return render(request, template, context)
+
+
 def moved(request: UserRequest, page: PageInTwoViews, pad: str) -> Pressed | None:
     """Without JavaScript: go to another stop, or open the form of an action in its place.
 
@@ -184,6 +228,14 @@ def press_on_offer(post: QueryDict, page: EditablePage, door: User) -> Pressed |
     if taken is None:
         return Pressed(melding=STAAT_AL_IETS)
     return Pressed(f"#v_{taken.html_name}", "De woorden van toen staan erin.")
+
+
+def _actie_on_its_page(dossier: Dossier, pk: UUID) -> tuple[Actie, PageLink]:
+    try:
+        found = find_veld(dossier=dossier, naam=f"actie-{pk}-wie")
+    except GeenVeld as error:
+        raise Http404 from error
+    return cast(Actie, found.record), found.page
 
 
 def _actie(dossier: Dossier, pk: str) -> Actie:

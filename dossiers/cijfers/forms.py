@@ -21,6 +21,7 @@ from dossiers.cijfers.models import (
     Reden,
 )
 from dossiers.models import Dossier
+from dossiers.velden.formfields import DayField
 
 GEEN_GETAL = "Typ een getal, zoals 12, of laat dit leeg."
 NEGATIEF = "Een aantal is 0 of meer."
@@ -72,12 +73,8 @@ class HeadForm(forms.Form):
     """When it was counted, and where it is shown. `seen` is the mark of the page it was read on."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20)
-    geteld_tot = forms.DateField(
-        label="Geteld tot en met",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
-        error_messages={"invalid": "Geef een datum zoals 15/01/2027."},
-        help_text="Zo weet je later waarmee je vergelijkt.",
+    geteld_tot = DayField(
+        label="Geteld tot en met", help_text="Zo weet je later waarmee je vergelijkt."
     )
     op_routekaart = forms.BooleanField(
         label="Zet deze cijfers ook op de routekaart",

@@ -42,12 +42,14 @@ class Story:
     """All that the figures of a dossier tell.
 
     groepen: the whole school first, if that can be told, and then the parts it was counted by.
+    is_vorig: whether it is told in the next schooljaar, of which there are no figures yet.
     """
 
     dossier: Dossier
     nu: Year
     vorig: Year | None
     groepen: tuple[GroupStory, ...]
+    is_vorig: bool = False
 
     @property
     def drawn(self) -> tuple[GroupStory, ...]:
@@ -87,15 +89,26 @@ def story_of(dossier: Dossier, figures: Figures) -> Story | None:
     """What the figures of a dossier tell; None as long as there are none."""
     if figures.nu is None:
         return None
-    whole = figures.nu.whole
-    groepen = [whole] if whole else []
-    groepen += figures.nu.groepen if figures.nu.is_by_part else ()
-    return Story(
-        dossier,
-        figures.nu,
-        figures.vorig,
-        tuple(_group_story(groep, figures.vorig) for groep in groepen),
-    )
+    return Story(dossier, figures.nu, figures.vorig, _groups(figures.nu, figures.vorig))
+
+
+def story_before(figures: Figures) -> Story | None:
+    """What the figures of the schooljaar before tell, for where there are none of this one yet."""
+    vorig = figures.vorig
+    if vorig is None:
+        return None
+    return Story(vorig.cijfers.dossier, vorig, None, _groups(vorig, None), is_vorig=True)
+
+
+def _story_beside(dossier: Dossier) -> Story | None:
+    figures = figures_of(dossier)
+    return story_of(dossier, figures) or story_before(figures)
+
+
+def _groups(nu: Year, vorig: Year | None) -> tuple[GroupStory, ...]:
+    groepen = [nu.whole] if nu.whole else []
+    groepen += nu.groepen if nu.is_by_part else ()
+    return tuple(_group_story(groep, vorig) for groep in groepen)
 
 
 def story_for_routekaart(dossier: Dossier) -> Story | None:
@@ -111,7 +124,7 @@ CIJFERS = Shown(
     template="cijfers/delen/ernaast.html",
     papier="cijfers/pdf/cijfers.html",
     stijl="css/cijfers.css",
-    read=lambda dossier: story_of(dossier, figures_of(dossier)),
+    read=_story_beside,
 )
 
 
@@ -148,13 +161,14 @@ class CijfersForm:
 class CijfersPage:
     """The page of the figures.
 
+    ervoor: those of the schooljaar before, for where there are none of this one yet.
     delen: the parts by which this school can count.
     seen: the mark of what is kept now.
     """
 
     cijfers: Cijfers | None
     story: Story | None
-    vorig: Year | None
+    ervoor: Story | None
     delen: tuple[Groep, ...]
     form: CijfersForm
     seen: str
@@ -189,7 +203,8 @@ def cijfers_page(
         ),
     )
     story = story_of(dossier, figures)
-    return CijfersPage(cijfers, story, figures.vorig, delen, form, seen_mark(cijfers))
+    before = story_before(figures)
+    return CijfersPage(cijfers, story, before, delen, form, seen_mark(cijfers))
 
 
 def _group_story(groep: Cijfergroep, vorig: Year | None) -> GroupStory:

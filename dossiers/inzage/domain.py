@@ -37,7 +37,13 @@ class Soort:
 
 SOORTEN = {
     Handelingen.INGELOGD: Soort(Groep.INLOGGEN, "{door} logde in."),
+    Handelingen.INGELOGD_ACMIDM: Soort(Groep.INLOGGEN, "{door} logde in via ACM/IDM."),
+    Handelingen.INGELOGD_ENTRA: Soort(Groep.INLOGGEN, "{door} logde in via Microsoft."),
+    Handelingen.INGELOGD_GOOGLE: Soort(Groep.INLOGGEN, "{door} logde in via Google."),
     Handelingen.UITGELOGD: Soort(Groep.INLOGGEN, "{door} logde uit."),
+    Handelingen.SESSIE_BEEINDIGD: Soort(
+        Groep.INLOGGEN, "{door} logde zichzelf uit op andere toestellen."
+    ),
     Handelingen.INLOGGEN_MISLUKT: Soort(
         Groep.INLOGGEN, "Iemand probeerde in te loggen als {wie}, en dat lukte niet."
     ),
@@ -57,18 +63,43 @@ SOORTEN = {
         "{door} gaf {wie} een rol: {rol}.",
         zelf="{door} nam een uitnodiging aan, als {rol}.",
     ),
+    Handelingen.LIDMAATSCHAP_GEVRAAGD: Soort(
+        Groep.MENSEN, "{door} vroeg via een andere dienst om mee te doen."
+    ),
+    Handelingen.LIDMAATSCHAP_GEWEIGERD: Soort(
+        Groep.MENSEN, "{door} weigerde iemand die vroeg om mee te doen."
+    ),
     Handelingen.LIDMAATSCHAP_BEEINDIGD: Soort(
         Groep.MENSEN,
         "{door} beëindigde de rol van {wie}: {rol}.",
         zelf="De rol van {wie} als {rol} eindigde, door een andere rol in die school.",
     ),
+    Handelingen.LIDMAATSCHAP_BEVESTIGD: Soort(
+        Groep.MENSEN, "{door} bevestigde de rol van {wie}: {rol}.", zelf="{door} bevestigde: {rol}."
+    ),
+    Handelingen.LIDMAATSCHAP_LOOPT_AF: Soort(
+        Groep.MENSEN, "{door} zette een einddatum op de rol van {wie}: {rol}."
+    ),
     Handelingen.ACCOUNT_GEMAAKT: Soort(Groep.MENSEN, "{door} maakte een account voor {wie}."),
-    Handelingen.NAAM_GEWIJZIGD: Soort(Groep.MENSEN, "{door} wijzigde de naam van {wie}."),
+    Handelingen.NAAM_GEWIJZIGD: Soort(
+        Groep.MENSEN,
+        "{door} wijzigde de naam van {wie}.",
+        zelf="{door} wijzigde de eigen naam.",
+    ),
     Handelingen.EMAIL_GEWIJZIGD: Soort(Groep.MENSEN, "{door} wijzigde het e-mailadres van {wie}."),
     Handelingen.ACTIEF_GEWIJZIGD: Soort(Groep.MENSEN, "{door} zette het account van {wie} uit."),
     Handelingen.ACCOUNT_AANGEZET: Soort(
         Groep.MENSEN, "{door} zette het account van {wie} weer aan."
     ),
+    Handelingen.GEGEVENS_OPGEHAALD: Soort(
+        Groep.MENSEN,
+        "{door} haalde op wat er over {wie} bewaard is.",
+        zelf="{door} haalde op wat er over zichzelf bewaard is.",
+    ),
+    Handelingen.AGENDA_GEMAAKT: Soort(
+        Groep.MENSEN, "{door} maakte een adres waarmee een agenda buiten STS-Dialoog meeleest."
+    ),
+    Handelingen.AGENDA_INGETROKKEN: Soort(Groep.MENSEN, "{door} trok het adres van een agenda in."),
     Handelingen.BEHEER_GEWIJZIGD: Soort(
         Groep.MENSEN, "{door} wijzigde of {wie} in het beheer mag."
     ),
@@ -84,9 +115,16 @@ SOORTEN = {
     Handelingen.DOSSIER_GEOPEND: Soort(Groep.WERK, "{door} opende dit dossier."),
     Handelingen.DOSSIER_AFGESLOTEN: Soort(Groep.WERK, "{door} sloot dit dossier af."),
     Handelingen.DOSSIER_HEROPEND: Soort(Groep.WERK, "{door} heropende dit dossier."),
+    Handelingen.SCHOOLJAAR_GESTART: Soort(
+        Groep.WERK, "{door} begon dit schooljaar verder op het vorige dossier."
+    ),
+    Handelingen.SCHOOLJAAR_ONGEDAAN: Soort(
+        Groep.WERK, "{door} maakte de start van het volgende schooljaar ongedaan."
+    ),
     Handelingen.OEFENDOSSIER_GELEEGD: Soort(Groep.WERK, "{door} maakte het oefendossier leeg."),
     Handelingen.ACTIE_GESCHRAPT: Soort(Groep.WERK, "{door} schrapte een actie."),
     Handelingen.ACTIE_TERUGGEZET: Soort(Groep.WERK, "{door} zette een geschrapte actie terug."),
+    Handelingen.TREKKERS_GEKOZEN: Soort(Groep.WERK, "{door} koos wie een actie doet."),
     Handelingen.VERSIE_OVERGENOMEN: Soort(
         Groep.WERK, "{door} nam een nieuwere versie van een materiaal in gebruik."
     ),
@@ -95,6 +133,10 @@ SOORTEN = {
     ),
     Handelingen.GESPREK_GESCHRAPT: Soort(Groep.WERK, "{door} schrapte een gesprek."),
     Handelingen.GESPREK_TERUGGEZET: Soort(Groep.WERK, "{door} zette een geschrapt gesprek terug."),
+    Handelingen.RONDE_GEOPEND: Soort(Groep.WERK, "{door} opende een ronde om stil in te schalen."),
+    Handelingen.RONDE_GETOOND: Soort(
+        Groep.WERK, "{door} toonde hoe de scores van een stille ronde liggen."
+    ),
     Handelingen.BEVRAGING_GEOPEND: Soort(
         Groep.WERK, "{door} opende een bevraging, met een link om te antwoorden."
     ),
@@ -112,6 +154,19 @@ SOORTEN = {
     ),
     Handelingen.ANTWOORDEN_TERUGGEZET: Soort(
         Groep.WERK, "{door} liet opzijgezette antwoorden van een bevraging weer meetellen."
+    ),
+    Handelingen.ROUTEKAART_VASTGESTELD: Soort(Groep.WERK, "{door} stelde de routekaart vast."),
+    Handelingen.BESTUURSLINK_GEMAAKT: Soort(
+        Groep.WERK, "{door} gaf het schoolbestuur een link naar een vastgestelde routekaart."
+    ),
+    Handelingen.BESTUURSLINK_INGETROKKEN: Soort(
+        Groep.WERK, "{door} trok een link van het schoolbestuur in."
+    ),
+    Handelingen.BESTUUR_ANTWOORDDE: Soort(
+        Groep.WERK, "{door} kreeg een antwoord van het schoolbestuur op een routekaart."
+    ),
+    Handelingen.VASTGESTELD_OPGEHAALD: Soort(
+        Groep.PAPIER, "{door} haalde een vastgestelde routekaart op."
     ),
     Handelingen.PLAN_PDF: Soort(Groep.PAPIER, "{door} opende het preventieplan als PDF."),
     Handelingen.OVERZICHT_PDF: Soort(
@@ -131,7 +186,11 @@ SOORTEN = {
     Handelingen.POSTER_PDF: Soort(
         Groep.PAPIER, "{door} opende de poster van een bevraging als PDF."
     ),
+    Handelingen.OVERDRACHT_PDF: Soort(Groep.PAPIER, "{door} opende de overdracht als PDF."),
     Handelingen.LOGBOEK_OPGEHAALD: Soort(Groep.PAPIER, "{door} haalde dit logboek op als .csv."),
+    Handelingen.DOSSIER_UITGEVOERD: Soort(
+        Groep.PAPIER, "{door} haalde heel het dossier op, als ZIP."
+    ),
     Handelingen.OUDERGESPREK_GEMAAKT: Soort(Groep.OUDERS, "{door} begon een gesprek met ouders."),
     Handelingen.OUDERGESPREK_GELEZEN: Soort(Groep.OUDERS, "{door} las een gesprek met ouders."),
     Handelingen.OUDERGESPREK_PDF: Soort(
@@ -156,7 +215,7 @@ SOORTEN = {
     Handelingen.VRIJGAVE_INGETROKKEN: Soort(Groep.OUDERS, "{door} trok een vrijgegeven tekst in."),
     Handelingen.VRIJGAVE_GELEZEN: Soort(Groep.OUDERS, "{door} las een vrijgegeven tekst."),
     Handelingen.DOSSIER_WISSEN_GEVRAAGD: Soort(
-        Groep.WISSEN, "{door} vroeg om dit dossier te wissen, over 30 dagen."
+        Groep.WISSEN, "{door} vroeg om dit dossier te wissen, ten vroegste over 30 dagen."
     ),
     Handelingen.DOSSIER_WISSEN_TERUG: Soort(
         Groep.WISSEN, "{door} nam terug dat dit dossier gewist wordt."
@@ -164,14 +223,40 @@ SOORTEN = {
     Handelingen.DOSSIER_GEWIST: Soort(
         Groep.WISSEN, "{door} wiste dit dossier, met alles wat erin stond."
     ),
+    Handelingen.SCHOOL_WISSEN_GEVRAAGD: Soort(
+        Groep.WISSEN, "{door} vroeg om deze school te wissen, met al haar dossiers."
+    ),
+    Handelingen.SCHOOL_WISSEN_TERUG: Soort(
+        Groep.WISSEN, "{door} nam terug dat deze school gewist wordt."
+    ),
+    Handelingen.SCHOOL_GEWIST: Soort(Groep.WISSEN, "{door} wiste een school."),
+    Handelingen.CLB_WISSEN_GEVRAAGD: Soort(
+        Groep.WISSEN, "{door} vroeg om dit CLB te wissen, met al zijn scholen."
+    ),
+    Handelingen.CLB_WISSEN_BEVESTIGD: Soort(
+        Groep.WISSEN, "{door} bevestigde dat dit CLB gewist wordt."
+    ),
+    Handelingen.CLB_WISSEN_TERUG: Soort(Groep.WISSEN, "{door} nam terug dat dit CLB gewist wordt."),
+    Handelingen.CLB_GEWIST: Soort(Groep.WISSEN, "{door} wiste dit CLB."),
     Handelingen.ACCOUNT_WISSEN_GEVRAAGD: Soort(
-        Groep.WISSEN, "{door} vroeg om het account van {wie} te wissen, over 30 dagen."
+        Groep.WISSEN,
+        "{door} vroeg om het account van {wie} te wissen, over 30 dagen.",
+        zelf="{door} vroeg om het eigen account te wissen, over 30 dagen.",
     ),
     Handelingen.ACCOUNT_GEWIST: Soort(
         Groep.WISSEN, "{door} wiste een account: wie het had, staat er niet meer bij."
     ),
     Handelingen.TWEEDE_STAP_GEWIJZIGD: Soort(
         Groep.INLOGGEN, "{door} stelde een tweede stap in, of haalde er een weg."
+    ),
+    Handelingen.AANMELDING_GEKOPPELD: Soort(
+        Groep.INLOGGEN, "{door} koppelde een andere manier om in te loggen."
+    ),
+    Handelingen.AANMELDING_ONTKOPPELD: Soort(
+        Groep.INLOGGEN, "{door} maakte een andere manier om in te loggen los."
+    ),
+    Handelingen.AANMELDING_GEWEIGERD: Soort(
+        Groep.INLOGGEN, "Een aanmelding bij een andere dienst werd geweigerd voor {wie}."
     ),
     Handelingen.HERSTEL_GEVRAAGD: Soort(
         Groep.INLOGGEN, "{door} vroeg om een nieuwe tweede stap, want die is weg."
@@ -201,10 +286,17 @@ SOORTEN = {
     Handelingen.SCHOOL_VERHUISD: Soort(
         Groep.BEHEER, "{door} bracht deze school naar een ander CLB."
     ),
+    Handelingen.VERHUIS_GEVRAAGD: Soort(
+        Groep.BEHEER, "{door} vroeg om deze school naar een ander CLB te brengen."
+    ),
+    Handelingen.VERHUIS_GESTOPT: Soort(
+        Groep.BEHEER, "{door} stopte de vraag om deze school naar een ander CLB te brengen."
+    ),
     Handelingen.BRIEFHOOFD_GEWIJZIGD: Soort(
         Groep.BEHEER, "{door} wijzigde naam, contact of logo op wat afgedrukt wordt."
     ),
     Handelingen.SOCIALE_KAART_GEWIJZIGD: Soort(Groep.BEHEER, "{door} wijzigde de sociale kaart."),
+    Handelingen.VRIJE_DAGEN_GEWIJZIGD: Soort(Groep.BEHEER, "{door} wijzigde vrije dagen."),
     Handelingen.VERSIE_GEMAAKT: Soort(Groep.BEHEER, "{door} maakte een concept van een materiaal."),
     Handelingen.VERSIE_GEPUBLICEERD: Soort(Groep.BEHEER, "{door} publiceerde een materiaal."),
     Handelingen.KOPIE_TERUGGEZET: Soort(
@@ -224,8 +316,12 @@ def kinds_in(groepen: tuple[Groep, ...]) -> list[str]:
 def sentence(handeling: str, *, door: str, wie: str, rol: str) -> str:
     """What happened, in a sentence.
 
-    door: who did it; wie: whom it is about, "" for nobody; rol: "" when it is not about one.
+    door: who did it; wie: whom it is about, "" for nobody; rol: "" when it is not about one, or
+    about one that is gone.
     """
     soort = SOORTEN[Handelingen(handeling)]
     template = soort.zelf if soort.zelf and door == wie else soort.zin
+    if not rol:
+        # It went with its account or its school; that there was one is all that is left.
+        template = template.replace(": {rol}", "")
     return template.format(door=door, wie=wie or "iemand", rol=rol)

@@ -1,21 +1,22 @@
 """Writing the audit log, and clearing out what stood in it long enough."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from dossiers.logboek.models import DAGEN_BEWAARD, Logregel
+from stsdialoog.small_steps import delete_in_steps
+
+BATCH = 1000  # lines
 
 if TYPE_CHECKING:
     # Not at runtime: the `mensen` app imports this one.
     from dossiers.mensen.models import User
-
-BATCH = 1000  # lines
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Place:
 def place_of(record: Model) -> Place:
     """The place of a record, by the relations that lead there: they have one name in all models.
 
+    What has a CLB of its own is there, also when its school is with another one by now.
     Costs a query for each of those that was not read with the record.
     """
     itself: dict[str | None, Any] = {record._meta.model_name: record}
     dossier = itself.get("dossier") or getattr(record, "dossier", None)
     school = itself.get("school") or getattr(dossier or record, "school", None)
-    clb_id = record.pk if "clb" in itself else getattr(school or record, "clb_id", None)
+    own = record.pk if "clb" in itself else getattr(record, "clb_id", None)
+    clb_id = own or getattr(school, "clb_id", None)
     return Place(dossier and dossier.pk, school and school.pk, clb_id)
 
 
@@ -54,6 +57,14 @@ def log(
     line = _line(door, handeling, record, place)
     line.save(force_insert=True)
     return line
+
+
+def log_each(
+    *, door: "User | None", handeling: Logregel.Handeling, records: Iterable[Model]
+) -> None:
+    """Log the same of many records, in a query for each BATCH of them. Arguments: as for `log`."""
+    lines = (_line(door, handeling, record, None) for record in records)
+    Logregel.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def log_once_a_day(
@@ -81,14 +92,14 @@ def log_once_a_day(
     Logregel.objects.bulk_create((lines[key] for key in new), ignore_conflicts=True)
 
 
-def forget_old() -> int:
-    """Delete the lines that stood in the log long enough, in small steps; returns how many."""
-    old = Logregel.objects.filter(op__lt=timezone.now() - timedelta(days=DAGEN_BEWAARD, hours=1))
-    count = 0
-    while batch := list(old.order_by("op").values_list("pk", flat=True)[:BATCH]):
-        Logregel.objects.filter(pk__in=batch).delete()
-        count += len(batch)
-    return count
+def old_lines() -> QuerySet[Logregel]:
+    """The lines that stood in the log long enough today: the database keeps all others."""
+    return Logregel.objects.filter(op__lt=timezone.now() - timedelta(days=DAGEN_BEWAARD, hours=1))
+
+
+def forget_old() -> Iterator[int]:
+    """Delete those lines, with what was announced of them; yields after each step how many."""
+    yield from delete_in_steps(old_lines())
 
 
 def _line(

@@ -24,7 +24,7 @@ from dossiers.materialen.models import (
     Materiaalversie,
     Toont,
 )
-from stsdialoog.fields import LineFormField
+from stsdialoog.fields import DayFormField, LineFormField
 from stsdialoog.text import invisible_in, with_plain_line_breaks
 
 INTUSSEN = (
@@ -177,9 +177,8 @@ class VersieForm(GuardedForm):
         help_text="Het jaar, een punt en een volgnummer, zoals 2027.1.",
         max_length=20,
     )
-    datum = forms.DateField(
+    datum = DayFormField(
         label="Datum",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text="De dag van deze versie; ze komt na die van de vorige versie.",
     )
     bron = text_field("Bron", help_text="Waar komt de inhoud vandaan? Dit staat bij het materiaal.")
@@ -299,11 +298,7 @@ class PuntRowForm(ContentRowForm):
         required=False,
     )
 
-    link_nagekeken = forms.DateField(
-        label="Link nagekeken op",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        required=False,
-    )
+    link_nagekeken = DayFormField(label="Link nagekeken op", required=False)
 
     class Meta:
         labels: ClassVar = {

@@ -38,6 +38,7 @@ from dossiers.mensen.models import (
     School,
     Uitnodiging,
     User,
+    Verhuis,
 )
 
 
@@ -123,7 +124,8 @@ def places_of(user: User, *, rollen: Collection[str] = Rol.values) -> Places:
     are, and plans for all of Flanders.
     """
     found = list(
-        Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True, rol__in=rollen)
+        Lidmaatschap.objects.active()
+        .filter(user=user, rol__in=rollen)
         .annotate(
             van=Coalesce("clb", "school__clb"), van_naam=Coalesce("clb__naam", "school__clb__naam")
         )
@@ -167,11 +169,14 @@ def get_clb_or_404(*, user: User, pk: UUID, recht: Recht) -> CLB:
 
     Raises Http404 and PermissionDenied like `get_school_or_404`.
     """
-    rollen = Lidmaatschap.objects.filter(
-        Q(clb=OuterRef("pk")) | Q(school__clb=OuterRef("pk")), user=user, actief_tot__isnull=True
+    return checked(_with_right(CLB.objects.filter(pk=pk), user).first(), recht)
+
+
+def _with_right(clbs: QuerySet[CLB], user: User) -> QuerySet[CLB]:
+    rollen = Lidmaatschap.objects.active().filter(
+        Q(clb=OuterRef("pk")) | Q(school__clb=OuterRef("pk")), user=user
     )
-    clb = CLB.objects.filter(pk=pk).annotate(recht=_largest(rollen, RECHT_OP_CLB)).first()  # type: ignore[no-redef]
-    return checked(clb, recht)
+    return clbs.annotate(recht=_largest(rollen, RECHT_OP_CLB))  # type: ignore[no-redef]
 
 
 def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
@@ -180,14 +185,44 @@ def get_lidmaatschap_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
     Raises Http404 and PermissionDenied like `get_school_or_404`.
     """
     lidmaatschap = (
-        Lidmaatschap.objects.filter(pk=pk, actief_tot__isnull=True)
-        .select_related("school", "user")
-        .first()
+        Lidmaatschap.objects.active().filter(pk=pk).select_related("school", "user").first()
     )
     if lidmaatschap is None or lidmaatschap.school_id is None:
         raise Http404
     get_school_or_404(user=user, pk=lidmaatschap.school_id, recht=Recht.BEHEREN)
     return lidmaatschap
+
+
+def get_lidmaatschap_to_keep_or_404(*, user: User, pk: UUID) -> Lidmaatschap:
+    """Load a membership, ended or not, for an ankerfiguur of the CLB that it is with.
+
+    Raises Http404 and PermissionDenied like `get_school_or_404`.
+    """
+    found = Lidmaatschap.objects.filter(pk=pk).select_related("user", "clb", "school__clb").first()
+    if found is None:
+        raise Http404
+    clb_id = found.school.clb_id if found.school else found.clb_id
+    assert clb_id is not None  # noqa: S101 (a role is in a school or in a CLB)
+    get_clb_or_404(user=user, pk=clb_id, recht=Recht.BEHEREN)
+    return found
+
+
+def get_verhuis_or_404(*, user: User, pk: UUID) -> Verhuis:
+    """Load a move of a school for an ankerfiguur of either CLB, with `mag_beslissen` set.
+
+    Raises Http404 and PermissionDenied like `get_school_or_404`.
+    """
+    found = Verhuis.objects.select_related(
+        "school", "van", "naar", "beslist", "gevraagd_door", "bevestigd_door"
+    )
+    verhuis = found.filter(pk=pk).first()
+    if verhuis is None:
+        raise Http404
+    sides = _with_right(CLB.objects.filter(pk__in=(verhuis.van_id, verhuis.naar_id)), user)
+    rights = {clb.pk: clb.recht for clb in sides}
+    checked(max(sides, key=lambda clb: clb.recht), Recht.BEHEREN)
+    verhuis.mag_beslissen = rights[verhuis.beslist_id] >= Recht.BEHEREN
+    return verhuis
 
 
 def get_uitnodiging_or_404(*, user: User, pk: UUID) -> Uitnodiging:
@@ -204,16 +239,13 @@ def get_uitnodiging_or_404(*, user: User, pk: UUID) -> Uitnodiging:
 
 def clbs_of_ankerfiguur(user: User) -> QuerySet[CLB]:
     """The CLBs for which a user may add schools."""
-    return CLB.objects.filter(
-        lidmaatschappen__user=user,
-        lidmaatschappen__actief_tot__isnull=True,
-        lidmaatschappen__rol=Rol.ANKERFIGUUR,
-    )
+    mine = Lidmaatschap.objects.active().filter(user=user, rol=Rol.ANKERFIGUUR)
+    return CLB.objects.filter(pk__in=mine.values("clb"))
 
 
 def clbs_worked_for(user: User) -> QuerySet[CLB]:
     """The CLBs for which a user works, be it for one of their schools: those to practise with."""
-    return CLB.objects.filter(_works_for(user, clb=OuterRef("pk")))
+    return CLB.objects.filter(works_for(user, clb=OuterRef("pk")))
 
 
 def get_clb_to_practise_or_404(*, user: User, pk: UUID) -> CLB:
@@ -256,7 +288,7 @@ def clb_staff_of(school: School) -> QuerySet[User]:
     """The active users who work for the CLB of a school and have no role in the school itself."""
     user = OuterRef("pk")
     if school.oefen:
-        return User.objects.filter(_works_for(user, clb=school.clb_id))
+        return User.objects.filter(works_for(user, clb=school.clb_id))
     return User.objects.filter(in_clb_of(user, school=school, clb=school.clb_id))
 
 
@@ -266,7 +298,7 @@ def in_clb_of(user: User | OuterRef, *, school: School | OuterRef, clb: UUID | O
     A condition of a query; user, school, clb: values, or references to keys in that query. For an
     oefenschool, which has no roles of its own, see `may_practise`.
     """
-    active = Lidmaatschap.objects.filter(user=user, user__is_active=True, actief_tot__isnull=True)
+    active = Lidmaatschap.objects.active().filter(user=user, user__is_active=True)
     return Q(
         Exists(active.filter(Q(school=school) | Q(clb=clb), rol__in=CLB_ROLLEN)),
         ~Exists(active.filter(school=school).exclude(rol__in=CLB_ROLLEN)),
@@ -278,11 +310,15 @@ def may_practise(user: User, *, clb: OuterRef) -> Q:
 
     A condition of a query; clb: a reference to a key in that query.
     """
-    return Q(_works_for(user, clb=clb))
+    return Q(works_for(user, clb=clb))
 
 
-def _works_for(user: User | OuterRef, *, clb: UUID | OuterRef) -> Exists:
-    active = Lidmaatschap.objects.filter(user=user, user__is_active=True, actief_tot__isnull=True)
+def works_for(user: User | OuterRef, *, clb: UUID | OuterRef) -> Exists:
+    """Whether an active user works for a CLB, be it for one of its schools.
+
+    A condition of a query; user, clb: values, or references to keys in that query.
+    """
+    active = Lidmaatschap.objects.active().filter(user=user, user__is_active=True)
     return Exists(active.filter(Q(clb=clb) | Q(school__clb=clb), rol__in=CLB_ROLLEN))
 
 
@@ -293,9 +329,7 @@ def is_clb_staff(*, user: User, school: School) -> bool:
 
 def works_for_clb(user: User) -> bool:
     """Whether a user has an active role as CLB staff, for any school or CLB."""
-    return Lidmaatschap.objects.filter(
-        user=user, actief_tot__isnull=True, rol__in=CLB_ROLLEN
-    ).exists()
+    return Lidmaatschap.objects.active().filter(user=user, rol__in=CLB_ROLLEN).exists()
 
 
 def right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
@@ -303,9 +337,7 @@ def right_on(user: User, *, school: OuterRef, clb: OuterRef) -> Coalesce:
 
     school, clb: references to the keys of the school and of its CLB in the outer query.
     """
-    rollen = Lidmaatschap.objects.filter(
-        Q(school=school) | Q(clb=clb), user=user, actief_tot__isnull=True
-    )
+    rollen = Lidmaatschap.objects.active().filter(Q(school=school) | Q(clb=clb), user=user)
     return _largest(rollen, RECHT_VAN_ROL)
 
 

@@ -2,7 +2,7 @@
 and second steps whose secrets are encrypted."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -19,10 +19,11 @@ from django.shortcuts import redirect, render, resolve_url
 from dossiers.logboek.models import Logregel
 from dossiers.mensen import devices, encryption
 from dossiers.mensen.domain.gebeurtenissen import log_failed_login, log_of_account
-from dossiers.mensen.domain.tweede_stap import has_second_step
+from dossiers.mensen.domain.tweede_stap import has_second_step, is_of_clb_or_beheer
 from dossiers.mensen.limits import MAILS, Attempt, may_be_mailed
 from dossiers.mensen.models import User
 from dossiers.mensen.proof import recently_proven
+from dossiers.mensen.session_store import SessionStore
 from stsdialoog import mail
 from stsdialoog.text import address
 
@@ -32,6 +33,10 @@ ANDER_ADRES = "Met dit adres log je niet meer in. Gebruik je adres van nu."
 TE_VAAK = (
     "Je probeerde het te vaak na elkaar. Wacht enkele minuten en probeer het dan opnieuw, of log "
     "in met een code die we je mailen."
+)
+# Of a code in the second step: one by mail comes before it, and leads to it again.
+TE_VAAK_EEN_CODE = (
+    "Je probeerde het te vaak na elkaar. Wacht enkele minuten en typ dan een nieuwe code."
 )
 NAMEN = {
     "reauthenticate": "Met je wachtwoord",
@@ -49,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": "Deze code klopt niet. Kijk in de laatste mail die je van ons kreeg.",
         "too_many_login_attempts": TE_VAAK,
         "rate_limited": TE_VAAK,
+        "too_many_codes": TE_VAAK_EEN_CODE,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -77,7 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
-        log_of_account(door=user, handeling=Logregel.Handeling.INGELOGD, user=user)
+        session = cast(SessionStore, request.session)
+        session.begin(toestel=devices.name_of(request), streng=is_of_clb_or_beheer(user))
+        log_of_account(door=user, handeling=self.how_logged_in(request, user), user=user)
+
+    def how_logged_in(self, request: HttpRequest, user: User) -> Logregel.Handeling:  # noqa: ARG002
+        """What the log calls it; a chamber above knows other ways."""
+        return Logregel.Handeling.INGELOGD
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user

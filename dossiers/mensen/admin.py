@@ -1,7 +1,7 @@
 """People and organisations in the admin: accounts, CLBs, schools, ankerfiguren."""
 # ruff: noqa: ARG002 (the admin calls with more than we use)
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,12 +17,18 @@ from dossiers.mensen.domain.accounts import (
     change_account,
     send_email_changed,
 )
-from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur, end_in_beheer
+from dossiers.mensen.domain.lidmaatschappen import (
+    EERST_EEN_BLIJVENDE,
+    add_ankerfiguur,
+    end_in_beheer,
+    permanent_ankerfiguren,
+)
 from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
 from dossiers.mensen.domain.wissen import ask_to_erase_account
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.mensen.proof import require_recent_step
 from stsdialoog.admin_site import ManagedAdmin, beheer
+from stsdialoog.fields import DayFormField
 from stsdialoog.mail import MailNietVerstuurd
 
 VAST_ADRES = (
@@ -165,8 +171,10 @@ class SchoolAdmin(ProvenAdmin):
 class AnkerfiguurForm(forms.ModelForm):
     class Meta:
         model = Lidmaatschap
-        fields = ("user", "clb")
+        fields = ("user", "clb", "eindigt_op")
+        field_classes: ClassVar = {"eindigt_op": DayFormField}
         labels = {"user": "ankerfiguur"}
+        help_texts = {"eindigt_op": "Alleen voor wie een ankerfiguur een tijd vervangt."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,10 +184,15 @@ class AnkerfiguurForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if Lidmaatschap.objects.filter(
-            user=data.get("user"), clb=data.get("clb"), clb__isnull=False, actief_tot__isnull=True
-        ).exists():
+        user, clb, end = data.get("user"), data.get("clb"), data.get("eindigt_op")
+        if clb is None:
+            return data
+        if permanent_ankerfiguren(clb).filter(user=user).exists():
             raise forms.ValidationError("Deze persoon is al ankerfiguur van dit CLB.")
+        if end and end < timezone.localdate():
+            self.add_error("eindigt_op", "Die dag is voorbij. Kies vandaag of later.")
+        elif end and not permanent_ankerfiguren(clb).exists():
+            self.add_error("eindigt_op", EERST_EEN_BLIJVENDE)
         return data
 
 
@@ -189,7 +202,7 @@ class LidmaatschapAdmin(ProvenAdmin):
 
     readers = writers = ORGANISATIES
     form = AnkerfiguurForm
-    list_display = ("user", "rol", "clb", "school", "sinds", "actief_tot")
+    list_display = ("user", "rol", "clb", "school", "sinds", "eindigt_op", "actief_tot")
     list_filter = ("rol", ("actief_tot", admin.EmptyFieldListFilter))
     list_select_related = ("user", "clb", "school")
     search_fields = (
@@ -201,7 +214,7 @@ class LidmaatschapAdmin(ProvenAdmin):
     actions = ("end",)
 
     def get_fields(self, request: HttpRequest, obj: Lidmaatschap | None = None) -> tuple[str, ...]:
-        return self.list_display if obj else ("user", "clb")
+        return self.list_display if obj else ("user", "clb", "eindigt_op")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Lidmaatschap | None = None
@@ -214,6 +227,10 @@ class LidmaatschapAdmin(ProvenAdmin):
 
     @admin.action(description="Beëindig de gekozen lidmaatschappen", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Lidmaatschap]) -> None:
-        for lidmaatschap in queryset.select_related("user", "clb", "school__clb"):
+        gekozen = list(queryset.select_related("user", "clb", "school__clb"))
+        for lidmaatschap in gekozen:
             end_in_beheer(lidmaatschap=lidmaatschap, door=cast(User, request.user))
         messages.success(request, "De gekozen lidmaatschappen zijn beëindigd.")
+        for clb in {one.clb for one in gekozen if one.clb}:
+            if not permanent_ankerfiguren(clb).exists():
+                messages.warning(request, f"{clb} heeft nu geen ankerfiguur zonder einddatum meer.")

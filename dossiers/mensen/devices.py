@@ -1,6 +1,7 @@
-"""A device on which an account logged in before: a signed cookie, which opens nothing by itself.
+"""What is known of a device: which accounts logged in there before, and what it is called.
 
-Tries from there count by themselves, so that nobody else's wrong tries stop the owner.
+The first is a signed cookie, which opens nothing by itself. Tries from there count by themselves,
+so that nobody else's wrong tries stop the owner.
 """
 
 import secrets
@@ -11,10 +12,34 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
+from stsdialoog.cookies import host_only
+
 COOKIE, SALT = "bekend_toestel", "stsdialoog.devices"
 SECONDS = 180 * 24 * 3600
 # Of a device that many share, the last ones.
 MOST_ACCOUNTS = 8
+
+# What stands in a User-Agent, the more special first: every browser also names those it is like.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "een iPhone"),
+    ("iPad", "een iPad"),
+    ("Android", "een Android-toestel"),
+    ("Windows", "Windows"),
+    ("CrOS", "een Chromebook"),
+    ("Macintosh", "een Mac"),
+    ("Linux", "Linux"),
+)
+UNKNOWN = "Onbekend toestel"
 
 
 def device_of(request: HttpRequest, email: str) -> str:
@@ -29,7 +54,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
     mine = _digest(email)
     kept = [mine, *(one for one in accounts if one != mine)][:MOST_ACCOUNTS]
     response.set_cookie(
-        COOKIE,
+        host_only(COOKIE),
         signing.dumps([device or secrets.token_urlsafe(16), *kept], salt=SALT),
         max_age=SECONDS,
         httponly=True,
@@ -38,10 +63,23 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
     )
 
 
+def name_of(request: HttpRequest) -> str:
+    """A browser and what it runs on, in words by which its user knows it: "Chrome op Windows".
+
+    Never what the browser sent: that tells versions and models, and is anybody's text.
+    """
+    sent = request.headers.get("User-Agent", "")
+    browser = next((name for sign, name in BROWSERS if sign in sent), "")
+    system = next((name for sign, name in SYSTEMS if sign in sent), "")
+    if browser and system:
+        return f"{browser} op {system}"
+    return browser or UNKNOWN
+
+
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
         device, *accounts = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS
+            request.COOKIES.get(host_only(COOKIE), ""), salt=SALT, max_age=SECONDS
         )
     except signing.BadSignature:
         return "", []

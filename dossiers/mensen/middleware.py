@@ -1,4 +1,5 @@
-"""The second step of logging in, for accounts that cannot do without: nothing opens before it."""
+"""What holds for each request of somebody: the second step comes first for who cannot do without,
+and a session goes on as long as somebody is there."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from django.urls import reverse
 
 from dossiers.mensen.domain.tweede_stap import has_second_step, needs_second_step, standing_of
 from dossiers.mensen.proof import second_step_taken
+from dossiers.mensen.requests import is_for_a_room, shows_somebody
+from dossiers.mensen.session_store import note_sign_of_life
 from stsdialoog.errors import give_back
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -52,6 +55,36 @@ class TweedeStapMiddleware:
             return give_back(request) if request.method == "POST" else redirect(where)
         request.session[IN_ORDER] = standing_of(request.user)
         return None
+
+
+class ActivityMiddleware:
+    """The one place where what somebody asks for moves the end of her session.
+
+    A click or a key in an open page is told by its script (`stay` in views/session.py). Pages that
+    anybody may see do not count: of those nobody asks whose session it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _asks_login(request) and shows_somebody(request, response):
+            note_sign_of_life(request, in_gesprek=_view_of(request, response))
+        return response
+
+
+def _asks_login(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "login_required", True)
+
+
+def _view_of(request: HttpRequest, response: HttpResponse) -> bool | None:
+    """Whether a room looks at what is open now; None for an answer that opens no page."""
+    shown = request.method == "GET" and response.headers.get("Content-Type", "").startswith(
+        "text/html"
+    )
+    return is_for_a_room(response) if shown else None
 
 
 def _is_open(view: Callable[..., HttpResponseBase]) -> bool:

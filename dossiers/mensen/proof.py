@@ -15,13 +15,18 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
-from dossiers.mensen.domain.tweede_stap import has_second_step
-from stsdialoog.errors import Refusal
+from dossiers.mensen.domain.tweede_stap import has_second_step, providers_that_count
+from dossiers.mensen.models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 # How allauth calls a code of an app, a recovery code or a passkey in what it keeps of a session.
 SECOND_STEP = "mfa"
+# And a code that was mailed.
+MAILED_CODE = "code"
+# Of us: a login elsewhere that is no second step.
+ELSEWHERE = "elders"
 
 
 def second_step_taken(request: HttpRequest) -> bool:
@@ -64,33 +69,76 @@ def step_first(view: View) -> View:
     return cast(View, asked)
 
 
-class EerstOpnieuw(Refusal):
-    """Somebody who only logs in by mailed codes did so some time ago."""
+def mailbox_first(view: View) -> View:
+    """Ask for a code by mail before the first second step of an account is set up.
 
-    kop = "Log eerst opnieuw in"
-    verder = ("account_logout", "Uitloggen")
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Dit bepaalt wie in je account kan, en je logde al een tijd geleden in. Log uit, log "
-            "opnieuw in met een code en kom dan terug."
-        )
-
-
-def login_first(view: View) -> View:
-    """Refuse who has nothing to show who she is with, unless she logged in lately.
-
-    allauth itself lets such an account pass.
+    Whoever knows a password and nothing else would otherwise give herself the step that the owner
+    does not have yet, and shut her out. An account that has a step is asked for that one, by
+    allauth.
     """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        ways = get_adapter().get_reauthentication_methods(request.user)
-        if not ways and not recently_proven(request):
-            raise EerstOpnieuw
+        if not mailbox_proven(request) and not has_second_step(request.user):  # type: ignore[arg-type]
+            return _to_mailbox(request.path)
         return view(request, *args, **kwargs)
 
     return cast(View, asked)
+
+
+def way_in_first(view: View) -> View:
+    """Ask who it is before a login elsewhere opens an account, or does so no more.
+
+    By a code in her mailbox; by the second step of who has one. allauth itself lets a password, or
+    nothing at all, be enough.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        has_step = has_second_step(request.user)  # type: ignore[arg-type]
+        if recently_proven(request) if has_step else mailbox_proven(request):
+            return view(request, *args, **kwargs)
+        if has_step:
+            ways = get_adapter().get_reauthentication_methods(request.user)
+            return suspend_request(request, ways[0]["url"])
+        # Where the button stands that she pressed.
+        return _to_mailbox(reverse("mfa_index"))
+
+    return cast(View, asked)
+
+
+def proof_first(view: View) -> View:
+    """Ask who somebody is before a page with all that is kept about her, or that ends her account.
+
+    With the second step, or the password of who has none; by a code in her mailbox when she has
+    neither.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if recently_proven(request):
+            return view(request, *args, **kwargs)
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if not ways:
+            return _to_mailbox(request.path)
+        return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
+
+    return cast(View, asked)
+
+
+def mailbox_proven(request: HttpRequest) -> bool:
+    """Whether this session showed in the last quarter of an hour that it reads the mailbox."""
+    at = [one["at"] for one in _records(request) if one["method"] == MAILED_CODE]
+    return bool(at) and time.time() - at[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def mailbox_was_read(request: HttpRequest, user: User) -> None:
+    """Whoever typed a code from her mailbox, or followed the link of an invitation, reads it."""
+    record_authentication(request, user, MAILED_CODE, email=user.email)
+
+
+def _to_mailbox(back: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse('mailbox-tonen')}?{urlencode({'next': back})}")
 
 
 def _step_to_take(request: HttpRequest) -> str:
@@ -108,5 +156,20 @@ def step_was_made_here(request: HttpRequest, step: Authenticator.Type) -> None:
     record_authentication(request, request.user, SECOND_STEP, type=step.value, reauthenticated=True)
 
 
+def record_elsewhere(request: HttpRequest, user: User, *, code: str, at: float) -> None:
+    """Keep in the session that somebody logged in elsewhere, as a second step where it counts.
+
+    code: of the provider. at: when she showed there who she is, in seconds since 1970.
+    """
+    method = SECOND_STEP if code in providers_that_count() else ELSEWHERE
+    record_authentication(request, user, method, aanbieder=code, at=at, reauthenticated=True)
+
+
 def _records(request: HttpRequest) -> list[dict[str, Any]]:
-    return list(get_authentication_records(request, request.user))
+    """What the session showed; no step that was taken where it does not count any more."""
+    counts = {None, *providers_that_count()}
+    return [
+        one
+        for one in get_authentication_records(request, request.user)
+        if one["method"] != SECOND_STEP or one.get("aanbieder") in counts
+    ]

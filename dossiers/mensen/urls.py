@@ -9,10 +9,19 @@ from django.urls import path
 from dossiers.mensen.forms import accounts
 from dossiers.mensen.forms import tweede_stap as forms
 from dossiers.mensen.middleware import before_second_step
-from dossiers.mensen.proof import login_first, step_first
-from dossiers.mensen.views import herstel, organisaties, toegang, tweede_stap
+from dossiers.mensen.proof import mailbox_first, step_first
+from dossiers.mensen.views import (
+    herstel,
+    inloggen,
+    mailbox,
+    mijn_sessies,
+    organisaties,
+    toegang,
+    tweede_stap,
+    wissel,
+)
 from dossiers.mensen.views.mijn_toegang import mijn_toegang
-from dossiers.mensen.views.session import session
+from dossiers.mensen.views.session import session, stay
 from stsdialoog.middleware import never_compressed
 
 account_patterns = [
@@ -23,7 +32,7 @@ account_patterns = [
     ),
     path(
         "inloggen/code/",
-        allauth.RequestLoginCodeView.as_view(form_class=accounts.RequestLoginCodeForm),
+        inloggen.RequestCode.as_view(),
         name="account_request_login_code",
     ),
     path(
@@ -90,9 +99,10 @@ step_patterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("mijn-toegang/", before_second_step(mijn_toegang), name="mfa_index"),
+    path("mijn-toegang/mailbox/", before_second_step(mailbox.show), name="mailbox-tonen"),
     path(
         "mijn-toegang/app/",
-        before_second_step(never_compressed(login_first(tweede_stap.ActivateApp.as_view()))),
+        before_second_step(never_compressed(mailbox_first(tweede_stap.ActivateApp.as_view()))),
         name="mfa_activate_totp",
     ),
     path(
@@ -102,7 +112,7 @@ step_patterns = [
     ),
     path(
         "mijn-toegang/passkey/",
-        before_second_step(login_first(tweede_stap.AddPasskey.as_view())),
+        before_second_step(mailbox_first(tweede_stap.AddPasskey.as_view())),
         name="mfa_add_webauthn",
     ),
     path(
@@ -129,6 +139,10 @@ urlpatterns = [
     *account_patterns,
     *step_patterns,
     path("sessie/", session, name="sessie"),
+    path("sessie/blijf/", before_second_step(stay), name="sessie-blijf"),
+    path("mijn-sessies/", mijn_sessies.mijn_sessies, name="mijn-sessies"),
+    path("mijn-sessies/andere/", mijn_sessies.end_others, name="sessies-beeindigen"),
+    path("mijn-sessies/<uuid:kenmerk>/", mijn_sessies.end_one, name="sessie-beeindigen"),
     path("toegang/", toegang.toegang, name="toegang"),
     path("scholen/nieuw/", organisaties.new_school, name="school-nieuw"),
     path("scholen/<uuid:pk>/wijzigen/", organisaties.change_school, name="school-wijzigen"),
@@ -137,4 +151,10 @@ urlpatterns = [
         organisaties.end_lidmaatschap,
         name="lidmaatschap-beeindigen",
     ),
+    path("clb/<uuid:pk>/bevestigen/", wissel.confirm, name="clb-bevestigen"),
+    path("lidmaatschappen/<uuid:pk>/behouden/", wissel.keep, name="lidmaatschap-behouden"),
+    path("clb/<uuid:pk>/ankerfiguren/", wissel.ankerfiguren, name="clb-ankerfiguren"),
+    path("clb/<uuid:pk>/verhuizen/", wissel.moves, name="clb-verhuizen"),
+    path("scholen/<uuid:pk>/verhuizen/", wissel.offer, name="school-verhuizen"),
+    path("verhuizen/<uuid:pk>/", wissel.move, name="verhuis"),
 ]

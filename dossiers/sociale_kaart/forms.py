@@ -1,12 +1,12 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 
 from dossiers.sociale_kaart.domain import MAX_VOORZIENINGEN
 from dossiers.sociale_kaart.models import Voorziening
-from stsdialoog.fields import FormKeyField, SeenField
+from stsdialoog.fields import DayFormField, FormKeyField, SeenField
 from stsdialoog.layout import OneButtonHelper
 
 VOL = (
@@ -24,8 +24,8 @@ class VoorzieningForm(forms.ModelForm):
     class Meta:
         model = Voorziening
         fields = ("naam", "waarvoor", "telefoon", "adres", "website", "nagekeken")
+        field_classes: ClassVar = {"nagekeken": DayFormField}
         widgets = {
-            "nagekeken": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "website": forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
         }
 

@@ -6,10 +6,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
 from dossiers.velden.models import MAX_TEKST
+from stsdialoog.fields import DayFormField
 from stsdialoog.renderer import RadioRow
 from stsdialoog.text import with_plain_line_breaks
 
-GEEN_DATUM = "Geef een datum zoals 15/01/2027."
 GEEN_NUL = ProhibitNullCharactersValidator(
     "In je tekst zit een onzichtbaar teken dat we niet kunnen bewaren. Typ of plak hem opnieuw."
 )
@@ -75,13 +75,7 @@ class RequiredDropdownField(DropdownField):
         self.required = True
 
 
-class DayField(forms.DateField):
+class DayField(DayFormField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=forms.DateInput(
-                format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}
-            ),
-            error_messages={"invalid": GEEN_DATUM},
-            **kwargs,
-        )
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["class"] = "form-control"

@@ -7,7 +7,7 @@ both texts and a choice: keep mine, take theirs, or put one below the other.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, cast
@@ -25,8 +25,8 @@ from dossiers.mensen.models import User
 from dossiers.velden.domain.saving import SaveOutcome, SaveResult, Typed, save_veld
 from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
+from dossiers.velden.offered import Offer
 from stsdialoog.herkenning.pupils import recognise_pupil
-from stsdialoog.links import PageLink
 
 # Suffixes of a field's input name, for the values that are submitted with it.
 BASE_SUFFIX = "_basis"
@@ -57,26 +57,13 @@ class Choice(StrEnum):
 CHOICES = frozenset(Choice)
 
 
-@dataclass(frozen=True)
-class Said:
-    """Words of a team as they stand in its dossier.
-
-    op: when they were last changed.
-    waar: the page they are on; its title says where one said them.
-    """
-
-    tekst: str
-    op: datetime
-    waar: PageLink
-
-
 class Veld(forms.BoundField):
     """A bound field of a VeldenForm.
 
     result: of the last save; None when there was none.
     problems: error messages; the field is not saved as long as there are any.
     is_renewed: whether the page has to show another text than the one that was submitted.
-    offer: words that were said elsewhere (`offers.py`), for a field that has none.
+    offer: what it can be given with one button (`offers.py`), for a field with nothing in it.
     """
 
     form: "VeldenForm"
@@ -86,7 +73,7 @@ class Veld(forms.BoundField):
         self.result: SaveResult | None = None
         self.problems: list[str] = []
         self.is_renewed = False
-        self.offer: Said | None = None
+        self.offer: Offer | None = None
 
     @property
     def text(self) -> str:
@@ -157,6 +144,16 @@ class Veld(forms.BoundField):
         return str(choices.get(waarde, waarde))
 
     @property
+    def followers(self) -> list["Veld"]:
+        """The fields that are offered something because of what stands in this one."""
+        return [self.form[naam] for naam in self.form.FOLLOWED.get(self.name, ())]
+
+    @property
+    def is_follower(self) -> bool:
+        """Whether what is offered here stands with the field that it follows from."""
+        return any(self.name in names for names in self.form.FOLLOWED.values())
+
+    @property
     def is_text(self) -> bool:
         return isinstance(self.field, LongTextField)
 
@@ -168,8 +165,7 @@ class Veld(forms.BoundField):
     @cached_property
     def pupil_line(self) -> str:
         """What in the text seems to tell that, in a sentence; mostly nothing. Kept nowhere."""
-        recognised = recognise_pupil(self.text, today=timezone.localdate())
-        return " ".join((*map(str, recognised[:MOST_TOLD]), BETER_WEG)) if recognised else ""
+        return pupil_line_of(self.text)
 
     @property
     def aria_describedby(self) -> str | None:
@@ -184,6 +180,12 @@ class Veld(forms.BoundField):
         return described.strip() or None
 
 
+def pupil_line_of(text: str) -> str:
+    """What in a text seems to tell which pupil it is about, in a sentence; mostly nothing."""
+    recognised = recognise_pupil(text, today=timezone.localdate())
+    return " ".join((*map(str, recognised[:MOST_TOLD]), BETER_WEG)) if recognised else ""
+
+
 class VeldenForm(forms.Form):
     """The fields of one record. A bound form saves only the fields that were submitted."""
 
@@ -191,6 +193,8 @@ class VeldenForm(forms.Form):
     kind: ClassVar[str]
     # The fields that are read for what identifies a pupil.
     CHECKED: ClassVar[frozenset[str]] = frozenset()
+    # The fields that are offered something because of what stands in another, by its name.
+    FOLLOWED: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     def __init__(self, *, record: Veldrecord, data: Mapping[str, str] | None = None) -> None:
         """Make the form.
@@ -264,7 +268,11 @@ class VeldenForm(forms.Form):
                 veld.problems = [str(problem) for problem in self.errors[naam]]
             else:
                 self._save_one(veld, door)
+        self.offer()
         return not self.asks_attention
+
+    def offer(self) -> None:
+        """Offer what follows from other fields, as they stand now; most forms offer nothing."""
 
     @property
     def asks_attention(self) -> bool:

@@ -67,6 +67,10 @@ class Veldrecord(models.Model):
         """A value as an UPDATE of this record stores it: other than `waarde` if it is encrypted."""
         return waarde
 
+    def takes(self, veld: str) -> models.Q:  # noqa: ARG002
+        """A condition on the row of this record: this field of it can still be changed."""
+        return models.Q()
+
     def sleutel(self) -> dict[str, object]:
         return {naam: getattr(self, naam) for naam in self.SLEUTEL}
 

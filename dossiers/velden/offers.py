@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import SaveOutcome, save_veld
-from dossiers.velden.forms import Said, Veld, VeldenForm
+from dossiers.velden.forms import Veld, VeldenForm
+from dossiers.velden.offered import Said
 
 # Gives, for some references (<slug>/<code>, or `focus_at`), what was said there.
 SaidSource = Callable[[Dossier, Collection[str]], Mapping[str, Said]]
@@ -53,7 +54,7 @@ def offer_at(dossier: Dossier, fields: Iterable[tuple[str, Veld]]) -> None:
 
 
 def take_over(*, forms: Iterable[VeldenForm], naam: str, door: User) -> Veld | None:
-    """Save the words that are offered at a field, as if somebody had typed them there.
+    """Save what is offered at a field, as if somebody had typed it there.
 
     naam: the input name of the field.
     Returns the field; None when nothing is offered there (any more), or somebody else wrote in it
@@ -65,7 +66,7 @@ def take_over(*, forms: Iterable[VeldenForm], naam: str, door: User) -> Veld | N
                 result = save_veld(
                     record=form.record,
                     veld=veld.name,
-                    waarde=veld.offer.tekst,
+                    waarde=veld.field.clean(veld.offer.tekst),
                     basis=form.record.revisie(veld.name),
                     door=door,
                 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
@@ -26,6 +27,7 @@ from dossiers.velden.forms import (
     whole_number,
 )
 from dossiers.velden.registry import FoundField, GeenVeld, find_veld
+from stsdialoog.cookies import host_only
 
 INTUSSEN_ANDERS = (
     "Intussen bewaarde iemand iets anders in dit veld. Kijk het even na en kies dan opnieuw."
@@ -73,10 +75,10 @@ def tell_saved(response: HttpResponse, request: UserRequest) -> HttpResponse:
     """Tell the browser that the open page which was sent whole has no drafts left."""
     if pagina := as_uuid(request.POST.get("pagina", "")):
         response.set_cookie(
-            SAVED_COOKIE,
+            host_only(SAVED_COOKIE),
             str(pagina),
             max_age=SAVED_SECONDS,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
             samesite="Strict",
         )
     return response

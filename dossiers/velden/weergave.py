@@ -11,7 +11,11 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from dossiers.mensen.requests import for_a_room
+from stsdialoog.cookies import host_only
 
 # How long a device keeps the view that somebody chose on it.
 COOKIE, KEPT = "weergave", 365 * 24 * 3600
@@ -37,7 +41,7 @@ def weergave_of_device(request: HttpRequest) -> Weergave:
     A phone is known by what its browser sends with every request, so that also without JavaScript
     the first page is the right one.
     """
-    chosen = request.COOKIES.get(COOKIE)
+    chosen = request.COOKIES.get(host_only(COOKIE))
     if chosen in VIEWS:
         return Weergave(chosen)
     return Weergave.BESPREKEN if is_phone(request) else Weergave.LIJST
@@ -50,14 +54,20 @@ def is_phone(request: HttpRequest) -> bool:
     return "Mobi" in request.headers.get("User-Agent", "")
 
 
-def keep_choice(response: HttpResponse, request: HttpRequest) -> HttpResponse:
-    """Keep the view on this device when somebody chose it: an address with a view and no stop."""
+def in_its_view(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Answer with a page in the view that was asked for.
+
+    Keeps the view on this device when somebody chose it: an address with a view and no stop. In the
+    view for a room the session lasts as long as a talk.
+    """
+    if weergave_of(request) is Weergave.BESPREKEN:
+        for_a_room(response)
     if request.GET.get("weergave") in VIEWS and "stop" not in request.GET:
         response.set_cookie(
-            COOKIE,
+            host_only(COOKIE),
             request.GET["weergave"],
             max_age=KEPT,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )

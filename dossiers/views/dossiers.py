@@ -1,4 +1,4 @@
-"""Opens, closes and reopens the dossier of a schooljaar, and has it erased."""
+"""Opens, closes and reopens the dossier of a schooljaar."""
 
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from dossiers.access import get_dossier_or_404
 from dossiers.forms import SchooljaarForm
 from dossiers.mensen.access import Recht, get_school_or_404
 from dossiers.mensen.requests import UserRequest
-from stsdialoog.wislijst import WACHTTIJD
 
 
 @require_POST
@@ -31,6 +30,9 @@ def open_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
         )
     except domain.DossierBestaat:
         messages.info(request, "Het dossier van dat schooljaar bestaat al: je vindt het hieronder.")
+        return redirect("school", school.pk)
+    except domain.SchoolStopt:
+        messages.error(request, "Deze school stopt: er begint geen dossier meer.")
         return redirect("school", school.pk)
     messages.success(
         request,
@@ -64,23 +66,3 @@ def reopen_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("dossier", dossier.pk)
     context = {"dossier": dossier, "school": dossier.school}
     return render(request, "dossiers/dossier_heropenen.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase_dossier(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Ask first, and say what happens; it waits, and is taken back on the same page."""
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.BEHEREN, closed_ok=True)
-    if request.method == "POST" and "terug" in request.POST:
-        domain.take_erasure_back(dossier=dossier, door=request.user)
-        messages.success(request, "Het dossier wordt niet gewist. Je kan het nu heropenen.")
-        return redirect("dossier", dossier.pk)
-    if request.method == "POST":
-        domain.ask_to_erase(dossier=dossier, door=request.user, today=timezone.localdate())
-        return redirect("dossier", dossier.pk)
-    context = {
-        "dossier": dossier,
-        "school": dossier.school,
-        "dagen": WACHTTIJD.days,
-        "dag": timezone.localdate() + WACHTTIJD,
-    }
-    return render(request, "dossiers/dossier_wissen.html", context)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.views.decorators.http import require_POST, require_safe
 
+from dossiers.aanmelden.queries import open_vragen
 from dossiers.mensen.access import Recht, get_school_or_404
 from dossiers.mensen.domain import uitnodigingen
 from dossiers.mensen.domain.lidmaatschappen import AlLid
@@ -28,6 +30,9 @@ AL_UITGENODIGD = (
     "die uitnodiging staat al open, dus ging er geen tweede mail. Kies hieronder ‘Verstuur "
     "opnieuw’ als de eerste zoek is."
 )
+# Who works in a school, as far as they stand there at once; the others are folded. One more is no
+# reason to fold.
+TEAM = 20
 
 
 @require_safe
@@ -44,18 +49,27 @@ def render_school(
     school: from the access check, with its `recht`.
     form: an invalid invitation, to be corrected.
     """
+    dossiers, team = list(school.dossiers.all()), list(team_of(school))
+    shown = TEAM if len(team) > TEAM + 1 else len(team)
     context = {
         "school": school,
-        "dossiers": school.dossiers.all(),
-        "team": team_of(school),
+        "dossiers": dossiers,
+        "team": team[:shown],
+        "meer_team": team[shown:],
         "mag_beheren": school.recht >= Recht.BEHEREN,
         "mag_schrijven": school.recht >= Recht.SCHRIJVEN,
         "te_openen": [],
+        "laatste": None,
     }
-    if context["mag_beheren"]:
+    if context["mag_beheren"] and not school.wissen_op:
         context |= {
+            # A schooljaar can start from the last dossier.
+            "laatste": next((one for one in dossiers if not one.wissen_op), None),
             "te_openen": dossiers_to_open(school, today=timezone.localdate()),
             "uitnodigingen": open_uitnodigingen().filter(school=school),
+            "vragen": open_vragen(clbs=[school.clb_id], school=school)
+            if settings.AANBIEDERS
+            else [],
             "form": form or _invitation(school),
         }
     return render(request, "dossiers/school.html", context)

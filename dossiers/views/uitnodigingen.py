@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dossiers.aanmelden.adapter import record
+from dossiers.aanmelden.domain.id_token import Aanmelding
+from dossiers.aanmelden.domain.koppelingen import VanIemandAnders, accept_with_login
+from dossiers.aanmelden.forms import AccountWithLoginForm
+from dossiers.aanmelden.session import forget, kept_for
 from dossiers.mensen.access import get_uitnodiging_or_404
 from dossiers.mensen.domain import uitnodigingen
 from dossiers.mensen.domain.lidmaatschappen import AlLid
 from dossiers.mensen.forms.uitnodigingen import NewAccountForm
-from dossiers.mensen.models import CLB_ROLLEN, School, Uitnodiging, User
-from dossiers.mensen.proof import require_recent_step
+from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, School, Uitnodiging, User
+from dossiers.mensen.proof import mailbox_was_read, require_recent_step
 from dossiers.mensen.requests import UserRequest
 from dossiers.queries import latest_open_dossier
 from stsdialoog.mail import MailNietVerstuurd
@@ -29,6 +35,9 @@ NIET_VERTROKKEN = (
 NIET_MEER_OPEN = (
     "De uitnodiging voor {} is intussen aanvaard, ingetrokken of opnieuw verstuurd, dus ging er "
     "geen mail meer. Kijk hieronder hoe het nu staat."
+)
+HOORT_BIJ_EEN_ANDER = (
+    "Die aanmelding hoort al bij een ander account. Kies een wachtwoord, of een andere aanmelding."
 )
 AL_BEANTWOORD = "De uitnodiging voor {} is intussen al aanvaard of ingetrokken."
 
@@ -102,20 +111,38 @@ def _answer(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
 
 
 def _make_account(request: HttpRequest, uitnodiging: Uitnodiging) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, email=uitnodiging.email, naam=uitnodiging.naam)
+    aanmelding = kept_for(request)
+    form_class = AccountWithLoginForm if aanmelding else NewAccountForm
+    form = form_class(request.POST or None, email=uitnodiging.email, naam=uitnodiging.naam)
     if not form.is_valid():
-        context = {"uitnodiging": uitnodiging, "form": form}
+        naam = settings.AANBIEDERS[aanmelding.aanbieder].naam if aanmelding else ""
+        context = {"uitnodiging": uitnodiging, "form": form, "aanmelding": naam}
         return render(request, "dossiers/uitnodiging_account.html", context)
     try:
-        lidmaatschap = uitnodigingen.accept_with_new_account(
-            uitnodiging=uitnodiging,
-            naam=form.cleaned_data["naam"],
-            wachtwoord=form.cleaned_data["password"],
-        )
+        lidmaatschap = _accept_with_new_account(uitnodiging, form, aanmelding)
     except uitnodigingen.AccountBestaat:
         return redirect(request.path)
+    except VanIemandAnders:
+        forget(request)
+        messages.error(request, HOORT_BIJ_EEN_ANDER)
+        return redirect(request.path)
     get_adapter().login(request, lidmaatschap.user)
+    mailbox_was_read(request, lidmaatschap.user)
+    if aanmelding:
+        forget(request)
+        record(request, lidmaatschap.user, aanmelding)
     return _welcome(uitnodiging.school)
+
+
+def _accept_with_new_account(
+    uitnodiging: Uitnodiging, form: NewAccountForm, aanmelding: Aanmelding | None
+) -> Lidmaatschap:
+    naam = form.cleaned_data["naam"]
+    if aanmelding:
+        return accept_with_login(uitnodiging=uitnodiging, naam=naam, aanmelding=aanmelding)
+    return uitnodigingen.accept_with_new_account(
+        uitnodiging=uitnodiging, naam=naam, wachtwoord=form.cleaned_data["password"]
+    )
 
 
 def _welcome(school: School) -> HttpResponse:

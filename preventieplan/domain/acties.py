@@ -1,10 +1,11 @@
 """Actions of the plan, made from a groeikans or a focus, or typed in directly."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from dossiers.acties.domain import create_linked_actie
+from dossiers.acties.domain.acties import create_linked_actie
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
@@ -45,12 +46,14 @@ def create_planactie(
     wie: str = "",
     wanneer: str = "",
     sleutel: UUID | None = None,
+    herinner: bool = False,
     antwoord: Antwoord | None = None,
     inschaling: Inschaling | None = None,
+    today: date | None = None,
 ) -> Actie:
     """Create an action for a goal.
 
-    sleutel: idempotency key of the form it was typed in, see `create_actie`.
+    sleutel, herinner, today: see `create_actie`.
     antwoord: the answer whose groeikans the action comes from, if any.
     inschaling: the inschaling whose focus the action comes from, if any. Give at most one of these
         two; each gives at most one action, and what is typed at one that has its action already
@@ -70,6 +73,8 @@ def create_planactie(
         wie=wie,
         wanneer=wanneer,
         sleutel=sleutel,
+        herinner=herinner,
+        today=today,
         door=door,
         link=Planactie,
         place=place,

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from dossiers.acties.domain import is_finished, lacks_check, lacks_who_or_when
+from dossiers.acties.domain.acties import is_finished, lacks_check, lacks_who_or_when
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
-from preventieplan.models import Checklistvraag
+from preventieplan.domain.last_year import priorities_left
+from preventieplan.models import Checklistvraag, Doelstelling
 from preventieplan.queries.plan import placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand, to_find_out
 from stsdialoog.seen import mark_of
@@ -39,6 +40,7 @@ class PhaseEnd:
 
     zonder_check: the open actions without a moment to look back.
     volgende_check: the first day on which one of them is checked; None when none is planned.
+    voorstel: what came first in the dossier that this one goes on from, until somebody chooses.
     """
 
     stand: PhaseState
@@ -47,11 +49,18 @@ class PhaseEnd:
     acties: int
     zonder_check: tuple[Actie, ...]
     volgende_check: date | None
+    voorstel: tuple[Doelstelling, ...]
 
     @property
     def seen(self) -> str:
         """The mark of what comes first now."""
         return mark_of(*(doel.code for doel in self.stand.prioriteiten))
+
+    @property
+    def aangevinkt(self) -> list[str]:
+        """The codes of the goals that are ticked when nobody ticked anything yet."""
+        first = [doel.code for doel in self.stand.prioriteiten]
+        return first or [doel.code for doel in self.voorstel]
 
     @property
     def volgend_doel(self) -> GoalState | None:
@@ -60,7 +69,7 @@ class PhaseEnd:
 
 
 def phase_end(*, dossier: Dossier, fase: Fase, today: date) -> PhaseEnd:
-    """Everything on the page of a phase. Three queries."""
+    """Everything on the page of a phase. Three queries, and one where it goes on from another."""
     stand = next(one for one in plan_stand(dossier) if one.fase == fase)
     acties: dict[int, list[Actie]] = defaultdict(list)
     placed = placed_acties(dossier)
@@ -81,6 +90,7 @@ def phase_end(*, dossier: Dossier, fase: Fase, today: date) -> PhaseEnd:
             actie for actie in here if lacks_check(actie) and not is_finished(actie)
         ),
         volgende_check=min((day for day in checks if day >= today), default=None),
+        voorstel=tuple(priorities_left(dossier, dossier.vorig).get(fase, ())),
     )
 
 

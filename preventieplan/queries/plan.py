@@ -9,6 +9,8 @@ from django.db.models import FilteredRelation, Max, Q
 
 from dossiers.acties.belonging import is_whole_phase, phase_of
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.stories import with_findings
+from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.models import Dossier
@@ -220,15 +222,20 @@ def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
 
 
 def placed_acties(dossier: Dossier) -> PlacedActies:
-    """Every action where it belongs, with the Planactie that says what it grew from in the plan.
+    """Every action where it belongs, with the Planactie that says what it grew from in the plan,
+    and with what was found when the team looked back (`with_findings`).
 
-    One query, two when one belongs at a goal that the version in use does not have.
+    One query, one more when one belongs at a goal that the version in use does not have, and one
+    when only the team that is reminded says who does an action.
     """
     acties = list(
-        Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
+        with_trekkers(
+            with_findings(Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
+        )
         .select_related("planactie")
         .order_by("gemaakt_op", "pk")
     )
+    name_trekkers(acties)
     doelen = _goals(dossier, [actie.hoort_bij for actie in acties])
     of_goals: list[GoalActie] = []
     of_phases: dict[Fase, list[Actie]] = defaultdict(list)
@@ -291,12 +298,14 @@ def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
 
 
 def last_change(dossier: Dossier) -> datetime:
-    """When an answer, inschaling or action last changed, else when the dossier was opened.
+    """When an answer, inschaling, action or check last changed, else when the dossier was opened.
 
     Three queries.
     """
+    acties = Actie.objects.filter(dossier=dossier)
+    found = acties.aggregate(actie=Max("gewijzigd_op"), check=Max("checks__gewijzigd_op"))
     moments = [
         model.objects.filter(dossier=dossier).aggregate(last=Max("gewijzigd_op"))["last"]
-        for model in (Antwoord, Inschaling, Actie)
+        for model in (Antwoord, Inschaling)
     ]
-    return max([moment for moment in moments if moment] or [dossier.geopend_op])
+    return max(filter(None, [*moments, *found.values()]), default=dossier.geopend_op)

@@ -8,7 +8,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 
 from dossiers.models import Dossier
-from dossiers.velden.forms import Said
+from dossiers.velden.offered import Said
 from preventieplan.models import Antwoordrevisie, Inschalingrevisie
 from stsdialoog.links import PageLink
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from dossiers.acties.domain import is_finished, is_overdue, lacks_who_or_when, next_date
+from dossiers.acties.domain.acties import is_finished, is_overdue, lacks_who_or_when, next_date
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from preventieplan.models import Trede
 from preventieplan.queries.plan import PhaseState
@@ -42,6 +42,11 @@ class Routeactie:
     def is_af(self) -> bool:
         """Whether it stands under "Gedaan"."""
         return self.is_gedaan or self.is_gestopt
+
+    @property
+    def bevinding(self) -> str:
+        """What was found at its check; of one that was adjusted, what came of it says enough."""
+        return "" if self.actie.besluit == Besluit.BIJSTUREN else self.actie.bevinding
 
     @property
     def is_half(self) -> bool:
@@ -95,6 +100,11 @@ class Card:
     def named(self) -> tuple[tuple[str, Routedoel], ...]:
         """Its goals, each with its name unless that is the heading of the card."""
         return tuple(("" if self.enige else doel.kort, doel) for doel in self.doelen)
+
+    @property
+    def prioriteiten(self) -> tuple[int, ...]:
+        """The numbers of its goals among what the team works on first."""
+        return tuple(doel.eerst for doel in self.doelen if doel.eerst)
 
     @property
     def _as_block(self) -> dict[str, object]:

@@ -93,7 +93,11 @@ def routekaart_page(
     today: the day that decides what is late.
     data: the POST, for bound fields; None otherwise.
     """
-    kaart = routekaart(dossier, today=today)
+    return page_of(routekaart(dossier, today=today), data=data)
+
+
+def page_of(kaart: Routekaart, *, data: Mapping[str, str] | None = None) -> RoutekaartPage:
+    """The contents of a routekaart that was read. No query. Arguments: as for `routekaart_page`."""
     treden = layout.steps(kaart)
     form = RoutezinnenForm(record=kaart.zinnen, data=data)
     since = date_format(kaart.sinds.op, "j F Y")

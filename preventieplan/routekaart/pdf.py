@@ -26,7 +26,17 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
     today: the day that decides what is late.
     is_a3: the same, larger, to hang up.
     """
-    page = routekaart_page(dossier=dossier, today=today)
+    return routekaart_document(dossier, routekaart_page(dossier=dossier, today=today), is_a3=is_a3)
+
+
+def routekaart_document(
+    dossier: Dossier, page: RoutekaartPage, *, is_a3: bool = False, op: date | None = None
+) -> KeptDocument:
+    """The PDF of a page that was read. Arguments: as for `routekaart_pdf`.
+
+    op: the day on which it is fixed, for the one that the board gets. Then page 2 begins with all
+        that changed since the one before.
+    """
     has_strip = bool(page.kaart.prioriteiten or page.overige)
     drawing = sheet.draw(page.treden, alone=not has_strip)
     zinnen = page.gelezen
@@ -36,12 +46,15 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         zin for zin in zinnen if not zin.is_klad and not sheet.sentence_fits(zin.tekst, width=width)
     ]
     makers = page.kaart.makers
+    sinds = page.kaart.sinds_vorige if op else None
     afzenders = letterhead_of(dossier.school)
     logos = [one for one in afzenders if one.logo]
     context = {
         "titel": f"{page.kaart.titel} {dossier}",
         "dossier": dossier,
         "page": page,
+        "vastgesteld_op": op,
+        "sinds": sinds,
         "stand_van": page.kaart.stand_van,
         "drawing": drawing,
         "zinnen": [(round(n * (width + BETWEEN), 2), zin) for n, zin in enumerate(zinnen)],
@@ -55,7 +68,7 @@ def routekaart_pdf(dossier: Dossier, *, today: date, is_a3: bool = False) -> Kep
         "overige_meer": len(page.overige) - len(page.overige_volgende[: sheet.STRIP_ACTIES]),
         "has_strip": has_strip,
         "afgekapt": cut,
-        "met_vervolg": bool(cut) or _has_more(page, drawing),
+        "met_vervolg": bool(cut) or sinds is not None or _has_more(page, drawing),
         "voorstelfasen": _phases_with_proposals(trede.fase for trede in page.treden),
     }
     styles = ("cijfers.css", "routekaart.css", *(["routekaart-a3.css"] if is_a3 else []))

@@ -1,21 +1,32 @@
 """The data of the routekaart: a constant number of queries, however much was filled in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from dossiers.acties.belonging import phase_code
-from dossiers.acties.domain import is_overdue, not_checked_in_time, not_done_in_time
-from dossiers.acties.models import Actie, Actierevisie, Actiestand, Besluit
+from dossiers.acties.domain.acties import is_overdue, not_checked_in_time, not_done_in_time
+from dossiers.acties.models import (
+    Actie,
+    Actierevisie,
+    Actiestand,
+    Besluit,
+    Checkmoment,
+    Vervolg,
+)
 from dossiers.cijfers.pages import Story, story_for_routekaart
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.spreiding import Spread
+from preventieplan.inschalen.queries import printed_spreads
 from preventieplan.models import (
     Antwoord,
     Doelstelling,
@@ -25,7 +36,9 @@ from preventieplan.models import (
 )
 from preventieplan.queries.plan import PlacedActies, last_change, placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
+from preventieplan.routekaart.domain.changes import Changes, GoalNow, changes_since
 from preventieplan.routekaart.domain.drafts import ActionChanges
+from preventieplan.routekaart.domain.fixed import Fixed, last_fixed
 from preventieplan.routekaart.domain.since import GivenScore, Since, since_in
 from preventieplan.routekaart.models import Routezinnen
 
@@ -43,6 +56,8 @@ class Routedoel:
     is_nieuw: whether it got its first score after that moment.
     is_weg: whether the version in use no longer has it; then it is here for its actions.
     is_fase: whether it is no goal but the phase as a whole, here for the actions that belong in it.
+    eerst: its number among what the team works on first, from 1; 0 when it is not among them.
+    spreiding: how the scores of a round lay, when the team wants that here.
     """
 
     stand: GoalState
@@ -51,6 +66,8 @@ class Routedoel:
     is_nieuw: bool = False
     is_weg: bool = False
     is_fase: bool = False
+    eerst: int = 0
+    spreiding: Spread | None = None
 
     @property
     def code(self) -> str:
@@ -95,6 +112,7 @@ class Routekaart:
 
     overige: the actions that belong nowhere in the plan: from talks, tips, surveys.
     sinds, veranderd: the moment that is compared with, and what happened to the actions since.
+    vorige: the routekaart that the school last fixed; then that is the moment. None without one.
     makers: who wrote in the plan.
     cijfers: the figures of the school, when the team wants them here.
     today: the day that decides what is late; None for a closed dossier, in which nothing is.
@@ -110,6 +128,7 @@ class Routekaart:
     cijfers: Story | None
     sinds: Since
     veranderd: ActionChanges
+    vorige: Fixed | None
     makers: tuple[str, ...]
     today: date | None
     stand_van: date
@@ -117,15 +136,28 @@ class Routekaart:
     @property
     def prioriteiten(self) -> tuple[Routedoel, ...]:
         """What the team works on first, from fase 0 up."""
-        return tuple(
-            doel for trede in self.treden for doel in trede.doelen if doel.stand.is_prioriteit
-        )
+        return tuple(doel for trede in self.treden for doel in trede.doelen if doel.eerst)
 
     @property
     def acties(self) -> tuple[Actie, ...]:
         """Every action of the dossier that was not struck."""
         of_goals = (one for trede in self.treden for doel in trede.doelen for one in doel.acties)
         return (*of_goals, *self.overige)
+
+    @property
+    def sinds_vorige(self) -> Changes | None:
+        """All that changed since the school last fixed one; None when it never did."""
+        if self.vorige is None:
+            return None
+        return changes_since(
+            self.vorige,
+            doelen=(
+                GoalNow(doel.code, doel.kort, doel.stand.score, bool(doel.eerst))
+                for trede in self.treden
+                for doel in trede.doelen
+            ),
+            acties=self.acties,
+        )
 
 
 # The steps of a version, from fase 0 up; for a published version, read only once per process.
@@ -140,14 +172,24 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
     fasen = {fase.fase: fase for fase in plan_stand(dossier)}
     placed = placed_acties(dossier)
     everything = placed.everything
-    zinnen, sinds = sentences_of(dossier), _since(dossier)
+    zinnen, vorige = sentences_of(dossier), last_fixed(dossier)
+    sinds = _since(dossier, vorige)
     cijfers = story_for_routekaart(dossier)
+    spreidingen = printed_spreads(dossier)
     late_on = today if dossier.is_open else None
+    numbers = count(1)
     return Routekaart(
         titel=teksten["routekaart_titel"],
         doel=teksten["routekaart_doel"],
         treden=tuple(
-            Routetrede(trede, fase, _goals(fase, placed, sinds, dossier.planversie))
+            Routetrede(
+                trede,
+                fase,
+                tuple(
+                    replace(doel, spreiding=spreidingen.get(doel.code))
+                    for doel in _goals(fase, placed, sinds, dossier.planversie, numbers)
+                ),
+            )
             for trede in steps_of(dossier.planversie)
             for fase in (fasen[Fase(trede.fase)],)
         ),
@@ -156,6 +198,7 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
         cijfers=cijfers,
         sinds=sinds,
         veranderd=_changes(dossier, everything, sinds, late_on),
+        vorige=vorige,
         makers=tuple(_writers(dossier)),
         today=late_on,
         stand_van=_last_day(
@@ -174,7 +217,11 @@ def sentences_of(dossier: Dossier) -> Routezinnen:
 
 
 def _goals(
-    fase: PhaseState, placed: PlacedActies, sinds: Since, versie: Materiaalversie
+    fase: PhaseState,
+    placed: PlacedActies,
+    sinds: Since,
+    versie: Materiaalversie,
+    numbers: Iterator[int],
 ) -> tuple[Routedoel, ...]:
     """The goals of a phase, those of an earlier version that still have actions, the phase itself.
 
@@ -198,6 +245,7 @@ def _goals(
                 is_nieuw=stand.score is not None
                 and not sinds.is_start
                 and stand.code not in sinds.scores,
+                eerst=next(numbers) if stand.is_prioriteit else 0,
             )
             for stand in fase.doelen
         ),
@@ -223,8 +271,11 @@ def _without_state(doel: Doelstelling) -> GoalState:
     return GoalState(doel, None, "", "", "", 0, 0, 0, False)
 
 
-def _since(dossier: Dossier) -> Since:
-    """What the scores of now are compared with: an earlier round, last year, or the start."""
+def _since(dossier: Dossier, vorige: Fixed | None) -> Since:
+    """What the scores of now are compared with: the routekaart that was last fixed; without one an
+    earlier round, last year, or the start."""
+    if vorige is not None:
+        return Since(timezone.localdate(vorige.op), vorige.scores, moment=vorige.op)
     rows = Inschalingrevisie.objects.filter(record__dossier=dossier, veld="score").order_by(
         "op", "revisie"
     )
@@ -263,16 +314,21 @@ def _last_year(dossier: Dossier) -> Since | None:
 def _changes(
     dossier: Dossier, acties: Iterable[Actie], sinds: Since, today: date | None
 ) -> ActionChanges:
-    """What happened to these actions after the day that is compared with. One query."""
-    after = timezone.make_aware(datetime.combine(sinds.op, time.max))
+    """What happened to these actions after the day that is compared with. One query, and one more
+    for a dossier that goes on from another: what came along from there did not happen then.
+    """
+    after = sinds.moment or timezone.make_aware(datetime.combine(sinds.op, time.max))
     if sinds.is_start:
         after = dossier.geopend_op
-    since = {
-        (pk, waarde)
-        for pk, waarde in Actierevisie.objects.filter(
-            record__dossier=dossier, veld__in=("stand", "besluit"), op__gt=after
-        ).values_list("record", "waarde")
-    }
+    saved = Actierevisie.objects.filter(
+        record__dossier=dossier, veld__in=("stand", "besluit"), op__gt=after
+    )
+    came_along: set[UUID] = set()
+    if dossier.vorig is not None:
+        saved = saved.exclude(op=dossier.voortzetting.op)
+        pairs = Vervolg.objects.filter(actie__dossier=dossier, eerdere__dossier=dossier.vorig)
+        came_along = set(pairs.values_list("actie", flat=True))
+    since = set(saved.values_list("record", "waarde"))
     acties = list(acties)
     return ActionChanges(
         gedaan=sum(
@@ -283,7 +339,7 @@ def _changes(
             actie.besluit == Besluit.BIJSTUREN and (actie.pk, Besluit.BIJSTUREN) in since
             for actie in acties
         ),
-        nieuw=sum(actie.gemaakt_op > after for actie in acties),
+        nieuw=sum(actie.gemaakt_op > after and actie.pk not in came_along for actie in acties),
         over_tijd=sum(today is not None and is_overdue(actie, today=today) for actie in acties),
     )
 
@@ -292,7 +348,7 @@ def _writers(dossier: Dossier) -> Iterable[str]:
     """The names of who last wrote a part of it. One query."""
     writers: list[Any] = [
         model._default_manager.filter(dossier=dossier).order_by().values("gewijzigd_door")
-        for model in (Antwoord, Inschaling, Actie, Routezinnen)
+        for model in (Antwoord, Inschaling, Actie, Checkmoment, Routezinnen)
     ]
     return (
         User.objects.filter(pk__in=writers[0].union(*writers[1:]))

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from dossiers.access import get_dossier_or_404
+from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.forms import ActionPart, ActionPlace
+from dossiers.acties.queries.trekkers import OpenActie, agreed_before, open_lines
 from dossiers.acties.views import (
     Pressed,
     answer_new_action,
@@ -29,13 +30,14 @@ from dossiers.velden.weergave import (
     Road,
     Weergave,
     asked_stop,
+    in_its_view,
     in_same_view,
-    keep_choice,
     weergave_of,
 )
 from preventieplan.goal_page import GoalPage, goal_page
 from preventieplan.queries.beside import kaart_beside
 from preventieplan.views.buttons import plan_typed, press
+from preventieplan.views.last_year import press_on_last_year
 from stsdialoog.links import PageLink
 
 TEMPLATES = {
@@ -58,8 +60,9 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     pad = reverse("doelstelling", args=[pk, code])
 
     def pressed() -> Pressed:
+        confirmed = press_on_last_year(request.POST, dossier, page, request.user)
         done = press(post=request.POST, dossier=dossier, page=page, door=request.user)
-        return moved(request, page, pad) or done
+        return moved(request, page, pad) or confirmed or done
 
     response = answer_page(
         request,
@@ -70,7 +73,7 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
         press=pressed,
         context=_context(request, dossier, page, view, pad),
     )
-    return keep_choice(response, request)
+    return in_its_view(response, request)
 
 
 def _page(dossier: Dossier, code: str, data: QueryDict | None = None, opened: str = "") -> GoalPage:
@@ -90,6 +93,7 @@ def _context(
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
         "weg": Road(page, pad, asked),
+        "vorige_keer": _agreed_before(dossier, page) if view == Weergave.BESPREKEN else (),
         # The question that is open in the list.
         "open": asked,
         "einde_fase": phase_end(dossier, page.fase),
@@ -102,6 +106,15 @@ def _context(
             None if request.method == "POST" else offered_version(dossier, dossier.planversie)
         ),
     }
+
+
+def _agreed_before(dossier: Dossier, page: GoalPage) -> tuple[OpenActie, ...]:
+    """What an earlier talk about this goal left open; of a closed dossier nothing is any more."""
+    if not dossier.is_open:
+        return ()
+    today = timezone.localdate()
+    acties = agreed_before((deel.actie for deel in page.acties), today=today)
+    return open_lines(acties, today=today, may_write=may_write(dossier))
 
 
 def phase_end(dossier: Dossier, fase: int) -> PageLink:

@@ -13,6 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import ActionPlace, ActionRow, action_row, new_action
+from dossiers.acties.models import Actie
+from dossiers.acties.queries.stories import with_findings
+from dossiers.acties.queries.trekkers import name_trekkers
 from dossiers.acties.views import (
     Pressed,
     answer_new_action,
@@ -31,6 +34,7 @@ from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import save_one
 from preventieplan import pdf
 from preventieplan.overview import Asked, OverviewPage, overview_page, what_is_asked
+from preventieplan.queries.checks import stories_with_scores
 from preventieplan.views.buttons import make_typed, press
 from stsdialoog.documents.response import pdf_response
 
@@ -111,14 +115,14 @@ def _new_action(request: UserRequest, dossier: Dossier, asked: Asked, naam: str)
 
 
 def _row(request: UserRequest, dossier: Dossier, asked: Asked, here: str) -> HttpResponse:
+    shown = with_findings(Actie.objects.filter(geschrapt_op__isnull=True))
     try:
-        actie = find_actie(dossier, request.GET["rij"])
+        actie = find_actie(dossier, request.GET["rij"], among=shown)
     except GeenVeld as error:
         raise Http404 from error
-    if actie.geschrapt_op:
-        raise Http404
-    actie.dossier = dossier
-    row = action_row(actie, opened=asked.opened, today=timezone.localdate())
+    name_trekkers([actie])
+    told = stories_with_scores(dossier, [actie] if str(actie.pk) in asked.opened else [])
+    row = action_row(actie, opened=asked.opened, today=timezone.localdate(), stories=told)
     context = {"row": row, "asked": asked, "pad": here, "schrijven": may_write(dossier)}
     return render(request, "acties/delen/actie_rij.html", context, status=HTTPStatus.OK)
 

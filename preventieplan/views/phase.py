@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from dossiers.access import get_dossier_or_404, may_write
-from dossiers.acties.domain import plan_check
+from dossiers.acties.domain.acties import plan_check
 from dossiers.materialen.models import Fase
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.requests import UserRequest
@@ -49,11 +49,10 @@ def fase_rond(request: UserRequest, pk: UUID, nummer: int) -> HttpResponse:
     if is_check and _plan(request, dossier, page, check):
         return redirect("fase-rond", pk, nummer)
     intussen = waarom_niet == INTUSSEN
-    first = [doel.code for doel in page.stand.prioriteiten]
     context = {
         "dossier": dossier,
         "page": page,
-        "gekozen": request.POST.getlist("doel") if waarom_niet else first,
+        "gekozen": request.POST.getlist("doel") if waarom_niet else page.aangevinkt,
         "waarom_niet": waarom_niet,
         "intussen": intussen,
         "check": check,

@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.overnemen.views import offered_version
 from preventieplan import pdf
 from preventieplan.pdf import Excerpt, filename
+from preventieplan.queries.last_year import unconfirmed_of
 from preventieplan.queries.plan import goal_of, introduction_of
 from preventieplan.queries.stand import plan_stand, to_find_out
 from stsdialoog.documents.response import pdf_response
@@ -32,6 +33,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         "fasen": plan_stand(dossier),
         "uit_te_zoeken": to_find_out(dossier),
         "schrijven": may_write(dossier),
+        "vorig": unconfirmed_of(dossier),
         "nieuwere": offered_version(dossier, dossier.planversie),
     }
     return render(request, "preventieplan/plan.html", context)

@@ -3,19 +3,28 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dossiers.acties.models import Actie
+from django.utils import timezone
+
+from dossiers.acties.domain.acties import choose_trekkers, names
+from dossiers.acties.domain.checks import Vervolgstap, moment_at
+from dossiers.acties.models import Actie, Checkmoment
 from dossiers.domain import close_dossier, open_dossier, schooljaar_of
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Fase
 from dossiers.mensen.models import School
+from dossiers.mensen.queries import writers_of
 from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
+from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
+from start.demo.bestuur import fix_routekaart
 from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
+from start.demo.verder import go_on
 
 STANDEN = {
     "j": Antwoordstand.DOEN_WE,
@@ -24,6 +33,8 @@ STANDEN = {
     "w": Antwoordstand.WETEN_WE_NIET,
     "x": Antwoordstand.NVT,
 }
+# What an action is made with.
+AGREED = ("wat", "wie", "wanneer")
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
 # In the place of a question that this school does not need.
@@ -68,9 +79,7 @@ def make_dossiers(found: list[Outline], *, today: date) -> None:
 
 def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_day: date) -> None:
     opened = pen_of(outline, outline, reference_day)
-    dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
-    Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
-    set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
+    dossier = _open(school, schooljaar, opened, goes_on="gaat_verder" in outline)
     builder = _builder_of(dossier, reference_day)
     for bevraging in outline.get("bevragingen", ()):
         make_bevraging(dossier, bevraging, outline, reference_day)
@@ -78,6 +87,8 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         make_gesprek(dossier, gesprek, outline, reference_day)
     for moment in outline.get("momenten", ()):
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
+    for further in outline.get("verdergezet", ()):
+        _go_on_with(builder, further, pen_of(further, outline, reference_day))
     for chosen in outline.get("prioriteiten", ()):
         _choose(dossier, chosen, pen_of(chosen, outline, reference_day))
     if "zinnen" in outline:
@@ -87,11 +98,23 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
     if "cijfers" in outline:
         found = outline["cijfers"]
         make_cijfers(dossier, found, pen_of(found, outline, reference_day), reference_day)
+    if "vastgesteld" in outline:
+        fix_routekaart(dossier, outline["vastgesteld"], outline, reference_day)
     if "afgesloten" in outline:
         closed = moment_of(reference_day, outline["afgesloten"])
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _open(school: School, schooljaar: int, opened: Pen, *, goes_on: bool) -> Dossier:
+    if goes_on:
+        dossier = go_on(school, schooljaar, opened)
+    else:
+        dossier = open_dossier(school=school, schooljaar=schooljaar, door=opened.door)
+    Dossier.objects.filter(pk=dossier.pk).update(geopend_op=opened.op)
+    set_log_back(dossier, Logregel.Handeling.DOSSIER_GEOPEND, opened.op)
+    return dossier
 
 
 def _choose(dossier: Dossier, chosen: Outline, pen: Pen) -> None:
@@ -137,15 +160,64 @@ def _write_actie(builder: _DossierBuilder, doel: str, outline: Outline, pen: Pen
         wie=outline.get("wie", ""),
         wanneer=outline.get("wanneer", ""),
         door=pen.door,
+        today=timezone.localdate(pen.op),
         inschaling=builder.inschaling(doel) if origin == "focus" else None,
         antwoord=builder.antwoord(_code(doel, origin)) if isinstance(origin, int) else None,
     )
-    Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op)
-    set_back(actie, ("wat", "wie", "wanneer"), pen)
+    _planned_by(builder, actie, outline, pen)
+    for checked in outline.get("gecheckt", ()):
+        _look_back(builder, doel, actie, checked)
+
+
+def _go_on_with(builder: _DossierBuilder, outline: Outline, pen: Pen) -> None:
+    """Plan and look back on an action that came along from the schooljaar before."""
+    actie = Actie.objects.get(dossier=builder.dossier, wat=outline["wat"])
     write(actie, _planned(outline, builder.reference_day), pen)
-    if checked := outline.get("gecheckt"):
-        found = {veld: checked[veld] for veld in ("besluit", "vaststelling")}
-        write(actie, found, pen_of(checked, checked, builder.reference_day))
+    for checked in outline.get("gecheckt", ()):
+        _look_back(builder, actie.hoort_bij, actie, checked)
+
+
+def _planned_by(builder: _DossierBuilder, actie: Actie, outline: Outline, pen: Pen) -> None:
+    """Write what else is known of an action that was just made, and choose whom Wie names."""
+    named = [one.pk for one in writers_of(actie.dossier.school) if names(actie, naam=one.naam)]
+    choose_trekkers(actie=actie, gekozen=named, stond=[], door=pen.door)
+    set_log_back(actie, Logregel.Handeling.TREKKERS_GEKOZEN, pen.op)
+    Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op, gewijzigd_op=pen.op)
+    set_back(actie, (*AGREED, "wanneer_op"), pen)
+    write(actie, _planned(outline, builder.reference_day), pen)
+
+
+def _look_back(builder: _DossierBuilder, doel: str, actie: Actie, checked: Outline) -> None:
+    """Round a check off, with the score that moved and the action to go on with, if any."""
+    pen = pen_of(checked, checked, builder.reference_day)
+    actie.refresh_from_db()
+    check = moment_at(actie)
+    if check is None:
+        return
+    dag = timezone.localdate(pen.op)
+    found = {veld: checked[veld] for veld in ("vaststelling", "besluit", "waarom")}
+    write(check, {**found, "dag": dag}, pen)
+    inschaling = builder.inschaling(doel)
+    moved = {veld: checked[veld] for veld in ("score", "want") if veld in checked}
+    before = {veld: inschaling.revisie(veld) for veld in moved}
+    for veld, waarde in moved.items():
+        save_veld(record=inschaling, veld=veld, waarde=waarde, basis=before[veld], door=pen.door)
+    further = checked.get("vervolg")
+    done = round_off(
+        check=check,
+        door=pen.door,
+        today=dag,
+        inschaling=inschaling if moved else None,
+        vervolg=Vervolgstap(**{veld: further[veld] for veld in AGREED}) if further else None,
+    )
+    set_back(inschaling, moved, pen)
+    Checkmoment.objects.filter(pk=check.pk).update(afgerond_op=pen.op)
+    actie.refresh_from_db()
+    set_back(actie, ("besluit", "stand"), pen)
+    if further and done.vervolg:
+        _planned_by(builder, done.vervolg, further, pen)
+        for later in further.get("gecheckt", ()):
+            _look_back(builder, doel, done.vervolg, later)
 
 
 def _planned(outline: Outline, reference_day: date) -> Outline:

@@ -25,7 +25,8 @@ class Groep(TextChoices):
 class Standing(NamedTuple):
     """What decides how soon a school needs somebody.
 
-    begonnen: it has a dossier for this schooljaar, or already for the next one.
+    begonnen: it has a dossier for this schooljaar, or already for the next one; from 15 August on,
+        when that one is to be started, for the next.
     is_open: it has a dossier in which one can work: that of this schooljaar, else the newest other.
     gewijzigd: somebody opened or changed that dossier since `lively_since`.
     eerste_dag: the first day in it on which an action has to be done or checked, past or through

@@ -1,22 +1,41 @@
 """Erasing a dossier with all that hangs on it, for good.
 
-The wislijst keeps a restored backup from bringing it back.
+The wislijst keeps a restored backup from bringing it back. A talk with parents that another CLB
+held in it, before the school moved, stays until its own day: the dossier waits for it.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import router, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 
 from dialoogfiches.oudergesprekken.domain.retention import leave_no_trace
+from dialoogfiches.oudergesprekken.models import Oudergesprek
+from dossiers import domain
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, GeleegdDossier
+from preventieplan.bestuur.domain.vaststellen import erase_with_school
 from stsdialoog.documents import kept
 from stsdialoog.wislijst import WACHTTIJD, erase_and_remember, erased_keys
+
+
+def day_to_erase(dossier: Dossier, *, today: date) -> date:
+    """The day on which a dossier goes when it is asked today: after the wait, and not before the
+    day of a talk with parents that another CLB held in it. One query.
+    """
+    held = Oudergesprek.objects.stayed().filter(dossier=dossier).aggregate(dag=Max("wissen_op"))
+    return max(today + WACHTTIJD, held["dag"] or today)
+
+
+def ask_to_erase(*, dossier: Dossier, door: User | None, today: date) -> None:
+    """Have a dossier erased on that day, as `ask_to_erase` of the dossier itself does."""
+    niet_voor = day_to_erase(dossier, today=today)
+    domain.ask_to_erase(dossier=dossier, door=door, today=today, niet_voor=niet_voor)
 
 
 def erase_dossier(dossier: Dossier, *, among: QuerySet[Dossier], door: User | None) -> None:
@@ -31,13 +50,13 @@ def erase_dossier(dossier: Dossier, *, among: QuerySet[Dossier], door: User | No
         leave_no_trace()
 
 
-def erase_due(*, op: date) -> int:
-    """Erase the dossiers of which the waiting time is over, each by itself; returns how many."""
-    due = _due(op)
-    found = list(due.select_related("school"))
-    for dossier in found:
+def erase_due(*, op: date) -> Iterator[int]:
+    """Erase the dossiers of which the waiting time is over, each by itself; yields 1 after each."""
+    _hold_back(op=op)
+    due = due_dossiers(op)
+    for dossier in list(due.select_related("school")):
         erase_dossier(dossier, among=due, door=None)
-    return len(found)
+        yield 1
 
 
 @transaction.atomic
@@ -49,48 +68,83 @@ def catch_up(*, op: date) -> None:
     gone = Dossier.objects.filter(pk__in=erased_keys(Dossier))
     for dossier in gone.select_related("school"):
         _delete(dossier, among=gone, door=None)
-    _due(op + WACHTTIJD).update(wissen_op=op + WACHTTIJD)
+    _waited_until(op + WACHTTIJD).update(wissen_op=op + WACHTTIJD)
 
 
-def _due(op: date) -> QuerySet[Dossier]:
-    return Dossier.objects.filter(wissen_op__lte=op).order_by("wissen_op", "pk")
+def due_dossiers(op: date) -> QuerySet[Dossier]:
+    """The dossiers of which the waiting time is over, the longest first."""
+    return _waited_until(op).filter(~_held_elsewhere(op)).order_by("wissen_op", "pk")
+
+
+def _hold_back(*, op: date) -> None:
+    """Give a dossier that would be due the day of a talk that another CLB held in it.
+
+    It had that day when it was asked, unless its school moved while it waited.
+    """
+    for dossier in _waited_until(op).filter(_held_elsewhere(op)):
+        held = Oudergesprek.objects.stayed().filter(dossier=dossier).aggregate(dag=Max("wissen_op"))
+        _waited_until(op).filter(pk=dossier.pk).update(wissen_op=held["dag"])
+
+
+def _waited_until(op: date) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(wissen_op__lte=op)
+
+
+def _held_elsewhere(op: date) -> Exists:
+    """Whether a talk in a dossier stayed with another CLB, and has its day after this one."""
+    stayed = Oudergesprek.objects.stayed()
+    return Exists(stayed.filter(dossier=OuterRef("pk"), wissen_op__gt=op))
 
 
 def _delete(dossier: Dossier, *, among: QuerySet[Dossier], door: User | None) -> bool:
     """Delete a dossier and all that hangs on it; of an oefendossier the key stays, for pages that
-    are still open.
+    are still open. A routekaart that was fixed in it has a term of its own, and is no part of it.
 
     Returns False when it is not among these any more.
 
-    Each model takes one statement, and no text is read: those of parents may be in a lost key. The
-    database checks at the end of the transaction that nothing was left behind.
     """
     # Locked for good: who is saving waits, and then finds it gone.
     if not among.filter(pk=dossier.pk).select_for_update(of=("self",)):
         return False
-    for model, path in reversed(_paths_to_dossier().items()):
-        rows = model._base_manager.filter(**{path: dossier.pk})
-        rows._raw_delete(using=router.db_for_write(model))
+    delete_records(dossier)
     handeling = Logregel.Handeling.DOSSIER_GEWIST
     if dossier.school.oefen:
         handeling = Logregel.Handeling.OEFENDOSSIER_GELEEGD
         GeleegdDossier.objects.create(pk=dossier.pk, school=dossier.school)
+        # Of any other school they stay until their own day.
+        erase_with_school(dossier.school)
     log(door=door, handeling=handeling, record=dossier)
     return True
 
 
-def _paths_to_dossier() -> dict[type[Model], str]:
+def delete_records(dossier: Dossier) -> None:
+    """Delete a dossier that is locked, with all that hangs on it, inside a transaction.
+
+    Each path takes one statement, and no text is read: those of parents may be in a lost key. The
+    database checks at the end of the transaction that nothing was left behind.
+    """
+    for model, paths in reversed(paths_to_dossier().items()):
+        for path in paths:
+            rows = model._base_manager.filter(**{path: dossier.pk})
+            rows._raw_delete(using=router.db_for_write(model))
+
+
+def paths_to_dossier() -> dict[type[Model], list[str]]:
     """Each model whose records are of one dossier, behind those it hangs on, with how to get there.
 
-    Found by their foreign keys, so that a new model can't be forgotten.
+    Found by their foreign keys, so that a new model can't be forgotten. Most have one path; a
+    record that ties two of a kind together, of which one can be in another dossier, has two.
     """
-    paths: dict[type[Model], str] = {Dossier: "pk"}
+    paths: dict[type[Model], list[str]] = {Dossier: ["pk"]}
     walk: list[type[Model]] = [Dossier]
     for parent in walk:  # which grows on the way
+        found: dict[type[Model], list[str]] = {}
         for child, name in _children(parent):
+            here = [name] if parent is Dossier else [f"{name}__{path}" for path in paths[parent]]
             if child not in paths:
-                paths[child] = name if parent is Dossier else f"{name}__{paths[parent]}"
-                walk.append(child)
+                found.setdefault(child, []).extend(here)
+        paths |= found
+        walk.extend(found)
     return paths
 
 

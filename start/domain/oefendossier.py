@@ -5,7 +5,10 @@ so nothing of before can be saved in it any more, and the wislijst keeps a resto
 bringing it back.
 """
 
+from collections.abc import Iterator
 from datetime import date
+
+from django.db.models import QuerySet
 
 from dossiers.domain import DossierBestaat, open_dossier, schooljaar_of
 from dossiers.mensen.domain.organisaties import oefenschool_of
@@ -35,6 +38,18 @@ def empty_oefendossier(*, dossier: Dossier, door: User) -> Dossier:
     """
     _erase(dossier, door=door)
     return _find_or_open(school=dossier.school, schooljaar=dossier.schooljaar, door=door)
+
+
+def past_oefendossiers(op: date) -> QuerySet[Dossier]:
+    """The oefendossiers of a schooljaar before that of a day."""
+    return Dossier.objects.filter(school__oefen=True, schooljaar__lt=schooljaar_of(op))
+
+
+def erase_past(*, op: date) -> Iterator[int]:
+    """Erase those, each by itself; yields 1 after each."""
+    for old in list(past_oefendossiers(op).select_related("school")):
+        erase_dossier(old, among=past_oefendossiers(op), door=None)
+        yield 1
 
 
 def _find_or_open(*, school: School, schooljaar: int, door: User) -> Dossier:

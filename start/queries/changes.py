@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Checkmoment
 from dossiers.cijfers.models import Cijfers
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import Antwoord, Inschaling
@@ -13,7 +13,17 @@ from preventieplan.routekaart.models import Routezinnen
 
 # The models in which people of the school and the CLB write together. Parents' talks are left out
 # on purpose, so that they leave no trace in "last changed".
-WRITTEN = (Antwoord, Inschaling, Routezinnen, Cijfers, Actie, Gesprek, Gesprekstap, Notitie)
+WRITTEN = (
+    Antwoord,
+    Inschaling,
+    Routezinnen,
+    Cijfers,
+    Actie,
+    Checkmoment,
+    Gesprek,
+    Gesprekstap,
+    Notitie,
+)
 LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
 
 

@@ -13,7 +13,7 @@ from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
 from dialoogfiches.oudergesprekken.access import may_read_vrijgaven
 from dialoogfiches.oudergesprekken.models import Vrijgave
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
-from dossiers.acties.domain import (
+from dossiers.acties.domain.acties import (
     is_finished,
     is_overdue,
     lacks_when,
@@ -21,11 +21,14 @@ from dossiers.acties.domain import (
     next_date,
 )
 from dossiers.acties.models import Actie, Actiestand
+from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
 from dossiers.cijfers.models import Cijfers
 from dossiers.mensen.access import CLB_ROLLEN, Recht
 from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
 from dossiers.models import Dossier
+from preventieplan.bestuur.models import VastgesteldeRoutekaart
+from preventieplan.bestuur.queries.kaarten import shown_on_dossier
 from preventieplan.queries.plan import GoalState, PhaseState, last_change, plan_stand
 from preventieplan.routekaart.models import Routezinnen
 from start.queries.changes import last_of
@@ -106,7 +109,11 @@ class NextStep:
 
 @dataclass(frozen=True)
 class DossierPage:
-    """The contents of the page of one dossier."""
+    """The contents of the page of one dossier.
+
+    vastgesteld: the routekaart that was last fixed and those that the board answered, the newest
+        first; aantal_vastgesteld: how many were fixed in all.
+    """
 
     fasen: tuple[PhaseState, ...]
     acties: tuple[ActionLine, ...]
@@ -115,6 +122,8 @@ class DossierPage:
     bevragingen: tuple[SurveyState, ...]
     materialen: tuple[ReadingMaterial, ...]
     vrijgaven: tuple[Vrijgave, ...]
+    vastgesteld: tuple[VastgesteldeRoutekaart, ...]
+    aantal_vastgesteld: int
     last_change: datetime
 
     @property
@@ -166,11 +175,19 @@ class DossierPage:
 
     @property
     def namen(self) -> tuple[Member, ...]:
-        return self.team[:NAMES]
+        return self._people[:NAMES]
 
     @property
     def meer_namen(self) -> int:
-        return len(self.team) - len(self.namen)
+        return len(self._people) - len(self.namen)
+
+    @property
+    def _people(self) -> tuple[Member, ...]:
+        """Each of the team once, by her largest role: who stands in as ankerfiguur has two."""
+        once: dict[User, Member] = {}
+        for one in self.team:
+            once.setdefault(one.user, one)
+        return tuple(once.values())
 
 
 def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
@@ -183,6 +200,7 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
     gesprekken = recent_gesprekken(dossier)
     # Users who may only read do not see what teachers answered.
     schrijft = dossier.recht >= Recht.SCHRIJVEN
+    vastgesteld, aantal_vastgesteld = shown_on_dossier(dossier)
     return DossierPage(
         fasen=fasen,
         acties=tuple(_open_acties(dossier, today)),
@@ -191,6 +209,8 @@ def dossier_page(*, dossier: Dossier, today: date, clb: bool) -> DossierPage:
         bevragingen=tuple(bevragingen_of(dossier)) if schrijft else (),
         materialen=leesmaterialen(dossier=dossier, clb=clb),
         vrijgaven=tuple(vrijgaven_of(dossier)) if may_read_vrijgaven(dossier) else (),
+        vastgesteld=tuple(vastgesteld),
+        aantal_vastgesteld=aantal_vastgesteld,
         last_change=max(last_change(dossier), _last_talk(dossier)),
     )
 
@@ -204,12 +224,10 @@ def _last_talk(dossier: Dossier) -> datetime:
 
 def _open_acties(dossier: Dossier, today: date) -> Iterable[ActionLine]:
     """The actions that still need attention: the late ones first, then by date."""
-    acties = Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True)
-    regels = [
-        _line(actie, today, may_be_late=dossier.is_open)
-        for actie in acties
-        if not is_finished(actie)
-    ]
+    acties = with_trekkers(Actie.objects.filter(dossier=dossier, geschrapt_op__isnull=True))
+    still_open = [actie for actie in acties if not is_finished(actie)]
+    name_trekkers(still_open)
+    regels = [_line(actie, today, may_be_late=dossier.is_open) for actie in still_open]
     return sorted(regels, key=lambda regel: (not regel.te_laat, regel.datum or date.max))
 
 

@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce, Least, Left, Lower
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.acties.models import Actie, Actiestand, Besluit
-from dossiers.domain import schooljaar_of
+from dossiers.domain import schooljaar_to_start
 from dossiers.mensen.models import School
 from start.domain.attention import Groep, Standing, groep_of, last_day, lively_since
 from start.domain.why import Appointment, Soort
@@ -67,7 +67,7 @@ def in_groups(scholen: QuerySet[School], today: date) -> dict[Groep, list[Place]
     Those that cannot wait come by the day that they wait for, and all others by name.
     """
     groups: dict[Groep, list[Place]] = {groep: [] for groep in Groep}
-    schooljaar = schooljaar_of(today)
+    schooljaar = schooljaar_to_start(today)
     for school, dossier, jaar, closed, gewijzigd, eerste_dag, gesprek_op in _one_for_each(
         _dossiers_at_work(scholen, today), schooljaar
     ):
@@ -87,7 +87,7 @@ def in_groups(scholen: QuerySet[School], today: date) -> dict[Groep, list[Place]
 
 
 def _one_for_each(found: Iterable[Found], schooljaar: int) -> Iterable[Found]:
-    """Each school with the dossier that counts: that of this schooljaar, else the newest other.
+    """Each school with the dossier that counts: that of a schooljaar, else the newest other.
 
     found: the newest of a school first.
     """
@@ -150,7 +150,7 @@ def _dossiers_at_work(scholen: QuerySet[School], today: date) -> QuerySet[Any, A
         .values("dag")
     )
     gesprek = _talks_to_come(today).filter(of_dossier).order_by().values("dossier")
-    at_work = Q(dossiers__schooljaar__gte=schooljaar_of(today))
+    at_work = Q(dossiers__schooljaar__gte=schooljaar_to_start(today))
     at_work |= Q(dossiers__afgesloten_op__isnull=True)
     return (
         scholen.annotate(werk=FilteredRelation("dossiers", condition=at_work))

@@ -87,8 +87,8 @@ def with_dossier(scholen: QuerySet[School], today: date) -> QuerySet[Any]:
 
 
 def overdue(today: date) -> Q:
-    """The condition for late actions that are not struck: `dossiers.acties.domain.is_overdue` as a
-    query.
+    """The condition for late actions that are not struck: `is_overdue` of
+    `dossiers.acties.domain.acties` as a query.
     """
     not_done = ~Q(stand=Actiestand.KLAAR) & Q(wanneer_op__lt=today)
     not_checked = Q(besluit="", check_op__lt=today)

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import log_reading_of
+from dossiers.aanmelden.queries import waiting_for
 from dossiers.access import get_dossier_or_404, may_write
-from dossiers.logboek.models import DAGEN_BEWAARD
 from dossiers.mensen.access import (
     Recht,
     is_clb_staff,
@@ -24,11 +24,15 @@ from dossiers.mensen.access import (
     works_for_clb,
 )
 from dossiers.mensen.requests import UserRequest
-from dossiers.queries import latest_open_dossier
+from dossiers.queries import latest_open_dossier, upcoming
+from preventieplan.queries.last_year import unconfirmed_of
+from start.bewaring.domain.table import by_owner
 from start.domain.health import health
 from start.forms import ScholenForm
 from start.pages import groups_page, table_page
+from start.queries.clb import clb_tasks
 from start.queries.dossier import dossier_page
+from start.queries.visit import visit
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +70,8 @@ def scholen(request: UserRequest) -> HttpResponse:
             places=places, selection=selection, number=request.GET.get("pagina"), today=today
         )
         return render(request, "start/scholen_tabel.html", context)
+    context["waiting"] = waiting_for(user=request.user, places=places)
+    context["clb_tasks"] = clb_tasks(places=places, today=today)
     context["page"] = groups_page(places=places, selection=selection, today=today)
     return render(request, "start/scholen.html", context)
 
@@ -75,15 +81,21 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
     """One dossier: the next step, the plan, what runs, and a way to everything else in it."""
     found = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     clb = is_clb_staff(user=request.user, school=found.school)
-    page = dossier_page(dossier=found, today=timezone.localdate(), clb=clb)
+    today, bevragen = timezone.localdate(), found.recht >= Recht.SCHRIJVEN
+    page = dossier_page(dossier=found, today=today, clb=clb)
     log_reading_of(page.vrijgaven, dossier=found, door=request.user)
     context = {
         "dossier": found,
         "page": page,
         "clb": clb,
-        "bevragen": found.recht >= Recht.SCHRIJVEN,
+        "bezoek": (
+            visit(dossier=found, page=page, user=request.user, today=today) if bevragen else None
+        ),
+        "bevragen": bevragen,
         "schrijven": may_write(found),
         "beheren": found.recht >= Recht.BEHEREN,
+        "volgend": upcoming(found, today=timezone.localdate()),
+        "vorig": unconfirmed_of(found),
     }
     return render(request, "start/dossier.html", context)
 
@@ -92,7 +104,7 @@ def dossier(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def toegankelijkheid(request: HttpRequest) -> HttpResponse:
     """The page on accessibility and on what is stored and who sees it."""
-    context = {"contact": settings.SECURITY_CONTACT, "logboek_jaren": DAGEN_BEWAARD // 365}
+    context = {"contact": settings.SECURITY_CONTACT, "termijnen": by_owner()}
     return render(request, "start/toegankelijkheid.html", context)
 
 

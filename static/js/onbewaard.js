@@ -7,6 +7,9 @@ for (const form of document.querySelectorAll("form[data-onbewaard]")) {
   form.addEventListener("input", () => changed.add(form));
   form.addEventListener("submit", () => changed.delete(form));
 }
-window.addEventListener("beforeunload", (event) => {
-  if (changed.size) event.preventDefault();
-});
+// The second is asked before the session ends (sessie.js).
+for (const leaving of ["beforeunload", "sessie-einde"]) {
+  window.addEventListener(leaving, (event) => {
+    if (changed.size) event.preventDefault();
+  });
+}

@@ -124,7 +124,10 @@
 
     if (form.hasAttribute("data-waarschuw")) {
       // To add the same listener again does nothing.
-      form.addEventListener("input", () => window.addEventListener("beforeunload", ask));
+      form.addEventListener("input", () => {
+        window.addEventListener("beforeunload", ask);
+        window.addEventListener("sessie-einde", ask);
+      });
     }
   }
 })();

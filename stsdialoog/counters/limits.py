@@ -24,3 +24,8 @@ def give_back(name: str) -> None:
     """Count one less: what was counted turned out to be right."""
     with suppress(ValueError):
         cache.incr(name, -1)
+
+
+def is_full(name: str, *, amount: int) -> bool:
+    """Whether that many were counted under a name, and are not over yet; counts nothing itself."""
+    return bool(cache.get(name, 0) >= amount)

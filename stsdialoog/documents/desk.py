@@ -66,7 +66,12 @@ def find_or_make(document: KeptDocument, *, user: str) -> bytes:
         documents.labels("kept").inc()
         return found
     with _counted():
-        return _make(document, _take_place(document, user))
+        try:
+            place = _take_place(document, user)
+        except OSError as error:
+            # A disk without any room: nobody could write down that the place is taken.
+            raise _not_made(document, "no place can be written") from error
+        return _make(document, place)
 
 
 def make_unkept(document: Document) -> bytes:
@@ -170,6 +175,6 @@ def _lay_out_unkept(document: Document, place: Place, *, until: float) -> bytes:
         return made
 
 
-def _not_made(document: Document) -> NotMade:
-    logger.error("%s was not made: its process ended", document.template)
+def _not_made(document: Document, why: str = "its process ended") -> NotMade:
+    logger.error("%s was not made: %s", document.template, why)
     return NotMade()

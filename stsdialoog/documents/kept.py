@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,12 +72,27 @@ def forget(owner: str) -> None:
         shutil.rmtree(_root() / owner)
 
 
-def forget_unused(*, days: int) -> None:
-    """Delete what nobody asked for in this many days."""
+def count(owners: Collection[str]) -> int:
+    """How many PDFs are kept of these owners."""
+    return sum(path.parent.name in owners for _, _, path in _kept(_root()))
+
+
+def count_unused(*, days: int, besides: Collection[str]) -> int:
+    """How many nobody asked for in this many days, of other owners than these."""
+    return sum(path.parent.name not in besides for path in _unused(days))
+
+
+def forget_unused(*, days: int) -> int:
+    """Delete what nobody asked for in this many days; returns how many."""
+    unused = list(_unused(days))
+    for path in unused:
+        path.unlink(missing_ok=True)
+    return len(unused)
+
+
+def _unused(days: int) -> Iterator[Path]:
     before = time.time() - days * SECONDS_PER_DAY
-    for used, _, path in _kept(_root()):
-        if used < before:
-            path.unlink(missing_ok=True)
+    return (path for used, _, path in _kept(_root()) if used < before)
 
 
 def _root() -> Path:

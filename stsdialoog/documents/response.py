@@ -1,5 +1,6 @@
 """Serving a PDF, or the page that says that it is being made."""
 
+from collections.abc import Callable
 from html import unescape
 from http import HTTPStatus
 
@@ -48,6 +49,22 @@ def unkept_response(pdf: bytes, *, filename: str) -> HttpResponse:
     """Show a PDF of which nothing is kept; the view sees to it that no browser stores it."""
     response = _pdf(filename, {})
     response.content = pdf
+    return response
+
+
+def kept_response(
+    request: HttpRequest, read: Callable[[], bytes], *, etag: str, filename: str
+) -> HttpResponse:
+    """Show a PDF that stands somewhere for good.
+
+    read: gives its bytes, for a browser that does not have them. etag: the same for the same bytes.
+    """
+    response = _pdf(filename, {"ETag": quote_etag(etag)})
+    known = get_conditional_response(request, etag=response["ETag"], response=response)
+    if known and known is not response:
+        known.headers[POLICY] = response[POLICY]
+        return known
+    response.content = read()
     return response
 
 

@@ -117,6 +117,8 @@ _IN_CLASS = re.compile(
     rf"(?:[ ](?:\([ ]?)?(?:(?:zit[ ])?(?:uit|in)[ ])?|,[ ]){CLASS}"
     r"|[ ]\((?:[4-9]|1[0-9]|20)[ ]?(?:j\.?|jaar)?\)"
 )
+# Whom a team or a board calls by her class: a colleague has a class, and is not from one.
+_FROM_CLASS = re.compile(rf"[ ]uit (?:de )?{CLASS}")
 # As in: Tuur V. uit 2C.
 _INITIAL = r"(?:[ ][A-Z]\.)?"
 _FIRST_NAME = re.compile(rf"(?<![\w-])(?P<naam>{NAME})(?P<letter>{_INITIAL})")
@@ -137,7 +139,7 @@ def _is_pupil(words: str, before: str, after: str) -> bool:
         return False
     first = parts[0].lower().rstrip(".")
     if first in TITLES | COLLEAGUES or _is_colleague(before, after):
-        return bool(_PUPIL_BEFORE.search(before))
+        return bool(_PUPIL_BEFORE.search(before) or _is_from_class(before, after))
     return says_pupil or any(part.lower().strip(",") in VOORNAMEN for part in parts)
 
 
@@ -147,6 +149,12 @@ def _is_colleague(before: str, after: str) -> bool:
         return True
     role = _COLLEAGUE_AFTER.match(after)
     return bool((role and role["rol"].lower() in COLLEAGUES) or _DUTY.match(after))
+
+
+def _is_from_class(before: str, after: str) -> bool:
+    """As in: de directie belt Jonas Peeters uit 3B. But not in: titularis Tom Claes uit 3B."""
+    last = _WORDS.findall(before.lower())[-1:]
+    return bool(_FROM_CLASS.match(after)) and not set(last) & (COLLEAGUES | TITLES)
 
 
 def _first_names(text: str) -> Iterator[str]:
@@ -172,7 +180,7 @@ def _is_first_name_of_pupil(written: str, before: str, after: str) -> bool:
         or _ORGANISATION.search(word)
     ):
         return False
-    if _PUPIL_BEFORE.search(before):
+    if _PUPIL_BEFORE.search(before) or (is_known and _is_from_class(before, after)):
         return True
     if _is_colleague(before, after):
         return False

@@ -4,6 +4,7 @@ Who may vouch has a second step of her own, so An has one; what changes hers ask
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ ONLY_AN_WRITES = "403 404  404 404 404 302  404 404 404 404"
 # The browser of the matrix proved nothing lately, so each is asked who she is first.
 ASKED_FIRST = MOVES_ON
 ASKED_FIRST_WRITE = "403 302  302 302 302 302  302 302 302 302"
+WRONG_CODE = "403 200  200 200 200 200  200 200 200 200"
 # An has an app, so she cannot do with her password, and nobody else has one.
 WITH_A_PASSWORD = "302 200  200 200 200 302  200 200 200 200"
 WITH_A_PASSWORD_WRITE = "403 200  200 200 200 302  200 200 200 200"
@@ -34,12 +36,18 @@ ROWS: list[Row] = [
     Row("get", "tweede-stap-kwijt", MOVES_ON),
     Row("post", "tweede-stap-kwijt", MOVES_ON, {"knop": "vraag"}),
     Row("get", "mfa_index", LOGGED_IN),
+    Row("get", "mijn-sessies", LOGGED_IN),
+    Row("post", "sessies-beeindigen", "403 302  302 302 302 302  302 302 302 302"),
+    Row("post", "sessie-beeindigen", "403 302  302 302 302 302  302 302 302 302"),
+    Row("post", "sessie-blijf", "403 200  200 200 200 200  200 200 200 200"),
     Row("get", "account_reauthenticate", WITH_A_PASSWORD),
     Row("post", "account_reauthenticate", WITH_A_PASSWORD_WRITE, {"password": "fout"}),
     Row("get", "mfa_reauthenticate", WITH_AN_APP),
     Row("post", "mfa_reauthenticate", WITH_AN_APP_WRITE, {"code": "000000"}),
     Row("get", "mfa_reauthenticate_webauthn", MOVES_ON),
     Row("post", "mfa_reauthenticate_webauthn", ASKED_FIRST_WRITE, {"credential": "{}"}),
+    Row("get", "mailbox-tonen", LOGGED_IN),
+    Row("post", "mailbox-tonen", WRONG_CODE, {"code": "000000"}),
     Row("get", "mfa_activate_totp", ASKED_FIRST),
     Row("post", "mfa_activate_totp", ASKED_FIRST_WRITE, {"code": "000000"}),
     Row("get", "mfa_deactivate_totp", HAS_AN_APP),
@@ -71,6 +79,7 @@ def args_of(*, an: User, marie: User) -> dict[str, list]:
     aanvraag = herstel.ask(user=marie)
     return {
         **{row.name: [] for row in ROWS},
+        "sessie-beeindigen": [uuid4()],
         "mfa_remove_webauthn": ["0a1b2c3d4e5f60718293"],
         "herstel-bevestigen": [aanvraag.pk],
         "herstel-stoppen": [herstel.stop_token(aanvraag)],

@@ -47,6 +47,8 @@ ROWS: list[Row] = [
     Row("post", "oudergesprek-wissen", AUTHOR_WRITE),
     Row("get", "oudergesprekken-achtergebleven", LEFT_BEHIND),
     Row("post", "oudergesprekken-achtergebleven", LEFT_BEHIND_WRITE, {"aantal": "1"}),
+    # Of schools that went to another CLB: each CLB has its own, and here nobody has any.
+    Row("get", "oudergesprekken-gebleven", "302 404  404 404 200 200  404 404 200 200"),
     Row("get", "vrijgave-intrekken", WITHDRAW_PAGE),
     Row("post", "vrijgave-intrekken", WITHDRAW),
 ]
@@ -85,5 +87,6 @@ def args(huis: Huis) -> dict[str, list]:
         "oudergesprek-delen": talk,
         "oudergesprek-vrijgeven": talk,
         "oudergesprek-wissen": talk,
+        "oudergesprekken-gebleven": [],
         "vrijgave-intrekken": [vrijgave.pk],
     }

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.acties.models import Actie
+from dossiers.domain import open_dossier
 from dossiers.mensen.models import Lidmaatschap, Rol
+from dossiers.models import Voortzetting
 from tests.ander_dossier import test_velden
 from tests.ander_dossier.conftest import struck
 from tests.client import Browser
-from tests.conftest import load_material
+from tests.conftest import SCHOOLJAAR, load_material
 from tests.dossiers.sociale_kaart.kaart import PLEK, place
 from tests.elders import (
     BASISVRAAG,
@@ -61,6 +65,27 @@ ADDRESSES = {
     "historiek": Ask(
         lambda vol: [f"actie-{vol.actie.pk}-wat"], data=lambda _: {"revisie": "1", "basis": "1"}
     ),
+    "check": Ask(
+        lambda vol: [vol.check.actie_id],
+        data=lambda vol: {f"check-{vol.actie.pk}-1-besluit": "borgen", "klaar": "1"},
+    ),
+    "trekkers": Ask(
+        lambda vol: [vol.actie.pk],
+        data=lambda vol: {f"trekkers-{vol.actie.pk}-gekozen": str(vol.door.pk)},
+    ),
+    "vastgesteld-een": Ask(
+        lambda vol: [vol.kaart.pk],
+        data=lambda _: {
+            "functie": "voorzitter",
+            "email": "voorzitter@test.be",
+            "tot": f"{timezone.localdate() + timedelta(days=7)}",
+        },
+    ),
+    "vastgesteld-pdf": Ask(lambda vol: [vol.kaart.pk]),
+    "vastgesteld-data": Ask(lambda vol: [vol.kaart.pk]),
+    "stemblad-pdf": Ask(lambda vol: [whole(vol).doel.code], is_code=True),
+    "ronde": Ask(lambda vol: [vol.ronde.pk], data=lambda _: {"knop": "op-papier", "doel": DOEL}),
+    "ronde-papier": Ask(lambda vol: [vol.ronde_loopt.pk], data=lambda _: {"papier-f0-2-7": "1"}),
     "gesprek": Ask(
         lambda vol: [vol.gesprek.pk],
         data=lambda vol: {f"gesprek-{vol.gesprek.pk}-deelnemers": "Wij", "schrap_gesprek": "1"},
@@ -82,9 +107,18 @@ ADDRESSES = {
         lambda vol: [vol.bevraging.pk, vol.openantwoord.pk], data=lambda _: {"vraag": VRAAG}
     ),
 }
+# These show no words of the dossier itself.
+WITHOUT_WORDS = {
+    *("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"),
+    *("stemblad-pdf", "ronde-papier"),
+}
 # With a story of their own: their first key is not that of a dossier.
 OTHER_ADDRESSES = {
     "oudergesprek-historiek": "test_a_field_of_another_talk_with_parents_is_not_found",
+    "naast-vorig": "test_last_year_of_another_dossier_stands_beside_none_of_here",
+    "bestuurslink-opnieuw": "test_a_link_for_another_board_is_not_there",
+    "bestuurslink-intrekken": "test_a_link_for_another_board_is_not_there",
+    "school-vastgesteld-pdf": "test_a_routekaart_of_another_school_is_not_there",
     "account_reset_password_from_key": "test_the_key_of_one_account_opens_no_other",
     "voorziening-wijzigen": "test_a_place_on_the_map_of_another_clb_is_not_there",
     "voorziening-weghalen": "test_a_place_on_the_map_of_another_clb_is_not_there",
@@ -130,12 +164,51 @@ def test_an_address_with_the_key_of_another_dossier_is_not_there(name, als, hier
 
     assert WOORDEN not in response.text
     assert response.status_code == (200 if case.is_code else 404)
-    if name not in ("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"):
+    if name not in WITHOUT_WORDS:
         assert WOORDEN in ask(client, "get", there).text
     if case.data:
         data = case.data(elders)
         assert ask(client, "post", there, data).status_code == 302
         assert ask(client, "post", here, data).status_code == 404
+
+
+def test_last_year_of_another_dossier_stands_beside_none_of_here(als, huis, hier, marie):
+    """Two dossiers of one school, of which the later one goes on from another."""
+    vorig, nu = (
+        open_dossier(school=huis.school, schooljaar=SCHOOLJAAR + jaar, door=huis.ankerfiguur)
+        for jaar in (1, 2)
+    )
+    Voortzetting.objects.create(dossier=nu, vorig=vorig, sloot_af=False)
+    assert whole(Vol(vorig, marie)).antwoord.groeikans == WOORDEN
+    client = als(marie)
+
+    assert WOORDEN in client.get(reverse("naast-vorig", args=[nu.pk, DOEL])).text
+    assert client.get(reverse("naast-vorig", args=[hier.dossier.pk, DOEL])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["bestuurslink-opnieuw", "bestuurslink-intrekken"])
+def test_a_link_for_another_board_is_not_there(name, als, hier, elders):
+    client = als(hier.door)
+    there = reverse(name, args=[elders.dossier.pk, elders.kaart.pk, elders.link.pk])
+    assert ask(client, "post", there).status_code in (200, 302)
+
+    for dossier, kaart in ((hier, elders), (hier, hier), (elders, hier)):
+        here = reverse(name, args=[dossier.dossier.pk, kaart.kaart.pk, elders.link.pk])
+        assert ask(client, "post", here).status_code == 404
+    elders.link.refresh_from_db()
+    assert elders.link.ingetrokken_op is None
+
+
+def test_a_routekaart_of_another_school_is_not_there(als, huis, ander_huis, marie):
+    theirs = Vol(ander_huis.dossier, marie).kaart
+    client = als(marie)
+    there, here = (
+        reverse("school-vastgesteld-pdf", args=[one.school.pk, theirs.pk])
+        for one in (ander_huis, huis)
+    )
+    assert WOORDEN in client.get(there).text
+
+    assert client.get(here).status_code == 404
 
 
 def test_an_answer_of_another_dossier_under_a_survey_of_here_is_not_there(als, hier, elders):

@@ -16,7 +16,7 @@ from dialoogfiches.lezen.queries import leesacties_of, leesmaterialen
 from dialoogfiches.oudergesprekken.access import oudergesprekken_for
 from dialoogfiches.oudergesprekken.domain.retention import left_behind_in
 from dialoogfiches.oudergesprekken.queries import vrijgaven_of
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import struck_meanwhile
 from dossiers.mensen.models import User

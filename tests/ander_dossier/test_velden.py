@@ -46,6 +46,7 @@ FIELDS = {
         lambda vol: vol.routezinnen, lambda _: "routekaart-zinnen-wat_vragen_we", True
     ),
     "actie": Field(lambda vol: vol.actie, lambda vol: f"actie-{vol.actie.pk}-wat"),
+    "check": Field(lambda vol: vol.check, lambda vol: f"check-{vol.actie.pk}-1-vaststelling"),
     "gesprek": Field(lambda vol: vol.gesprek, lambda vol: f"gesprek-{vol.gesprek.pk}-titel"),
     "notitie": Field(
         lambda vol: vol.notitie, lambda vol: f"notitie-{vol.gesprek.pk}-{BASISVRAAG}-tekst"

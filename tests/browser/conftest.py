@@ -5,8 +5,10 @@ import os
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 
 from tests.browser.chromium import ARGS, CHROMIUM, TIMEOUT, WHOLE_CHROMIUM, log_in_at
+from tests.client import Browser
 from tests.conftest import PASSWORD
 
 WIDTHS = (1280, 390)
@@ -64,7 +66,23 @@ def whole_page(playwright, browser_type_launch_args, tmp_path):
 
 @pytest.fixture
 def log_in(live_server):
-    """Log in through the login page: `log_in(page, tom)`."""
+    """Log in, without a look at the login page and what comes after it: `log_in(page, tom)`."""
+
+    def go(page, user):
+        desk = Browser()
+        desk.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+        kept = desk.cookies.values()
+        page.context.add_cookies(
+            [{"name": one.key, "value": one.value, "url": live_server.url} for one in kept]
+        )
+        return page
+
+    return go
+
+
+@pytest.fixture
+def log_in_by_hand(live_server):
+    """Log in through the login page, for a story in which that matters."""
 
     def go(page, user):
         log_in_at(live_server.url, page, email=user.email, password=PASSWORD)

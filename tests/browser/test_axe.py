@@ -1,6 +1,7 @@
 """Every page passes axe (WCAG 2.2 AA and best practice) on a laptop and on a phone."""
 
-from datetime import date
+from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
@@ -37,6 +38,7 @@ def filled(huis, doel, vraag):
     inschaling = Inschaling(dossier=huis.dossier, doelstelling=doel)
     for basis, score in enumerate((3, 7)):
         save_veld(record=inschaling, veld="score", waarde=score, basis=basis, door=tom)
+    inschaling.history().filter(revisie=1).update(op=timezone.now() - timedelta(days=40))
     create_planactie(dossier=huis.dossier, doelstelling=doel, wat="onthaaldag", wie="Tom", door=tom)
     choose_priorities(dossier=huis.dossier, fase=Fase(0), codes=["f0-1"], door=tom)
     invite(school=huis.school, email="gast@test.be", rol="lezer", door=an)
@@ -85,6 +87,7 @@ def addresses(huis):
         reverse("dossier-wissen", args=dossier),
         reverse("dossier-logboek", args=dossier),
         reverse("dossier-logboek", args=dossier) + "?sinds=7&wat=wissen",
+        reverse("uitvoer", args=dossier),
         reverse("clb-logboek", args=clb),
         reverse("dossier-heropenen", args=dossier),
         reverse("preventieplan", args=dossier),
@@ -92,6 +95,8 @@ def addresses(huis):
         reverse("doelstelling", args=[*dossier, "f3-1"]),
         reverse("overzicht", args=dossier),
         reverse("overzicht", args=dossier) + "?toon=van-mij&fase=3",
+        reverse("scores", args=dossier),
+        reverse("voor-je-binnengaat", args=dossier),
         reverse("fase-rond", args=[*dossier, 0]),
         reverse("fase-rond", args=[*dossier, 2]),
         reverse("historiek", args=[*dossier, "antwoord-f0-1-v01-toelichting"]),
@@ -100,12 +105,30 @@ def addresses(huis):
         reverse("cijfers", args=dossier) + "?per=deel",
         reverse("doelstelling", args=[*dossier, "f0-4"]) + "?weergave=lijst",
         reverse("routekaart", args=dossier),
+        reverse("hulp"),
+        reverse("hulp-hoofdstuk", args=["schoolteam"]),
         reverse("toegankelijkheid"),
         reverse("toegankelijkheidsverklaring"),
         reverse("account_change_password"),
         reverse("account_logout"),
         "/bestaat-niet/",
     ]
+
+
+@pytest.fixture
+def walk(page, live_server, check):
+    """Look at every address; of what refuses somebody, or leads elsewhere, once."""
+
+    def go(who, addresses):
+        seen = set()
+        for address in addresses:
+            status = page.goto(live_server.url + address).status
+            shown = page.url if status == HTTPStatus.OK else status
+            if shown not in seen:
+                check(f"{who} {address}")
+            seen.add(shown)
+
+    return go
 
 
 @pytest.mark.parametrize("user", ["team", "lezer"])
@@ -126,19 +149,15 @@ def test_each_stop_of_a_goal(page, live_server, log_in, check, filled, user):
         check("the keys", widths=(1280,))
 
 
-def test_every_page_of_the_ankerfiguur(page, live_server, log_in, check, filled):
+def test_every_page_of_the_ankerfiguur(page, log_in, walk, filled):
     log_in(page, filled.ankerfiguur)
-    for address in addresses(filled):
-        page.goto(live_server.url + address)
-        check(address)
+    walk("ankerfiguur", addresses(filled))
 
 
-def test_the_pages_of_a_reader_and_of_a_closed_dossier(page, live_server, log_in, check, filled):
+def test_the_pages_of_a_reader_and_of_a_closed_dossier(page, log_in, walk, filled):
     close_dossier(dossier=filled.dossier, door=filled.ankerfiguur)
     log_in(page, filled.lezer)
-    for address in addresses(filled):
-        page.goto(live_server.url + address)
-        check(f"lezer {address}")
+    walk("lezer", addresses(filled))
 
 
 def test_the_pages_of_a_dossier_that_waits_to_be_erased(page, live_server, log_in, check, filled):
@@ -223,6 +242,13 @@ def test_the_page_for_a_code_and_the_admin(page, live_server, log_in, check, hui
     check("the admin")
 
 
+def sent_and_shown(button) -> str:
+    """The page that comes back when one presses a button that sends a form."""
+    with button.page.expect_event("load"):
+        button.click()
+    return button.page.content()
+
+
 def test_words_that_come_back_and_an_overview_with_errors(
     browser, live_server, log_in, check, page, filled
 ):
@@ -230,7 +256,7 @@ def test_words_that_come_back_and_an_overview_with_errors(
     log_in(page, filled.team)
     overview = live_server.url + reverse("overzicht", args=[dossier.pk])
     page.goto(overview)
-    page.get_by_role("link", name="onthaaldag").click()
+    page.get_by_role("link", name="onthaaldag", exact=True).click()
     page.locator("[name^=actie-][name$=-wat]").wait_for()
     check("an overview with an open row")
     page.get_by_text("Meer over deze actie").click()
@@ -245,12 +271,10 @@ def test_words_that_come_back_and_an_overview_with_errors(
     plain.goto(overview)
     plain.locator("[name='nieuw-f0-1-wie']").evaluate("e => e.closest('details').open = true")
     plain.locator("[name='nieuw-f0-1-wie']").fill("Sofie")
-    plain.get_by_role("button", name="Zet bij de acties").first.click()
-    wrong = plain.content()
+    wrong = sent_and_shown(plain.get_by_role("button", name="Zet bij de acties").first)
     plain.goto(overview)
     plain.context.clear_cookies(name="csrftoken")
-    plain.get_by_role("button", name="Bewaar alles").click()
-    stale = plain.content()
+    stale = sent_and_shown(plain.get_by_role("button", name="Bewaar alles"))
     plain.context.close()
     for name, html in (("an overview with an error", wrong), ("words that come back", stale)):
         page.set_content(html, wait_until="load")

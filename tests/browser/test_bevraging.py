@@ -34,7 +34,7 @@ def test_one_survey_with_six_answers(
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/bevragingen/")
     page.get_by_role("link", name="Start een bevraging").click()
     page.get_by_label("Titel").fill("Onze leerkrachten")
-    page.get_by_role("button", name="Open de bevraging").click()
+    page.get_by_role("button", name="Start de bevraging").click()
     page.get_by_text("Deel nu de link").wait_for()
     link = page.locator(".link a").inner_text()
     survey = page.url

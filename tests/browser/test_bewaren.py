@@ -1,9 +1,13 @@
 """Saving in a real browser: conflicts, a lost connection, drafts, a lost session."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from dossiers.acties.models import Actie
+from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Inschaling
 from tests.browser.niets_verloren.places import STAYS
 
@@ -359,7 +363,10 @@ def test_a_repaired_mistake_is_no_longer_told(page, goal_page, huis):
     assert kept() == "korter"
 
 
-def test_a_slow_ten_is_one_score_and_the_course_stays_unfolded(page, goal_page, huis):
+def test_a_slow_ten_is_one_score_and_the_course_stays_unfolded(page, goal_page, huis, doel):
+    inschaling = Inschaling(dossier=huis.dossier, doelstelling=doel)
+    save_veld(record=inschaling, veld="score", waarde=5, basis=0, door=huis.team)
+    inschaling.history().update(op=timezone.now() - timedelta(days=40))
     goal_page(page, huis.team)
     saved = page.locator("[data-veld='inschaling-f0-1-score'][data-staat='bewaard']")
     for score in ("7", "8"):
@@ -371,10 +378,10 @@ def test_a_slow_ten_is_one_score_and_the_course_stays_unfolded(page, goal_page, 
     page.keyboard.press("1")
     page.wait_for_timeout(550)
     page.keyboard.press("0")
-    page.locator(".verloop[open] li", has_text="10").wait_for()
+    page.locator(".verloop[open] td", has_text="10").wait_for()
 
     rows = Inschaling.objects.get().history().filter(veld="score").order_by("revisie")
-    assert [row.waarde for row in rows] == ["7", "8", "10"]
+    assert [row.waarde for row in rows] == ["5", "7", "8", "10"]
 
 
 def test_the_menu_under_ones_name_closes(page, goal_page, huis):

@@ -19,16 +19,16 @@ def saved(page, naam):
 
 
 def test_from_the_login_page_to_the_score_in_the_routekaart(
-    page, browser, live_server, log_in, console, huis
+    page, browser, live_server, log_in_by_hand, console, huis
 ):
     # An, the ankerfiguur, opens the dossier of her school.
-    log_in(page, huis.ankerfiguur)
+    log_in_by_hand(page, huis.ankerfiguur)
     page.get_by_role("link", name=re.compile("Sint-Jozefschool")).first.click()
     page.wait_for_url(re.compile(r"/dossiers/"))
     dossier_url = page.url
 
     # Tom, of the schoolteam, answers, scores and plans.
-    tom = log_in(browser.new_context(locale="nl-BE").new_page(), huis.team)
+    tom = log_in_by_hand(browser.new_context(locale="nl-BE").new_page(), huis.team)
     tom.goto(f"{dossier_url}preventieplan/")
     tom.get_by_role("link", name="Verbindend schoolklimaat").first.click()
     vraag = tom.locator("#vraag-f0-1-v01")
@@ -74,7 +74,7 @@ def test_from_the_login_page_to_the_score_in_the_routekaart(
     assert Inschaling.objects.get().score == 7
 
 
-def test_the_main_job_by_keyboard_alone(page, live_server, log_in, huis):
+def test_the_main_job_by_keyboard_alone(page, live_server, huis):
     page.goto(f"{live_server.url}/inloggen/")
     _tab_to(page, "input[name=login]")
     page.keyboard.type(huis.team.email)

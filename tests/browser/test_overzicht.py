@@ -60,7 +60,7 @@ def test_a_row_opens_where_one_clicks_and_closes_with_what_was_saved(actie, tom,
 
 
 def test_with_the_keyboard_enter_opens_and_escape_closes(actie, tom):
-    link = tom.get_by_role("link", name="Een kringgesprek")
+    link = tom.get_by_role("link", name="Een kringgesprek", exact=True)
     link.focus()
     tom.keyboard.press("Enter")
     field(tom, actie, "wat").wait_for()
@@ -73,7 +73,7 @@ def test_with_the_keyboard_enter_opens_and_escape_closes(actie, tom):
 
 
 def test_a_row_stays_open_as_long_as_something_in_it_is_not_saved(actie, tom, an, url):
-    tom.get_by_role("link", name="Een kringgesprek").click()
+    tom.get_by_role("link", name="Een kringgesprek", exact=True).click()
     field(tom, actie, "wie").wait_for()
     save_veld(record=actie, veld="wie", waarde="An", basis=0, door=an)
     field(tom, actie, "wie").fill("Tom")
@@ -86,10 +86,10 @@ def test_a_row_stays_open_as_long_as_something_in_it_is_not_saved(actie, tom, an
 
 def test_without_a_connection_a_row_stays_as_it_is_and_says_so(actie, tom):
     offline(tom)
-    tom.get_by_role("link", name="Een kringgesprek").click()
+    tom.get_by_role("link", name="Een kringgesprek", exact=True).click()
     tom.get_by_text("er is geen verbinding").wait_for()
     online(tom)
-    tom.get_by_role("link", name="Een kringgesprek").click()
+    tom.get_by_role("link", name="Een kringgesprek", exact=True).click()
     field(tom, actie, "wie").wait_for()
     offline(tom)
     tom.keyboard.press("Escape")
@@ -104,7 +104,7 @@ def test_without_a_connection_a_row_stays_as_it_is_and_says_so(actie, tom):
 @pytest.mark.parametrize("by_link", [True, False])
 def test_words_that_wait_for_a_closed_row_open_it_and_go_out(actie, tom, url, by_link):
     naam = f"actie-{actie.pk}-wie"
-    tom.get_by_role("link", name="Een kringgesprek").click()
+    tom.get_by_role("link", name="Een kringgesprek", exact=True).click()
     field(tom, actie, "wie").wait_for()
     offline(tom)
     field(tom, actie, "wie").fill("Bart en Lieve")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.models import Notitie, Notitierevisie
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord, Checklistvraag
 from tests.conftest import load_material
@@ -60,7 +60,7 @@ def test_an_action_moves_on_the_page_when_its_row_closes(page, log_in, live_serv
     actie = create_actie(dossier=huis.dossier, wat="Een kringgesprek", door=huis.team)
     log_in(page, huis.team)
     page.goto(live_server.url + reverse("overzicht", args=[huis.dossier.pk]))
-    assert page.locator("#andere-acties").get_by_text("Een kringgesprek").is_visible()
+    assert page.locator("#andere-acties").get_by_text("Een kringgesprek", exact=True).is_visible()
 
     page.locator(f"#actie-{actie.pk} [data-veld-naam=wat]").click()
     page.get_by_label("Hoort bij").select_option(label="Nauwe opvolging en acties op maat")

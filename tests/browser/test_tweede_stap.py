@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from dossiers.mensen.domain import herstel
 from dossiers.mensen.models import Lidmaatschap
 from tests.conftest import PASSWORD
+from tests.dossiers.mensen.logging_in import code_in
 from tests.dossiers.mensen.steps import App, give_app, recovery_codes_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
@@ -49,13 +50,25 @@ def type_code(page, code):
     page.keyboard.press("Enter")
 
 
+def show_mailbox(page, mailoutbox, check=None):
+    """A code from the mailbox, asked before her first step is set up."""
+    page.get_by_role("button", name="Mail me een code").click()
+    page.get_by_label("Code uit de mail").fill(code_in(mailoutbox.pop()))
+    if check:
+        check("a code from the mailbox", widths=(1280, 390, 320))
+    page.keyboard.press("Enter")
+
+
 def test_every_page_of_setting_up_and_logging_in(
-    page, live_server, check, console, marie, verplicht
+    page, live_server, check, console, marie, verplicht, mailoutbox
 ):
     to_her_own_page(page, live_server, marie)
     expect(page.get_by_text("Stel eerst een tweede stap in")).to_be_visible()
     check("mijn toegang, nothing yet", widths=(1280, 390, 320))
     page.get_by_role("link", name="Voeg een passkey toe").click()
+    check("asked for a code from the mailbox", widths=(1280, 390, 320))
+    show_mailbox(page, mailoutbox, check)
+    page.wait_for_url("**/mijn-toegang/passkey/")
     check("a passkey")
     page.goto(live_server.url + reverse("mfa_activate_totp"))
     check("an app", widths=(1280, 390, 320))
@@ -93,6 +106,7 @@ def test_the_pages_of_colleagues(page, live_server, log_in, check, huis, marie, 
     page.wait_for_url("**/scholen/**")
     for address in (
         reverse("mfa_index"),
+        reverse("mijn-sessies"),
         reverse("herstel-bevestigen", args=[aanvraag.pk]),
         reverse("mfa_reauthenticate"),
         reverse("herstel-stoppen", args=[herstel.stop_token(aanvraag)]),
@@ -138,11 +152,12 @@ def give_device(page):
 
 
 def test_a_passkey_under_the_strict_rules_of_the_page(
-    page, live_server, check, console, marie, verplicht
+    page, live_server, check, console, marie, verplicht, mailoutbox
 ):
     give_device(page)
     to_her_own_page(page, live_server, marie)
     page.get_by_role("link", name="Voeg een passkey toe").click()
+    show_mailbox(page, mailoutbox)
     page.get_by_role("button", name="Maak een passkey").click()
     page.wait_for_url("**/mijn-toegang/herstelcodes/")
     assert Authenticator.objects.filter(user=marie, type="webauthn").count() == 1
@@ -166,10 +181,13 @@ def test_a_passkey_under_the_strict_rules_of_the_page(
     assert not Authenticator.objects.filter(user=marie).exists()
 
 
-def test_a_device_without_the_passkey_says_what_to_do(page, live_server, marie, verplicht):
+def test_a_device_without_the_passkey_says_what_to_do(
+    page, live_server, marie, verplicht, mailoutbox
+):
     session, device = give_device(page)
     to_her_own_page(page, live_server, marie)
     page.get_by_role("link", name="Voeg een passkey toe").click()
+    show_mailbox(page, mailoutbox)
     page.get_by_role("button", name="Maak een passkey").click()
     page.wait_for_url("**/mijn-toegang/herstelcodes/")
     session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})

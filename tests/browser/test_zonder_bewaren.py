@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from dossiers.mensen.models import Sessie
 from tests.conftest import load_material
 from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek, url
 
@@ -38,8 +38,8 @@ def drawn(page, words):
     page.locator("#raam li", has_text=words).wait_for(state="attached")
 
 
-def test_a_session_that_ended_costs_no_word(form, context, log_in, huis):
-    Session.objects.all().delete()
+def test_a_session_that_ended_costs_no_word(form, context, log_in_by_hand, huis):
+    Sessie.objects.all().delete()
     draw(form)
     form.get_by_text("Niet gelukt; je tekst staat er nog.").wait_for()
     assert line(form).input_value() == "ontbijten"
@@ -47,7 +47,7 @@ def test_a_session_that_ended_costs_no_word(form, context, log_in, huis):
     # Another tab, which gives this session a new CSRF token.
     with context.expect_page() as tab:
         form.get_by_role("link", name="Log in een ander tabblad opnieuw in").click()
-    log_in(tab.value, huis.medewerker)
+    log_in_by_hand(tab.value, huis.medewerker)
     draw(form)
 
     drawn(form, "1 punt maakt het raam groter")

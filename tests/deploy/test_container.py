@@ -3,6 +3,7 @@
 import fnmatch
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -142,3 +143,13 @@ def test_no_tool_to_build_with_and_no_secret_stays_in_it(image):
         "db.sqlite3"
     ]
     assert not (image.folder / "tests").exists()
+
+
+def test_the_manual_is_in_it_with_its_pictures(image):
+    settings = PRODUCTION | {"DATABASE_URL": f"sqlite:///{image.folder}/db.sqlite3"}
+    code = "import start.hulp.domain.chapters as it; print(*(one.html for one in it.chapters()))"
+
+    said = image.run(f'python manage.py shell --verbosity 0 --command "{code}"', **settings)
+
+    # Under the name that collectstatic gave it, without which it would not be drawn.
+    assert re.search(r'src="/static/hulp/bespreken\.\w{12}\.png"', said.stdout), said.stderr

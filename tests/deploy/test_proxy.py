@@ -3,9 +3,10 @@
 import http.client
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
@@ -38,10 +39,12 @@ class Echo(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         said = json.dumps({"headers": dict(self.headers), "bytes": len(body)}).encode()
+        said += b" " * int(self.headers.get("X-Answer", 0))
         self.send_response(200)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
         self.wfile.write(said)
+        self.server.answered.set()
 
     do_POST = do_GET  # noqa: N815 (so http.server calls it)
 
@@ -53,12 +56,14 @@ class Echo(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def echo(folder: Path, number: int) -> Iterator[None]:
+def echo(folder: Path, number: int) -> Iterator[threading.Event]:
+    """Something that answers; what it yields is set once it gave away a whole answer."""
     path = folder / str(number) / "socket"
     with ThreadingUnixStreamServer(str(path), Echo) as server:
+        server.answered = threading.Event()
         serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         serving.start()
-        yield
+        yield server.answered
         server.shutdown()
         serving.join()
     path.unlink()
@@ -142,3 +147,52 @@ def test_a_large_form_passes_and_reaches_no_disk(proxy):
 
     assert status == 200, said
     assert said["bytes"] == 24 * MB
+
+
+def send_slowly(proxy: Proxy, headers: str, body: bytes = b"") -> socket.socket:
+    """A connection on which more is announced than comes in."""
+    asked = secure().wrap_socket(
+        socket.create_connection(("127.0.0.1", proxy.https), timeout=20), server_hostname="sts"
+    )
+    asked.sendall(f"POST / HTTP/1.1\r\nHost: sts\r\n{headers}\r\n\r\n".encode() + body)
+    return asked
+
+
+def is_answered(asked: socket.socket) -> bytes:
+    """The status, when there is an answer before all was sent."""
+    asked.settimeout(1)
+    try:
+        return asked.recv(12)[-3:]
+    except TimeoutError:
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Content-Length: 25000000", b"x"),
+        ("Content-Length: 1000000", b"x"),
+        ("Transfer-Encoding: chunked", b"1\r\nx\r\n"),
+    ],
+)
+def test_a_visitor_fills_the_memory_with_a_few_large_bodies_and_no_more(proxy, headers, body):
+    """Each would take its size, for as long as a byte comes now and then."""
+    with echo(proxy.folder, 1), ExitStack() as open_ones:
+        slow = [
+            open_ones.enter_context(closing(send_slowly(proxy, headers, body))) for _ in range(6)
+        ]
+
+        assert [is_answered(one) for one in slow] == [b""] * 4 + [b"429"] * 2
+        # What people fill in passes meanwhile, also from behind the same address.
+        assert ask(proxy, body=b"x" * 512 * 1024)[0] == 200
+        status, said = ask(proxy, body=b"x" * MB)
+        assert status == 429
+        assert "over een minuut opnieuw" in said
+
+
+def test_an_answer_is_taken_over_from_its_thread_before_it_is_read(proxy):
+    """Somebody who asks for a document and reads nothing of it holds no thread."""
+    with echo(proxy.folder, 1) as answered:
+        asked = send_slowly(proxy, f"X-Answer: {MB}\r\nContent-Length: 0")
+        assert answered.wait(timeout=20)
+        asked.close()

@@ -32,11 +32,15 @@ STARTED = [
     "compose run --rm prepare",
     *(
         f"compose up --detach --no-deps --wait --wait-timeout 180 {service}"
-        for service in ("web-1", "web-2", "nights", "proxy")
+        for service in ("web-1", "web-2", "nights", "mornings", "proxy")
     ),
     "compose exec -T proxy nginx -s reload",
 ]
-NIGHT = ["manage.py ruim_op", "manage.py clearsessions", "manage.py bewaar_kopie"]
+NIGHT = [
+    "manage.py bevestig_lidmaatschappen",
+    "manage.py ruim_op",
+    "manage.py bewaar_kopie",
+]
 
 
 PROGRAMS = (("bin/docker", DOCKER), ("bin/sleep", SLEEP), (".venv/bin/python", PYTHON))
@@ -54,10 +58,10 @@ class Server:
             program.write_text(text)
             program.chmod(0o755)
 
-    def run(self, script: str, fails: str = "nothing", **settings: str):
+    def run(self, script: str, *args: str, fails: str = "nothing", **settings: str):
         self._asked.write_text("")
         return subprocess.run(  # noqa: S603 (our own script)
-            [self.folder / "deploy" / script],
+            [self.folder / "deploy" / script, *args],
             env={
                 "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
                 "ASKED": str(self._asked),
@@ -139,7 +143,7 @@ def test_every_night_all_of_it_is_done(server, tmp_path):
     said = server.run("night.sh", KOPIE_DIR=str(tmp_path))
 
     assert said.returncode == 0, said.stderr
-    assert server.asked() == [*NIGHT[:2], f"{NIGHT[2]} {tmp_path}"]
+    assert server.asked() == [*NIGHT[:-1], f"{NIGHT[-1]} {tmp_path}"]
 
 
 @pytest.mark.parametrize("fails", NIGHT)
@@ -153,9 +157,9 @@ def test_what_fails_at_night_is_said_and_keeps_nothing_else_from_being_done(
 
     assert said.returncode == 1
     assert f"failed: .venv/bin/python {fails}" in said.stderr
-    assert len(server.asked()) == 3
+    assert len(server.asked()) == len(NIGHT)
     # The old backups go only when there is a new one.
-    assert old.exists() == (fails == NIGHT[2])
+    assert old.exists() == (fails == NIGHT[-1])
 
 
 @pytest.mark.parametrize(("fails", "ill"), [("nothing", False), (NIGHT[0], True)])
@@ -166,7 +170,7 @@ def test_a_container_sleeps_until_three_and_is_ill_while_a_night_failed(
     brussels = ZoneInfo("Europe/Brussels")
     now = datetime.now(brussels)
     settings = {"KOPIE_DIR": str(tmp_path), "TMPDIR": str(tmp_path), "TZ": brussels.key}
-    server.run("nights.sh", fails=fails, **settings)
+    server.run("daily.sh", "03:00", "night.sh", fails=fails, **settings)
 
     seconds = [int(line.split()[1]) for line in server.asked() if line.startswith("sleep")]
     wakes = datetime.fromtimestamp(now.timestamp() + seconds[0], brussels)
@@ -175,3 +179,34 @@ def test_a_container_sleeps_until_three_and_is_ill_while_a_night_failed(
     assert (wakes.hour, wakes.minute) in [(3, 0), (2, 59)]
     assert len(server.asked()) == 3 + 2 * len(NIGHT)
     assert (tmp_path / "failed").exists() == ill
+
+
+@pytest.mark.parametrize(("fails", "code"), [("nothing", 0), ("stuur_herinneringen", 1)])
+def test_every_morning_the_reminders_leave(server, fails, code):
+    said = server.run("morning.sh", fails=fails)
+
+    assert (said.returncode, server.asked()) == (code, ["manage.py stuur_herinneringen"])
+    assert ("failed: manage.py stuur_herinneringen" in said.stderr) is bool(code)
+
+
+def test_a_container_sleeps_until_the_next_of_its_hours(server, tmp_path):
+    brussels = ZoneInfo("Europe/Brussels")
+    now = datetime.now(brussels)
+    hours = [f"{hour:02}:00" for hour in range(24)]
+    server.run("daily.sh", " ".join(hours), "morning.sh", TMPDIR=str(tmp_path), TZ=brussels.key)
+
+    seconds = [int(line.split()[1]) for line in server.asked() if line.startswith("sleep")]
+    assert 0 < seconds[0] <= 3600
+    wakes = datetime.fromtimestamp(now.timestamp() + seconds[0], brussels)
+    assert wakes.minute in (0, 59)
+
+
+def test_a_container_sleeps_until_seven(server, tmp_path):
+    brussels = ZoneInfo("Europe/Brussels")
+    now = datetime.now(brussels)
+    server.run("daily.sh", "07:00", "morning.sh", TMPDIR=str(tmp_path), TZ=brussels.key)
+
+    seconds = [int(line.split()[1]) for line in server.asked() if line.startswith("sleep")]
+    wakes = datetime.fromtimestamp(now.timestamp() + seconds[0], brussels)
+    assert (wakes.hour, wakes.minute) in [(7, 0), (6, 59)]
+    assert server.asked().count("manage.py stuur_herinneringen") == 2

@@ -23,19 +23,24 @@ from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Actiewerk, Item, Rubrieksoort
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dossiers.domain import open_dossier
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Voortzetting
 from dossiers.sociale_kaart.models import Voorziening
+from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Planactie
-from tests.access_matrix import mijn_toegang
+from start.domain.vertrek_clb import ask_to_leave
+from tests.access_matrix import aanmelden, herinneringen, mijn_toegang, wissel
 from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf
 from tests.dossiers.briefhoofd.files import logo
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.shelf import SURVEY, fill_shelf
-from tests.escaping.words import MARK, Typist, address
+from tests.escaping.words import MARK, Typist, address, words
+from tests.preventieplan.bestuur.vast import LINK, keep, prove
+from tests.preventieplan.inschalen.rondes import a_day_later
 
 TEAM = ("Marie", "Tom", "Lies")
 # LEZEN stays a concept: the admin's own pages show it.
@@ -85,11 +90,19 @@ def build(folder: Path) -> House:
     house = House(typist, sofie, an, {"An": an, **people})
     house.args |= _school_args(typist, an, school)
     house.args |= _op_papier(house, school) | _sociale_kaart(house, school.clb)
-    for fill in (_plan, _talk, _reading, _survey, _parents):
+    house.args |= _vrije_dagen(house, school)
+    for fill in (_plan, _talk, _reading, _survey, _rounds, _parents, _board):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
     # Marie lost her second step, and An may vouch for her.
     house.args |= mijn_toegang.args_of(an=an, marie=people["Marie"])
+    house.args |= {"gegevens-van": [people["Tom"].pk], "hulp-hoofdstuk": ["inloggen"]}
+    house.args["schema"] = [2]
+    house.args |= herinneringen.args_of(people["Tom"])
+    house.args |= aanmelden.args_of(school=school, user=house.sofie)
+    house.args |= wissel.args_of(an=an, lies=people["Lies"], school=school)
+    house.args |= _next_year(house, Dossier.objects.get())
+    ask_to_leave(clb=school.clb, door=an)
     house.mails = list(outbox[before:])
     return house
 
@@ -178,6 +191,18 @@ def _sociale_kaart(house: House, clb: CLB) -> dict[str, list[Any]]:
     }
 
 
+def _vrije_dagen(house: House, school: School) -> dict[str, list[Any]]:
+    """Days off of the school and of its CLB."""
+    args: dict[str, list[Any]] = {
+        "school-vrije-dagen": [school.pk],
+        "clb-vrije-dagen": [school.clb_id],
+    }
+    for name, pk in args.items():
+        url, days = reverse(name, args=pk), {"van": "2027-03-12", "tot": "2027-03-13"}
+        house.typist.send(browser(house.an), url, name, **days)
+    return args
+
+
 def _school_page(client: Browser, school: School) -> str:
     return client.get(reverse("school", args=[school.pk])).text
 
@@ -223,7 +248,7 @@ def _school_args(typist: Typist, an: User, school: School) -> dict[str, list[Any
             *("dossier", "dossier-afsluiten", "dossier-heropenen", "dossier-wissen"),
             *("dossier-logboek", "dossier-logboek-csv", "preventieplan"),
             *("overzicht", "cijfers", "routekaart", "routekaart-pdf", "preventieplan-pdf"),
-            "overzicht-pdf",
+            *("overzicht-pdf", "uitvoer", "uitvoer-zip", "scores", "voor-je-binnengaat"),
         ),
     }
 
@@ -249,11 +274,18 @@ def _plan(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     for one in Planactie.objects.all():
         overview = reverse("overzicht", args=[dossier.pk])
         typist.send(tom, f"{overview}?open={one.actie_id}", f"overzicht-{one.doelstelling.code}")
+    check, naam = reverse("check", args=[dossier.pk, actie.pk]), f"check-{actie.pk}-1-besluit"
+    score = {f"inschaling-{actie.hoort_bij}-score": "5"}
+    typist.send(tom, check, "check", **{naam: "bijsturen", "klaar": "1", **score})
     typist.send(tom, reverse("routekaart", args=[dossier.pk]), "zinnen")
+    chosen = {f"trekkers-{actie.pk}-gekozen": str(house.people["Tom"].pk)}
+    typist.post(tom, reverse("trekkers", args=[dossier.pk, actie.pk]), chosen)
     return {
+        "trekkers": [dossier.pk, actie.pk],
         "doelstelling": [dossier.pk, "f0-1"],
         "fase-rond": [dossier.pk, 0],
         "historiek": [dossier.pk, f"actie-{actie.pk}-wat"],
+        "check": [dossier.pk, actie.pk],
     }
 
 
@@ -336,6 +368,30 @@ def _survey(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     }
 
 
+def _rounds(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """Scoring in silence: a round whose scores and sentences are shown, and one that runs."""
+    tom, typist = browser(house.people["Tom"]), house.typist
+    new = reverse("inschalen", args=[dossier.pk])
+    people = {"telefoons": "5", "papieren": "1"}
+    typist.post(tom, new, {"doelen": ["f0-1"], **people})
+    shown = Ronde.objects.get()
+    phone = reverse("score", args=[shown.code])
+    for score in range(5):
+        typist.send(Browser(), phone, "stem", **{"score-f0-1": str(score)})
+    typist.post(tom, reverse("ronde", args=[dossier.pk, shown.pk]), {"knop": "toon"})
+    a_day_later(shown)
+    typist.post(tom, new, {"doelen": ["f0-1"], **people})
+    running = Ronde.objects.exclude(pk=shown.pk).get()
+    return {
+        "inschalen": [dossier.pk],
+        "stemblad-pdf": [dossier.pk, "f0-1"],
+        "ronde": [dossier.pk, shown.pk],
+        "ronde-papier": [dossier.pk, running.pk],
+        "score-code": [],
+        **_all_at([running.code], "score", "score-stand"),
+    }
+
+
 def _parents(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     """Marie's talk, shared with An, and what of it may be known at school."""
     marie, typist = browser(house.people["Marie"]), house.typist
@@ -367,6 +423,28 @@ def _parents(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     }
 
 
+def _board(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """A routekaart that was fixed, and somebody of the board who answers what Tom asked."""
+    tom, typist, lid = browser(house.people["Tom"]), house.typist, Browser()
+    kaart = keep(dossier, door=house.people["Tom"], vragen=[words("routekaart-wat_vragen_we")])
+    here = [dossier.pk, kaart.pk]
+    url = reverse("vastgesteld-een", args=here)
+    typist.send(tom, url, "bestuurslink", email=typist.address("bestuur-email"))
+    link = kaart.links.get()
+    to_her = LINK.search(str(mail.outbox[-1].body))[1]
+    prove(lid, to_her, mail.outbox)
+    typist.send(lid, f"{to_her}antwoord/", "bestuursantwoord", **{"keuze-1": "ja"})
+    sleutel = [to_her.split("/")[2]]
+    return {
+        "vastgesteld": [dossier.pk],
+        **_all_at(here, "vastgesteld-een", "vastgesteld-pdf", "vastgesteld-data"),
+        "bestuurslink-intrekken": [*here, link.pk],
+        "school-vastgesteld": [dossier.school_id],
+        "school-vastgesteld-pdf": [dossier.school_id, kaart.pk],
+        **_all_at(sleutel, "bestuur", "bestuur-pdf", "bestuur-antwoord", "bestuur-dank"),
+    }
+
+
 def _newer_versions(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     """A next version of the plan and of the talk, which the dossier is offered."""
     admin, typist = browser(house.sofie), house.typist
@@ -377,3 +455,13 @@ def _newer_versions(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         typist.send(admin, page(concept), f"nieuw-{versie.materiaal.slug}")
         publish(typist, admin, concept)
     return {"planversie": [dossier.pk]}
+
+
+def _next_year(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """A dossier that goes on from this one, which stays open for who walks past its pages."""
+    new = open_dossier(school=dossier.school, schooljaar=dossier.schooljaar + 1, door=house.an)
+    Voortzetting.objects.create(dossier=new, vorig=dossier, sloot_af=True)
+    return {
+        **_all_at([new.pk], "nieuw_schooljaar", "nieuw_schooljaar_ongedaan", "vorig-bevestigen"),
+        "naast-vorig": [new.pk, "f0-1"],
+    }

@@ -88,7 +88,7 @@ def walk(house: House) -> Walk:
 
 def _practise(house: House, seen: Walk) -> Any:
     """The page that opens the oefendossier, which from then on leads to it."""
-    an, clb = browser(house.an), School.objects.get(oefen=False).clb
+    an, clb = browser(house.an), Dossier.objects.earliest("schooljaar").school.clb
     page = an.get(reverse("oefendossier"))
     seen.rows.add("oefendossier")
     an.post(reverse("oefendossier-openen", args=[clb.pk]))
@@ -114,7 +114,7 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
     """The other materials, steps, surveys and histories, which the matrix has one of."""
     marie = browser(house.people["Marie"])
     dossier, gesprek = (
-        Dossier.objects.get(school__oefen=False),
+        Dossier.objects.filter(school__oefen=False).earliest("schooljaar"),
         Gesprek.objects.get(geschrapt_op=None),
     )
     for vorm in (*FICHES, Vorm.PREVENTIEPLAN):
@@ -122,6 +122,9 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
             yield f"{name} {vorm}", marie.get(reverse(name, args=[vorm]))
     goal = reverse("doelstelling", args=[dossier.pk, "f0-1"])
     yield "doelstelling, bespreken", marie.get(goal, {"weergave": Weergave.BESPREKEN})
+    next_goal = reverse("doelstelling", args=house.args["naast-vorig"])
+    for view in Weergave:
+        yield f"doelstelling of next year, {view}", marie.get(next_goal, {"weergave": view})
     for werk in Actiewerk:
         url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
         for view in Weergave:
@@ -140,6 +143,7 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
         "antwoord-f0-1-v01-groeikans",
         "antwoord-f0-1-v01-toelichting",
         "inschaling-f0-1-focus",
+        "inschaling-f0-1-want",
         f"gesprek-{gesprek.pk}-titel",
         f"gesprek-{gesprek.pk}-deelnemers",
         f"notitie-{gesprek.pk}-{notitie.item.code}-tekst",
@@ -148,7 +152,7 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
         *(
             f"actie-{actie.pk}-{veld}"
             for actie in Actie.objects.all()
-            for veld in ("wat", "wie", "wanneer", "vaststelling")
+            for veld in ("wat", "wie", "wanneer")
         ),
     ):
         yield f"historiek {naam}", marie.get(reverse("historiek", args=[dossier.pk, naam]))
@@ -249,6 +253,7 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
         ("vrijgave", marie, "oudergesprek-vrijgeven", house.args["oudergesprek"],
          {"knop": "bekijk"}),
         ("invullen", nobody, "bevraging-invullen", house.args["bevraging-invullen"], {}),
+        ("stem", nobody, "score", house.args["score"], {}),
         ("plek", marie, "voorziening-nieuw", house.args["voorziening-nieuw"],
          {"website": words("www")}),
         ("plek", marie, "voorziening-wijzigen", house.args["voorziening-wijzigen"],

@@ -65,8 +65,8 @@ KRUIS = "kruis bij elke vraag aan hoe het nu gaat en schrijf erbij waarom"
 
 
 def test_the_plan_begins_with_why_there_is_one_on_the_screen(als, tom, huis):
-    why = "Uit het spijbelactieplan kwam de nood om meer in te zetten op preventie."
-    for_whom = "Een CLB gebruikt het om met een school in gesprek te gaan over dat beleid."
+    why = "Nood vanuit spijbelactieplan: meer inzetten op preventie"
+    for_whom = "om in gesprek te gaan met school rond beleid"
 
     page = als(tom).get(reverse("preventieplan", args=[huis.dossier.pk])).text
     toolbox = als(tom).get(reverse("materiaal", args=["preventieplan"])).text

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from preventieplan.models import Inschaling, Planactie
 from tests.pages import whole_form

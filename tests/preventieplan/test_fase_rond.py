@@ -83,7 +83,7 @@ def test_each_goal_says_what_is_still_open_in_it(lees, tom, dossier, doel):
 
     inschaling = Inschaling.objects.get()
     save_veld(record=inschaling, veld="focus", waarde="Elke leerling gezien", basis=0, door=tom)
-    Actie.objects.filter(pk=actie.pk).update(wie="Tom", wanneer="in mei")
+    Actie.objects.filter(pk=actie.pk).update(wie="Tom", wanneer="eens in mei")
     assert "Verbindend schoolklimaat niets meer open Elke leerling gezien" in lees(tom)
 
 

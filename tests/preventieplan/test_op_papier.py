@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
@@ -172,7 +172,11 @@ def test_the_overview_has_every_action_under_the_columns_of_the_source(begun, to
     save_veld(record=record, veld="score", waarde=6, basis=0, door=tom)
     actie = create_planactie(dossier=begun, doelstelling=doel, wat="De poort om 8 uur", door=tom)
     Actie.objects.filter(pk=actie.pk).update(
-        wie="Marie", wanneer="in mei", check_op=date(2027, 6, 2), besluit="borgen", stand="klaar"
+        wie="Marie",
+        wanneer="eens in mei",
+        check_op=date(2027, 6, 2),
+        besluit="borgen",
+        stand="klaar",
     )
     struck = create_planactie(dossier=begun, doelstelling=doel, wat="Toch niet", door=tom)
     Actie.objects.filter(pk=struck.pk).update(geschrapt_op=timezone.now())
@@ -183,7 +187,7 @@ def test_the_overview_has_every_action_under_the_columns_of_the_source(begun, to
     assert "Schaal Wat geplande actie Wie actoren Wanneer timing Check borgen/bijsturen" in page
     assert (
         "0 Brede basiszorg 6/10 Inschrijvingsbeleid "
-        "De poort om 8 uur klaar Marie in mei 02/06/2027 borgen"
+        "De poort om 8 uur klaar Marie eens in mei 02/06/2027 borgen"
     ) in page
     assert "3 Individueel aangepast curriculum nog geen scores of acties" in page
     assert page.index("Uit gesprekken") < page.index("Uit de bevraging van mei gepland")

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.acties.domain import plan_check
+from dossiers.acties.domain.acties import plan_check
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from dossiers.models import DossierAfgesloten

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie, Actierevisie
 from preventieplan.domain.acties import create_planactie
 

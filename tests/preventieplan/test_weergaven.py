@@ -201,9 +201,8 @@ def test_the_words_of_an_earlier_score_stand_beside_the_new_one(als, tom, url, d
 
 def test_the_words_of_last_year_stand_beside_the_first_score(als, huis, an, doel):
     earlier = Inschaling(dossier=huis.dossier, doelstelling=doel)
-    say(earlier, "score", 3, huis.team)
-    say(earlier, "want", "van vorig jaar", huis.team)
-    Inschaling.objects.update(gewijzigd_op="2026-05-05T12:00:00Z")
+    say(earlier, "score", 3, huis.team, "2026-05-05T12:00:00Z")
+    say(earlier, "want", "van vorig jaar", huis.team, "2026-05-05T12:00:00Z")
     later = open_dossier(school=huis.school, schooljaar=huis.dossier.schooljaar + 1, door=an)
 
     html = als(huis.team).get(reverse("doelstelling", args=[later.pk, "f0-1"])).text

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from dialoogfiches.gesprekken.models import Gesprek
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from dossiers.domain import open_dossier
 from dossiers.mensen.models import CLB, School, User

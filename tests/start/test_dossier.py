@@ -215,7 +215,7 @@ def test_the_four_actions_that_ask_most_late_ones_first(lees, huis):
 
 def test_what_has_nobody_or_no_moment_yet_says_so_here_and_in_the_overview(als, huis, url):
     tom, dossier = huis.team, huis.dossier
-    plan(dossier, "Zonder wie", door=tom, wanneer="in mei")
+    plan(dossier, "Zonder wie", door=tom, wanneer="eens in mei")
     plan(dossier, "Zonder wanneer", door=tom, wie="Sofie")
     plan(dossier, "Met alleen een check", door=tom, wie="Sofie", check_op=20)
     plan(dossier, "Met beide", door=tom, wie="Sofie", wanneer_op=9)
@@ -270,6 +270,14 @@ def test_an_action_opens_in_the_overview_for_who_may_change_it(als, huis, url):
     assert f'"{overview}#actie-{actie.pk}"' in als(huis.lezer).get(url).text
 
 
+def test_a_check_leads_to_its_page_for_who_may_do_it(als, huis, url):
+    actie = plan(huis.dossier, "Onthaal", door=huis.team, stand="klaar", check_op=-3)
+    page = f'"{reverse("check", args=[huis.dossier.pk, actie.pk])}"'
+
+    assert page in als(huis.team).get(url).text
+    assert page not in als(huis.lezer).get(url).text
+
+
 def test_nothing_is_late_in_a_closed_dossier(lees, huis):
     plan(huis.dossier, "Te controleren", door=huis.team, check_op=-3)
     close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
@@ -303,6 +311,12 @@ def test_the_team_are_the_people_who_may_open_it(als, url, lees, huis, ander_hui
     assert "Anna" not in text
 
 
+def test_who_stands_in_as_ankerfiguur_is_named_once(lees, huis):
+    Lidmaatschap.objects.create(user=huis.medewerker, clb=huis.clb, rol=Rol.ANKERFIGUUR)
+
+    assert "An (CLB), Marie (CLB), Tom, Lies (leest mee)" in lees(huis.team)
+
+
 @pytest.mark.parametrize(
     "naam", ["preventieplan", "overzicht", "routekaart", "routekaart-pdf", "preventieplan-pdf"]
 )
@@ -334,11 +348,11 @@ def test_a_full_dossier_takes_as_many_queries_as_an_empty_one(
     als, huis, url, django_assert_num_queries
 ):
     client = als(huis.team)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(url)
 
     for doel in Doelstelling.objects.all():
         score(huis.dossier, doel.code, 4)
         plan(huis.dossier, doel.kort, door=huis.team, wanneer_op=-1)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(url)

@@ -84,7 +84,7 @@ def test_the_survey_is_for_who_works_here_not_for_who_reads_along(lees, laad, hu
     )
 
     for words in (
-        *("Wat leraren zeggen", "Najaar"),
+        *("Wat leerkrachten zeggen", "Najaar"),
         "0 antwoorden tot en met gisteren, open tot en met",
     ):
         assert words in lees(huis.team)
@@ -139,10 +139,10 @@ def test_what_the_clb_released_is_for_the_team_and_not_for_the_board(lees, huis)
 def test_talks_cost_the_page_no_more_queries(als, url, huis, praat, django_assert_num_queries):
     praat("Eerste")
     client = als(huis.team)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(url)
 
     for nummer in range(5):
         praat(f"Gesprek {nummer}")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(url)

@@ -33,15 +33,19 @@ from tests.paper import lay_out_by, on_paper
 pytestmark = pytest.mark.django_db
 
 BAND = '<aside class="oefenband"'
-# Nobody closes, erases or manages an oefendossier, an invitation for an agenda and a file of a log
-# have no pages, and a blank form of a material is of no dossier.
+# Nobody closes, erases, continues or manages an oefendossier, an invitation for an agenda, a file
+# of a log, the data of a routekaart and a ZIP have no pages, a blank form of a material is of no
+# dossier, and what was fixed stays as it was printed (`papers`), with links that a button sends.
 NO_PAGE = {
     *("dossier-afsluiten", "dossier-heropenen", "dossier-wissen"),
+    *("nieuw_schooljaar", "nieuw_schooljaar_ongedaan"),
     "oudergesprekken-achtergebleven",
     *("gesprek-uitnodiging", "dossier-logboek-csv", "oudergesprek-blanco"),
+    "uitvoer-zip",
+    *("vastgesteld-data", "vastgesteld-pdf", "bestuurslink-opnieuw", "bestuurslink-intrekken"),
 }
 # These are there at other moments only.
-ELSEWHEN = {"gespreksversie", "planversie"}
+ELSEWHEN = {"gespreksversie", "planversie", "naast-vorig", "vorig-bevestigen"}
 ON_PAPER = "Oefendossier: dit gaat niet over een echte school"
 
 
@@ -79,6 +83,8 @@ def _patterns(found: Any) -> Iterator[URLPattern]:
 def test_every_page_of_it_bears_the_mark_and_every_paper(als, vol, monkeypatch):
     lay_out_by(lambda document: " ".join(document.styles).encode(), monkeypatch)
     marie = als(vol.door)
+    # With it comes the document, without which there is no new talk.
+    assert vol.oudergesprek
     seen, without = set(), []
     for name, url in addresses(vol):
         answer = marie.get(url)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.acties.domain import is_overdue
+from dossiers.acties.domain.acties import is_overdue
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.mensen.models import Lidmaatschap, Rol

@@ -8,12 +8,16 @@ from datetime import timedelta
 import pytest
 from allauth.core.internal.ratelimit import Rate, get_cache_key
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from stsdialoog.cookies import MessageCookie
 from stsdialoog.counters.cache import USED
 from stsdialoog.counters.limits import give_back, take
 from stsdialoog.counters.models import Counter
@@ -166,7 +170,11 @@ def test_of_eight_at_once_one_gets_the_name_and_all_are_counted():
 def test_nothing_that_is_read_back_from_outside_is_unpickled():
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
     # The messages go into a signed cookie or the session, both as JSON.
-    assert settings.MESSAGE_STORAGE == "django.contrib.messages.storage.fallback.FallbackStorage"
+    assert import_string(settings.MESSAGE_STORAGE).storage_classes == (
+        MessageCookie,
+        SessionStorage,
+    )
+    assert MessageCookie._decode is CookieStorage._decode
     # The second one is in the memory of the process and reads what that process wrote itself.
     assert {store["BACKEND"] for store in settings.CACHES.values()} == {
         "stsdialoog.counters.cache.CounterCache",

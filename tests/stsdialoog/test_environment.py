@@ -2,13 +2,16 @@
 
 import socket
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from stsdialoog import environment
+from stsdialoog import environment, openid
+from stsdialoog.database_url import database
 from stsdialoog.environment import Environment
 from tests.production import PRODUCTION, ROOT, manage, run
 
@@ -40,6 +43,14 @@ PARSERS: dict[str, Any] = {
     "TRUSTED_PROXY": environment.whole_number(least=0),
     "TWEEDE_STAP_VERPLICHT": environment.yes_or_no,
 }
+OIDC = {
+    "CLIENT_ID": environment.one_line,
+    "CLIENT_SECRET": environment.one_line,
+    "ISSUER": environment.issuer,
+    "TWEEDE_STAP": environment.yes_or_no,
+}
+AANBIEDERS = ("ACMIDM", "ENTRA", "GOOGLE")
+PARSERS |= {f"OIDC_{one}_{name}": parse for one in AANBIEDERS for name, parse in OIDC.items()}
 
 GOOD = [
     ("DJANGO_DEBUG", "True", True),
@@ -53,6 +64,8 @@ GOOD = [
         ["abcde" * 10, "edcba" * 10],
     ),
     ("TWEEDE_STAP_VERPLICHT", "no", False),
+    ("OIDC_ACMIDM_ISSUER", "https://op.example.be/op/", "https://op.example.be/op"),
+    ("OIDC_ACMIDM_ISSUER", "http://127.0.0.1:8121", "http://127.0.0.1:8121"),
     ("SITE_URL", "https://sts.example.be/", "https://sts.example.be"),
     ("SITE_URL", "https://sts.example.be:8443", "https://sts.example.be:8443"),
     ("SITE_URL", "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
@@ -82,6 +95,13 @@ BAD = [
     ("DJANGO_ALLOWED_HOSTS", "https://sts.example.be", "zonder https://"),
     ("DJANGO_ALLOWED_HOSTS", "sts.example.be:8000", "zonder poort"),
     ("DJANGO_ALLOWED_HOSTS", ",", "geen lijst van hostnamen"),
+    *((f"OIDC_{one}_CLIENT_ID", "sts\u200bdialoog", "onzichtbare") for one in AANBIEDERS),
+    *((f"OIDC_{one}_CLIENT_SECRET", "s3cr3t\u200b", "onzichtbare") for one in AANBIEDERS),
+    *((f"OIDC_{one}_TWEEDE_STAP", "misschien", "true of false") for one in AANBIEDERS),
+    *((f"OIDC_{one}_ISSUER", "http://op.example.be", "https://") for one in AANBIEDERS),
+    ("OIDC_ACMIDM_ISSUER", "op.example.be", "https://"),
+    ("OIDC_ACMIDM_ISSUER", "https://op.be/.well-known/openid-configuration", "zonder"),
+    ("OIDC_ACMIDM_ISSUER", "https://jan@op.example.be", "geen adres van een aanbieder"),
     ("SITE_URL", "http://sts.example.be", "https://"),
     ("SITE_URL", "sts.example.be", "https://"),
     ("SITE_URL", "https://sts.example.be/app", "niets daarachter"),
@@ -225,8 +245,23 @@ def test_every_setting_of_a_server_is_explained_and_checked():
     source = (ROOT / "stsdialoog/settings.py").read_text()
 
     assert explained == set(PARSERS)
-    assert {name for name in PARSERS if f'"{name}"' in source} == set(PARSERS)
+    read = {name for name in PARSERS if f'"{name}"' in source}
+    read |= _read_by(openid.providers) | _read_by(partial(database, debug=True, folder=ROOT))
+    assert read == set(PARSERS)
     assert {name for name, *_ in BAD} == set(PARSERS)
+
+
+def _read_by(reads: Callable[[Environment], object]) -> set[str]:
+    """The names of the settings that something asks for."""
+    asked = set()
+
+    class Noting(Environment):
+        def read(self, name: str, *args: Any, **options: Any) -> Any:
+            asked.add(name)
+            return super().read(name, *args, **options)
+
+    reads(Noting({}))
+    return asked
 
 
 REQUIRED = [name for name in PRODUCTION if name != "DATABASE_URL"]

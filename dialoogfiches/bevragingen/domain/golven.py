@@ -1,7 +1,6 @@
 """Waves of made-up answers: finding one, and what the team decides about it."""
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -112,13 +111,8 @@ def _tell_team(bevraging: Bevraging) -> None:
     ankerfiguren = [lid for lid in team if lid.rol == Rol.ANKERFIGUUR]
     link = mail.absolute_url("bevraging", pk=bevraging.dossier_id, bevraging_pk=bevraging.pk)
     for adres in {lid.user.email for lid in opener or ankerfiguren}:
-        # It is on the page too, and the answer that made it a wave was stored all the same.
-        with suppress(mail.MailNietVerstuurd):
-            mail.send_mail(
-                to=adres,
-                template="bevragingen/mail/golf",
-                context={"bevraging": bevraging, "link": link},
-            )
+        context = {"bevraging": bevraging, "link": link}
+        mail.send_if_possible(adres, "bevragingen/mail/golf", context)
 
 
 def _ten_minutes() -> datetime:

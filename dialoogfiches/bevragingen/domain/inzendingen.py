@@ -1,23 +1,22 @@
 """The answers to a survey: storing one, within limits, and making an action from its text."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.db import transaction
-from django.utils import timezone
 
 from dialoogfiches.bevragingen.domain.bevragingen import is_full, is_over, lock
 from dialoogfiches.bevragingen.domain.golven import watch_for_wave
 from dialoogfiches.bevragingen.domain.shuffling import store_shuffled
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from dossiers.domain import hold_open
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
+from stsdialoog.counters.once import has_come, note_come
 
 # Maximum number of characters per text.
 MAX_ANTWOORD = 2000
@@ -59,7 +58,7 @@ def save_inzending(
     _rate_limit(held)
     # Per survey: the same token for another survey is another answer.
     sheet = f"bevraging-blad-{held.pk}-{blad}"
-    if blad and cache.get(sheet):
+    if blad and has_come(sheet):
         return
     if is_full(held):
         raise BevragingVol
@@ -75,7 +74,7 @@ def save_inzending(
         store_shuffled(held, Openantwoord, answers)
     watch_for_wave(held, inzending, answers)
     if blad:
-        cache.set(sheet, True, _seconds_until_end_of_tomorrow())
+        note_come(sheet)
 
 
 @transaction.atomic
@@ -112,8 +111,3 @@ def _rate_limit(bevraging: Bevraging) -> None:
         counter.set(key, aantal, WINDOW_SECONDS)
     if aantal > MAX_PER_WINDOW:
         raise TeDruk
-
-
-def _seconds_until_end_of_tomorrow() -> float:
-    day = timezone.localdate() + timedelta(days=2)
-    return (timezone.make_aware(datetime.combine(day, time())) - timezone.now()).total_seconds()

@@ -34,7 +34,6 @@ from dialoogfiches.bevragingen.forms import (
 )
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Openantwoord
 from dialoogfiches.bevragingen.pages import ResultPage, result_page
-from dialoogfiches.bevragingen.qr import qr_of
 from dialoogfiches.bevragingen.queries import SurveyState
 from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPlace
@@ -59,6 +58,7 @@ from dossiers.models import Dossier
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
 from stsdialoog.middleware import never_compressed
+from stsdialoog.qr import qr_of
 
 LOOPT_AL = (
     "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
@@ -109,7 +109,7 @@ def new_bevraging(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN)
     versies = published_of(Vorm.BEVRAGING)
     if not versies:
-        messages.warning(request, "Er is nog geen bevraging gepubliceerd. Vraag het je CLB.")
+        messages.warning(request, "Er is nog geen bevraging gepubliceerd. Vraag het aan je CLB.")
         return redirect("bevragingen", pk)
     form = NieuweBevragingForm(
         request.POST or None,

@@ -29,6 +29,7 @@ from dialoogfiches.bevragingen.forms import InvulForm
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import bevraging_behind
 from dialoogfiches.queries import fiche_of
+from stsdialoog.cookies import secure_only
 from stsdialoog.text import opening
 
 VRAGEN = "bevragingen/invullen.html"
@@ -66,7 +67,7 @@ def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     )
     if not takes_answers(bevraging):
         return _page(request, bevraging, VOORBIJ, HTTPStatus.GONE, form=form)
-    if ANSWERED_COOKIE in request.COOKIES:
+    if secure_only(ANSWERED_COOKIE) in request.COOKIES:
         return _page(request, bevraging, AL_BEANTWOORD, form=form)
     if form.is_valid():
         return _send(request, bevraging, form)
@@ -129,7 +130,7 @@ def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> Ht
 def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:
     """Set a cookie, for this link only, that says that the device answered; not what, nor when."""
     response.set_cookie(
-        ANSWERED_COOKIE,
+        secure_only(ANSWERED_COOKIE),
         "1",
         max_age=BEWAARD,
         path=reverse("bevraging-invullen", args=[bevraging.sleutel]),

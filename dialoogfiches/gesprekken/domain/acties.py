@@ -7,7 +7,7 @@ from uuid import UUID
 from dialoogfiches.gesprekken.domain.versions import part_in_use
 from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie, Gesprekstap, Notitie
 from dialoogfiches.models import FOCUS, Onderdeel
-from dossiers.acties.domain import create_linked_actie
+from dossiers.acties.domain.acties import create_linked_actie
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 
@@ -45,12 +45,13 @@ def create_gespreksactie(
     wie: str = "",
     wanneer: str = "",
     sleutel: UUID | None = None,
+    herinner: bool = False,
     notitie: Notitie | None = None,
 ) -> Actie:
     """Create an action that arose in a step of a talk.
 
     gesprek: with its dossier loaded.
-    sleutel: the key of the form it was typed in, see `create_actie`.
+    sleutel, herinner: see `create_actie`.
     notitie: the note of that talk it was made under, if any. A note results in at most one action;
         what is typed under one that has its action already becomes an action of the step.
     It belongs in the plan where the part of the material does, or else where the team put the
@@ -63,6 +64,7 @@ def create_gespreksactie(
         wie=wie,
         wanneer=wanneer,
         sleutel=sleutel,
+        herinner=herinner,
         door=door,
         link=Gespreksactie,
         hoort_bij=_belongs_to(gesprek, onderdeel),

@@ -13,7 +13,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     written_talk,
 )
 from dialoogfiches.models import Item, Onderdeel
-from dialoogfiches.queries import Fiche, FichePart, fiche_of
+from dialoogfiches.queries import Fiche, FichePart, talk_of
 from dialoogfiches.road import Flow
 from dossiers.acties.forms import NieuweActieForm
 from dossiers.velden.forms import VeldenForm
@@ -99,7 +99,7 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
 
     data: the POST data, to bind the forms to what was submitted.
     """
-    fiche = fiche_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
+    fiche = talk_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
     inhoud = written_talk(gesprek)
     stappen = tuple(_step_line(deel, inhoud) for deel in fiche.stappen)
     found = CoverPage(
@@ -113,7 +113,7 @@ def cover_page(*, gesprek: Gesprek, data: Mapping[str, str] | None = None) -> Co
         flow=None,
     )
     here = found.volgende.deel.onderdeel.code if found.is_begonnen and found.volgende else None
-    return replace(found, flow=flow_of(fiche, map(fiche_of, companions_of(gesprek.versie)), here))
+    return replace(found, flow=flow_of(fiche, map(talk_of, companions_of(gesprek.versie)), here))
 
 
 def chosen_in(fiche: Fiche, inhoud: WrittenTalk) -> tuple[ChosenQuestion, ...]:

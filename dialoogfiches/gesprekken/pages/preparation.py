@@ -11,7 +11,7 @@ from dialoogfiches.gesprekken.forms import VoorbereidingForm
 from dialoogfiches.gesprekken.models import Gesprek, Voorbereiding
 from dialoogfiches.gesprekken.queries.gesprekken import chosen_questions, voorbereiding_of
 from dialoogfiches.models import Item, Onderdeel, Rubriek
-from dialoogfiches.queries import FichePart, fiche_of
+from dialoogfiches.queries import FichePart, talk_of
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def preparation_page(*, gesprek: Gesprek, data: Mapping[str, Any] | None = None)
 
     data: the POST data, to show again what was submitted.
     """
-    fiche = fiche_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
+    fiche = talk_of(gesprek.versie, niveau=gesprek.dossier.school.niveau)
     items = {
         item.code: item
         for deel in fiche.stappen

@@ -34,7 +34,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     written_talk,
 )
 from dialoogfiches.models import Onderdeel
-from dossiers.acties.domain import lacks_who_or_when
+from dossiers.acties.domain.acties import lacks_who_or_when
 from dossiers.acties.forms import (
     ActionPart,
     ActionPlace,
@@ -185,6 +185,14 @@ class StepPage(PageWithActionPlaces):
         groups = groupby(rest, key=lambda vraag: vraag.groep.rubriek.pk)
         notes = (tuple(notes) for _, notes in groups)
         return tuple(NoteGroup(found[0].groep, found) for found in notes)
+
+    @property
+    def begin(self) -> str:
+        """The question that is open in the list of a step that nobody wrote in yet, so that one can
+        begin at once; otherwise empty.
+        """
+        written = any(vraag.heeft_notitie for vraag in self.vragen)
+        return self.vragen[0].code if self.vragen and not written else ""
 
     @property
     def rest_open(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from dialoogfiches.gesprekken.pages.road import flow_of
 from dialoogfiches.models import FOCUS, Item, Onderdeel, Rubriek, Rubrieksoort
-from dialoogfiches.queries import Fiche, FichePart, Sheet, fiche_of
+from dialoogfiches.queries import Fiche, FichePart, Sheet, talk_of
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
 
@@ -78,11 +78,11 @@ class StepContent:
 def _make_content(
     versie: Materiaalversie, *companions: Materiaalversie, code: str, niveau: str
 ) -> StepContent:
-    fiche = fiche_of(versie, niveau=niveau)
+    fiche = talk_of(versie, niveau=niveau)
     deel = fiche.part(code)
     if deel is None or deel.nummer is None:
         raise NoSuchStep(code)
-    beside = tuple(map(fiche_of, companions))
+    beside = tuple(map(talk_of, companions))
     onderdeel = deel.onderdeel
     onderdelen = tuple(one.onderdeel for one in fiche.stappen)
     codes = [one.code for one in onderdelen]

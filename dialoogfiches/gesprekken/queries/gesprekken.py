@@ -19,6 +19,7 @@ from dialoogfiches.gesprekken.models import (
 )
 from dialoogfiches.models import FOCUS, Onderdeel
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.trekkers import has_trekker
 from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
 from dossiers.materialen.shelf import ShelfRow, shelf
 from dossiers.models import Dossier
@@ -141,8 +142,11 @@ def written_talk(gesprek: Gesprek) -> WrittenTalk:
     acties = (
         Gespreksactie.objects.filter(gesprek=gesprek)
         .select_related("actie__uitwerking", "onderdeel")
+        .annotate(heeft_trekker=has_trekker("actie"))
         .order_by("actie__gemaakt_op", "actie")
     )
+    for one in acties:
+        one.actie.heeft_trekker = one.heeft_trekker
     return WrittenTalk(
         notities={notitie.item_id: notitie for notitie in notities},
         stappen={stap.onderdeel_id: stap for stap in stappen},

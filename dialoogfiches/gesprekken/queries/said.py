@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dialoogfiches.gesprekken.models import Gesprekstaprevisie, Notitierevisie
 from dossiers.models import Dossier
-from dossiers.velden.forms import Said
+from dossiers.velden.offered import Said
 from stsdialoog.links import PageLink
 
 # In which talk it was said, the words, and when.

@@ -23,6 +23,7 @@ from dialoogfiches.gesprekken.queries.gesprekken import (
     recent_gesprekken,
     struck_gesprekken,
 )
+from dialoogfiches.gesprekken.queries.promises import LastTalk, last_promises
 from dossiers.access import get_dossier_or_404, may_write
 from dossiers.acties.views import Pressed, answer_page, post_data
 from dossiers.logboek.models import Logregel
@@ -100,6 +101,7 @@ def show_gesprek(request: UserRequest, pk: UUID, gesprek_pk: UUID) -> HttpRespon
         press=lambda: _press_on_cover(request.POST, gesprek, request.user),
         context={
             "schrijven": may_write(dossier) and open_to_write,
+            "vorige_keer": _last_promises(page),
             "nieuwere": _offered(page) if request.method != "POST" else None,
             "mag_terugzetten": may_write(dossier),
         },
@@ -123,6 +125,15 @@ def _offered(page: CoverPage) -> Materiaalversie | None:
     if gesprek.geschrapt_op is not None:
         return None
     return offered_version(gesprek.dossier, gesprek.versie)
+
+
+def _last_promises(page: CoverPage) -> LastTalk | None:
+    """What an earlier talk left open, until this one is done."""
+    gesprek = page.gesprek
+    if page.volgende is None or gesprek.geschrapt_op or not gesprek.dossier.is_open:
+        return None
+    may = may_write(gesprek.dossier)
+    return last_promises(gesprek, today=timezone.localdate(), may_write=may)
 
 
 def _press_on_cover(post: QueryDict, gesprek: Gesprek, door: User) -> Pressed:

@@ -40,8 +40,8 @@ from dossiers.velden.weergave import (
     Road,
     Weergave,
     asked_stop,
+    in_its_view,
     in_same_view,
-    keep_choice,
     weergave_of,
 )
 
@@ -79,7 +79,7 @@ def gesprekstap(request: UserRequest, pk: UUID, gesprek_pk: UUID, code: str) -> 
         press=pressed,
         context=_context(request, page),
     )
-    return keep_choice(response, request)
+    return in_its_view(response, request)
 
 
 def _page(gesprek: Gesprek, code: str, data: QueryDict | None = None, opened: str = "") -> StepPage:
@@ -107,7 +107,7 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
         "kaart": kaart,
         "weg": Road(page, request.path, asked),
         # The question that is open in the list.
-        "open": asked,
+        "open": asked or page.begin,
         # With JavaScript they are asked for when somebody comes to Wie.
         "team": names_of_team(dossier.school) if "actie" in request.GET else (),
     }

@@ -4,10 +4,8 @@ Their author may come back, or know somebody who needs them, so she and the othe
 of it first. What is left behind is only erased by then when it still is (`purge_left_behind`).
 """
 
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -47,8 +45,12 @@ def ask_to_erase(*, dossier: Dossier, aantal: int, door: User, today: date) -> N
 
 @transaction.atomic
 def take_back(*, dossier: Dossier, door: User) -> None:
-    """Keep all talks of a dossier that were going to be erased because nobody can open them."""
-    waits = Oudergesprek.objects.filter(dossier=dossier, achtergebleven_wissen_op__isnull=False)
+    """Keep all talks of a dossier that were going to be erased because nobody can open them.
+
+    Those that stayed with the CLB that held them are not for the one that the school is with now.
+    """
+    here = Oudergesprek.objects.with_school()
+    waits = here.filter(dossier=dossier, achtergebleven_wissen_op__isnull=False)
     found = _with_author(waits)
     _set(found, None)
     for talk in found:
@@ -73,10 +75,4 @@ def _tell(dossier: Dossier, door: User, auteurs: Collection[User], wissen_op: da
     told |= {auteur.email for auteur in auteurs if auteur.is_active}
     context = {"dossier": dossier, "door": door, "wissen_op": wissen_op}
     for adres in sorted(told - {door.email}):
-        transaction.on_commit(partial(_send, adres, context))
-
-
-def _send(adres: str, context: Mapping[str, object]) -> None:
-    # The mail is in the log of the server as not sent; the page says the same.
-    with suppress(mail.MailNietVerstuurd):
-        mail.send_mail(to=adres, template="oudergesprekken/mail/wissen", context=context)
+        mail.send_when_committed(adres, "oudergesprekken/mail/wissen", context)

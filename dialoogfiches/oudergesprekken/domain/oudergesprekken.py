@@ -10,7 +10,7 @@ from django.utils import timezone
 from dialoogfiches.oudergesprekken.domain.retention import last_day
 from dialoogfiches.oudergesprekken.encryption import Sealed, key_of
 from dialoogfiches.oudergesprekken.models import Deling, Oudergesprek, Vrijgave
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.domain import hold_open
 from dossiers.logboek.domain import log, log_once_a_day, place_of
 from dossiers.logboek.models import Logregel
@@ -53,6 +53,7 @@ def start_oudergesprek(
     gesprek = Oudergesprek.objects.create(
         pk=pk,
         dossier=dossier,
+        clb=dossier.school.clb,
         versie=versie,
         auteur=door,
         pseudoniem=pseudoniem,

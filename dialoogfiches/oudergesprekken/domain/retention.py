@@ -3,8 +3,10 @@
 What is erased here is remembered in the wislijst, so that no backup brings it back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +19,9 @@ from dossiers.domain import schooljaar_of
 from dossiers.logboek.domain import log, place_of
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.access import clb_staff_of
-from dossiers.mensen.models import User
+from dossiers.mensen.models import CLB, School, User
 from dossiers.models import Dossier
+from stsdialoog.small_steps import STEP
 from stsdialoog.wislijst import (
     WACHTTIJD,
     erase_and_remember,
@@ -39,48 +42,74 @@ def last_day(*, schooljaar: int, begonnen: date) -> date:
     return date(max(schooljaar, schooljaar_of(begonnen)) + 2, 8, 31)
 
 
-def purge(*, op: date) -> int:
+def due_talks(op: date) -> QuerySet[Oudergesprek]:
+    """The talks whose last day has come."""
+    return Oudergesprek.objects.filter(wissen_op__lte=op)
+
+
+def purge(*, op: date) -> Iterator[int]:
     """Delete every expired talk, with everything typed in it and its sharing.
 
-    What was released to the school expires separately. Returns the number of deleted talks.
+    What was released to the school expires separately. Yields after each talk how many went.
     """
-    due = Oudergesprek.objects.filter(wissen_op__lte=op)
-    count = sum(_erase(Oudergesprek(pk=pk), door=None, among=due) for pk in _keys(due))
+    due = due_talks(op)
+    for pk in _keys(due):
+        yield int(_erase(Oudergesprek(pk=pk), door=None, among=due))
     leave_no_trace()
-    return count
 
 
-def purge_left_behind(*, op: date) -> int:
+def due_left_behind(op: date) -> QuerySet[Oudergesprek]:
+    """The talks that nobody could open, and of which an ankerfiguur asked it long enough ago."""
+    return Oudergesprek.objects.filter(achtergebleven_wissen_op__lte=op)
+
+
+def purge_left_behind(*, op: date) -> Iterator[int]:
     """Delete the talks that were left behind and of which the waiting time is over.
 
-    One that somebody can open again by then stays. Returns the number of deleted talks.
+    One that somebody can open again by then stays. Yields after each talk how many went.
     """
-    waiting = Oudergesprek.objects.filter(achtergebleven_wissen_op__lte=op)
+    waiting = due_left_behind(op)
     dossiers = Dossier.objects.filter(pk__in=waiting.values("dossier"))
-    count = 0
     for dossier in dossiers.select_related("school"):
         due = left_behind_in(dossier).filter(achtergebleven_wissen_op__lte=op)
         for talk in list(due):
-            count += _erase(talk, door=None, among=due)
+            yield int(_erase(talk, door=None, among=due))
         waiting.filter(dossier=dossier).update(achtergebleven_wissen_op=None)
     leave_no_trace()
-    return count
 
 
-def purge_vrijgaven(*, op: date) -> int:
-    """Delete every expired Vrijgave; returns how many texts the school could still read.
+def due_vrijgaven(op: date) -> QuerySet[Vrijgave]:
+    """What was released and has had its day: texts, withdrawn or not, and actions."""
+    return Vrijgave.objects.filter(wissen_op__lte=op)
+
+
+def purge_vrijgaven(*, op: date) -> Iterator[int]:
+    """Delete every expired Vrijgave; yields after each step how many those were.
 
     A released action stays in the dossier, with no record left that it was released.
     """
-    texts = list(_due_texts(op))
-    erase_and_remember(records=texts, erase=lambda: _delete_vrijgaven(op, texts))
+    while batch := list(due_vrijgaven(op).order_by("pk").values_list("pk", flat=True)[:STEP]):
+        few = due_vrijgaven(op).filter(pk__in=batch)
+        texts = list(_readable_texts().filter(pk__in=few))
+        erase_and_remember(records=texts, erase=partial(_delete_vrijgaven, few, texts))
+        yield len(batch)
     leave_no_trace()
-    return len(texts)
 
 
 def erase(*, oudergesprek: Oudergesprek, door: User) -> None:
     """Delete a talk now, also from a closed dossier. No error if it was already deleted."""
     _erase(Oudergesprek(pk=oudergesprek.pk), door=door, among=Oudergesprek.objects.all())
+    leave_no_trace()
+
+
+def erase_held_by(clbs: QuerySet[CLB]) -> None:
+    """Delete the talks that CLB's held, wherever their schools are by now: they go themselves.
+
+    clbs: asked again before each talk, so that one that is kept meanwhile keeps what it has left.
+    """
+    held = Oudergesprek.objects.filter(clb__in=clbs)
+    for pk in _keys(held):
+        _erase(Oudergesprek(pk=pk), door=None, among=held)
     leave_no_trace()
 
 
@@ -97,12 +126,14 @@ def withdraw_vrijgave(*, vrijgave: Vrijgave, door: User) -> None:
 def left_behind_in(dossier: Dossier) -> QuerySet[Oudergesprek]:
     """The talks that nobody can open, without their texts.
 
-    That is: the author has left the CLB, and the talk is not shared with current staff.
+    That is: the author has left the CLB, and the talk is not shared with current staff. Those that
+    another CLB held before the school came to this one are not for this one to see.
     """
     staff = clb_staff_of(dossier.school)
     shared = Deling.objects.in_force().filter(met__in=staff)
     return (
-        Oudergesprek.objects.filter(dossier=dossier)
+        Oudergesprek.objects.with_school()
+        .filter(dossier=dossier)
         .exclude(auteur__in=staff)
         .exclude(pk__in=shared.values("oudergesprek"))
         .only("wissen_op")
@@ -116,6 +147,8 @@ def settle_erasures() -> None:
         *(name_of(Oudergesprek, pk) for pk in Oudergesprek.objects.values_list("pk", flat=True)),
         *(name_of(Vrijgave, pk) for pk in _readable_texts().values_list("pk", flat=True)),
         *(name_of(Dossier, pk) for pk in Dossier.objects.values_list("pk", flat=True)),
+        *(name_of(CLB, pk) for pk in CLB.objects.values_list("pk", flat=True)),
+        *(name_of(School, pk) for pk in School.objects.values_list("pk", flat=True)),
         *(name_of(User, pk) for pk in User.objects.known().values_list("pk", flat=True)),
     }
     settle([name for name in names if name not in left], erased=True)
@@ -140,8 +173,8 @@ def catch_up(*, op: date) -> tuple[int, int]:
     withdrawn = _erased_before(_readable_texts())
     for pk in withdrawn:
         _withdraw(Vrijgave(pk=pk), door=None)
-    texts = list(_due_texts(op))
-    _delete_vrijgaven(op, texts)
+    texts = list(_readable_texts().filter(wissen_op__lte=op))
+    _delete_vrijgaven(due_vrijgaven(op), texts)
     return len(talks), len(withdrawn) + len(texts)
 
 
@@ -177,10 +210,6 @@ def _readable_texts() -> QuerySet[Vrijgave]:
     return texts.select_related("dossier__school").only("dossier__school__clb")
 
 
-def _due_texts(op: date) -> QuerySet[Vrijgave]:
-    return _readable_texts().filter(wissen_op__lte=op)
-
-
 def _erase(oudergesprek: Oudergesprek, *, door: User | None, among: QuerySet[Oudergesprek]) -> bool:
     """Returns False if it is not among these any more: it was already deleted, or its author chose
     a later day in the meantime, or can open it again.
@@ -199,6 +228,7 @@ def _delete_talk(
     dossier = (
         Dossier.objects.filter(pk__in=found.values("dossier")).select_related("school").first()
     )
+    holder = found.values_list("clb", flat=True).first()
     _, deleted = found.delete()
     if dossier is None or not deleted.get(Oudergesprek._meta.label):
         return False
@@ -206,14 +236,14 @@ def _delete_talk(
         door=door,
         handeling=Logregel.Handeling.OUDERGESPREK_GEWIST,
         record=oudergesprek,
-        place=place_of(dossier),
+        place=replace(place_of(dossier), clb_id=holder or dossier.school.clb_id),
     )
     return True
 
 
-def _delete_vrijgaven(op: date, texts: Iterable[Vrijgave]) -> bool:
+def _delete_vrijgaven(due: QuerySet[Vrijgave], texts: Iterable[Vrijgave]) -> bool:
     """texts: those among them that the school could still read."""
-    Vrijgave.objects.filter(wissen_op__lte=op).delete()
+    due.delete()
     for vrijgave in texts:
         log(door=None, handeling=Logregel.Handeling.VRIJGAVE_INGETROKKEN, record=vrijgave)
     return True

@@ -14,6 +14,7 @@ from dialoogfiches.oudergesprekken.access import (
     get_oudergesprek_or_404,
     get_vrijgave_or_404,
     require_ankerfiguur_of,
+    staff_of,
 )
 from dialoogfiches.oudergesprekken.domain import achtergebleven as left
 from dialoogfiches.oudergesprekken.domain import oudergesprekken as domain
@@ -26,7 +27,7 @@ from dialoogfiches.oudergesprekken.queries import (
 )
 from dialoogfiches.oudergesprekken.views.guard import parent_talk_view
 from dossiers.acties.views import post_data
-from dossiers.mensen.access import Recht, clb_staff_of, right_needed
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.queries import team_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.forms import parse_basis, whole_number
@@ -43,7 +44,7 @@ def share_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     recht = Recht.LEZEN if stop else right_needed(request)
     gesprek = get_oudergesprek_or_404(user=request.user, pk=pk, recht=recht, as_author=True)
     shared = shared_with(gesprek, user=request.user)
-    others = clb_staff_of(gesprek.dossier.school).exclude(pk__in=shared.values("pk"))
+    others = staff_of(gesprek).exclude(pk__in=shared.values("pk"))
     others = others.exclude(pk=request.user.pk).order_by("naam")
     data = post_data(request)
     form = DelenForm(data, collegas=shared if stop else others)
@@ -103,7 +104,7 @@ def erase_oudergesprek(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         erase(oudergesprek=gesprek, door=request.user)
         messages.success(request, "Het gesprek is gewist.")
-        return redirect("oudergesprekken", gesprek.dossier_id)
+        return _to_the_talks(gesprek)
     context = {"dossier": gesprek.dossier, "gesprek": gesprek}
     return render(request, "oudergesprekken/wissen.html", context)
 
@@ -145,6 +146,12 @@ def revoke_release(request: UserRequest, pk: UUID) -> HttpResponse:
         context = {"dossier": vrijgave.dossier, "vrijgave": vrijgave}
         return render(request, "oudergesprekken/intrekken.html", context)
     return redirect("oudergesprekken", vrijgave.dossier_id)
+
+
+def _to_the_talks(gesprek: Oudergesprek) -> HttpResponse:
+    if gesprek.has_stayed:
+        return redirect("oudergesprekken-gebleven")
+    return redirect("oudergesprekken", gesprek.dossier_id)
 
 
 def _release_text(request: UserRequest, gesprek: Oudergesprek) -> HttpResponse:

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.oudergesprekken.access import (
+    GesprekkenDicht,
     get_clb_dossier_or_404,
     get_oudergesprek_or_404,
     oudergesprekken_for,
+    stayed_talks_for,
 )
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import (
     log_reading_of,
@@ -39,7 +41,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.logboek.views import logged
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.queries import published_of
-from dossiers.mensen.access import Recht, right_needed
+from dossiers.mensen.access import Recht, right_needed, works_for_clb
 from dossiers.mensen.requests import UserRequest
 from dossiers.velden.registry import FoundField, GeenVeld
 from dossiers.velden.views import history_page, save_one
@@ -72,6 +74,19 @@ def oudergesprekken(request: UserRequest, pk: UUID) -> HttpResponse:
         "schrijven": dossier.is_open,
     }
     return render(request, "oudergesprekken/lijst.html", context)
+
+
+@parent_talk_view
+@require_safe
+def stayed(request: UserRequest) -> HttpResponse:
+    """The user's own and shared talks of schools that are with another CLB by now."""
+    if not works_for_clb(request.user):
+        raise Http404
+    if request.user.gesprekken_dicht_sinds:
+        raise GesprekkenDicht
+    talks = stayed_talks_for(request.user).select_related("dossier__school")
+    context = {"gesprekken": talks.only("datum", "wissen_op", "dossier__school__naam")}
+    return render(request, "oudergesprekken/gebleven.html", context)
 
 
 @parent_talk_view

@@ -43,6 +43,7 @@ class HeldAdmin(ManagedAdmin):
     """An admin page that changes a version: a save locks the version, then reloads the record."""
 
     formfield_overrides: ClassVar = {
+        **ManagedAdmin.formfield_overrides,
         models.CharField: {"form_class": LineFormField},
         models.TextField: {
             "form_class": ContentTextField,

@@ -1,16 +1,15 @@
-"""Telling the ankerfiguren of a CLB what changed in the admin about who can get at its dossiers.
+"""Telling the ankerfiguren of a CLB what changed about who can get at its dossiers.
 
 Whoever manages people and organisations opens no dossier herself, but can give somebody a role, an
-address to log in with, or a school. So none of that happens unseen: the ankerfiguren get a mail,
-and can read it back on a page of their own.
+address to log in with, or a school; and so can an ankerfiguur, for a colleague or another CLB. So
+none of that happens unseen: the ankerfiguren get a mail, and can read it back on a page of their
+own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 
 from dossiers.logboek.models import Logregel
@@ -30,33 +29,45 @@ ZINNEN = {
         "weer aanzet, houdt het."
     ),
     Handeling.SCHOOL_VERHUISD: "{door} bracht {school} van het ene CLB naar het andere: {clbs}.",
+    Handeling.SCHOOL_GEWIST: "{door} wiste {school}, met haar dossiers en rollen.",
+    Handeling.VERHUIS_GEVRAAGD: (
+        "{door} vraagt om {school} van {van} naar {naar} te brengen. Dat gebeurt pas als een "
+        "ankerfiguur van {beslist} het bevestigt."
+    ),
+    Handeling.VERHUIS_GESTOPT: (
+        "{door} stopte de vraag om {school} naar {naar} te brengen. Ze blijft bij {van}."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Betrokken:
-    """The CLB's that something is about, and the addresses of who is told."""
+    """The CLB's that something is about, and the addresses of who is told.
+
+    in_beheer: whether it is done in the admin, by the STS-team.
+    """
 
     clbs: tuple[CLB, ...]
     adressen: tuple[str, ...]
+    in_beheer: bool = True
 
 
-def concerned(clbs: Iterable[CLB]) -> Betrokken:
+def concerned(clbs: Iterable[CLB], *, in_beheer: bool = True) -> Betrokken:
     """The ankerfiguren of these CLB's as they are now.
 
     Ask this before the change, so that whoever is put aside by it hears of it too.
     """
     found = tuple(clbs)
-    ankerfiguren = Lidmaatschap.objects.filter(
-        clb__in=found, rol=Rol.ANKERFIGUUR, actief_tot__isnull=True, user__is_active=True
+    ankerfiguren = Lidmaatschap.objects.active().filter(
+        clb__in=found, rol=Rol.ANKERFIGUUR, user__is_active=True
     )
     adressen = ankerfiguren.order_by("user__email").values_list("user__email", flat=True)
-    return Betrokken(found, tuple(adressen.distinct()))
+    return Betrokken(found, tuple(adressen.distinct()), in_beheer)
 
 
 def clbs_open_to(user: User) -> list[CLB]:
     """The CLB's of which a user can get at one dossier or more."""
-    active = Lidmaatschap.objects.filter(user=user, actief_tot__isnull=True)
+    active = Lidmaatschap.objects.active().filter(user=user)
     return list(
         CLB.objects.filter(
             Q(pk__in=active.values("clb")) | Q(pk__in=active.values("school__clb"))
@@ -69,11 +80,18 @@ def person(user: User) -> str:
     return f"{user.naam} ({user.email})"
 
 
-def announce(*, regel: Logregel, betrokken: Betrokken, **words: str) -> None:
+def announce(
+    *,
+    regel: Logregel,
+    betrokken: Betrokken,
+    link: str = "",
+    **words: str,
+) -> None:
     """Keep what a line of the log says for the CLB's concerned, and mail it once it is certain.
 
     The sentence stays as it was said, whatever names and addresses become later.
 
+    link: where to go on, absolute; empty for the page on which all of it can be read back.
     words: those of its sentence in ZINNEN besides `door`, as they were before the change.
     """
     door = person(regel.door) if regel.door else "STS-Dialoog"
@@ -81,8 +99,15 @@ def announce(*, regel: Logregel, betrokken: Betrokken, **words: str) -> None:
     Aankondiging.objects.bulk_create(
         Aankondiging(clb=clb, regel=regel, zin=zin) for clb in betrokken.clbs
     )
+    context = {
+        "zin": zin,
+        "in_beheer": betrokken.in_beheer,
+        "link": link or mail.absolute_url("toegang"),
+        "verder": bool(link),
+        "contact": settings.SECURITY_CONTACT,
+    }
     for adres in betrokken.adressen:
-        transaction.on_commit(partial(_send, adres, zin))
+        mail.send_when_committed(adres, "mensen/mail/aankondiging", context)
 
 
 def role_words(lidmaatschap: Lidmaatschap) -> dict[str, str]:
@@ -92,16 +117,3 @@ def role_words(lidmaatschap: Lidmaatschap) -> dict[str, str]:
         "rol": lidmaatschap.get_rol_display(),
         "waar": str(lidmaatschap.school or lidmaatschap.clb),
     }
-
-
-def _send(adres: str, zin: str) -> None:
-    link = mail.absolute_url("toegang")
-    try:
-        mail.send_mail(
-            to=adres,
-            template="mensen/mail/aankondiging",
-            context={"zin": zin, "link": link, "contact": settings.SECURITY_CONTACT},
-        )
-    except mail.MailNietVerstuurd:
-        # The mail is in the log of the server as not sent; the line is on the page all the same.
-        return

@@ -11,8 +11,10 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concerned, person
 from dossiers.mensen.domain.gebeurtenissen import log_of_account
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
+from dossiers.mensen.domain.sessies import shorten_sessies
 from dossiers.mensen.models import CLB_ROLLEN, Lidmaatschap, User
 from stsdialoog import mail
+from stsdialoog.seen import check_seen
 
 # The rights in the admin, and what is logged when one is given or taken.
 RECHTEN = {
@@ -43,19 +45,14 @@ def change_account(*, user: User, door: User) -> str | None:
     if rechten and user == door:
         raise NietVoorJezelf
     betrokken = concerned(clbs_open_to(user))
-    # None of the form: what stands there now, whatever happened since it was opened.
-    user.session_epoch, user.toegang_versie = old.session_epoch, old.toegang_versie
-    user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds
-    if _differs(old, user, "email") or not user.is_active:
-        user.session_epoch = old.session_epoch + 1
-    if user.is_active:
-        # Whoever turns it on again keeps it.
-        user.wissen_op = None
+    _keep_the_rest(user, old)
     closes = _differs(old, user, "email") and _may_have_talks(old)
     if closes:
         # The first time counts: a step of between two changes of address is none of before.
         user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds or timezone.now()
     user.save()
+    if rechten:
+        shorten_sessies(user)
     if closes:
         log_of_account(door=door, handeling=Logregel.Handeling.GESPREKKEN_GESLOTEN, user=user)
     for handeling in rechten:
@@ -68,6 +65,39 @@ def change_account(*, user: User, door: User) -> str | None:
         return None
     EmailAddress.objects.filter(user=user).delete()
     return old.email
+
+
+def _keep_the_rest(user: User, old: User) -> None:
+    """What is not in the form: what stands there now, whatever happened since it was opened.
+
+    With another address, or turned off, the sessions end. Whoever turns an account on again keeps
+    it, and its owner has as long to log in as anybody.
+    """
+    user.session_epoch, user.toegang_versie = old.session_epoch, old.toegang_versie
+    user.gesprekken_dicht_sinds = old.gesprekken_dicht_sinds
+    user.gewaarschuwd_op = old.gewaarschuwd_op if old.is_active or not user.is_active else None
+    if _differs(old, user, "email") or not user.is_active:
+        user.session_epoch = old.session_epoch + 1
+    if user.is_active:
+        user.wissen_op = None
+
+
+@transaction.atomic
+def correct_own_name(*, user: User, naam: str, seen: str) -> None:
+    """Save the name that somebody gives herself; the ankerfiguren of her CLB's hear of it.
+
+    seen: a mark of the name that stood in her form. Raises IntussenGewijzigd when it is another
+    one by now. The same name again changes nothing.
+    """
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    check_seen(seen, held.naam)
+    if held.naam == naam:
+        return
+    wie, betrokken = person(held), concerned(clbs_open_to(held))
+    held.naam = naam
+    held.save(update_fields=["naam", "zoeksleutel"])
+    regel = log_of_account(door=held, handeling=Logregel.Handeling.NAAM_GEWIJZIGD, user=held)
+    announce(regel=regel, betrokken=betrokken, wie=wie, naam=naam)
 
 
 @transaction.atomic

@@ -22,6 +22,12 @@ def log_of_account(*, door: User | None, handeling: Handeling, user: User) -> Lo
     return lines[0]
 
 
+def log_once_of_account(*, door: User, handeling: Handeling, user: User) -> None:
+    """Log something about an account, once a day in each of its places."""
+    for place in _places(user):
+        log_once_a_day(door=door, handeling=handeling, records=[user], place=place)
+
+
 def log_failed_login(*, email: str, locked_out: bool = False) -> None:
     """Log that somebody tried to log in with an account that exists, and not what was typed.
 

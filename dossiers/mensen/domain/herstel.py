@@ -4,10 +4,13 @@ It also opens the talks with parents of an account that somebody else gave anoth
 of the STS-team alone ever does (docs/adr/0025-recovery-by-two.md).
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +23,7 @@ from dossiers.mensen.domain.gebeurtenissen import log_of_account
 from dossiers.mensen.domain.tweede_stap import STEPS
 from dossiers.mensen.models import CLB, CLB_ROLLEN, Herstelaanvraag, Lidmaatschap, User
 from stsdialoog import mail
+from stsdialoog.small_steps import delete_in_steps, midnight
 
 Handeling = Logregel.Handeling
 WACHTTIJD = timedelta(hours=24)
@@ -28,7 +32,9 @@ GELDIG = timedelta(days=7)
 # the ankerfiguren are mailed of who comes in through the admin.
 BEKEND = timedelta(days=7)
 MOST_A_DAY = 3
+BEWAARD_NA_EINDE = timedelta(days=30)
 SALT = "stsdialoog.herstel"
+MAIL = "mensen/mail/herstel"
 NIET_AAN_JOU = (
     "Dit kan alleen een collega bevestigen die al een week of langer bij hetzelfde CLB werkt, en "
     "even lang een tweede stap heeft."
@@ -61,7 +67,7 @@ def ask(*, user: User) -> Herstelaanvraag:
     aanvraag, made = _ask(user)
     if made:
         try:
-            _mail(aanvraag)
+            mail.send_mail(to=user.email, template=MAIL, context=_told_of(aanvraag))
         except mail.MailNietVerstuurd:
             stop(aanvraag=aanvraag)
             raise
@@ -89,16 +95,9 @@ def colleagues_of(aanvraag: Herstelaanvraag) -> QuerySet[User]:
     Each had that role and a second step of her own a week before it was asked, and before somebody
     else changed how the account is reached: colleagues who were made up for it do not count.
     """
-    user = aanvraag.user
-    since = min(aanvraag.gemaakt_op, user.gesprekken_dicht_sinds or aanvraag.gemaakt_op) - BEKEND
+    since = _known_since(aanvraag)
     steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=STEPS, created_at__lt=since)
-    clbs = clbs_open_to(user)
-    works = (
-        Q(Exists(_work_for(clbs, since))) if clbs else Q(is_staff=user.is_staff, sinds__lt=since)
-    )
-    if not (clbs or user.is_staff):
-        return User.objects.none()
-    return User.objects.filter(works, Exists(steps), is_active=True).exclude(pk=user.pk)
+    return _work_with(aanvraag).filter(Exists(steps))
 
 
 def requests_for(door: User) -> list[Herstelaanvraag]:
@@ -113,7 +112,8 @@ def requests_for(door: User) -> list[Herstelaanvraag]:
 
 @transaction.atomic
 def vouch(*, aanvraag: Herstelaanvraag, door: User) -> None:
-    """Vouch for a colleague, as the first or as the second; the same person counts once.
+    """Vouch for a colleague, as the first or as the second; the same person counts once, and who is
+    no colleague any more does not.
 
     Raises PermissionDenied for who is not among `colleagues_of`, and HerstelGesloten.
     """
@@ -123,6 +123,7 @@ def vouch(*, aanvraag: Herstelaanvraag, door: User) -> None:
         raise HerstelGesloten
     if not colleagues_of(current).filter(pk=door.pk).exists():
         raise PermissionDenied(NIET_AAN_JOU)
+    _free_places(current)
     if door.pk in (current.eerste_id, current.tweede_id) or current.tweede_id:
         return
     if current.eerste_id is None:
@@ -143,18 +144,47 @@ def stop(*, aanvraag: Herstelaanvraag) -> bool:
     return bool(stopped)
 
 
-@transaction.atomic
+def long_ended(op: date) -> QuerySet[Herstelaanvraag]:
+    """The requests that were finished, were stopped or expired long enough before a day."""
+    before = midnight(op) - BEWAARD_NA_EINDE
+    return Herstelaanvraag.objects.filter(
+        Q(afgerond_op__lt=before) | Q(gestopt_op__lt=before) | Q(vervalt_op__lt=before)
+    )
+
+
+def forget_long_ended(*, op: date) -> Iterator[int]:
+    """Delete those; yields after each step how many. What happened stays in the log."""
+    yield from delete_in_steps(long_ended(op))
+
+
 def finish(*, aanvraag: Herstelaanvraag) -> None:
     """Take all second steps of an account away, and end its sessions; two colleagues vouched.
 
+    So do its logins elsewhere go: whether one counts is a setting, and she lost what counted.
     Its talks with parents are open again, unless it was the STS-team that vouched.
-    Raises HerstelGesloten before two vouched and a day went by, and once it is closed.
+    Raises HerstelGesloten before two vouched and a day went by, and once it is closed. Also when
+    one of them is no colleague of hers any more: then another one vouches.
     """
-    now, user = timezone.now(), aanvraag.user
-    ready = _open().filter(pk=aanvraag.pk, bevestigd_op__lte=now - WACHTTIJD)
-    if not ready.update(afgerond_op=now):
+    if not _finish(aanvraag):
         raise HerstelGesloten
+
+
+@transaction.atomic
+def _finish(aanvraag: Herstelaanvraag) -> bool:
+    # Nobody gets a role meanwhile: who vouched is held against those that she has now.
+    now, user = timezone.now(), User.objects.select_for_update(no_key=True).get(pk=aanvraag.user_id)
+    found = _open().filter(pk=aanvraag.pk, bevestigd_op__lte=now - WACHTTIJD)
+    current = found.select_for_update(of=("self",)).first()
+    if current is None:
+        return False
+    current.user = user
+    if _free_places(current):
+        current.save()
+        return False
+    current.afgerond_op = now
+    current.save()
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     vouched_by_clb = bool(clbs_open_to(user))
     User.objects.filter(pk=user.pk).update(
         session_epoch=F("session_epoch") + 1,
@@ -162,6 +192,7 @@ def finish(*, aanvraag: Herstelaanvraag) -> None:
         gesprekken_dicht_sinds=None if vouched_by_clb else now,
     )
     log_of_account(door=user, handeling=Handeling.HERSTEL_AFGEROND, user=user)
+    return True
 
 
 @transaction.atomic
@@ -193,31 +224,50 @@ def _open() -> QuerySet[Herstelaanvraag]:
     )
 
 
+def _known_since(aanvraag: Herstelaanvraag) -> datetime:
+    dicht = aanvraag.user.gesprekken_dicht_sinds
+    return min(aanvraag.gemaakt_op, dicht or aanvraag.gemaakt_op) - BEKEND
+
+
+def _work_with(aanvraag: Herstelaanvraag) -> QuerySet[User]:
+    """Who works now for a CLB of hers, or for an account without one, in the STS-team."""
+    user, since = aanvraag.user, _known_since(aanvraag)
+    clbs = clbs_open_to(user)
+    if not (clbs or user.is_staff):
+        return User.objects.none()
+    works = Q(Exists(_work_for(clbs, since))) if clbs else Q(is_staff=True, sinds__lt=since)
+    return User.objects.filter(works, is_active=True).exclude(pk=user.pk)
+
+
+def _free_places(aanvraag: Herstelaanvraag) -> bool:
+    """Forget who vouched and is no colleague any more; not saved yet. False when nobody was."""
+    vouched = [one for one in (aanvraag.eerste_id, aanvraag.tweede_id) if one]
+    here = set(_work_with(aanvraag).filter(pk__in=vouched).values_list("pk", flat=True))
+    stay = [one for one in vouched if one in here]
+    if stay == vouched:
+        return False
+    aanvraag.eerste_id, aanvraag.tweede_id = (*stay, None, None)[:2]
+    aanvraag.bevestigd_op = None
+    return True
+
+
 def _work_for(clbs: list[CLB], since: datetime) -> QuerySet[Lidmaatschap]:
-    return Lidmaatschap.objects.filter(
+    return Lidmaatschap.objects.active().filter(
         Q(clb__in=clbs) | Q(school__clb__in=clbs),
         user=OuterRef("pk"),
         rol__in=CLB_ROLLEN,
-        actief_tot__isnull=True,
         sinds__lt=since,
     )
 
 
-def _mail(aanvraag: Herstelaanvraag) -> None:
-    mail.send_mail(
-        to=aanvraag.user.email,
-        template="mensen/mail/herstel",
-        context={
-            "user": aanvraag.user,
-            "vanaf": finishes_at(aanvraag),
-            "link": mail.absolute_url("herstel-stoppen", token=stop_token(aanvraag)),
-        },
-    )
-
-
 def _mail_quietly(aanvraag: Herstelaanvraag) -> None:
-    try:
-        _mail(aanvraag)
-    except mail.MailNietVerstuurd:
-        # The log of the server has it; the first mail has the link that stops it too.
-        return
+    """The first mail has the link that stops it too."""
+    mail.send_if_possible(aanvraag.user.email, MAIL, _told_of(aanvraag))
+
+
+def _told_of(aanvraag: Herstelaanvraag) -> dict[str, Any]:
+    return {
+        "user": aanvraag.user,
+        "vanaf": finishes_at(aanvraag),
+        "link": mail.absolute_url("herstel-stoppen", token=stop_token(aanvraag)),
+    }

@@ -1,13 +1,14 @@
 """CLB's, and their schools, which their ankerfiguur adds and keeps up to date."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from dossiers.logboek.domain import log
+from dossiers.logboek.domain import Place, log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.aankondigingen import announce, concerned
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf, end_lidmaatschap
 from dossiers.mensen.domain.uitnodigingen import open_uitnodigingen, withdraw_uitnodiging
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User, Verhuis
 from stsdialoog.errors import AlreadyExists
 from stsdialoog.seen import check_seen
 
@@ -68,6 +69,8 @@ def change_school(*, school: School, door: User, seen: str | None = None) -> Non
     old = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     if seen is not None:
         check_seen(seen, *old.shown)
+    # Not in any form: a school that was asked to go meanwhile still goes.
+    school.wissen_op = old.wissen_op
     _save(school)
     log(door=door, handeling=Logregel.Handeling.SCHOOL_GEWIJZIGD, record=school)
     if old.clb_id != school.clb_id:
@@ -75,16 +78,32 @@ def change_school(*, school: School, door: User, seen: str | None = None) -> Non
 
 
 def _move(*, school: School, old: CLB, door: User) -> None:
-    if Lidmaatschap.objects.filter(user=door, clb=school.clb, actief_tot__isnull=True).exists():
+    mine = Lidmaatschap.objects.active().filter(user=door, clb=school.clb)
+    if mine.exists():
         raise NietVoorJezelf
-    regel = log(door=door, handeling=Logregel.Handeling.SCHOOL_VERHUISD, record=school)
+    settle_move(school=school, old=old, door=door, in_beheer=True)
+
+
+def settle_move(*, school: School, old: CLB, door: User, in_beheer: bool) -> None:
+    """Do what follows when a school has gone to another CLB, in the transaction that moved it.
+
+    Both CLB's read it in their log and are told, the staff of the old one lose their access, and no
+    other move of the school is asked any more. What hangs on the school goes along; a talk with
+    parents keeps the CLB that held it.
+    """
+    handeling = Logregel.Handeling.SCHOOL_VERHUISD
+    log(door=door, handeling=handeling, record=school, place=Place(None, school.pk, old.pk))
     announce(
-        regel=regel,
-        betrokken=concerned([old, school.clb]),
+        regel=log(door=door, handeling=handeling, record=school),
+        betrokken=concerned([old, school.clb], in_beheer=in_beheer),
         school=str(school),
         clbs=f"{old} en {school.clb}",
     )
     _part_from_clb(school=school, door=door)
+    asked = Verhuis.objects.filter(
+        school=school, bevestigd_op__isnull=True, gestopt_op__isnull=True
+    )
+    asked.update(gestopt_op=timezone.now())
 
 
 def _part_from_clb(*, school: School, door: User) -> None:
@@ -95,6 +114,8 @@ def _part_from_clb(*, school: School, door: User) -> None:
     staff = Lidmaatschap.objects.filter(
         school=school, rol=Rol.CLB_MEDEWERKER, actief_tot__isnull=True
     )
+    # The other CLB gives none of them back.
+    Lidmaatschap.objects.filter(school=school, rol=Rol.CLB_MEDEWERKER).update(vervallen_op=None)
     for lidmaatschap in staff:
         end_lidmaatschap(lidmaatschap=lidmaatschap, door=door)
     for uitnodiging in open_uitnodigingen().filter(school=school, rol=Rol.CLB_MEDEWERKER):

@@ -3,6 +3,7 @@
 from functools import partial
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -24,28 +25,41 @@ def needs_second_step(user: User) -> bool:
 
     At most one query.
     """
-    if not settings.TWEEDE_STAP_VERPLICHT:
-        return False
+    return settings.TWEEDE_STAP_VERPLICHT and is_of_clb_or_beheer(user)
+
+
+def is_of_clb_or_beheer(user: User) -> bool:
+    """Whether an account reaches beyond a school: for a CLB or in the admin. At most one query."""
     if user.is_superuser or any(getattr(user, recht) for recht in RECHTEN):
         return True
-    return Lidmaatschap.objects.filter(
-        user=user, rol__in=CLB_ROLLEN, actief_tot__isnull=True
-    ).exists()
+    return Lidmaatschap.objects.active().filter(user=user, rol__in=CLB_ROLLEN).exists()
 
 
 def has_second_step(user: User) -> bool:
-    """Whether an account has an app or a passkey. One query."""
-    return Authenticator.objects.filter(user=user, type__in=STEPS).exists()
+    """Whether an account has a second step: an app, a passkey, or a login elsewhere that counts.
+
+    One query, and one more on a server where such a login can count.
+    """
+    if Authenticator.objects.filter(user=user, type__in=STEPS).exists():
+        return True
+    codes = providers_that_count()
+    return bool(codes) and SocialAccount.objects.filter(user=user, provider__in=codes).exists()
+
+
+def providers_that_count() -> list[str]:
+    """Where one may log in elsewhere with what counts as the second step here."""
+    return [code for code, one in settings.AANBIEDERS.items() if one.tweede_stap]
 
 
 def standing_of(user: User) -> str:
     """What the need for a second step follows from, as the account itself says it.
 
     A session that found it in order keeps this, and looks again once it is another: after a role
-    for a CLB, a right in the admin, or a step that was taken away. No query.
+    for a CLB, a right in the admin, a step that was taken away, or a provider that counts no more.
+    No query.
     """
     rights = "".join(str(int(getattr(user, one))) for one in ("is_superuser", *RECHTEN))
-    return f"{user.toegang_versie}.{rights}"
+    return ".".join([str(user.toegang_versie), rights, *providers_that_count()])
 
 
 def passkey_name(authenticator: Authenticator) -> str:
@@ -65,11 +79,7 @@ def step_changed(user: User) -> None:
 def _mail_changed(user: User) -> None:
     """Tell the owner, in case it was somebody else who changed it."""
     context = {"user": user, "link": mail.absolute_url("mfa_index")}
-    try:
-        mail.send_mail(to=user.email, template="mensen/mail/tweede_stap_gewijzigd", context=context)
-    except mail.MailNietVerstuurd:
-        # The change stands, and the log of the server says that the mail did not leave.
-        return
+    mail.send_if_possible(user.email, "mensen/mail/tweede_stap_gewijzigd", context)
 
 
 def renew_secret(authenticator: Authenticator) -> None:

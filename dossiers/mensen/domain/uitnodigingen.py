@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,14 +13,22 @@ from django.utils import timezone
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.domain.lidmaatschappen import AlLid, give_rol
+from dossiers.mensen.domain.lidmaatschappen import (
+    AlLid,
+    give_rol,
+    hold_school,
+    still_with_its_clb,
+)
 from dossiers.mensen.models import Lidmaatschap, School, Uitnodiging, User
 from stsdialoog import mail
+from stsdialoog.small_steps import delete_in_steps, midnight
 from stsdialoog.text import address
 
 TOKEN_BYTES = 32
 # In a day.
 MOST_BY_ONE, MOST_TO_ONE = 40, 3
+# So long one can still see why a link does nothing any more.
+BEWAARD_NA_EINDE = timedelta(days=30)
 JIJ_VANDAAG = f"je nodigde vandaag al {MOST_BY_ONE} mensen uit. Nodig de anderen morgen uit."
 DEZE_VANDAAG = (
     f"dit adres kreeg vandaag al {MOST_TO_ONE} uitnodigingen. Vraag of ze bij de ongewenste mail "
@@ -71,7 +79,7 @@ def invite_many(
 ) -> list[Invited]:
     """Invite each guest who is no member yet and has no open invitation, with the same role.
 
-    Each stands on its own: one who is refused is in nobody's way.
+    Each stands on its own: one who is refused is in nobody's way. Raises SchoolVerhuisd.
     """
     outcomes = []
     for guest in guests:
@@ -88,8 +96,8 @@ def invite_many(
 def _invite_new(
     school: School, guest: Guest, rol: str, woord: str, door: User
 ) -> tuple[Uitnodiging, str]:
-    # Locked here already, so that of two clicks on the button the second sees what the first made.
-    _one_at_a_time(school)
+    # Held here already, so that of two clicks on the button the second sees what the first made.
+    still_with_its_clb(school)
     earlier = open_uitnodigingen().filter(school=school, email=address(guest.email)).first()
     if earlier:
         raise AlUitgenodigd(earlier)
@@ -102,10 +110,11 @@ def _invite_new(
 def invite_again(*, uitnodiging: Uitnodiging, door: User) -> tuple[Uitnodiging, str]:
     """Replace an invitation by a new one, with the same role, name and words. As `invite`.
 
-    Raises UitnodigingOngeldig when it was used, withdrawn or replaced in the meantime: of two
-    clicks on the button, the second would make the link useless that the first mailed.
+    Raises SchoolVerhuisd, and UitnodigingOngeldig when it was used, withdrawn or replaced in the
+    meantime: of two clicks on the button, the second would make the link useless that the first
+    mailed.
     """
-    _one_at_a_time(uitnodiging.school)
+    still_with_its_clb(uitnodiging.school)
     if not _unanswered().filter(pk=uitnodiging.pk).exists():
         raise UitnodigingOngeldig
     return invite(
@@ -126,12 +135,13 @@ def invite(
 
     naam: of who is invited, to greet them with. woord: what `door` writes to them.
     Returns the invitation and its token. The token is not stored anywhere: only the mail has it.
-    Raises AlLid when the address has this role in the school, or is an ankerfiguur of its CLB, and
-    TeVeelUitgenodigd after as many in a day as `door` may send, or the address may get.
+    Raises SchoolVerhuisd, AlLid when the address has this role in the school, or is an ankerfiguur
+    of its CLB, and TeVeelUitgenodigd after as many in a day as `door` may send, or the address may
+    get.
     """
     email = address(email)
     _check_not_member(school=school, email=email, rol=rol)
-    _one_at_a_time(school)
+    still_with_its_clb(school)
     _check_not_too_many(email=email, door=door)
     for earlier in _unanswered().filter(school=school, email=email):
         withdraw_uitnodiging(uitnodiging=earlier, door=door)
@@ -190,6 +200,22 @@ def find_uitnodiging(*, token: str) -> Uitnodiging | None:
     )
 
 
+def long_ended(op: date) -> QuerySet[Uitnodiging]:
+    """The invitations that were used, were withdrawn or expired long enough before a day."""
+    before = midnight(op) - BEWAARD_NA_EINDE
+    return Uitnodiging.objects.filter(
+        Q(gebruikt_op__lt=before) | Q(ingetrokken_op__lt=before) | Q(vervalt_op__lt=before)
+    )
+
+
+def forget_long_ended(*, op: date) -> Iterator[int]:
+    """Delete those, with their address; yields after each step how many.
+
+    That somebody was invited, and by whom, stays in the log for as long as a line stays there.
+    """
+    yield from delete_in_steps(long_ended(op))
+
+
 def open_uitnodigingen() -> QuerySet[Uitnodiging]:
     """The invitations that can still be accepted."""
     return _unanswered().filter(vervalt_op__gt=timezone.now())
@@ -203,19 +229,22 @@ def accept(*, uitnodiging: Uitnodiging, user: User) -> Lidmaatschap:
     """
     if user.email != uitnodiging.email:
         raise UitnodigingOngeldig
+    hold_school(uitnodiging.school)
     _use(uitnodiging)
     return give_rol(user=user, school=uitnodiging.school, rol=uitnodiging.rol)
 
 
 @transaction.atomic
 def accept_with_new_account(
-    *, uitnodiging: Uitnodiging, naam: str, wachtwoord: str
+    *, uitnodiging: Uitnodiging, naam: str, wachtwoord: str | None
 ) -> Lidmaatschap:
     """Create an account for the invited address and accept the invitation with it.
 
+    wachtwoord: None for an account that logs in elsewhere, or by a code in a mail.
     Raises UitnodigingOngeldig when it is no longer open, and AccountBestaat when the address
     already has an account.
     """
+    hold_school(uitnodiging.school)
     _use(uitnodiging)
     try:
         with transaction.atomic():
@@ -230,11 +259,6 @@ def _unanswered() -> QuerySet[Uitnodiging]:
     return Uitnodiging.objects.filter(gebruikt_op__isnull=True, ingetrokken_op__isnull=True)
 
 
-def _one_at_a_time(school: School) -> None:
-    """Lock a school until the end of the transaction: two clicks leave one open invitation."""
-    School.objects.select_for_update(no_key=True).get(pk=school.pk)
-
-
 def _use(uitnodiging: Uitnodiging) -> None:
     # The check and the write are one UPDATE: of two simultaneous clicks, only one succeeds.
     used = open_uitnodigingen().filter(pk=uitnodiging.pk).update(gebruikt_op=timezone.now())
@@ -243,11 +267,8 @@ def _use(uitnodiging: Uitnodiging) -> None:
 
 
 def _check_not_member(*, school: School, email: str, rol: str) -> None:
-    lidmaatschap = Lidmaatschap.objects.filter(
-        Q(school=school, rol=rol) | Q(clb=school.clb_id),
-        user__email=email,
-        actief_tot__isnull=True,
-    ).first()
+    active = Lidmaatschap.objects.active().filter(user__email=email)
+    lidmaatschap = active.filter(Q(school=school, rol=rol) | Q(clb=school.clb_id)).first()
     if lidmaatschap:
         raise AlLid(lidmaatschap)
 

@@ -21,9 +21,18 @@ def _as_address(field: forms.EmailField) -> AddressFormField:
     )
 
 
+EIGEN_TOESTEL = "Dit is mijn eigen toestel"
+EIGEN_TOESTEL_HULP = (
+    "Dan blijf je hier twee weken ingelogd. Vink het niet aan op een computer die anderen ook "
+    "gebruiken. Werk je voor een CLB of in het beheer, dan log je na een halfuur zonder klik of "
+    "toets altijd opnieuw in."
+)
+
+
 class OurLook(forms.Form):
     knop: ClassVar[str]
     labels: ClassVar[dict[str, str]] = {}
+    helps: ClassVar[dict[str, str]] = {"remember": EIGEN_TOESTEL_HULP}
     # No second field: after a typo, a user can log in by code or set a new password.
     password2 = None
 
@@ -31,7 +40,7 @@ class OurLook(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
-            field.help_text = password_help() if name == "password1" else ""
+            field.help_text = password_help() if name == "password1" else self.helps.get(name, "")
             # The label says the same, and does not disappear while typing.
             field.widget.attrs.pop("placeholder", None)
             if isinstance(field, allauth_forms.EmailField):
@@ -41,12 +50,14 @@ class OurLook(forms.Form):
 
 class LoginForm(OurLook, allauth_forms.LoginForm):
     knop = "Log in"
-    labels: ClassVar = {"login": "E-mailadres"}
+    labels: ClassVar = {"login": "E-mailadres", "remember": EIGEN_TOESTEL}
 
 
 class RequestLoginCodeForm(OurLook, allauth_forms.RequestLoginCodeForm):
     knop = "Mail me een code"
-    labels: ClassVar = {"email": "E-mailadres"}
+    labels: ClassVar = {"email": "E-mailadres", "remember": EIGEN_TOESTEL}
+    # allauth asks it beside a password only.
+    remember = forms.BooleanField(required=False)
 
 
 class ConfirmLoginCodeForm(OurLook, allauth_forms.ConfirmLoginCodeForm):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
@@ -13,13 +14,16 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from dossiers.mensen.domain.gebeurtenissen import log_failed_login
 from dossiers.mensen.domain.herstel import vouch_by_step
 from dossiers.mensen.domain.tweede_stap import renew_secret
 from dossiers.mensen.forms.accounts import OurLook
 from dossiers.mensen.limits import Attempt
+from dossiers.mensen.models import User
 
+SALT = "stsdialoog.mailbox"
 CODE = "Code uit je app, of een herstelcode"
 # What fido2 makes of an answer that no browser gives.
 RUBBISH = (AttributeError, KeyError, TypeError, ValueError)
@@ -34,7 +38,7 @@ class LimitedCode(forms.Form):
         attempt = Attempt(context.request, what="code", email=self.user.email)
         if not attempt.allowed:
             log_failed_login(email=self.user.email, locked_out=True)
-            raise get_account_adapter().validation_error("too_many_login_attempts")
+            raise get_account_adapter().validation_error("too_many_codes")
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError:
@@ -42,6 +46,34 @@ class LimitedCode(forms.Form):
             raise
         attempt.was_right()
         return code
+
+
+def digest_of_code(user: User, code: str) -> str:
+    """What is kept of a code that was mailed: the code itself is in the mail only."""
+    return salted_hmac(
+        SALT, f"{user.pk}:{normalize_user_code(code)}", algorithm="sha256"
+    ).hexdigest()
+
+
+class MailedCode(forms.Form):
+    """Takes the code of which it is given the digest; without one, none is right."""
+
+    code = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+
+    def __init__(self, *args: Any, user: User, digest: str, **kwargs: Any) -> None:
+        self.user, self._digest = user, digest
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not constant_time_compare(digest_of_code(self.user, code), self._digest):
+            raise get_account_adapter().validation_error("incorrect_code")
+        return code
+
+
+class MailboxForm(LimitedCode, OurLook, MailedCode):
+    knop = "Ga verder"
+    labels: ClassVar = {"code": "Code uit de mail"}
 
 
 class UsedStep(forms.Form):

@@ -1,4 +1,4 @@
-"""People and organisations: CLB's, schools, accounts, roles and invitations."""
+"""People and organisations: CLB's, schools, accounts, roles and invitations; and sessions."""
 
 from dossiers.mensen.models.accounts import GEWIST, User
 from dossiers.mensen.models.herstel import Herstelaanvraag
@@ -12,19 +12,27 @@ from dossiers.mensen.models.rollen import (
     Rol,
     Uitnodiging,
 )
+from dossiers.mensen.models.sessies import Sessie
+from dossiers.mensen.models.wissel import EERSTE, TWEEDE, Bevestigingsmail, Verhuis, Vertrek
 
 __all__ = [
     "CLB",
     "CLB_ROLLEN",
+    "EERSTE",
     "GEWIST",
     "MAX_NAAM",
     "MAX_WOORD",
+    "TWEEDE",
     "Aankondiging",
+    "Bevestigingsmail",
     "Herstelaanvraag",
     "Lidmaatschap",
     "Niveau",
     "Rol",
     "School",
+    "Sessie",
     "Uitnodiging",
     "User",
+    "Verhuis",
+    "Vertrek",
 ]

@@ -49,6 +49,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     sinds = models.DateTimeField(default=timezone.now, editable=False)
     # The day on which `ruim_op` makes it nobody's; NULL when nobody asked for that.
     wissen_op = models.DateField("wordt gewist op", null=True, blank=True, editable=False)
+    # The day on which its owner was told that it goes unless she logs in; NULL before that.
+    gewaarschuwd_op = models.DateField(null=True, blank=True, editable=False)
     # Part of what a session is checked by: one more ends all there are.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     # One more with each role for a CLB and each second step that goes: what sessions found out

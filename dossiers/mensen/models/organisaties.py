@@ -77,6 +77,9 @@ class School(models.Model):
     # To practise with: no school at all, so it has no number and stands nowhere.
     oefen = models.BooleanField("om te oefenen", default=False, editable=False)
     zoeksleutel = SearchKeyField(of=("naam", "gemeente", "instellingsnummer"))
+    # The day on which `ruim_op` erases a school that stops, with its dossiers and its roles; NULL
+    # when nobody asked for that.
+    wissen_op = models.DateField(null=True, blank=True, editable=False)
 
     # Set by the access check (dossiers/mensen/access.py): the right of the current user on it.
     recht: int
@@ -109,6 +112,11 @@ class School(models.Model):
                 fields=("clb",),
                 condition=models.Q(oefen=True),
                 name="school_een_oefenschool_per_clb",
+            ),
+            # It goes with its CLB, or is emptied.
+            models.CheckConstraint(
+                condition=models.Q(oefen=False) | models.Q(wissen_op__isnull=True),
+                name="school_oefenschool_wacht_niet",
             ),
         )
 

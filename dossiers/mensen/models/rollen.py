@@ -36,8 +36,20 @@ def _place_fits_role(*, name: str) -> models.CheckConstraint:
     )
 
 
+class LidmaatschapQuerySet(models.QuerySet["Lidmaatschap"]):
+    def active(self) -> "LidmaatschapQuerySet":
+        """Those that give their user something today: not ended, and not past their last day.
+
+        The day counts by itself: a night that was missed leaves nobody in.
+        """
+        return self.filter(
+            models.Q(eindigt_op__isnull=True) | models.Q(eindigt_op__gte=timezone.localdate()),
+            actief_tot__isnull=True,
+        )
+
+
 class Lidmaatschap(models.Model):
-    """A role of a user in a school or CLB. A membership is ended, never deleted."""
+    """A role of a user in a school or CLB. A membership is ended; it goes only with its place."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -51,7 +63,16 @@ class Lidmaatschap(models.Model):
     )
     rol = models.CharField(max_length=20, choices=Rol)
     sinds = models.DateTimeField(default=timezone.now)
+    # When it ended. Ask `active()` for those that count.
     actief_tot = models.DateTimeField(null=True, blank=True)
+    # The last day of one that is for a while, or that was not confirmed; the night after ends it.
+    eindigt_op = models.DateField("tot en met", null=True, blank=True)
+    # When an ankerfiguur last said that it still holds (domain/bevestigen.py).
+    bevestigd_op = models.DateField(null=True, blank=True, editable=False)
+    # The night that ended it because nobody confirmed it: one click gives it back.
+    vervallen_op = models.DateField(null=True, blank=True, editable=False)
+
+    objects = LidmaatschapQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lidmaatschap"
@@ -72,6 +93,10 @@ class Lidmaatschap(models.Model):
                 condition=models.Q(actief_tot__isnull=True)
                 | models.Q(actief_tot__gte=models.F("sinds")),
                 name="lidmaatschap_eindigt_na_begin",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(vervallen_op__isnull=True) | models.Q(actief_tot__isnull=False),
+                name="lidmaatschap_vervallen_is_beeindigd",
             ),
         )
 

@@ -9,7 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dossiers.mensen.domain.herstel import requests_for
-from dossiers.mensen.domain.tweede_stap import has_second_step, needs_second_step, passkey_name
+from dossiers.mensen.domain.tweede_stap import (
+    STEPS,
+    has_second_step,
+    needs_second_step,
+    passkey_name,
+)
 from dossiers.mensen.requests import UserRequest
 
 Step = Authenticator.Type
@@ -26,7 +31,7 @@ class Passkey:
 def mijn_toegang(request: UserRequest) -> HttpResponse:
     steps = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     codes = next((one for one in steps if one.type == Step.RECOVERY_CODES), None)
-    has_step = has_second_step(request.user)
+    has_step = any(one.type in STEPS for one in steps)
     context = {
         "app": next((one for one in steps if one.type == Step.TOTP), None),
         "passkeys": [
@@ -36,7 +41,7 @@ def mijn_toegang(request: UserRequest) -> HttpResponse:
         ],
         "herstelcodes": len(codes.wrap().get_unused_codes()) if codes else 0,
         "heeft_stap": has_step,
-        "moet": needs_second_step(request.user) and not has_step,
+        "moet": needs_second_step(request.user) and not has_second_step(request.user),
         "dicht": request.user.gesprekken_dicht_sinds,
         "vragen": requests_for(request.user) if has_step else [],
     }

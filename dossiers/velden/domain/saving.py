@@ -191,6 +191,7 @@ def _update(
         updated = (
             type(record)
             ._default_manager.filter(
+                record.takes(veld),
                 pk=record.pk,
                 **{revisie_veld: basis, "dossier__in": still_open(record.dossier_id)},
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 # Within four weeks a team is still busy scoring, or corrects what it said: that is no comparison.
 BETWEEN = timedelta(weeks=4)
@@ -22,11 +22,13 @@ class Since:
     """A moment to compare with, and the scores as they were at the end of that day, by goal.
 
     is_start: there is nothing earlier: it is the day on which the dossier was opened.
+    moment: the moment itself, when it was no end of a day.
     """
 
     op: date
     scores: Mapping[str, int] = field(default_factory=dict)
     is_start: bool = False
+    moment: datetime | None = None
 
 
 def since_in(given: Sequence[GivenScore]) -> Since | None:

@@ -19,7 +19,8 @@ from dialoogfiches.oudergesprekken.domain.retention import catch_up
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain import wissen
 from dossiers.models import Dossier
-from start.domain import erasing
+from start.bewaring.domain.table import forget_again
+from start.domain import erasing, vertrek, vertrek_clb
 from start.kopie.domain import archive, postgresql, sqlite
 from start.kopie.domain.archive import Manifest
 from start.kopie.domain.history import count_gaps
@@ -141,7 +142,10 @@ def _bring_up_to_date(manifest: Manifest, today: date) -> Restored:
     call_command("migrate", interactive=False, verbosity=0)
     talks, texts = catch_up(op=today)
     erasing.catch_up(op=today)
+    vertrek.catch_up(op=today)
+    vertrek_clb.catch_up(op=today)
     wissen.catch_up(op=today)
+    forget_again(op=today)
     _tell_apart()
     return Restored(
         made_at=timezone.localtime(datetime.fromisoformat(manifest.made_at)),

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-# Who is logged in, and counters: rows that mean nothing after a restore. `cache` is the table in
-# which they were counted before `counters_counter`.
-LEFT_OUT = frozenset({"django_session", "counters_counter", "cache"})
+# Who is logged in, and counters: rows that mean nothing after a restore. Before `mensen_sessie` and
+# `counters_counter` they were in `django_session` and `cache`.
+LEFT_OUT = frozenset({"mensen_sessie", "counters_counter", "django_session", "cache"})
 # What `migrate` itself writes.
 MADE_BY_MIGRATE = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 

@@ -38,7 +38,8 @@ const renamed = (fields, from, to) => {
 
 // What a field says of itself stays beside it in a copy; what was wrong with it does not.
 const clear = (input, fields) => {
-  input.value = "";
+  if (input.type === "checkbox") input.checked = false;
+  else input.value = "";
   input.removeAttribute("aria-invalid");
   const help = fields.querySelector(`#${CSS.escape(input.id)}_helptext`);
   if (help) input.setAttribute("aria-describedby", help.id);
@@ -129,8 +130,10 @@ const onKey = (event) => {
   }
   // In a line of one field Enter would send the whole page.
   if (event.key === "Enter" && event.target.matches("input")) {
+    const button = buttonIn(action);
+    if (!button) return; // it is made with the rest of the page
     event.preventDefault();
-    buttonIn(action).click();
+    button.click();
   }
 };
 

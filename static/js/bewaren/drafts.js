@@ -74,14 +74,16 @@ export const dropDraft = (field) => {
 export const putDraft = (name, draft) => put(draftName(name), { ...place(), ...draft });
 export const dropDraftOf = (name) => drop(draftName(name));
 
-const SAVED_COOKIE = /(?:^|; )bewaard=([0-9a-f-]+)/;
+// On a server its name begins with __Host-, which a browser only takes with "secure".
+const SAVED_COOKIE = /(?:^|; )((?:__Host-)?bewaard)=([0-9a-f-]+)/;
 
 // The drafts of a page that was sent whole, and of which the server says that it has everything.
 export const dropSaved = async () => {
-  const saved = SAVED_COOKIE.exec(document.cookie)?.[1];
+  const [, cookie, saved] = SAVED_COOKIE.exec(document.cookie) ?? [];
   if (!saved) return;
   for (const [name] of await all()) if (ownerOf(name) === saved) drop(name);
-  document.cookie = "bewaard=; path=/; max-age=0";
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${cookie}=; path=/; max-age=0${secure}`;
 };
 
 // What waits here of pages that are closed: [name, draft], the oldest first.

@@ -71,6 +71,8 @@ export const loseNothingOnLeaving = () => {
     sending = false;
   });
   window.addEventListener("beforeunload", (event) => sending || holdThePage(event));
+  // The same is asked before the session ends (sessie.js).
+  window.addEventListener("sessie-einde", holdThePage);
   window.addEventListener("pagehide", () => sending || sendWhileLeaving());
   window.addEventListener("pageshow", (event) => {
     sending = false;

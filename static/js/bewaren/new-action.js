@@ -10,12 +10,14 @@ import { dropDraftOf, putDraft } from "./drafts.js";
 import { drop } from "./vault.js";
 
 const newActions = () => [...form.querySelectorAll(".nieuwe-actie")];
-const partsOf = (action) => [...action.querySelectorAll("textarea, input:not([type=hidden])")];
+const partsOf = (action) => [...action.querySelectorAll("textarea, input:not([type=hidden], [type=checkbox])")];
 const partName = (input) => input.name.split("-").pop(); // wat, wie or wanneer
 const nameOf = (action) => partsOf(action)[0].name;
 const formKey = (action) => action.querySelector("[name$='-sleutel']");
 const buttonOf = (action) => action.querySelector("[name='nieuwe_actie']");
 const isEmpty = (action) => partsOf(action).every((input) => !input.value);
+// One can begin with words of an action before it.
+const isAsDrawn = (action) => partsOf(action).every((input) => input.value === input.defaultValue);
 
 const keep = (action) => {
   if (isEmpty(action)) {
@@ -64,7 +66,7 @@ const isFor = (draft) => (action) => nameOf(action) === draft.formulier;
 const formFor = (draft) => {
   if (draft.dossier !== form.dataset.dossier) return undefined;
   if (!newActions().some(isFor(draft))) openPlace(draft.formulier.replace(/^nieuw-|-wat$/g, ""));
-  return newActions().find((action) => isFor(draft)(action) && (isEmpty(action) || holds(action, draft)));
+  return newActions().find((action) => isFor(draft)(action) && (isEmpty(action) || isAsDrawn(action) || holds(action, draft)));
 };
 
 // Puts drafts back into the page; answers with those that have no place in it. Two for one form wait

@@ -123,7 +123,7 @@ const onSwap = (event) => {
   if (isAboutSession(event.detail.xhr) && askerOf(event)) event.detail.shouldSwap = false;
 };
 
-const NO_WAY_BACK = "Je hebt geen toegang meer tot deze pagina. Kopieer wat je wilt houden.";
+const NO_WAY_BACK = "Je hebt geen toegang meer tot deze pagina. Kopieer wat je wil houden.";
 
 const sayWhyNot = async (field, code) => {
   setState(field, "wacht");

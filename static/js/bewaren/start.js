@@ -6,6 +6,7 @@
 
    Without this file the page is one form with buttons, and nothing is lost either. */
 
+import "../acties/trekkers.js";
 import { form } from "./fields.js";
 import { bringBackDrafts, dropSaved, leftBehind, numberOf } from "./drafts.js";
 import { bringBackNewActions, keepNewActions } from "./new-action.js";

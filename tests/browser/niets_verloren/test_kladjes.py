@@ -242,7 +242,7 @@ def test_a_tab_that_the_browser_stops_gives_its_words_back(page, go, huis, goal,
 
 
 def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
-    page, go, huis, goal, live_server, log_in
+    page, go, huis, goal, live_server, log_in_by_hand
 ):
     go(page, huis.team, goal)
     offline(page)
@@ -254,7 +254,7 @@ def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
     context.set_offline(False)
     context.clear_cookies()
 
-    other = log_in(context.new_page(), huis.ankerfiguur)
+    other = log_in_by_hand(context.new_page(), huis.ankerfiguur)
     other.goto(live_server.url + goal)
     other.wait_for_load_state("networkidle")
     expect(other.locator(f"[name='{TOELICHTING}']")).to_have_value("")
@@ -272,7 +272,7 @@ def test_a_draft_on_a_shared_computer_is_readable_for_no_other_account(
     assert opened == 0
 
     context.clear_cookies()
-    again = log_in(context.new_page(), huis.team)
+    again = log_in_by_hand(context.new_page(), huis.team)
     again.goto(live_server.url + goal)
     state(again, TOELICHTING, "bewaard")
 

@@ -30,7 +30,7 @@ def goal(huis):
 
 @pytest.mark.parametrize("kind", ["goal", "parents"])
 def test_a_page_goes_on_by_itself_once_its_account_is_logged_in_again(
-    page, go, huis, goal, kind, request, log_in
+    page, go, huis, goal, kind, request, log_in_by_hand
 ):
     spot = text(goal, TOELICHTING) if kind == "goal" else request.getfixturevalue("parents")
     user = huis.team if kind == "goal" else huis.medewerker
@@ -41,7 +41,7 @@ def test_a_page_goes_on_by_itself_once_its_account_is_logged_in_again(
     page.get_by_text("je bent uitgelogd").wait_for()
 
     tab = page.context.new_page()
-    log_in(tab, user)
+    log_in_by_hand(tab, user)
     tab.close()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     state(page, spot.naam, "bewaard")
@@ -49,31 +49,35 @@ def test_a_page_goes_on_by_itself_once_its_account_is_logged_in_again(
     expect(spot.shown(page)).to_have_value(WORDS)
 
 
-def test_the_page_says_so_when_somebody_else_logs_in_meanwhile(page, go, huis, goal, log_in):
+def test_the_page_says_so_when_somebody_else_logs_in_meanwhile(
+    page, go, huis, goal, log_in_by_hand
+):
     """Not only when somebody types on: its link leads to the page of the other one."""
     go(page, huis.team, goal)
     page.context.clear_cookies()
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
     page.get_by_text("je bent uitgelogd").wait_for()
 
-    log_in(page.context.new_page(), huis.ankerfiguur)
+    log_in_by_hand(page.context.new_page(), huis.ankerfiguur)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     page.get_by_text("op deze computer is nu iemand anders ingelogd").wait_for()
     expect(page.get_by_role("link", name="Log opnieuw in")).to_have_count(0)
 
 
-def test_a_page_sends_nothing_for_who_logged_in_after_its_account(page, go, huis, goal, log_in):
+def test_a_page_sends_nothing_for_who_logged_in_after_its_account(
+    page, go, huis, goal, log_in_by_hand
+):
     go(page, huis.team, goal)
     page.context.clear_cookies()
     tab = page.context.new_page()
-    log_in(tab, huis.ankerfiguur)
+    log_in_by_hand(tab, huis.ankerfiguur)
     page.locator(f"[name='{TOELICHTING}']").fill(WORDS)
     page.get_by_text("op deze computer is nu iemand anders ingelogd").wait_for()
     assert not Antwoord.objects.exists()
 
     tab.context.clear_cookies()
-    log_in(tab, huis.team)
+    log_in_by_hand(tab, huis.team)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     state(page, TOELICHTING, "bewaard")
 

@@ -6,7 +6,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
 from django.db.models import F
@@ -20,6 +19,7 @@ from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_b
 from dialoogfiches.bevragingen.domain.inzendingen import MAX_PER_WINDOW
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dossiers.domain import close_dossier
+from dossiers.mensen.models import Sessie
 from stsdialoog.counters.models import Counter
 from tests.client import Browser
 from tests.dialoogfiches.bevragingen.bevraging import day, let_it_pass
@@ -337,7 +337,7 @@ def test_one_busy_link_does_not_slow_down_another(client, bevraging, link, ander
 def test_the_page_makes_no_session_and_no_search_engine_keeps_it(client, link):
     visits = [client.get(link), client.post(link, {}), client.post(link, JA), client.get(link)]
 
-    assert not Session.objects.exists()
+    assert not Sessie.objects.exists()
     assert set(client.cookies) <= {"csrftoken", "beantwoord"}
     for visit in visits:
         assert "noindex" in visit.headers["X-Robots-Tag"]
@@ -367,7 +367,7 @@ def test_the_token_still_guards_the_form(bevraging, link):
 
     assert strict.post(link, whole_form(refused.text)).status_code == 302
     assert Inzending.objects.count() == 1
-    assert not Session.objects.exists()
+    assert not Sessie.objects.exists()
 
 
 def test_neither_the_key_nor_a_word_reaches_the_log(client, bevraging, link, tom, caplog):

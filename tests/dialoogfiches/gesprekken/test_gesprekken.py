@@ -337,7 +337,7 @@ def test_the_list_and_the_cover_take_as_many_queries_however_many_there_are(
     client.get(cover)
     with django_assert_num_queries(6):
         client.get(lijst_url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(cover)
     for number in range(5):
         start(dialoogdocument, f"gesprek {number}")
@@ -346,5 +346,5 @@ def test_the_list_and_the_cover_take_as_many_queries_however_many_there_are(
 
     with django_assert_num_queries(6):
         client.get(lijst_url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(cover)

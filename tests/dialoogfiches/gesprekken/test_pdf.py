@@ -17,6 +17,7 @@ from dialoogfiches.models import VRAAGSOORTEN, Item
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.domain.striking import strike
+from tests.dossiers.acties.looking_back import look_back
 from tests.paper import on_paper, on_paper_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -85,7 +86,7 @@ def filled(gesprek, dossier, tom, note):
     )
     uitwerking = Uitwerking(dossier=dossier, actie=actie)
     save_veld(record=uitwerking, veld="vieren", waarde="met taart", basis=0, door=tom)
-    save_veld(record=actie, veld="vaststelling", waarde="het helpt", basis=0, door=tom)
+    look_back(actie, tom, vaststelling="het helpt")
     return gesprek
 
 
@@ -97,7 +98,7 @@ def test_the_report_holds_what_was_said(filled, dossier):
         *("Dialoogdocument, PLG BHG en Vlaams-Brabant", "1 van 4 afgerond"),
         *("Elk lesuur, in Smartschool.", "Het secretariaat kijkt na.", "We willen één lijn."),
         *("Codes op één blad", "uit ‘Registratie’", "Sofie", "door Tom"),
-        *("Zo vieren we dit met taart", "Wat stelden we vast? het helpt"),
+        *("Zo vieren we dit met taart", "Wat zagen jullie bij de check? het helpt"),
         "(12 vragen)",
     ):
         assert part in text, part
@@ -180,11 +181,11 @@ def test_the_report_takes_as_many_queries_however_much_was_said(
     for item in questions(filled)[2:4]:
         note(item, "ook gezegd")
     gesprek_pdf(fresh, found)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         gesprek_pdf(fresh, found)
     for item in questions(filled)[4:]:
         note(item, "ook gezegd")
 
     # One more for the figures, which stand at a step that was now begun.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         gesprek_pdf(fresh, found)

@@ -58,6 +58,13 @@ def shown(html: str) -> list[str]:
     return [tag.partition('data-stop="')[2].split('"')[0] for tag in stops if " hidden" not in tag]
 
 
+def open_in_list(html: str) -> list[str]:
+    """The questions that are unfolded in the view lijst."""
+    questions = [part for part in flat(html).split('id="vraag-')[1:] if "<details" in part]
+    first_tags = ((part, part.partition("<details")[2].split(">")[0]) for part in questions)
+    return [part.split('"')[0] for part, tag in first_tags if tag.endswith(" open")]
+
+
 def test_a_step_has_the_views_of_a_goal_and_the_choice_is_the_same(als, tom, stap_url, dossier):
     client = als(tom)
     assert whole_form(client.get(stap_url).text)["weergave"] == "lijst"
@@ -75,6 +82,18 @@ def test_each_view_leads_to_the_other_whatever_was_asked_for(als, tom, stap_url)
         assert f'action="{stap_url}"' in html
     card = client.get(stap_url, {"weergave": "bespreken", "stop": "afronden"}).text
     assert f'hx-get="{stap_url}?weergave=bespreken&amp;stop=afronden"' in card
+
+
+def test_the_list_of_a_step_opens_where_one_begins_until_something_is_written(
+    als, tom, stap_url, noteer, gesprek
+):
+    client = als(tom)
+    assert open_in_list(client.get(stap_url).text) == [EERSTE]
+    assert open_in_list(client.get(stap_url, {"stop": TWEEDE}).text) == [TWEEDE]
+
+    noteer(note_name(gesprek, VIERDE), "Aan het onthaal.")
+
+    assert open_in_list(client.get(stap_url).text) == []
 
 
 def test_the_road_goes_by_every_question_and_ends_with_rounding_off(bespreken, noteer, gesprek):

@@ -253,7 +253,9 @@ def test_without_javascript_a_tip_becomes_an_action_in_ones_own_words(als, tom, 
     assert whole_form(page)[f"nieuw-{AT_TIP}-wat"] == ""
     assert '<option value="Tom">' in page
 
-    form = whole_form(page) | at_tip("Elke klas schrijft een kaart", wie="Tom", wanneer="in mei")
+    form = whole_form(page) | at_tip(
+        "Elke klas schrijft een kaart", wie="Tom", wanneer="eens in mei"
+    )
     response = client.post(tips, form)
 
     made = Leesactie.objects.get(actie__dossier=dossier)
@@ -261,7 +263,7 @@ def test_without_javascript_a_tip_becomes_an_action_in_ones_own_words(als, tom, 
     assert (made.actie.wat, made.actie.wie) == ("Elke klas schrijft een kaart", "Tom")
     assert (made.onderdeel.code, made.tip.code) == ("tijdens-afwezigheid", TIP)
     place = place_of_tip(client.get(tips).text)
-    assert "Elke klas schrijft een kaart</a> · Tom, in mei" in place
+    assert "Elke klas schrijft een kaart</a> · Tom, eens in mei" in place
     assert "open_actie" not in place
 
 
@@ -464,4 +466,4 @@ def test_the_sociale_kaart_stands_in_the_part_that_asks_for_it(als, huis, laad, 
     assert ("De Schakelplek" in page, times) == (False, 0)
     # Beside a dossier alone: elsewhere it is nobody's.
     assert "De Schakelplek" not in marie.get(reverse("materiaal", args=[PSYCHISCH])).text
-    assert versie.versie == "2026.4"
+    assert versie.versie == "2026.5"

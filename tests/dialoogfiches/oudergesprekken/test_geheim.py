@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
@@ -20,7 +19,7 @@ from pypdf import PdfReader
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share, stop_sharing
 from dialoogfiches.oudergesprekken.models import Oudergesprek
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.models import Lidmaatschap, Rol, User
+from dossiers.mensen.models import Lidmaatschap, Rol, Sessie, User
 from stsdialoog.admin_site import beheer
 from tests.client import Browser
 from tests.conftest import make_user
@@ -98,7 +97,7 @@ def pages_of_the_project(args: Args, talk: Oudergesprek) -> Iterator[str]:
             continue
         values = args.get(row.name)
         yield reverse(row.name, args=values)
-        if row.name.startswith(OUDERS) and row.name != "oudergesprek-historiek":
+        if values and row.name.startswith(OUDERS) and row.name != "oudergesprek-historiek":
             own = talk.dossier_id if values[0] == talk.dossier_id else talk.pk
             yield reverse(row.name, args=[own])
     for naam in (f"{DIT}-pseudoniem", "oudernotitie-thuis-r01-tekst", "ouderthema-thuis-groter"):
@@ -133,6 +132,9 @@ def words_of(response: Any) -> str:
 @cache
 def text_of(pdf: bytes) -> str:
     """The text and the metadata of a PDF; cached, because the same PDF occurs more than once."""
+    if not pdf.rstrip().endswith(b"%%EOF"):
+        # A routekaart that a story fixed is its words (tests/preventieplan/bestuur/vast.py).
+        return pdf.decode()
     read = PdfReader(io.BytesIO(pdf))
     return " ".join([str(read.metadata), *(page.extract_text() for page in read.pages)])
 
@@ -229,7 +231,7 @@ def test_the_database_holds_no_secret_that_one_can_read(talk, huis):
     dump = list(every_value())
     assert "Sint-Jozefschool" in dump
     assert not [value for value in dump if hidden_in(value)]
-    assert not [one for one in Session.objects.all() if hidden_in(str(one.get_decoded()))]
+    assert not [one for one in Sessie.objects.all() if hidden_in(str(one.get_decoded()))]
     for path in database_files():
         raw = bytes_of(path)
         assert raw

@@ -16,7 +16,6 @@ from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.access import Recht
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap, give_rol
-from dossiers.mensen.domain.organisaties import change_school
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from stsdialoog.wislijst import WACHTTIJD
 from tests.conftest import Huis, make_user
@@ -95,18 +94,6 @@ def test_who_got_a_part_in_the_school_is_not_among_who_sees_it(als, huis, gespre
 
     assert "gedeeld met An" not in marie.get(lijst).text
     assert "Alleen jij ziet dit" in marie.get(url(gesprek)).text
-
-
-def test_a_school_that_moves_to_another_clb_leaves_its_talks_closed(
-    als, huis, ander_huis, gesprek, karim
-):
-    share(oudergesprek=gesprek, met=karim, door=huis.medewerker)
-    share(oudergesprek=gesprek, met=huis.ankerfiguur, door=huis.medewerker)
-    huis.school.clb = ander_huis.clb
-    change_school(school=huis.school, door=huis.ankerfiguur)
-
-    for user in (huis.medewerker, karim, huis.ankerfiguur, ander_huis.ankerfiguur):
-        assert status(als, user, gesprek) == 404
 
 
 # --- left behind -------------------------------------------------------------------------------
@@ -199,8 +186,8 @@ def test_an_ankerfiguur_deletes_blind_what_is_left_behind(
     assert told.to == [huis.medewerker.email]
     assert date_format(day, "j F Y") in told.body
     assert "Kolibrie" not in told.body
-    assert purge_left_behind(op=day - timedelta(days=1)) == 0
-    assert purge_left_behind(op=day) == 1
+    assert sum(purge_left_behind(op=day - timedelta(days=1))) == 0
+    assert sum(purge_left_behind(op=day)) == 1
 
     assert set(Oudergesprek.objects.values_list("pk", flat=True)) == {shared.pk, hers.pk}
     line = Logregel.objects.get(handeling="oudergesprek-gewist")
@@ -226,7 +213,7 @@ def test_what_is_left_behind_is_kept_when_somebody_takes_it_back(
 
     assert [mail.to for mail in mailoutbox] == [[huis.medewerker.email]]
     assert "ze blijven tot hun eigen dag" in mailoutbox[0].body
-    assert purge_left_behind(op=day) == 0
+    assert sum(purge_left_behind(op=day)) == 0
     assert gesprek in Oudergesprek.objects.only("pk")
     kinds = Logregel.objects.filter(record_id=str(gesprek.pk)).order_by("pk")
     assert list(kinds.values_list("handeling", flat=True))[-2:] == [
@@ -243,8 +230,8 @@ def test_what_is_left_behind_is_kept_when_its_author_comes_back(als, huis, gespr
     an.post(achtergebleven, {"aantal": "1"})
     give_rol(user=huis.medewerker, school=huis.school, rol=Rol.CLB_MEDEWERKER)
 
-    assert purge_left_behind(op=day) == 0
+    assert sum(purge_left_behind(op=day)) == 0
     # And when she leaves once more, it is not gone that very night.
     leaves(huis.medewerker, huis)
-    assert purge_left_behind(op=day) == 0
+    assert sum(purge_left_behind(op=day)) == 0
     assert gesprek in Oudergesprek.objects.only("pk")

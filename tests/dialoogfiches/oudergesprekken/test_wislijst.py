@@ -52,7 +52,7 @@ def test_a_talk_whose_day_has_come_and_no_other(huis, talk):
     Oudergesprek.objects.filter(pk=talk.pk).update(wissen_op=today)
     Oudergesprek.objects.filter(pk=other.pk).update(wissen_op=today + timedelta(days=1))
 
-    purge(op=today)
+    sum(purge(op=today))
 
     assert erased_keys(Oudergesprek) == {str(talk.pk)}
 
@@ -80,10 +80,10 @@ def test_a_text_that_is_withdrawn(als, huis, vrijgave, file):
 
 
 def test_a_text_whose_day_has_come(vrijgave):
-    purge_vrijgaven(op=vrijgave.wissen_op - timedelta(days=1))
+    sum(purge_vrijgaven(op=vrijgave.wissen_op - timedelta(days=1)))
     assert erased_keys(Vrijgave) == set()
 
-    purge_vrijgaven(op=vrijgave.wissen_op)
+    sum(purge_vrijgaven(op=vrijgave.wissen_op))
     assert erased_keys(Vrijgave) == {str(vrijgave.pk)}
 
 

@@ -419,4 +419,4 @@ def test_the_menu_leads_to_the_toolbox(als, oscar):
     page = als(oscar).get(reverse("scholen")).content.decode()
 
     menu = re.search(r'<nav class="kop-nav".*?</nav>', page, re.S)[0]
-    assert '<a href="/toolbox/">Toolbox</a>' in menu
+    assert 'href="/toolbox/">Toolbox</a>' in menu

@@ -109,7 +109,7 @@ def test_what_one_only_reads_has_no_room_to_write(small):
         (
             "aanwezig-op-school",
             "Naar een warm en verbindend aanwezigheidsbeleid op school",
-            "Met deze bladen voeren jullie samen het gesprek, in 5 stappen: één iemand schrijft",
+            "Met deze bladen voeren jullie samen het gesprek, in 5 stappen: één van jullie",
             "Output PLG Limburg",
         ),
         (
@@ -137,7 +137,7 @@ def test_an_introduction_written_for_who_holds_the_sheets_stays(laad):
 
     first = read(blank(versie)).pages[0].extract_text()
 
-    assert "Hier vind je ze: een blad om het plan te maken" in " ".join(first.split())
+    assert "Hier staan ze: een blad om het plan te maken" in " ".join(first.split())
     assert "Met deze bladen voeren jullie" not in first
 
 

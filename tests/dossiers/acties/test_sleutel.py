@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from dossiers.logboek.models import Logregel
 from dossiers.velden.domain.striking import strike

@@ -4,10 +4,12 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dossiers.cijfers.models import Cijfergroep, Cijfers
+from dossiers.cijfers.pages import CIJFERS, story_for_routekaart
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.mensen.models import Niveau
 from dossiers.velden.weergave import Weergave
@@ -339,3 +341,33 @@ def test_they_stand_beside_the_steps_that_ask_for_them(als, tom, dossier, laad, 
     url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, stap])
 
     assert "31 van de 412" in client.get(f"{url}?weergave={view}").text
+
+
+def test_as_long_as_there_are_none_those_of_last_year_stand_there(als, tom, huis, dossier, vorig):
+    client = als(tom)
+    send(client, vorig, typed(leerlingen=405, ongewettigd=[44, 26, 15, 8]))
+
+    page = client.get(cijfers_url(dossier)).text
+
+    assert "Dit zijn die van vorig schooljaar: typ de nieuwe aantallen eronder" in page
+    assert "44 van de 405 leerlingen" in page
+    # The form is empty, and nothing of it goes to the routekaart.
+    assert 'value="405"' not in page
+    assert "typ de nieuwe" not in als(huis.lezer).get(cijfers_url(dossier)).text
+    assert "44 van de 405" in als(huis.lezer).get(cijfers_url(dossier)).text
+    send(client, dossier, WHOLE)
+    assert "die van vorig schooljaar" not in client.get(cijfers_url(dossier)).text
+
+
+def test_beside_a_goal_they_are_told_as_those_of_last_year(tom, als, dossier, vorig):
+    send(als(tom), vorig, typed(leerlingen=405, ongewettigd=[44, 26, 15, 8]))
+
+    beside = CIJFERS.read(dossier)
+
+    for template in (CIJFERS.template, CIJFERS.papier):
+        said = render_to_string(
+            template, {"getoond": beside, "dossier": dossier, "schrijven": True}
+        )
+        assert f"Dit zijn die van {vorig.schooljaar_label}." in said
+        assert "44 van de 405" in said
+    assert story_for_routekaart(dossier) is None

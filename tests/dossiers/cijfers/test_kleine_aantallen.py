@@ -72,9 +72,10 @@ def test_a_row_tells(counts, told):
 @pytest.mark.parametrize("aantal", [1, 2, 3, 4])
 def test_what_was_typed_is_in_no_table(als, tom, dossier, aantal, caplog):
     caplog.set_level(logging.DEBUG)
+    client = als(tom)
     before = _rows()
 
-    send(als(tom), dossier, typed(leerlingen=400, ziekte=[300, 200, aantal, 0]))
+    send(client, dossier, typed(leerlingen=400, ziekte=[300, 200, aantal, 0]))
 
     kept = Cijfergroep.objects.get()
     assert (kept.ziekte_15, kept.ziekte_30) == (MINDER_DAN_5, 0)

@@ -64,13 +64,14 @@ def test_also_of_a_closed_dossier_and_not_the_board(als, huis):
     assert als(huis.lezer).get(page_of(huis)).status_code == 403
 
 
-def test_it_stands_in_the_quiet_list_of_the_dossier_and_at_the_foot_of_the_schools(als, huis):
-    dossier, scholen = reverse("dossier", args=[huis.dossier.pk]), reverse("scholen")
+def test_it_stands_in_the_quiet_list_of_the_dossier_and_on_the_page_of_the_clb(als, huis):
+    dossier = reverse("dossier", args=[huis.dossier.pk])
+    clb = reverse("clb", args=[huis.clb.pk])
 
     assert page_of(huis) in als(huis.team).get(dossier).text
     assert page_of(huis) not in als(huis.lezer).get(dossier).text
-    assert page_of_clb(huis) in als(huis.ankerfiguur).get(scholen).text
-    assert page_of_clb(huis) not in als(huis.medewerker).get(scholen).text
+    assert page_of_clb(huis) in als(huis.ankerfiguur).get(clb).text
+    assert page_of_clb(huis) not in als(huis.medewerker).get(clb).text
 
 
 def test_of_talks_with_parents_a_school_hears_nothing(als, huis):
@@ -139,6 +140,19 @@ def test_roles_say_who_got_or_lost_which(als, huis):
         "De rol van Karim als schoolbestuur (leest mee) eindigde, door een andere rol in die "
         "school.",
         "Karim nam een uitnodiging aan, als schoolbestuur (leest mee).",
+    ]
+
+
+def test_of_a_role_that_went_with_its_account_the_sentence_ends_before_it(als, huis):
+    karim = make_user("Karim")
+    give_rol(user=karim, school=huis.school, rol=Rol.LEZER, door=huis.ankerfiguur)
+    own = Lidmaatschap.objects.get(user=karim)
+    end_lidmaatschap(lidmaatschap=own, door=huis.ankerfiguur)
+    own.delete()
+
+    assert sentences(als(huis.ankerfiguur).get(page_of_clb(huis)))[:2] == [
+        "An beëindigde de rol van iemand.",
+        "An gaf iemand een rol.",
     ]
 
 

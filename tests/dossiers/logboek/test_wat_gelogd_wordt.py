@@ -203,6 +203,7 @@ PAPIER = {
     "vragenblad-pdf": "vragenblad-pdf",
     "bevraging-pdf": "resultaat-pdf",
     "bevraging-poster-pdf": "poster-pdf",
+    "uitvoer-zip": "dossier-uitgevoerd",
     "oudergesprek-pdf": "oudergesprek-pdf",
 }
 
@@ -224,7 +225,7 @@ def test_a_document_is_logged_once_a_day(als, huis, name, monkeypatch):
 
     for _ in range(2):
         kind = marie.get(reverse(name, args=args)).headers["Content-Type"]
-        assert kind.startswith(("application/pdf", "text/calendar"))
+        assert kind.startswith(("application/pdf", "application/zip", "text/calendar"))
 
     assert Logregel.objects.count() == before + 1
     line = Logregel.objects.get(handeling=PAPIER[name])

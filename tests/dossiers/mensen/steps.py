@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import PASSWORD
+from tests.dossiers.mensen.logging_in import code_in
 
 
 class App:
     def __init__(self, secret):
         self.secret = secret
 
-    def code(self):
-        return format_hotp_value(
-            hotp_value(self.secret, int(time.time()) // app_settings.TOTP_PERIOD)
-        )
+    def code(self, *, at=None):
+        """What it shows now, or at another moment (seconds since 1970)."""
+        moment = int(time.time()) if at is None else at
+        return format_hotp_value(hotp_value(self.secret, moment // app_settings.TOTP_PERIOD))
 
 
 def give_app(user, *, since=timedelta(days=30)):
@@ -47,3 +48,10 @@ def log_in(browser, user, app, password=PASSWORD):
     first_step(browser, user, password)
     cache.clear()
     return browser.post(reverse("mfa_authenticate"), {"code": app.code()})
+
+
+def show_mailbox(browser, mailoutbox):
+    """Type the code from one's mailbox, as who sets up her first second step is asked to."""
+    page = reverse("mailbox-tonen")
+    browser.post(page, {"knop": "mail"})
+    return browser.post(page, {"code": code_in(mailoutbox.pop())})

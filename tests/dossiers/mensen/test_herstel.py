@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain import herstel
+from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
 from dossiers.mensen.models import Herstelaanvraag, Lidmaatschap, Rol, User
 from tests.concurrency import at_once
 from tests.conftest import PASSWORD, make_user
@@ -39,6 +40,15 @@ def colleague(huis, naam, *, rol=Rol.CLB_MEDEWERKER, since=timedelta(days=30), s
     if step:
         give_app(user, since=since)
     return user
+
+
+def sts_team(*namen):
+    people = [make_user(naam) for naam in namen]
+    for user in people:
+        user.is_staff, user.sinds = True, timezone.now() - timedelta(days=60)
+        user.save()
+        give_app(user)
+    return people
 
 
 @pytest.fixture
@@ -207,16 +217,7 @@ def test_who_may_vouch(huis, ander_huis, marie, an, els):
 
 
 def test_the_sts_team_vouches_for_its_own(db):
-    people = []
-    for naam in ("Sara", "Stef", "Sien"):
-        user = make_user(naam)
-        User.objects.filter(pk=user.pk).update(
-            is_staff=True, sinds=timezone.now() - timedelta(days=60)
-        )
-        user.refresh_from_db()
-        give_app(user)
-        people.append(user)
-    sara, stef, sien = people
+    sara, stef, sien = sts_team("Sara", "Stef", "Sien")
     aanvraag = herstel.ask(user=sara)
     assert set(herstel.colleagues_of(aanvraag)) == {stef, sien}
     for door in (stef, sien):
@@ -226,6 +227,68 @@ def test_the_sts_team_vouches_for_its_own(db):
 
     sara.refresh_from_db()
     assert sara.gesprekken_dicht_sinds is not None
+
+
+def test_whoever_left_meanwhile_vouched_for_nobody(client, huis, marie, an, els):
+    """An put Els aside: what Els said counts no more, and a third colleague is asked."""
+    give_app(an)
+    bo = colleague(huis, "Bo")
+    aanvraag = herstel.ask(user=marie)
+    for door in (els, an):
+        herstel.vouch(aanvraag=aanvraag, door=door)
+    shift(aanvraag, hours=25)
+    end_lidmaatschap(lidmaatschap=Lidmaatschap.objects.get(user=els), door=an)
+
+    first_step(client, marie)
+    client.post(reverse(KWIJT), {"knop": "rond-af"})
+    assert "Eén collega bevestigde al" in text(client.get(reverse(KWIJT)))
+    assert Authenticator.objects.filter(user=marie).exists()
+
+    assert herstel.requests_for(bo) == [aanvraag]
+    herstel.vouch(aanvraag=aanvraag, door=bo)
+    assert (aanvraag_of(marie).eerste, aanvraag_of(marie).tweede) == (an, bo)
+    shift(aanvraag, hours=25)
+    client.post(reverse(KWIJT), {"knop": "rond-af"})
+    assert not Authenticator.objects.filter(user=marie).exists()
+
+
+def test_the_first_who_left_makes_place_for_another(huis, marie, an, els):
+    give_app(an)
+    aanvraag = herstel.ask(user=marie)
+    herstel.vouch(aanvraag=aanvraag, door=els)
+    User.objects.filter(pk=els.pk).update(is_active=False)
+    herstel.vouch(aanvraag=aanvraag, door=an)
+
+    assert aanvraag_of(marie).eerste == an
+    assert aanvraag_of(marie).bevestigd_op is None
+
+
+def test_a_new_phone_of_who_vouched_changes_nothing(marie, an, els):
+    give_app(an)
+    aanvraag = herstel.ask(user=marie)
+    for door in (els, an):
+        herstel.vouch(aanvraag=aanvraag, door=door)
+    shift(aanvraag, hours=25)
+    Authenticator.objects.filter(user=els).update(created_at=timezone.now())
+
+    herstel.finish(aanvraag=aanvraag)
+
+    assert not Authenticator.objects.filter(user=marie).exists()
+
+
+def test_the_sts_team_vouches_for_nobody_who_works_for_a_clb_by_then(huis, an):
+    """Two of the STS-team vouched for Sara; then she got a role for a CLB, with its talks."""
+    sara, stef, sien = sts_team("Sara", "Stef", "Sien")
+    aanvraag = herstel.ask(user=sara)
+    for door in (stef, sien):
+        herstel.vouch(aanvraag=aanvraag, door=door)
+    shift(aanvraag, hours=25)
+    Lidmaatschap.objects.create(user=sara, school=huis.school, rol=Rol.CLB_MEDEWERKER)
+
+    with pytest.raises(herstel.HerstelGesloten):
+        herstel.finish(aanvraag=aanvraag)
+    assert Authenticator.objects.filter(user=sara).exists()
+    assert aanvraag_of(sara).eerste is None
 
 
 def test_the_database_keeps_it_to_two_others(marie, an, els):

@@ -162,6 +162,8 @@ def test_a_school_that_moves_to_another_clb_takes_nobody_of_the_old_one_along(li
     lines = Logregel.objects.order_by("pk").values_list("handeling", "record_id")
     assert list(lines)[before + 1 :] == [
         ("school-gewijzigd", str(linde.pk)),
+        # One for each CLB.
+        ("school-verhuisd", str(linde.pk)),
         ("school-verhuisd", str(linde.pk)),
         ("lidmaatschap-beeindigd", str(lid.pk)),
         ("uitnodiging-ingetrokken", str(invited.pk)),
@@ -202,6 +204,29 @@ def test_the_page_of_a_school_costs_the_same_for_any_team(
         Lidmaatschap.objects.create(user=user, school=linde, rol=Rol.LEZER)
     with django_assert_num_queries(8):
         client.get(url)
+
+
+@pytest.mark.parametrize(("people", "folded"), [(20, 0), (21, 0), (22, 2), (200, 180)])
+def test_of_a_large_team_the_first_stand_there_and_the_others_are_folded(
+    client, linde, lien, people, folded, django_assert_num_queries
+):
+    users = User.objects.bulk_create(
+        User(email=f"{number}@delinde.be", naam=f"Nr {number:03}") for number in range(1, people)
+    )
+    Lidmaatschap.objects.bulk_create(
+        Lidmaatschap(user=user, school=linde, rol=Rol.SCHOOLTEAM) for user in users
+    )
+    client.force_login(lien)
+
+    with django_assert_num_queries(8):
+        page = client.get(reverse("school", args=[linde.pk])).text
+
+    first, _, others = page.partition('<details class="lijst-meer">')
+    assert (first.count("@delinde.be"), others.count("@delinde.be")) == (
+        people - 1 - folded,
+        folded,
+    )
+    assert (f"En nog {folded} mensen" in page) == bool(folded)
 
 
 def test_lien_opens_the_dossier_of_a_schooljaar(client, linde, lien, plan):

@@ -1,9 +1,12 @@
 """Logging in with a second step, and who cannot do without one."""
 
 import re
+from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -14,7 +17,14 @@ from dossiers.mensen.encryption import decrypt, is_of_before
 from dossiers.mensen.models import Rol, Uitnodiging, User
 from tests.conftest import PASSWORD
 from tests.dossiers.mensen.logging_in import LOGIN, code_in, is_logged_in, text
-from tests.dossiers.mensen.steps import App, first_step, give_app, log_in, recovery_codes_of
+from tests.dossiers.mensen.steps import (
+    App,
+    first_step,
+    give_app,
+    log_in,
+    recovery_codes_of,
+    show_mailbox,
+)
 
 MIJN, STAP, APP = "mfa_index", "mfa_authenticate", "mfa_activate_totp"
 
@@ -33,10 +43,11 @@ def secret_on(page):
     return re.search(r"<code>([A-Z2-7]{32})</code>", text(page))[1]
 
 
-def test_marie_sets_up_an_app_and_logs_in_with_it(client, marie):
+def test_marie_sets_up_an_app_and_logs_in_with_it(client, marie, mailoutbox):
     first_step(client, marie)
     page = text(client.get(reverse(MIJN)))
     assert "Stel een app in" in page
+    show_mailbox(client, mailoutbox)
 
     app = App(secret_on(client.get(reverse(APP))))
     assert "Deze code klopt niet" in text(client.post(reverse(APP), {"code": "000000"}))
@@ -57,6 +68,23 @@ def test_marie_sets_up_an_app_and_logs_in_with_it(client, marie):
     assert is_logged_in(client)
     lines = Logregel.objects.filter(handeling=Logregel.Handeling.TWEEDE_STAP_GEWIJZIGD)
     assert [line.door for line in lines] == [marie]
+
+
+@pytest.mark.parametrize(("seconds", "opens"), [(-1, False), (0, True), (29, True), (30, False)])
+def test_a_code_of_the_app_opens_in_its_half_minute(
+    client, marie, settings, monkeypatch, seconds, opens
+):
+    """Also for who typed it just before and sent it a second too late."""
+    settings.MFA_TOTP_PERIOD = 30
+    begins = 60_000_000 * 30
+    app = give_app(marie)
+    first_step(client, marie)
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: begins + seconds))
+
+    page = client.post(reverse(STAP), {"code": app.code(at=begins)})
+
+    assert is_logged_in(client) == opens
+    assert opens or "Typ de code die nu in je app staat" in text(page)
 
 
 def test_a_code_opens_once(client, marie):
@@ -144,6 +172,7 @@ def test_she_is_mailed_when_a_step_changes(
     client, marie, mailoutbox, django_capture_on_commit_callbacks
 ):
     first_step(client, marie)
+    show_mailbox(client, mailoutbox)
     app = App(secret_on(client.get(reverse(APP))))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse(APP), {"code": app.code()})
@@ -153,19 +182,125 @@ def test_she_is_mailed_when_a_step_changes(
     assert app.secret not in message.body
 
 
+# --- the first one: a password alone sets none up -------------------------------------------------
+
+MAILBOX = "mailbox-tonen"
+
+
+@pytest.mark.parametrize("required", [True, False])
 @pytest.mark.parametrize("name", [APP, "mfa_add_webauthn"])
-def test_who_logs_in_by_mail_alone_does_so_lately_before_she_sets_one_up(
-    client, als, marie, mailoutbox, name
+def test_a_thief_with_the_password_sets_up_no_step(
+    client, marie, mailoutbox, settings, name, required
+):
+    """With a step of her own she would have the account, and Marie would be outside."""
+    settings.TWEEDE_STAP_VERPLICHT = required
+    first_step(client, marie)
+    for response in (client.get(reverse(name)), client.post(reverse(name), {"code": "000000"})):
+        assert response.status_code == 302
+        assert response.url == f"{reverse(MAILBOX)}?next=%2Fmijn-toegang%2F{name_of(name)}%2F"
+    assert "app-qr" not in text(client.get(reverse(APP), follow=True))
+
+    client.post(reverse(MAILBOX), {"knop": "mail"})
+    (message,) = mailoutbox
+    assert message.to == [marie.email]
+    assert "iemand anders ingelogd met jouw account" in message.body
+    assert code_in(message) not in str(dict(client.session.items()))
+    for guess in ("000000", "", code_in(message)[:-1]):
+        assert client.post(reverse(MAILBOX), {"code": guess}).status_code == 200
+    assert client.get(reverse(name)).status_code == 302
+    assert not Authenticator.objects.exists()
+    wrong = Logregel.objects.filter(handeling=Logregel.Handeling.INLOGGEN_MISLUKT)
+    assert wrong.count() == 2
+
+
+def name_of(view):
+    return {APP: "app", "mfa_add_webauthn": "passkey"}[view]
+
+
+def test_a_code_from_the_mailbox_counts_once_for_ten_minutes_and_for_its_owner(
+    client, marie, huis, mailoutbox, monkeypatch
+):
+    first_step(client, marie)
+    client.post(reverse(MAILBOX), {"knop": "mail"})
+    code = code_in(mailoutbox.pop())
+    other = client.__class__()
+    first_step(other, huis.team)
+    other.post(reverse(MAILBOX), {"knop": "mail"})
+    other.post(reverse(MAILBOX), {"code": code})
+    assert other.get(reverse(APP)).status_code == 302
+
+    response = client.post(f"{reverse(MAILBOX)}?next={reverse(APP)}", {"code": code.lower()})
+    assert response.url == reverse(APP)
+    assert client.get(reverse(APP)).status_code == 200
+    # A second click goes on as well.
+    twice = client.post(f"{reverse(MAILBOX)}?next={reverse(APP)}", {"code": code})
+    assert twice.url == reverse(APP)
+    again = client.__class__()
+    first_step(again, marie)
+    again.post(reverse(MAILBOX), {"code": code})
+    assert again.get(reverse(APP)).status_code == 302
+
+    client.post(reverse(MAILBOX), {"knop": "mail"})
+    late = code_in(mailoutbox.pop())
+    later(monkeypatch, 16 * 60)
+    assert client.get(reverse(APP)).status_code == 302
+    assert "Mail me een code" in text(client.post(reverse(MAILBOX), {"code": late}))
+    assert client.get(reverse(APP)).status_code == 302
+
+
+def test_the_code_from_the_mailbox_is_tried_five_times_whatever_session_tries(
+    client, marie, mailoutbox
+):
+    first_step(client, marie)
+    client.post(reverse(MAILBOX), {"knop": "mail"})
+    for _ in range(5):
+        client.post(reverse(MAILBOX), {"code": "000000"})
+
+    page = text(client.post(reverse(MAILBOX), {"code": code_in(mailoutbox[0])}))
+
+    assert "te vaak" in page
+    assert client.get(reverse(APP)).status_code == 302
+
+
+def test_a_mail_that_may_not_or_can_not_go_is_said(client, marie, mailoutbox, monkeypatch):
+    first_step(client, marie)
+    page = reverse(MAILBOX)
+    assert "Mail me een code" in text(client.get(page))
+    for _ in range(5):
+        client.post(page, {"knop": "mail"})
+    refused = client.post(page, {"knop": "mail"})
+    assert refused.status_code == 429
+    assert len(mailoutbox) == 5
+
+    cache.clear()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    assert "geen mail sturen" in text(client.post(page, {"knop": "mail"}, follow=True))
+
+
+def fail(*_args, **_kwargs):
+    raise OSError
+
+
+def test_the_page_leads_to_no_other_site(client, marie, mailoutbox):
+    first_step(client, marie)
+    for there in ("https://kwaad.example/", "//kwaad.example", "http://[", ""):
+        page = f"{reverse(MAILBOX)}?{urlencode({'next': there})}"
+        client.post(page, {"knop": "mail"})
+        assert client.post(page, {"code": code_in(mailoutbox.pop())}).url == reverse(MIJN)
+        cache.clear()
+
+
+def test_who_logged_in_by_a_mailed_code_or_an_invitation_read_her_mailbox(
+    client, als, marie, mailoutbox
 ):
     marie.set_unusable_password()
     marie.save()
-    for response in (als(marie).get(reverse(name)), als(marie).post(reverse(name), {"code": "1"})):
-        assert response.status_code == 403
-        assert "Log eerst opnieuw in" in text(response)
+    # In a session of which is not known how it began.
+    assert als(marie).get(reverse(APP)).status_code == 302
 
     confirm = client.post(reverse("account_request_login_code"), {"email": marie.email}).url
     client.post(confirm, {"code": code_in(mailoutbox[0])})
-    assert client.get(reverse(name)).status_code == 200
+    assert client.get(reverse(APP)).status_code == 200
 
 
 # --- who cannot do without ------------------------------------------------------------------------
@@ -189,7 +324,9 @@ def test_the_demo_shows_it_and_does_not_demand_it(als, marie):
     assert "Stel een app in" in text(browser.get(reverse(MIJN)))
 
 
-def test_who_needs_one_reaches_nothing_before_it_is_there(client, marie, huis, verplicht):
+def test_who_needs_one_reaches_nothing_before_it_is_there(
+    client, marie, huis, verplicht, mailoutbox
+):
     first_step(client, marie)
     for name, args in (("scholen", []), ("dossier", [huis.dossier.pk]), ("toolbox", [])):
         assert client.get(reverse(name, args=args)).url == reverse(MIJN)
@@ -201,6 +338,7 @@ def test_who_needs_one_reaches_nothing_before_it_is_there(client, marie, huis, v
     assert "een hele zin van Marie" in text(refused)
     assert "Stel eerst een tweede stap in" in text(client.get(reverse(MIJN)))
 
+    show_mailbox(client, mailoutbox)
     app = App(secret_on(client.get(reverse(APP))))
     client.post(reverse(APP), {"code": app.code()})
 

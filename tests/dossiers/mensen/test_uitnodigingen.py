@@ -78,6 +78,14 @@ def test_without_a_dossier_she_lands_on_the_school(client, linde, lien):
     assert client.post(link, NEW_ACCOUNT).url == reverse("school", args=[linde.pk])
 
 
+def test_the_link_shows_that_she_reads_her_mailbox(client, linde, lien):
+    """So who sets up a second step at once needs no other code from there."""
+    link, _ = invite(client, linde, door=lien)
+    client.post(link, NEW_ACCOUNT)
+
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
 def test_the_mail_says_who_invites_and_its_link_does_not_follow_the_host(
     client, linde, lien, mailoutbox, settings
 ):

@@ -1,11 +1,14 @@
 """Which passwords are refused, and what one is told then."""
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from dossiers.mensen.passwords import WORDS
+from stsdialoog import settings as settings_of_a_server
 from tests.dossiers.conftest import WACHTWOORD
 from tests.dossiers.mensen.logging_in import is_logged_in, text
 from tests.dossiers.mensen.steps import first_step
@@ -68,3 +71,14 @@ def test_a_password_of_before_still_opens_until_it_is_changed(client, karim):
     )
     karim.refresh_from_db()
     assert karim.check_password(WACHTWOORD)
+
+
+def test_a_password_is_hashed_as_often_as_owasp_asks(settings):
+    assert not hasattr(settings_of_a_server, "PASSWORD_HASHERS")
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+
+    hasher = get_hasher()
+
+    assert isinstance(hasher, PBKDF2PasswordHasher)
+    assert hasher.algorithm == "pbkdf2_sha256"
+    assert hasher.iterations >= 600_000

@@ -157,7 +157,7 @@ def test_what_nobody_looked_at_for_a_year_is_one_click_away(als, marie, huis, ur
         ("website", "javascript:alert(1)", "begint met https://"),
         ("website", "https://iemand@school.example", "begint met https://"),
         ("nagekeken", "2026-11-30", NOG_NIET),
-        ("nagekeken", "gisteren", "Voer een geldige datum in."),
+        ("nagekeken", "gisteren", "Geef een datum zoals 15/01/2027."),
     ],
 )
 def test_what_does_not_fit_says_so(als, marie, new, field, typed, says):

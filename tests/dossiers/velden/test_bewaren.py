@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
 from dossiers.velden.domain.saving import SaveOutcome, Typed, revisies, save_veld
 from preventieplan.domain.acties import create_planactie

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.velden.domain.saving import revisies, save_veld
 from dossiers.velden.models import as_text
 from preventieplan.models import Antwoord, Inschaling
@@ -63,7 +63,7 @@ def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossi
 
 
 def new_actie(dossier, door, *, full):
-    wie, wanneer = ("de directie", "in mei") if full else ("", "")
+    wie, wanneer = ("de directie", "morgen") if full else ("", "")
     return create_actie(dossier=dossier, wat="Onthaaldag", door=door, wie=wie, wanneer=wanneer)
 
 
@@ -93,7 +93,7 @@ def new_oudergesprek(dossier, door, *, full):
 @pytest.mark.parametrize(
     ("make", "always", "besides"),
     [
-        (new_actie, {"wat"}, {"wie", "wanneer"}),
+        (new_actie, {"wat"}, {"wie", "wanneer", "wanneer_op"}),
         (new_gesprek, {"titel"}, {"datum", "deelnemers"}),
         (new_oudergesprek, {"pseudoniem", "wissen_op"}, {"datum"}),
     ],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialoogfiches.gesprekken.forms import GesprekForm, NotitieForm, StapForm, UitwerkingForm
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.acties.forms import ActieForm
-from dossiers.velden.formfields import LongTextField
+from dossiers.velden.formfields import DayField, LongTextField
 from dossiers.velden.forms import whole_number
 from dossiers.velden.models import MAX_TEKST
 from dossiers.velden.registry import NAAM
@@ -51,6 +51,12 @@ def test_a_text_is_kept_up_to_twenty_thousand_letters(over):
 
 def test_a_line_break_of_a_browser_counts_for_one_letter():
     assert len(LongTextField().clean("\r\n" * MAX_TEKST)) == MAX_TEKST
+
+
+@pytest.mark.parametrize("typed", ["0026-12-14", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_year_that_can_only_be_a_slip_is_refused(typed):
+    with pytest.raises(ValidationError, match="Kijk het jaar na"):
+        DayField().clean(typed)
 
 
 @given(st.one_of(st.text(max_size=4), st.integers().map(str), st.floats().map(str)))

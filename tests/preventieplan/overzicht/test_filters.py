@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from dossiers.acties.domain import create_actie, lacks_who_or_when, names
+from dossiers.acties.domain.acties import create_actie, lacks_who_or_when, names
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from preventieplan.domain.acties import create_planactie
@@ -65,7 +65,7 @@ def vier(dossier, doel, tom):
         Actie.objects.filter(pk=actie.pk).update(**velden)
 
     plan("Laat", wie="An", wanneer_op=gisteren, check_op=gisteren + timedelta(days=30))
-    plan("Mijn", op=elders, wie="Tom en An", wanneer="in mei")
+    plan("Mijn", op=elders, wie="Tom en An", wanneer="eens in mei")
     plan("Los")
     create_actie(dossier=dossier, wat="Uit een gesprek", wie="Tom", wanneer="in juni", door=tom)
 
@@ -101,7 +101,7 @@ def test_what_is_narrowed_down_stays_so_after_a_save(als, tom, url, vier):
     client = als(tom)
     form = whole_form(client.get(f"{here}&open={actie.pk}").text)
 
-    filled = {f"actie-{actie.pk}-wie": "Tom", f"actie-{actie.pk}-wanneer": "in mei"}
+    filled = {f"actie-{actie.pk}-wie": "Tom", f"actie-{actie.pk}-wanneer": "eens in mei"}
     response = client.post(here, form | filled, follow=True)
 
     assert response.redirect_chain == [(here, 302)]

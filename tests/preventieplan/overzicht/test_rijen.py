@@ -29,7 +29,7 @@ def test_an_action_is_a_row_of_text_until_its_address_opens_it(als, tom, url, ac
     assert " data-veld=" not in html
 
     html = client.get(url, {"open": str(actie.pk)}).text
-    assert row(html, actie).count(" data-veld=") == 9
+    assert row(html, actie).count(" data-veld=") == 7
     assert " data-veld=" not in row(html, other)
 
 

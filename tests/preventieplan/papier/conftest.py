@@ -44,5 +44,5 @@ def full(filled, tom) -> Dossier:
     for fase in range(4):
         doel = Doelstelling.objects.filter(versie=filled.planversie, fase=fase).first()
         for nummer in range(10):
-            plan(filled, doel, tom, f"Actie {fase}{nummer}", wie="Marie", wanneer="in mei")
+            plan(filled, doel, tom, f"Actie {fase}{nummer}", wie="Marie", wanneer="eens in mei")
     return filled

@@ -5,6 +5,7 @@ from datetime import date
 import page
 import pytest
 
+from dossiers.acties.domain.checks import Vervolgstap
 from dossiers.materialen.models import Fase
 from preventieplan import pdf
 from preventieplan.domain.priorities import choose_priorities
@@ -12,6 +13,7 @@ from preventieplan.domain.words import own_words as own_words_of
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling
 from preventieplan.queries.plan import whole_plan
 from preventieplan.routekaart.pdf import routekaart_pdf
+from tests.dossiers.acties.looking_back import look_back
 from tests.paper import on_paper
 from tests.preventieplan.papier.documenten import (
     KINDS,
@@ -68,31 +70,36 @@ def test_the_plan_marks_what_comes_first_and_gives_the_words_of_the_team(filled,
 
 @pytest.mark.usefixtures("kort")
 def test_a_long_check_takes_the_whole_width_under_its_action(full, doel, tom):
-    plan(
-        full,
-        doel,
-        tom,
-        "Bezoek aan het CLB",
-        stand="klaar",
-        check_op=date(2027, 4, 30),
-        besluit="borgen",
-        vaststelling="De leerlingen kennen de weg naar het CLB nu ook zonder ons. " * 5,
-    )
+    actie = plan(full, doel, tom, "Bezoek aan het CLB", check_op=date(2027, 4, 30))
+    found = "De leerlingen kennen de weg naar het CLB nu ook zonder ons. " * 5
+    look_back(actie, tom, vaststelling=found, besluit="borgen", waarom="In september.")
 
     data = on_paper(pdf.preventieplan_pdf(full))
 
     lines = "\n".join(sheet.extract_text() for sheet in read(data).pages).split("\n")
     seen = [number for number, line in enumerate(lines) if "kennen de weg" in line]
-    assert "Bezoek aan het CLB klaar 30/04/2027 borgen Vastgesteld" in text(data)
-    assert lines[seen[0]].startswith("Vastgesteld bij de check: De leerlingen")
+    assert "Bezoek aan het CLB klaar 30/04/2027 borgen Check op" in text(data)
+    assert ": borgen. De leerlingen" in lines[seen[0]]
     assert seen[-1] - seen[0] < 4
+    assert "Vaste plek: In september." in text(data)
     report = page.validate_pdf_bytes(data, profile="ua1")
     assert [failure.message for failure in report.failures] == []
 
 
+def test_an_action_that_was_adjusted_says_what_it_goes_on_in(filled, doel, tom):
+    actie = plan(filled, doel, tom, "Bezoek aan het CLB", check_op=date(2027, 4, 30))
+    look_back(actie, tom, besluit="bijsturen", waarom="Te ver.", vervolg=Vervolgstap(wat="Bellen"))
+
+    whole = text(on_paper(pdf.preventieplan_pdf(filled)))
+
+    assert "bijsturen. Waarom: Te ver. Gaat verder als: Bellen" in whole
+    assert "Vervolg op: Bezoek aan het CLB" in whole
+
+
 @pytest.mark.usefixtures("kort")
 def test_a_check_as_long_as_pages_is_whole(filled, doel, tom):
-    plan(filled, doel, tom, "Bezoek aan het CLB", check_op=date(2027, 4, 30), vaststelling=LONG)
+    actie = plan(filled, doel, tom, "Bezoek aan het CLB", check_op=date(2027, 4, 30))
+    look_back(actie, tom, vaststelling=LONG)
 
     whole = text(on_paper(pdf.preventieplan_pdf(filled)))
 

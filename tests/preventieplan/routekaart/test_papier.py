@@ -9,7 +9,7 @@ import page
 import pypdf
 import pytest
 
-from dossiers.acties.domain import create_actie
+from dossiers.acties.domain.acties import create_actie
 from dossiers.materialen.models import Fase
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
@@ -21,6 +21,7 @@ from preventieplan.routekaart import sheet
 from preventieplan.routekaart.models import Routezinnen
 from preventieplan.routekaart.pages import routekaart_page
 from preventieplan.routekaart.pdf import routekaart_pdf
+from tests.dossiers.acties.looking_back import look_back
 from tests.paper import on_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.looks]
@@ -64,7 +65,7 @@ def plan(dossier, code, tom, wat, **velden):
     """Create an action with somebody and a moment; `velden` are column values."""
     doel = Doelstelling.objects.get(versie=dossier.planversie, code=code)
     actie = create_planactie(dossier=dossier, doelstelling=doel, wat=wat, door=tom)
-    words: dict[str, Any] = {"wie": "Marie", "wanneer": "in mei", **velden}
+    words: dict[str, Any] = {"wie": "Marie", "wanneer": "eens in mei", **velden}
     for veld, waarde in words.items():
         setattr(actie, veld, waarde)
     actie.save()
@@ -131,7 +132,7 @@ def test_one_page_tells_all_that_a_board_asks(filled):
         "Peterschap Zoë Çelik, 26/03/2027 Onthaaldag voor nieuwkomers Łukasz, in oktober",
         "WELCOME BACK!",
         "2 acties: 2 lopen",
-        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.4. Met voorgestelde "
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.5. Met voorgestelde "
         "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one
@@ -240,25 +241,19 @@ def test_the_words_of_the_team_stand_with_their_goal(filled, tom):
 
     assert len(read(data).pages) == 2
     assert "iedereen kent" not in text(data, 1)
+    # On its card too, under the number that it has below the drawing.
+    assert "prioriteit 1" in text(data, 1)
     assert (
-        f"{PAGE_TWO} Verbindend schoolklimaat 7/10 prioriteit We geven een 7, want … iedereen kent "
-        "elkaar. Een 8 zou het zijn als … ook wie later komt. Onze focus: De opvang van "
+        f"{PAGE_TWO} Verbindend schoolklimaat 7/10 prioriteit 1 We geven een 7, want … iedereen "
+        "kent elkaar. Een 8 zou het zijn als … ook wie later komt. Onze focus: De opvang van "
         "zij-instromers. Met een vast gezicht. Peterschap Zoë Çelik"
     ) in text(data, 2)
 
 
 def test_a_check_says_what_was_found(filled, tom):
-    plan(
-        filled,
-        "f0-1",
-        tom,
-        "Bezoek aan het CLB",
-        wanneer="",
-        stand="klaar",
-        check_op=date(2027, 4, 30),
-        besluit="borgen",
-        vaststelling="Zo houden we het.",
-    )
+    check_op = date(2027, 4, 30)
+    actie = plan(filled, "f0-1", tom, "Bezoek aan het CLB", wanneer="", check_op=check_op)
+    look_back(actie, tom, besluit="borgen", vaststelling="Zo houden we het.")
 
     assert (
         "Bezoek aan het CLB Vastgesteld: Zo houden we het. Marie gedaan 30/04/2027 borgen"
@@ -266,12 +261,13 @@ def test_a_check_says_what_was_found(filled, tom):
 
 
 def test_what_did_not_grow_at_a_goal_comes_last(filled, tom):
-    create_actie(dossier=filled, wat="Los van alles", wie="Tom", wanneer="in mei", door=tom)
+    create_actie(dossier=filled, wat="Los van alles", wie="Tom", wanneer="eens in mei", door=tom)
     data = paper(filled)
 
-    assert "Uit gesprekken Los van alles Tom, in mei" in text(data, 1)
+    assert "Uit gesprekken Los van alles Tom, eens in mei" in text(data, 1)
     assert text(data, 2).endswith(
-        "Uit gesprekken Los van alles Tom in mei gepland Sint-Jozefschool, 2026-2027 pagina 2 van 2"
+        "Uit gesprekken Los van alles Tom eens in mei gepland "
+        "Sint-Jozefschool, 2026-2027 pagina 2 van 2"
     )
 
 

@@ -1,8 +1,10 @@
 """The demo: fictitious schools in every stage; building it never changes what users typed."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.models import Gesprek, Notitie
+from dossiers.acties.queries.stories import stories
 from dossiers.cijfers.models import MINDER_DAN_5
 from dossiers.cijfers.queries import figures_of
 from dossiers.domain import schooljaar_of
@@ -18,11 +21,17 @@ from dossiers.mensen.access import schools_for
 from dossiers.mensen.models import CLB, Lidmaatschap, School, User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
+from preventieplan.bestuur.models import VastgesteldeRoutekaart
+from preventieplan.bestuur.queries.earlier import last_answers_to
+from preventieplan.domain.courses import before_last
 from preventieplan.models import Antwoord, Inschaling, Planactie
+from preventieplan.queries.courses import course_of
+from preventieplan.queries.last_year import unconfirmed_of
 from preventieplan.queries.plan import plan_stand
-from preventieplan.score_chart import score_story
+from preventieplan.routekaart.pdf import routekaart_pdf
 from start.queries.groups import in_groups
 from tests.conftest import load_material
+from tests.paper import on_paper
 from tests.start.demo.demo import MATERIALEN, build
 
 pytestmark = pytest.mark.django_db
@@ -201,8 +210,11 @@ def test_the_team_says_why_it_gave_its_scores_and_said_so_before(rich):
     scored = Inschaling.objects.filter(dossier=rich, score__isnull=False)
     assert all(one.want and one.hoger for one in scored if one.doelstelling.fase == 0)
 
-    before = [one for one in scored if score_story(one, one.doelstelling).eerder]
-    told = [story for one in before if (story := score_story(one, one.doelstelling).eerder).want]
+    before = [
+        before_last(course_of(rich, one.doelstelling.code), schooljaar=rich.schooljaar)
+        for one in scored
+    ]
+    told = [point for point in before if point and point.want]
     assert len(told) >= 3
     assert all(story.hoger for story in told)
 
@@ -223,6 +235,36 @@ def test_the_figures_of_the_school_stand_beside_those_of_last_year(rich):
     assert figures.nu.cijfers.gewijzigd_op < timezone.now() - timedelta(days=10)
 
 
+def test_a_dossier_goes_on_from_that_of_last_year(rich):
+    nieuw = Dossier.objects.select_related("voortzetting__vorig").get(voortzetting__isnull=False)
+    kept = nieuw.acties.get(besluit="borgen")
+
+    assert not nieuw.vorig.is_open
+    # Adjusted in the one year, kept in the other.
+    links = stories(nieuw, [kept])[kept.pk].links
+    assert [link.schooljaar for link in links] == [
+        *[nieuw.vorig.schooljaar_label] * 2,
+        nieuw.schooljaar_label,
+    ]
+    assert [len(link.checks) for link in links] == [1, 0, 1]
+    assert unconfirmed_of(nieuw).aantal
+    assert nieuw.geopend_op < timezone.now() - timedelta(days=60)
+
+
+def test_a_routekaart_was_fixed_in_both_years_and_a_board_answered(rich, mailoutbox):
+    nieuw = Dossier.objects.select_related("voortzetting__vorig").get(voortzetting__isnull=False)
+    kaarten = VastgesteldeRoutekaart.objects.filter(school=nieuw.school).order_by("op")
+
+    assert [kaart.dossier_id for kaart in kaarten] == [nieuw.vorig.pk, nieuw.pk]
+    assert all(bytes(kaart.document).startswith(b"%PDF") for kaart in kaarten)
+    assert all(kaart.op < timezone.now() - timedelta(days=5) for kaart in kaarten)
+    answers = last_answers_to(kaarten[1])
+    assert [one.keuze for one in answers] == ["ja", "later"]
+    # It names nobody, and nobody was mailed.
+    assert b"Karim" not in bytes(kaarten[1].data)
+    assert mailoutbox == []
+
+
 def test_a_talk_is_prepared(rich):
     gesprek = rich.gesprekken.get(voorbereiding__isnull=False)
 
@@ -232,3 +274,13 @@ def test_a_talk_is_prepared(rich):
     minutes = sum(vraag.minuten for vraag in gesprek.voorbereide_vragen.all())
     assert minutes == gesprek.voorbereiding.minuten
     assert gesprek.gewijzigd_op.date() < timezone.localdate()
+
+
+@pytest.mark.parametrize("is_a3", [False, True])
+def test_its_routekaart_is_two_sheets_with_the_figures_at_the_end_of_the_second(rich, is_a3):
+    pages = pypdf.PdfReader(
+        io.BytesIO(on_paper(routekaart_pdf(rich, today=timezone.localdate(), is_a3=is_a3)))
+    )
+
+    assert len(pages.pages) == 2
+    assert "Wat zeggen de cijfers?" in pages.pages[1].extract_text()

@@ -1,15 +1,14 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from start.kopie.domain import postgresql
 from start.kopie.domain.problems import KopieNietGelukt
-from tests.start.kopie.elders import bewaar, connected_to
+from tests.database import copy, execute
+from tests.start.kopie.elders import bewaar
 
 
 @pytest.fixture(autouse=True)
@@ -51,22 +50,8 @@ def leeg(tmp_path, _the_tools_of_this_server) -> Iterator[str]:
 @pytest.fixture
 def gemigreerd(leeg, migrated_once) -> str:
     """The same, and then migrated."""
-    if connection.vendor == "sqlite":
-        shutil.copyfile(migrated_once, leeg)
-    else:
-        _execute(f"DROP DATABASE {leeg}", f"CREATE DATABASE {leeg} TEMPLATE {migrated_once}")
+    copy(migrated_once, to=leeg)
     return leeg
-
-
-@pytest.fixture(scope="session")
-def migrated_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("gemigreerd")
-    with django_db_blocker.unblock():
-        name = _new_database(folder)
-        with connected_to(name):
-            call_command("migrate", verbosity=0)
-        yield name
-        _drop(folder)
 
 
 def _new_database(folder: Path) -> str:
@@ -74,16 +59,10 @@ def _new_database(folder: Path) -> str:
         return str(folder / "db.sqlite3")
     name = f"leeg_{uuid4().hex}"
     (folder / "name").write_text(name)
-    _execute(f"CREATE DATABASE {name}")
+    execute(f"CREATE DATABASE {name}")
     return name
 
 
 def _drop(folder: Path) -> None:
     if connection.vendor == "postgresql":
-        _execute(f"DROP DATABASE {(folder / 'name').read_text()} WITH (FORCE)")
-
-
-def _execute(*statements: str) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        execute(f"DROP DATABASE {(folder / 'name').read_text()} WITH (FORCE)")

@@ -1,41 +1,15 @@
 """Backups, and databases to restore them in, beside the one of the story."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
 
 from start.kopie.domain import archive
-
-
-@contextmanager
-def connected_to(name: str, **settings: str) -> Iterator[None]:
-    """Inside, the connection of Django works with another database: a file, or a name.
-
-    settings: others that are different there, such as USER.
-    """
-    usual = connection.settings_dict
-    _connect(usual | {"NAME": name} | settings)
-    try:
-        yield
-    finally:
-        _connect(usual)
-
-
-def _connect(settings: dict[str, Any]) -> None:
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
-    connection.settings_dict = settings
-    ContentType.objects.clear_cache()
 
 
 def bewaar(folder: Path) -> Path:

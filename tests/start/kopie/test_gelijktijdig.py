@@ -14,7 +14,8 @@ from preventieplan.models import Antwoord
 from start.kopie.domain import kopie as domain
 from start.kopie.domain import postgresql
 from start.kopie.domain.history import count_gaps
-from tests.start.kopie.elders import bewaar, connected_to, zet_terug
+from tests.database import connected_to
+from tests.start.kopie.elders import bewaar, zet_terug
 
 PEOPLE = 4
 

@@ -6,7 +6,8 @@ from django.db import connection
 
 from start.kopie.domain.postgresql import _command
 from start.kopie.domain.tables import occupied
-from tests.start.kopie.elders import altered, bewaar, connected_to, content, zet_terug
+from tests.database import connected_to
+from tests.start.kopie.elders import altered, bewaar, content, zet_terug
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,11 @@ from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_text
 from dialoogfiches.oudergesprekken.domain.retention import erase, purge, withdraw_vrijgave
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudergesprekrevisie, Vrijgave
 from dossiers.logboek.models import Logregel
+from dossiers.mensen.domain.uitnodigingen import invite
+from dossiers.mensen.models import Rol, Uitnodiging
+from tests.database import connected_to
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
-from tests.start.kopie.elders import bewaar, connected_to, zet_terug
+from tests.start.kopie.elders import bewaar, zet_terug
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def test_nothing_that_was_erased_comes_back(huis, marie, folder, leeg, wislijst)
     erase(oudergesprek=by_hand, door=huis.medewerker)
     # In the backup its day has yet to come.
     Oudergesprek.objects.filter(pk=sooner.pk).update(wissen_op=today - timedelta(days=1))
-    assert purge(op=today - timedelta(days=1)) == 1
+    assert sum(purge(op=today - timedelta(days=1))) == 1
     withdraw_vrijgave(vrijgave=withdrawn, door=huis.medewerker)
     remembered = wislijst.read_text()
     # These two were still there; the backup is restored on their day.
@@ -62,6 +65,22 @@ def test_nothing_that_was_erased_comes_back(huis, marie, folder, leeg, wislijst)
 
     # A restore to try it out takes nothing away from the database that goes on.
     assert wislijst.read_text() == remembered
+
+
+def test_what_had_its_time_since_the_backup_does_not_come_back(huis, folder, leeg):
+    """What only has a term is in no list: its day says it, before anybody sees the restore."""
+    now = timezone.now()
+    for naam in ("oud", "nieuw"):
+        invite(school=huis.school, email=f"{naam}@test.be", rol=Rol.LEZER, door=huis.ankerfiguur)
+    Uitnodiging.objects.filter(email="oud@test.be").update(
+        gemaakt_op=now - timedelta(days=60), vervalt_op=now - timedelta(days=40)
+    )
+    kopie = bewaar(folder)
+
+    with connected_to(leeg):
+        zet_terug(kopie)
+
+        assert Uitnodiging.objects.get().email == "nieuw@test.be"
 
 
 def test_an_erasure_of_before_the_backup_changes_nothing(huis, folder, leeg):

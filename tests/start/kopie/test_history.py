@@ -8,8 +8,9 @@ from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import Veldrecord
 from preventieplan.models import Antwoord, Antwoordrevisie
 from start.kopie.domain.history import count_gaps
+from tests.database import connected_to
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
-from tests.start.kopie.elders import bewaar, connected_to, zet_terug
+from tests.start.kopie.elders import bewaar, zet_terug
 
 VELD = "preventieplan.Antwoord.toelichting"
 

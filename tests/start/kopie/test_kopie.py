@@ -9,22 +9,22 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from dialoogfiches.oudergesprekken.models import Oudernotitie
 from dossiers.logboek.guard import lifted
-from dossiers.mensen.models import User
+from dossiers.mensen.models import Sessie, User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import revisies, save_veld
 from preventieplan.models import Antwoord
 from start.kopie.domain import kopie as domain
 from start.kopie.domain.postgresql import _tool
 from start.kopie.domain.tables import occupied
+from tests.database import connected_to
 from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek, write
-from tests.start.kopie.elders import altered, bewaar, connected_to, content, zet_terug
+from tests.start.kopie.elders import altered, bewaar, content, zet_terug
 
 
 def test_what_was_saved_comes_back_with_every_earlier_text(
@@ -89,7 +89,7 @@ def counters():
 @pytest.mark.usefixtures("counters")
 def test_no_session_and_no_counter_is_in_it(als, huis, folder, leeg):
     als(huis.team)
-    session = Session.objects.get()
+    session = Sessie.objects.get()
 
     kopie = bewaar(folder)
 
@@ -99,10 +99,10 @@ def test_no_session_and_no_counter_is_in_it(als, huis, folder, leeg):
     assert b"172.16.0.9" not in inside
     with connected_to(leeg):
         zet_terug(kopie)
-        assert not Session.objects.exists()
-        assert not {*occupied()} & {"cache", "django_session"}
+        assert not Sessie.objects.exists()
+        assert not {*occupied()} & {"cache", "django_session", "mensen_sessie"}
         assert "cache" in connection.introspection.table_names()
-    assert Session.objects.get() == session
+    assert Sessie.objects.get() == session
 
 
 def readable(kopie) -> bytes:
@@ -229,7 +229,7 @@ def a_person():
 
 
 def a_session():
-    Session.objects.create(session_key="s", session_data="", expire_date="2030-01-01T00:00Z")
+    Sessie.objects.create(session_key="s", session_data="", expire_date="2030-01-01T00:00Z")
 
 
 @pytest.mark.parametrize("row", [a_person, a_session])

@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from start.domain.oefendossier import empty_oefendossier, open_oefendossier
+from tests.database import connected_to
 from tests.elders import Vol
-from tests.start.kopie.elders import bewaar, connected_to, zet_terug
+from tests.start.kopie.elders import bewaar, zet_terug
 
 
 def test_what_was_emptied_since_is_emptied_again_and_no_other(huis, ander_huis, folder, leeg):

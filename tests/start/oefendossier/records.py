@@ -1,17 +1,24 @@
 """What somebody can make in a dossier, to see that all of it goes."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.bevragingen.models import Golf
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
+from dossiers.acties.domain.acties import choose_trekkers
+from dossiers.acties.domain.checks import Vervolgstap
+from dossiers.acties.models import Besluit
 from dossiers.cijfers.domain import save_cijfers, seen_mark
 from dossiers.cijfers.models import Groep, Reden
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
+from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
 from start.domain import erasing
-from tests.elders import Vol
+from tests.elders import WOORDEN, Vol
 
 OEFENEN = reverse("oefendossier")
 
@@ -29,14 +36,16 @@ def fill(dossier: Dossier, door) -> Vol:
             "inschaling",
             "routezinnen",
             "actie",
+            "check",
             "voorbereid",
             "notitie",
             "stap",
             "uitwerking",
         ),
-        *("leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
+        *("ronde", "leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)
+    choose_trekkers(actie=vol.actie, gekozen=[door.pk], stond=[], door=door)
     choose_priorities(dossier=dossier, fase=Fase.BASISZORG, codes=[vol.doel.code], door=door)
     Golf.objects.create(bevraging=vol.bevraging, begin=timezone.now())
     columns = (naam for reden in Reden for naam in reden.fields)
@@ -49,7 +58,28 @@ def fill(dossier: Dossier, door) -> Vol:
         door=door,
     )
     share(oudergesprek=vol.oudergesprek, met=door, door=door)
+    _go_on_from(vol, door)
     return vol
+
+
+def _go_on_from(vol: Vol, door) -> None:
+    """A check that moved the score of the goal, and another action after it."""
+    save_veld(record=vol.inschaling, veld="score", waarde=7, basis=0, door=door)
+    vol.check.refresh_from_db()
+    save_veld(
+        record=vol.check,
+        veld="besluit",
+        waarde=Besluit.BIJSTUREN,
+        basis=vol.check.besluit_revisie,
+        door=door,
+    )
+    round_off(
+        check=vol.check,
+        door=door,
+        today=date(2026, 12, 1),
+        inschaling=vol.inschaling,
+        vervolg=Vervolgstap(f"{WOORDEN}, vanaf januari"),
+    )
 
 
 def write_in(dossier: Dossier, door) -> None:
@@ -58,4 +88,4 @@ def write_in(dossier: Dossier, door) -> None:
 
 def rows() -> dict[str, int]:
     """How many records there are of each model that hangs on dossiers."""
-    return {model._meta.label: model._base_manager.count() for model in erasing._paths_to_dossier()}
+    return {model._meta.label: model._base_manager.count() for model in erasing.paths_to_dossier()}

@@ -216,7 +216,8 @@ def test_of_more_that_is_late_the_oldest_is_named(rij, huis, an):
 def test_a_check_a_talk_and_a_day_of_this_week(rij, huis, an, vandaag):
     actie = plan(huis.dossier, "De babbelbank", door=an, check_op=6)
     assert rij().zin == "Check op zaterdag 5 december: ‘De babbelbank’."
-    assert (rij().knop, rij().url[-36:]) == ("Naar de check", str(actie.pk))
+    assert rij().knop == "Naar de check"
+    assert rij().url == reverse("check", args=[huis.dossier.pk, actie.pk])
 
     plan(huis.dossier, "De brief", door=an, wie="Lieve", wanneer_op=2)
     assert rij().zin == (
@@ -260,6 +261,20 @@ def test_an_ankerfiguur_starts_the_schooljaar_from_the_list(als, an, huis, rij):
     assert one.zin == (
         "Het vorige dossier, van 2025-2026, werd afgesloten op vrijdag 26 juni 2026."
     )
+    assert (one.knop, one.url) == (
+        "Start 2026-2027",
+        reverse("nieuw_schooljaar", args=[huis.dossier.pk]),
+    )
+    response = als(an).post(one.url)
+    opened = Dossier.objects.get(school=huis.school, schooljaar=SCHOOLJAAR)
+    assert response.url == reverse("dossier", args=[opened.pk])
+
+
+def test_the_first_dossier_of_a_school_is_opened_from_the_list(als, an, huis, rij):
+    Dossier.objects.filter(pk=huis.dossier.pk).delete()
+
+    one = rij()
+
     assert (one.knop, one.url) == (
         "Start 2026-2027",
         reverse("dossier-openen", args=[huis.school.pk]),

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,11 +15,12 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.domain.wissen import ask_to_erase_account, erase_accounts_due
-from dossiers.mensen.models import Lidmaatschap, Rol, Uitnodiging, User
+from dossiers.mensen.models import Herstelaanvraag, Lidmaatschap, Rol, Uitnodiging, User
 from stsdialoog import wislijst as remembered
 from stsdialoog.wislijst import WACHTTIJD, erased_keys, unsettled
 from tests.conftest import PASSWORD, make_user
 from tests.dialoogfiches.oudergesprekken.ouders import make_gesprek
+from tests.dossiers.mensen.steps import give_app
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +86,7 @@ def test_who_turns_it_on_again_keeps_it(als, huis, sofie, asked, day):
 
     asked.refresh_from_db()
     assert (asked.is_active, asked.wissen_op) == (True, None)
-    assert erase_accounts_due(op=day) == 0
+    assert sum(erase_accounts_due(op=day)) == 0
 
 
 def test_the_database_knows_no_account_that_waits_and_is_on(asked):
@@ -112,19 +116,34 @@ def test_on_its_day_only_its_key_stays(client, huis, asked, day):
     other, _ = invite(school=huis.school, email="x@test.be", rol=Rol.LEZER, door=huis.ankerfiguur)
     invite(school=huis.school, email=asked.email, rol=Rol.LEZER, door=huis.ankerfiguur)
 
-    assert erase_accounts_due(op=day - timedelta(days=1)) == 0
-    assert erase_accounts_due(op=day) == 1
+    give_app(asked)
+    herstel = Herstelaanvraag.objects.create(user=asked, vervalt_op=timezone.now() + WACHTTIJD)
+    for record in (asked, Lidmaatschap.objects.get(user=asked)):
+        LogEntry.objects.create(
+            user=huis.ankerfiguur,
+            content_type=ContentType.objects.get_for_model(record),
+            object_id=str(record.pk),
+            object_repr=str(record),
+            action_flag=CHANGE,
+        )
+
+    assert sum(erase_accounts_due(op=day - timedelta(days=1))) == 0
+    assert Authenticator.objects.filter(user=asked).exists()
+    assert sum(erase_accounts_due(op=day)) == 1
 
     asked.refresh_from_db()
     assert str(asked) == "Gewist account"
     assert "tom" not in f"{asked.email} {asked.naam} {asked.zoeksleutel}".lower()
     assert not asked.has_usable_password()
+    assert not Authenticator.objects.filter(user=asked).exists()
+    assert not Herstelaanvraag.objects.filter(pk=herstel.pk).exists()
+    assert {line.object_repr for line in LogEntry.objects.all()} == {"Gewist account"}
     assert not Lidmaatschap.objects.filter(user=asked, actief_tot__isnull=True).exists()
     assert list(Uitnodiging.objects.all()) == [other]
     assert erased_keys(User) == {str(asked.pk)}
     line = Logregel.objects.get(handeling="account-gewist")
     assert (line.door, line.record_id, line.clb_id) == (None, str(asked.pk), huis.clb.pk)
-    assert erase_accounts_due(op=day) == 0
+    assert sum(erase_accounts_due(op=day)) == 0
     # What it did stays, with no name.
     assert Lidmaatschap.objects.filter(user=asked).exists()
 
@@ -133,7 +152,7 @@ def test_on_its_day_only_its_key_stays(client, huis, asked, day):
 def test_its_talks_are_left_behind_for_the_ankerfiguur(als, huis, sofie, day):
     make_gesprek(huis)
     ask_to_erase_account(user=huis.medewerker, door=sofie, today=timezone.localdate())
-    erase_accounts_due(op=day)
+    sum(erase_accounts_due(op=day))
 
     lijst = reverse("oudergesprekken", args=[huis.dossier.pk])
     assert "1 gesprek kan door niemand meer geopend worden" in als(huis.ankerfiguur).get(lijst).text

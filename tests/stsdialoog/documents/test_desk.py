@@ -115,6 +115,18 @@ def test_what_failed_while_nobody_waited_is_told_once_and_then_tried_again(caplo
     assert find_or_make(letter(), user=AN)
 
 
+def test_when_no_place_can_be_written_it_is_not_made_and_nobody_waits(folder, settings, caplog):
+    """As on a disk without any room: whoever asks gets the page that says so, and no error."""
+    folder.mkdir()
+    for number in range(settings.DOCUMENTEN_PROCESSEN):
+        (folder / f"document-{number}.place").symlink_to("/dev/null")
+
+    with pytest.raises(NotMade):
+        find_or_make(letter(), user=AN)
+
+    assert "brief.html was not made: no place can be written" in caplog.text
+
+
 def test_another_document_of_which_the_making_failed_does_not_matter():
     with busy(ELSE):
         pass

@@ -1,0 +1,1 @@
+"""When there is school, and what words about time mean in a school."""

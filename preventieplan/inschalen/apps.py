@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InschalenConfig(AppConfig):
+    name = "preventieplan.inschalen"
+    verbose_name = "Stil inschalen"

@@ -1,0 +1,27 @@
+"""Scoring in silence: a round is opened, everybody scores apart, and the spread is shown at once.
+
+The rules that keep anybody from being singled out, each with its reason:
+
+- A round is for MIN_SCORES people or more, and shows nothing with fewer scores: of three, two who
+  know their own know the third. The number is typed before, is the most that is taken, and stays:
+  whoever could change it would see how many there are by when the round is full.
+- Until the spread is shown a round says "nog bezig" or "iedereen klaar", and never how many: a
+  count that goes up when a colleague puts away her phone tells of her. Phones and papers have
+  numbers of their own, so that counting papers tells nothing about the phones.
+- Nothing comes after the spread. A vote that arrives later is refused.
+- A vote is one more of a score: no row, no time, no device. A phone keeps a signed cookie that says
+  that it answered. Who wipes that can vote again, within the number that was typed: a hall that
+  counts its heads sees that too.
+- Sentences are stored apart from scores, and shown from MIN_SENTENCES scores on, in no order. With
+  fewer they are erased when the spread is shown.
+- A second round replaces the first: its spread and sentences are erased when the second one opens,
+  and it takes as many scores as the first had. It shows nothing until all of those are in: for who
+  remembers the first, one score less is the score of whoever left. There is no third that day, and
+  no other round with a goal of which the spread was shown that day.
+- One round at a time in a dossier: two would reach the same people, and who is in one only would
+  stand out.
+- Plan and routekaart, which are read by who was not there, show a spread from MIN_PRINTED scores
+  on, and only when the team ticks it; sentences never.
+
+What no rule here can detect is somebody who gives three scores herself to learn the fourth.
+"""

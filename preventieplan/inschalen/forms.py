@@ -1,0 +1,229 @@
+"""Forms to open a round, to score in one, and to count papers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from dossiers.materialen.models import Fase
+from preventieplan.inschalen.domain.rondes import MAX_DEELNEMERS, MAX_DOELEN
+from preventieplan.inschalen.domain.spreiding import MIN_SCORES
+from preventieplan.inschalen.models import CODE_LENGTH, MAX_ZIN
+from preventieplan.models import MAX_SCORE, Doelstelling
+from stsdialoog.fields import FormKeyField, LineFormField
+from stsdialoog.layout import OneButtonHelper
+
+GEEN_GETAL = "Typ een heel getal."
+TE_WEINIG = (
+    f"Stil inschalen kan vanaf {MIN_SCORES} mensen: met minder kan je raden wie wat gaf. Zijn "
+    "jullie met minder? Bespreek de score dan samen, en kies ze op de pagina van de doelstelling."
+)
+TE_VEEL = f"Meer dan {MAX_DEELNEMERS} mensen tegelijk kan niet: kijk het aantal na."
+TE_LANG = (
+    "Deze zin telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter. Wat je "
+    "typte, staat er nog."
+)
+
+
+class AantalField(forms.IntegerField):
+    """How many people."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {
+            "required": GEEN_GETAL,
+            "invalid": GEEN_GETAL,
+            "min_value": GEEN_GETAL,
+            "max_value": TE_VEEL,
+        }
+        super().__init__(
+            min_value=0, max_value=MAX_DEELNEMERS, error_messages=errors, localize=False, **kwargs
+        )
+
+
+class NieuweRondeForm(forms.Form):
+    """Which goals a round is about, and how many people score."""
+
+    doelen = forms.MultipleChoiceField(
+        label="Welke doelstellingen?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Kruis aan waarover jullie scoren.",
+            "invalid_choice": "Deze doelstelling staat niet in jullie plan.",
+        },
+    )
+    telefoons = AantalField(label="Hoeveel mensen scoren op hun telefoon?")
+    papieren = AantalField(
+        label="Hoeveel scoren er op papier?",
+        initial=0,
+        help_text="Wie het gesprek leidt of alleen meekijkt, telt bij geen van beide mee.",
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        doelen: Sequence[Doelstelling],
+        gekozen: Sequence[str] = (),
+    ) -> None:
+        """Build the form.
+
+        doelen: those of the plan, in order. gekozen: the codes that are ticked beforehand.
+        """
+        super().__init__(data, initial={"doelen": list(gekozen)})
+        keuze = cast(forms.MultipleChoiceField, self.fields["doelen"])
+        keuze.choices = [
+            (f"Fase {fase}: {Fase(fase).label}", [(doel.code, doel.kort) for doel in some])
+            for fase in Fase.values
+            if (some := [doel for doel in doelen if doel.fase == fase])
+        ]
+        self._order = [doel.code for doel in doelen]
+        self.helper = OneButtonHelper(*self.fields, knop="Open de ronde")
+
+    def clean_doelen(self) -> list[str]:
+        """The chosen codes, in the order of the plan."""
+        chosen = self.cleaned_data["doelen"]
+        if len(chosen) > MAX_DOELEN:
+            raise forms.ValidationError(
+                f"Kies er hoogstens {MAX_DOELEN}: meer is te veel voor één keer."
+            )
+        return [code for code in self._order if code in chosen]
+
+    def clean(self) -> dict[str, Any]:
+        given = [self.cleaned_data.get(naam) for naam in ("telefoons", "papieren")]
+        if None not in given:
+            together = sum(cast(list[int], given))
+            if together < MIN_SCORES:
+                self.add_error("telefoons", TE_WEINIG)
+            if together > MAX_DEELNEMERS:
+                self.add_error("telefoons", TE_VEEL)
+        return self.cleaned_data
+
+
+@dataclass(frozen=True)
+class GoalFields:
+    """What a phone asks for one goal."""
+
+    doel: Doelstelling
+    score: forms.BoundField
+    zin: forms.BoundField
+
+
+class StemForm(forms.Form):
+    """All that one person gives: a score for each goal of a round, and a sentence if she wants."""
+
+    blad = FormKeyField()
+
+    def __init__(self, data: Mapping[str, Any] | None, *, doelen: Sequence[Doelstelling]) -> None:
+        super().__init__(data, auto_id="%s")
+        self._doelen = doelen
+        for doel in doelen:
+            self.fields[f"score-{doel.code}"] = forms.TypedChoiceField(
+                label="Onze score",
+                coerce=int,
+                choices=[(score, str(score)) for score in range(MAX_SCORE + 1)],
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": "Kies een score van 0 tot 10.",
+                    "invalid_choice": "Kies een score van 0 tot 10.",
+                },
+            )
+            zin = LineFormField(
+                label="Waarom? In één zin, als je wil.",
+                required=False,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "class": "form-control"}),
+            )
+            zin.validators.append(MaxLengthValidator(MAX_ZIN, TE_LANG))
+            self.fields[f"zin-{doel.code}"] = zin
+
+    @property
+    def parts(self) -> Iterator[GoalFields]:
+        for doel in self._doelen:
+            yield GoalFields(doel, self[f"score-{doel.code}"], self[f"zin-{doel.code}"])
+
+    @property
+    def scores(self) -> dict[str, int]:
+        return {doel.code: self.cleaned_data[f"score-{doel.code}"] for doel in self._doelen}
+
+    @property
+    def zinnen(self) -> dict[str, str]:
+        return {doel.code: self.cleaned_data[f"zin-{doel.code}"] for doel in self._doelen}
+
+
+class TellingForm(forms.Form):
+    """How many papers have each score, for each goal of a round."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        doelen: Sequence[Doelstelling],
+        tellingen: Mapping[str, Sequence[int]],
+        papieren: int,
+    ) -> None:
+        """Build the form.
+
+        tellingen: what was counted so far, for the code of each goal, from score 0 up.
+        papieren: how many there are.
+        """
+        super().__init__(data)
+        self._doelen, self._papieren = doelen, papieren
+        for doel in doelen:
+            for score, count in enumerate(tellingen[doel.code]):
+                self.fields[self._name(doel, score)] = AantalField(
+                    label=str(score), required=False, initial=count or None
+                )
+
+    @property
+    def parts(self) -> Iterator[tuple[Doelstelling, list[forms.BoundField]]]:
+        for doel in self._doelen:
+            yield doel, [self[self._name(doel, score)] for score in range(MAX_SCORE + 1)]
+
+    @property
+    def tellingen(self) -> dict[str, list[int]]:
+        return {doel.code: self._telling(doel) for doel in self._doelen}
+
+    def clean(self) -> dict[str, Any]:
+        for doel in self._doelen:
+            if (counted := sum(self._telling(doel))) > self._papieren:
+                self.add_error(
+                    None,
+                    f"‘{doel.kort}’: je telde {counted} papieren en er zijn er {self._papieren}. "
+                    "Tel ze opnieuw.",
+                )
+        return self.cleaned_data
+
+    def _telling(self, doel: Doelstelling) -> list[int]:
+        names = (self._name(doel, score) for score in range(MAX_SCORE + 1))
+        return [self.cleaned_data.get(naam) or 0 for naam in names]
+
+    @staticmethod
+    def _name(doel: Doelstelling, score: int) -> str:
+        return f"papier-{doel.code}-{score}"
+
+
+class CodeForm(forms.Form):
+    """The code that stands on the screen."""
+
+    code = LineFormField(
+        label="De code op het scherm",
+        max_length=2 * CODE_LENGTH,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "score-code",
+            }
+        ),
+        error_messages={
+            "required": "Typ de code die op het scherm staat.",
+            "max_length": "Die code is te lang: kijk ze na op het scherm.",
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None) -> None:
+        super().__init__(data)
+        self.helper = OneButtonHelper("code", knop="Ga verder")
+        self.helper.form_method = "get"

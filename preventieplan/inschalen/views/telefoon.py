@@ -1,0 +1,165 @@
+"""Scoring on a phone: for anybody with the code on the screen, without an account or a session.
+
+These views store nothing about the visitor: no address beside a score, no session, and a single
+cookie that only says that this phone scored in this round.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from preventieplan.inschalen.domain.rondes import DUUR, RondeVoorbij
+from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
+from preventieplan.inschalen.forms import CodeForm, StemForm
+from preventieplan.inschalen.models import Ronde
+from preventieplan.inschalen.queries import RoundState, Toestand, behind_code, mark_at, round_at
+from stsdialoog.cookies import secure_only
+from stsdialoog.counters.limits import is_full, take
+
+SCORED_COOKIE = "ingeschaald"
+# Wrong codes from one address: a hall of phones behind one access point may mistype them, and who
+# tries them all needs years.
+WRONG_CODES, WINDOW_SECONDS = 60, 600
+CODE = "inschalen/telefoon/code.html"
+VORM = "inschalen/telefoon/scoren.html"
+WACHT = "inschalen/telefoon/wacht.html"
+VOORBIJ = "inschalen/telefoon/voorbij.html"
+
+
+def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Allow anybody; keep the page out of caches, error reports and search engines."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(sensitive_post_parameters()(never_cache(answer)))
+
+
+@_public
+@require_safe
+def enter_code(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        code = "".join(letter for letter in form.cleaned_data["code"].upper() if letter.isalnum())
+        if code.isascii() and code:
+            return redirect("score", code)
+        form.add_error("code", "Typ de letters en cijfers die op het scherm staan.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, CODE, {"form": form, "te_vaak": False}, status=status)
+
+
+@_public
+@require_http_methods(["GET", "HEAD", "POST"])
+def score(request: HttpRequest, code: str) -> HttpResponse:
+    """The goals to score; what was given counts, or is shown again with the reason why not."""
+    found = _find(request, code)
+    if not isinstance(found, Ronde):
+        return found
+    state = round_at(found)
+    if not state.is_running:
+        return _page(request, VOORBIJ, state, HTTPStatus.GONE)
+    if _has_scored(request, found):
+        return _page(request, WACHT, state)
+    doelen = [one.doel for one in state.doelen]
+    form = StemForm(request.POST if request.method == "POST" else None, doelen=doelen)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return _page(request, VORM, state, status, form=form)
+    return _count(request, state, form)
+
+
+@_public
+@require_safe
+def mark(_: HttpRequest, code: str) -> HttpResponse:
+    """How far the round is, in a few letters: what a waiting phone and the beamer ask for."""
+    return HttpResponse(mark_at(code) or Toestand.VOORBIJ, content_type="text/plain")
+
+
+def _find(request: HttpRequest, code: str) -> Ronde | HttpResponse:
+    """The round of a code, or the page that asks for another one.
+
+    Whoever tried many wrong ones waits; not a phone that scored in this round.
+    """
+    found = behind_code(code)
+    tried = f"inschalen-code-{get_ip(request)}"
+    if found is not None:
+        blocked = is_full(tried, amount=WRONG_CODES) and not _has_scored(request, found)
+        if not blocked:
+            return found
+    elif take(tried, amount=WRONG_CODES, seconds=WINDOW_SECONDS):
+        form = CodeForm({"code": code})
+        form.add_error("code", "Deze code kennen we niet (meer). Kijk ze na op het scherm.")
+        return render(request, CODE, {"form": form, "te_vaak": False}, status=HTTPStatus.NOT_FOUND)
+    response = render(
+        request,
+        CODE,
+        {"form": CodeForm(None), "te_vaak": True},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+    response.headers["Retry-After"] = str(WINDOW_SECONDS)
+    return response
+
+
+def _count(request: HttpRequest, state: RoundState, form: StemForm) -> HttpResponse:
+    """Count a score, or say why not: the round may have changed since the first checks."""
+    found = state.ronde
+    sheet = str(form.cleaned_data["blad"])
+    try:
+        give_scores(ronde=found, scores=form.scores, zinnen=form.zinnen, blad=sheet)
+    except RondeVoorbij:
+        return _page(request, VOORBIJ, round_at(found), HTTPStatus.GONE)
+    except RondeVol:
+        return _page(request, VOORBIJ, state, HTTPStatus.GONE, vol=True)
+    return _remember(redirect("score", found.code), found)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    state: RoundState,
+    status: int = HTTPStatus.OK,
+    **context: Any,
+) -> HttpResponse:
+    known = {"stand": state, "school": state.ronde.dossier.school, "vol": False}
+    return render(request, template, known | context, status=status)
+
+
+def _has_scored(request: HttpRequest, ronde: Ronde) -> bool:
+    signed = request.COOKIES.get(secure_only(SCORED_COOKIE), "")
+    try:
+        return _signer().unsign(signed) == str(ronde.pk)
+    except BadSignature:
+        return False
+
+
+def _remember(response: HttpResponse, ronde: Ronde) -> HttpResponse:
+    """Set a cookie, for this code only, that says in which round this phone scored; not what."""
+    response.set_cookie(
+        secure_only(SCORED_COOKIE),
+        _signer().sign(str(ronde.pk)),
+        max_age=DUUR,
+        path=reverse("score", args=[ronde.code]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _signer() -> Signer:
+    return Signer(salt="inschalen.telefoon")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GegevensConfig(AppConfig):
+    name = "start.gegevens"
+    verbose_name = "Mijn gegevens"

@@ -1,0 +1,1 @@
+"""When somebody is reminded, how the mail leaves once, and whose calendar reads along."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NieuwJaarConfig(AppConfig):
+    name = "start.nieuw_jaar"
+    verbose_name = "Een nieuw schooljaar"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UitvoerConfig(AppConfig):
+    name = "start.uitvoer"
+    verbose_name = "Uitvoer"

@@ -1,0 +1,121 @@
+"""The database of the stories: migrated once, and put back behind a story that commits.
+
+Migrating takes half a minute, so one process does it, and all copy what it made. Behind a story
+that commits Django would empty each table, make content types and permissions again, and leave the
+next story without materials. Here what stood there before the first story comes back, so that every
+story begins with the same.
+"""
+
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.core.management.sql import sql_flush
+from django.db import connection, transaction
+
+MIGRATED = "gemigreerd"
+
+
+def migrated(folder: Path) -> str:
+    """A database that was migrated and holds nothing else, to copy: a file, or a name.
+
+    folder: the same one for all processes that tell stories; the first of them makes it.
+    """
+    name = str(folder / MIGRATED) if connection.vendor == "sqlite" else MIGRATED
+    done = folder / "migrated"
+    with done.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.stat().st_size:
+            if connection.vendor == "postgresql":
+                execute(f"CREATE DATABASE {name}")
+            with connected_to(name):
+                call_command("migrate", verbosity=0)
+            lock.write("once")
+    return name
+
+
+def copy(source: str, to: str) -> None:
+    """Make a database that is like another one, in which nobody works."""
+    if connection.vendor == "sqlite":
+        shutil.copyfile(source, to)
+    else:
+        execute(f"DROP DATABASE IF EXISTS {to}", f"CREATE DATABASE {to} TEMPLATE {source}")
+
+
+def execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def connected_to(name: str, **settings: str) -> Iterator[None]:
+    """Inside, the connection of Django works with another database: a file, or a name.
+
+    settings: others that are different there, such as USER.
+    """
+    usual = connection.settings_dict
+    _connect(usual | {"NAME": name} | settings)
+    try:
+        yield
+    finally:
+        _connect(usual)
+
+
+def _connect(settings: dict[str, Any]) -> None:
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    connection.settings_dict = settings
+    ContentType.objects.clear_cache()
+
+
+class KeptFile:
+    """All of a database of SQLite, as it is when this is made."""
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self._kept = sqlite3.connect(":memory:")
+        connection.connection.backup(self._kept)
+
+    def put_back(self) -> None:
+        connection.ensure_connection()
+        self._kept.backup(connection.connection)
+
+
+class KeptRows:
+    """The rows of a database of PostgreSQL, as they are when this is made."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[bytes]] = {}
+        with connection.cursor() as cursor:
+            for table in connection.introspection.django_table_names(only_existing=True):
+                with cursor.copy(f"COPY {table} TO STDOUT") as out:
+                    if rows := [bytes(row) for row in out]:
+                        self._rows[table] = rows
+
+    def put_back(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in sql_flush(no_style(), connection):
+                cursor.execute(statement)
+            # They stood there: no trigger has to look at them, nor at what they refer to.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, rows in self._rows.items():
+                with cursor.copy(f"COPY {table} FROM STDIN") as into:
+                    for row in rows:
+                        into.write(row)
+            # Their keys came with them, so the next one has to come after those.
+            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+                cursor.execute(statement)
+
+
+def kept() -> KeptFile | KeptRows:
+    return KeptFile() if connection.vendor == "sqlite" else KeptRows()

@@ -1,0 +1,290 @@
+"""Who tries to learn what one colleague gave: each way that other tools leaked by, by its name."""
+
+import itertools
+from http import HTTPStatus
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, models
+from django.urls import reverse
+from django.utils import timezone
+
+from preventieplan.inschalen.domain.rondes import (
+    ErLooptEenRonde,
+    NogTeWeinig,
+    RondeVoorbij,
+    VandaagGetoond,
+    WachtOpIedereen,
+    open_second,
+    put_on_paper,
+    show,
+    spread_of,
+    stop,
+)
+from preventieplan.inschalen.domain.stemmen import RondeVol, TeVeelPapieren, count_papers
+from preventieplan.inschalen.models import Ronde, Rondedoel, Stemmental, Zin
+from preventieplan.inschalen.queries import find_ronde, mark_at, printed_spreads
+from tests.client import Browser
+from tests.preventieplan.inschalen.rondes import (
+    DOEL,
+    a_day_later,
+    beamer,
+    gives,
+    opened,
+    phone,
+    shown,
+)
+
+pytestmark = pytest.mark.django_db
+
+ZIN = "Op de gang ken ik niemand."
+
+
+@pytest.mark.parametrize(
+    ("telefoons", "papieren", "opens"), [(3, 0, False), (2, 2, True), (4, 0, True)]
+)
+def test_a_guide_cannot_open_a_round_for_three(als, tom, dossier, telefoons, papieren, opens):
+    data = {"doelen": [DOEL], "telefoons": telefoons, "papieren": papieren}
+
+    answer = als(tom).post(reverse("inschalen", args=[dossier.pk]), data)
+
+    assert Ronde.objects.exists() is opens
+    assert answer.status_code == (HTTPStatus.FOUND if opens else HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not opens:
+        assert "Stil inschalen kan vanaf 4 mensen" in answer.text
+
+
+@pytest.mark.parametrize(("count", "shows"), [(3, False), (4, True), (5, True)])
+def test_with_three_scores_nothing_is_shown(als, tom, dossier, count, shows):
+    ronde = opened(dossier, tom)
+    gives(ronde, *range(count))
+
+    page = als(tom).post(beamer(ronde), {"knop": "toon"}, follow=True).text
+
+    assert ("Het midden is" in page) is shows
+    assert ("Er zijn nog geen 4 scores" in page) is not shows
+    assert (find_ronde(dossier=dossier, pk=ronde.pk).doelen[0].spread is not None) is shows
+
+
+@pytest.mark.parametrize(("count", "reads"), [(4, False), (5, True), (6, True)])
+def test_sentences_of_four_are_erased_unread(als, tom, dossier, count, reads):
+    ronde = shown(dossier, tom, *range(count), zin=ZIN)
+
+    page = als(tom).get(beamer(ronde)).text
+
+    assert (ZIN in page) is reads
+    assert Zin.objects.exists() is reads
+
+
+def test_until_the_spread_nobody_reads_a_count_a_score_or_a_sentence(als, tom, dossier):
+    """Counts and the order of arrival: all the same page, whatever came in."""
+    ronde = opened(dossier, tom, telefoons=5)
+    seen = set()
+    for score in (0, 10, 3):
+        seen.add(_without_tokens(als(tom).get(beamer(ronde))))
+        seen.add(mark_at(str(ronde.code)) or "")
+        gives(ronde, score, zin=ZIN)
+    seen.add(_without_tokens(als(tom).get(beamer(ronde))))
+
+    # The page, and what it asks for.
+    assert len(seen) == 2
+    gives(ronde, 4, 5)
+    assert "Iedereen klaar" in als(tom).get(beamer(ronde)).text
+
+
+def test_no_row_is_of_one_person(tom, dossier):
+    """A vote is one more of a score: no person, no device, no time, no order."""
+    ronde = opened(dossier, tom)
+    before = set(Stemmental.objects.values_list("pk", flat=True))
+    gives(ronde, 7)
+
+    assert set(Stemmental.objects.values_list("pk", flat=True)) == before
+    kinds = {field.name: type(field) for field in (*Stemmental._meta.fields, *Zin._meta.fields)}
+    assert not {models.DateTimeField, models.DateField, models.GenericIPAddressField} & set(
+        kinds.values()
+    )
+    assert {field.related_model for field in Stemmental._meta.fields if field.is_relation} == {
+        Rondedoel
+    }
+
+
+def test_sentences_are_written_in_another_order_each_time(tom, dossier):
+    ronde = opened(dossier, tom, telefoons=12)
+    orders = set()
+    for nummer in range(12):
+        gives(ronde, 5, zin=f"Zin {nummer}.")
+        with connection.cursor() as cursor:
+            # As the table has them, not as the model sorts them.
+            cursor.execute(f"SELECT tekst FROM {Zin._meta.db_table}")  # noqa: S608
+            orders.add(cursor.fetchall()[0])
+
+    # The first one to write stands first each time with a chance of one in 12!.
+    assert len(orders) > 1
+
+
+def test_the_number_of_people_cannot_be_changed_to_find_out_how_many_there_are(als, tom, dossier):
+    ronde = opened(dossier, tom, telefoons=6)
+    gives(ronde, 4)
+
+    als(tom).post(beamer(ronde), {"knop": "toon", "telefoons": "1"})
+    als(tom).post(reverse("inschalen", args=[dossier.pk]), {"doelen": [DOEL], "telefoons": 4})
+
+    ronde.refresh_from_db()
+    assert (ronde.telefoons, Ronde.objects.count()) == (6, 1)
+
+
+def test_counting_papers_tells_nothing_of_the_phones(als, tom, dossier):
+    """As many papers as were told, however many phones scored; one more is refused for both."""
+    ronde = opened(dossier, tom, telefoons=4, papieren=2)
+    url = reverse("ronde-papier", args=[dossier.pk, ronde.pk])
+    for given in ([], [5, 5, 5, 5]):
+        gives(ronde, *given)
+        full = als(tom).post(url, {f"papier-{DOEL}-7": 2})
+        assert full.status_code == HTTPStatus.FOUND
+        over = als(tom).post(url, {f"papier-{DOEL}-7": 3})
+        assert over.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        assert "je telde 3 papieren en er zijn er 2" in over.text
+
+
+def test_a_late_vote_is_refused_and_changes_nothing(tom, dossier):
+    ronde = shown(dossier, tom, 4, 5, 6, 7)
+    before = spread_of(ronde.doelen.get())
+
+    with pytest.raises(RondeVoorbij):
+        gives(ronde, 10)
+    answer = Browser().post(phone(ronde), {f"score-{DOEL}": "10"})
+
+    assert answer.status_code == HTTPStatus.GONE
+    assert "Kijk naar het scherm" in answer.text
+    assert spread_of(ronde.doelen.get()) == before
+
+
+def test_two_rounds_at_once_are_refused(tom, dossier):
+    opened(dossier, tom, "f0-1")
+
+    with pytest.raises(ErLooptEenRonde):
+        opened(dossier, tom, "f0-2")
+
+
+def test_a_second_round_erases_what_the_first_showed(als, tom, dossier):
+    first = shown(dossier, tom, 2, 3, 4, 5, 6, zin=ZIN)
+
+    page = als(tom).post(beamer(first), {"knop": "tweede", "doel": DOEL}, follow=True).text
+
+    second = Ronde.objects.get()
+    assert (second.keer, second.code, second.telefoons) == (2, first.code, 5)
+    assert "tweede ronde" in page
+    assert sum(Stemmental.objects.values_list("stemmen", flat=True)) == 0
+    assert not Zin.objects.exists()
+
+
+@pytest.mark.parametrize(("count", "shows"), [(4, False), (5, True)])
+def test_who_leaves_before_the_second_round_is_not_told_by_what_is_missing(
+    als, tom, dossier, count, shows
+):
+    first = shown(dossier, tom, 2, 3, 4, 5, 6)
+    second = open_second(ronde=first, doel=DOEL, door=tom)
+    gives(second, *range(count))
+
+    page = als(tom).post(beamer(second), {"knop": "toon"}, follow=True).text
+
+    assert ("Het midden is" in page) is shows
+    assert ("als iedereen van de eerste opnieuw scoorde" in page) is not shows
+
+
+def test_who_comes_later_is_not_told_by_what_is_more(tom, dossier):
+    first = shown(dossier, tom, 2, 3, 4, 5)
+    second = open_second(ronde=first, doel=DOEL, door=tom)
+    gives(second, 2, 3, 4, 5)
+
+    with pytest.raises(RondeVol):
+        gives(second, 9)
+
+
+def test_there_is_no_third_round_that_day_and_none_around_the_second(tom, dossier):
+    """Also after a second one that was stopped: the first spread is still in mind."""
+    first = shown(dossier, tom, 2, 3, 4, 5)
+    with pytest.raises(VandaagGetoond):
+        opened(dossier, tom, telefoons=6)
+    second = open_second(ronde=first, doel=DOEL, door=tom)
+    stop(ronde=second)
+
+    with pytest.raises(VandaagGetoond):
+        opened(dossier, tom, telefoons=5)
+    with pytest.raises(RondeVoorbij):
+        open_second(ronde=second, doel=DOEL, door=tom)
+    second.refresh_from_db()
+    a_day_later(second)
+    assert opened(dossier, tom, telefoons=5).keer == 1
+
+
+def test_a_second_round_that_is_not_complete_shows_nothing_either_way(tom, dossier):
+    second = open_second(ronde=shown(dossier, tom, 1, 2, 3, 4), doel=DOEL, door=tom)
+    gives(second, 5, 5, 5)
+
+    with pytest.raises(WachtOpIedereen):
+        show(ronde=second, door=tom)
+
+    stop(ronde=second)
+    assert not Stemmental.objects.exists()
+
+
+@pytest.mark.parametrize(("count", "prints"), [(4, False), (5, True), (6, True)])
+def test_on_paper_comes_only_what_was_ticked_and_from_five(tom, dossier, count, prints):
+    ronde = shown(dossier, tom, *range(count))
+    assert printed_spreads(dossier) == {}
+
+    if prints:
+        put_on_paper(ronde=ronde, doel=DOEL, aan=True)
+    else:
+        with pytest.raises(NogTeWeinig):
+            put_on_paper(ronde=ronde, doel=DOEL, aan=True)
+
+    assert (DOEL in printed_spreads(dossier)) is prints
+
+
+def test_more_papers_than_there_are_never_count(tom, dossier):
+    ronde = opened(dossier, tom, telefoons=3, papieren=1)
+
+    with pytest.raises(TeVeelPapieren):
+        count_papers(ronde=ronde, tellingen={DOEL: [2, *[0] * 10]})
+
+
+def test_what_nobody_showed_is_gone_after_a_day(als, tom, dossier, capsys):
+    ronde = opened(dossier, tom)
+    gives(ronde, 7, zin=ZIN)
+    call_command("ruim_op")
+    assert Zin.objects.exists()
+    a_day_later(ronde)
+
+    assert als(tom).get(beamer(ronde)).status_code == HTTPStatus.FOUND
+    call_command("ruim_op")
+
+    assert not Ronde.objects.exists()
+    assert not Zin.objects.exists()
+
+
+def test_what_was_shown_stays(tom, dossier, capsys):
+    ronde = shown(dossier, tom, 1, 2, 3, 4)
+    a_day_later(ronde)
+
+    call_command("ruim_op")
+
+    assert Ronde.objects.filter(getoond_op__lte=timezone.now()).count() == 1
+
+
+def test_one_device_gives_five_hundred_scores_and_no_more_count_than_there_are_people(tom, dossier):
+    ronde = opened(dossier, tom, telefoons=6)
+    answers = [
+        Browser().post(phone(ronde), {f"score-{DOEL}": str(score)}).status_code
+        for score in itertools.islice(itertools.cycle(range(11)), 500)
+    ]
+
+    assert answers.count(HTTPStatus.FOUND) == 6
+    assert answers.count(HTTPStatus.GONE) == 494
+    assert sum(Stemmental.objects.values_list("stemmen", flat=True)) == 6
+
+
+def _without_tokens(answer) -> str:
+    lines = answer.text.splitlines()
+    return "\n".join(line for line in lines if "token" not in line and "data-" not in line)

@@ -1,0 +1,222 @@
+"""A phone in the hall: quick, without an account, and without losing what was typed."""
+
+import re
+from http import HTTPStatus
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dossiers.domain import close_dossier
+from dossiers.mensen.models import Sessie
+from preventieplan.inschalen.domain.rondes import open_second, show, spread_of, stop
+from preventieplan.inschalen.models import MAX_ZIN, Ronde, Zin
+from preventieplan.inschalen.views import telefoon
+from stsdialoog.counters.models import Counter
+from tests.client import Browser
+from tests.pages import whole_form
+from tests.preventieplan.inschalen.rondes import DOEL, a_day_later, gives, opened, phone, shown
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ronde(dossier, tom) -> Ronde:
+    return opened(dossier, tom)
+
+
+def counts(ronde: Ronde) -> tuple[int, ...]:
+    return spread_of(ronde.doelen.get()).counts
+
+
+def test_a_teacher_scores_on_one_page(client, ronde):
+    page = client.get(phone(ronde))
+    assert page.status_code == HTTPStatus.OK
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in page.headers["Cache-Control"]
+
+    done = client.post(
+        phone(ronde), {f"score-{DOEL}": "7", f"zin-{DOEL}": "Het gaat beter."}, follow=True
+    )
+
+    assert "Je score is binnen" in done.text
+    assert counts(ronde)[7] == 1
+    assert Zin.objects.get().tekst == "Het gaat beter."
+    assert not Sessie.objects.exists()
+
+
+def test_the_phone_keeps_only_that_it_scored(client, ronde):
+    client.post(phone(ronde), {f"score-{DOEL}": "7"})
+
+    kept = client.cookies[telefoon.secure_only(telefoon.SCORED_COOKIE)]
+    assert kept["path"] == phone(ronde)
+    assert kept.value.split(":")[0] == str(ronde.pk)
+    again = client.post(phone(ronde), {f"score-{DOEL}": "2"})
+    assert "Je score is binnen" in again.text
+    assert sum(counts(ronde)) == 1
+
+
+def test_a_cookie_that_somebody_made_up_says_nothing(client, ronde):
+    client.cookies[telefoon.secure_only(telefoon.SCORED_COOKIE)] = f"{ronde.pk}:verzonnen"
+
+    assert "Geef mijn score" in client.get(phone(ronde)).text
+
+
+def test_a_form_that_arrives_twice_counts_once(client, ronde):
+    form = whole_form(client.get(phone(ronde)).text) | {f"score-{DOEL}": "7"}
+    for _ in range(2):
+        # The answer to the first did not come, so the phone has no cookie.
+        client.cookies.pop(telefoon.secure_only(telefoon.SCORED_COOKIE), None)
+        assert client.post(phone(ronde), form).status_code == HTTPStatus.FOUND
+
+    assert sum(counts(ronde)) == 1
+    ends = set(Counter.objects.values_list("expires__hour", "expires__minute"))
+    assert len(ends) == 1
+
+
+@pytest.mark.parametrize("rubbish", ["11", "-1", "zeven", "", "7.5", "７", "1e1", " "])
+def test_rubbish_is_no_score_and_the_sentence_stays(client, ronde, rubbish):
+    answer = client.post(phone(ronde), {f"score-{DOEL}": rubbish, f"zin-{DOEL}": "Dit wel."})
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Kies een score van 0 tot 10" in answer.text
+    assert 'value="Dit wel."' in answer.text
+    assert sum(counts(ronde)) == 0
+
+
+def test_a_sentence_that_is_too_long_says_so(client, ronde):
+    answer = client.post(phone(ronde), {f"score-{DOEL}": "7", f"zin-{DOEL}": "a" * (MAX_ZIN + 1)})
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert f"telt {MAX_ZIN + 1} tekens" in answer.text
+    assert sum(counts(ronde)) == 0
+
+
+def test_each_goal_of_a_round_asks_a_score(client, dossier, tom):
+    ronde = opened(dossier, tom, "f0-1", "f1-1")
+
+    half = client.post(phone(ronde), {"score-f0-1": "7"})
+    assert half.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    client.post(phone(ronde), {"score-f0-1": "7", "score-f1-1": "3"})
+
+    assert [spread_of(one).scores for one in ronde.doelen.all()] == [[7], [3]]
+
+
+def test_a_code_is_typed_as_one_reads_it(client, ronde):
+    for typed in (ronde.code, ronde.code.lower(), f" {ronde.code[:3]} {ronde.code[3:]} "):
+        answer = client.get(reverse("score-code"), {"code": typed})
+        assert answer.url == phone(ronde)
+
+
+@pytest.mark.parametrize("rubbish", ["", "BCDFGA", "é" * 6, "B" * 50, "../x", "\x00"])
+def test_a_wrong_code_asks_for_another(client, ronde, rubbish):
+    answer = client.get(reverse("score-code"), {"code": rubbish}, follow=True)
+
+    assert answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
+    assert "De code op het scherm" in answer.text
+
+
+def test_who_tries_all_codes_is_slowed_down(client, ronde, monkeypatch):
+    monkeypatch.setattr(telefoon, "WRONG_CODES", 3)
+    scored = Browser()
+    scored.post(phone(ronde), {f"score-{DOEL}": "5"})
+    for _ in range(3):
+        assert client.get("/s/BCDFGH/").status_code == HTTPStatus.NOT_FOUND
+
+    assert client.get("/s/BCDFGH/").status_code == HTTPStatus.TOO_MANY_REQUESTS
+    slow = client.get(phone(ronde))
+    assert slow.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert slow.headers["Retry-After"] == str(telefoon.WINDOW_SECONDS)
+    # Behind the same access point, a phone that scored goes on.
+    assert scored.get(phone(ronde)).status_code == HTTPStatus.OK
+
+
+def test_forty_phones_behind_one_access_point_that_all_mistype_once_still_score(dossier, tom):
+    ronde = opened(dossier, tom, telefoons=40)
+    for nummer in range(40):
+        one = Browser()
+        assert one.get("/s/BCDFGH/").status_code == HTTPStatus.NOT_FOUND
+        done = one.post(phone(ronde), {f"score-{DOEL}": str(nummer % 11)})
+        assert done.status_code == HTTPStatus.FOUND
+
+    assert sum(counts(ronde)) == 40
+
+
+def test_what_a_waiting_phone_asks_for_is_small_and_one_query(client, ronde):
+    url = reverse("score-stand", args=[ronde.code])
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+
+    assert len(queries) == 1
+    assert len(answer.content) <= 100
+    assert not answer.cookies
+
+
+def test_a_phone_that_wakes_up_comes_back_where_it_was(client, dossier, tom):
+    ronde = opened(dossier, tom, telefoons=4)
+    url = reverse("score-stand", args=[ronde.code])
+    marks = [client.get(url).text]
+    client.post(phone(ronde), {f"score-{DOEL}": "6"})
+    gives(ronde, 5, 6, 7)
+    marks.append(client.get(url).text)
+    assert "Je score is binnen" in client.get(phone(ronde)).text
+    show(ronde=ronde, door=tom)
+    marks.append(client.get(url).text)
+    over = client.get(phone(ronde))
+    assert (over.status_code, "Kijk naar het scherm" in over.text) == (HTTPStatus.GONE, True)
+    ronde.refresh_from_db()
+
+    second = open_second(ronde=ronde, doel=DOEL, door=tom)
+
+    marks.append(client.get(url).text)
+    assert "tweede ronde" in client.get(phone(second)).text
+    words = [re.sub(" .*", "", mark) for mark in marks]
+    assert words == ["bezig", "klaar", "getoond", "bezig"]
+    assert len(set(marks)) == 4
+
+
+def test_the_state_of_what_is_gone_is_over(client, ronde):
+    url = reverse("score-stand", args=[ronde.code])
+    stop(ronde=ronde)
+
+    assert client.get(url).text == "voorbij"
+    assert client.get("/s/%00/stand/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_nobody_scores_after_a_day_or_in_a_closed_dossier(client, dossier, tom, an):
+    ronde = opened(dossier, tom)
+    form = {f"score-{DOEL}": "7"}
+    client.get(phone(ronde))
+    a_day_later(ronde)
+    late = client.post(phone(ronde), form)
+    assert (late.status_code, "voorbij" in late.text) == (HTTPStatus.GONE, True)
+
+    other = opened(dossier, tom)
+    close_dossier(dossier=dossier, door=an)
+    closed = client.post(phone(other), form)
+
+    assert closed.status_code == HTTPStatus.GONE
+    assert client.get(reverse("score-stand", args=[other.code])).text.startswith("voorbij")
+
+
+def test_a_second_round_asks_the_same_phone_again(client, dossier, tom):
+    ronde = opened(dossier, tom, telefoons=4)
+    client.post(phone(ronde), {f"score-{DOEL}": "6"})
+    gives(ronde, 5, 6, 7)
+    show(ronde=ronde, door=tom)
+    ronde.refresh_from_db()
+    second = open_second(ronde=ronde, doel=DOEL, door=tom)
+
+    client.post(phone(second), {f"score-{DOEL}": "8"})
+
+    assert counts(second)[8] == 1
+
+
+def test_shown_to_the_hall_is_not_shown_to_the_phone(client, dossier, tom):
+    ronde = shown(dossier, tom, 2, 3, 8, 9, 10, zin="Alleen op het scherm.")
+
+    page = client.get(phone(ronde)).text
+
+    assert "Kijk naar het scherm" in page
+    assert "Alleen op het scherm" not in page

@@ -188,13 +188,17 @@ def load_material(slug: str) -> Materiaalversie:
 
 @pytest.fixture(scope="session")
 def migrated_once(
-    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory
+    django_db_modify_db_settings_parallel_suffix, django_db_blocker, tmp_path_factory, pytestconfig
 ) -> str:
     """A database that was migrated, and that nobody works in: a file, or a name."""
-    folder = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        # Each worker has a folder of its own in that of all.
-        folder = folder.parent
+    if connection.vendor == "sqlite":
+        folder = database.of_these_migrations(pytestconfig.cache.mkdir("gemigreerd"))
+    else:
+        # The server goes at the end, with all that it holds.
+        folder = tmp_path_factory.getbasetemp()
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            # Each worker has a folder of its own in that of all.
+            folder = folder.parent
     with django_db_blocker.unblock():
         return database.migrated(folder)
 

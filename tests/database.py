@@ -1,9 +1,11 @@
 """The database of the stories: migrated once, and put back behind a story that commits.
 
-Migrating takes half a minute, so one process does it, and all copy what it made. Behind a story
-that commits Django would empty each table, make content types and permissions again, and leave the
-next story without materials. Here what stood there before the first story comes back, so that every
-story begins with the same.
+Migrating takes half a minute, so one process does it, and all copy what it made. On SQLite the next
+run copies it too, as long as nothing that it was made of has changed.
+
+Behind a story that commits Django would empty each table, make content types and permissions again,
+and leave the next story without materials. Here what stood there before the first story comes back,
+so that every story begins with the same.
 """
 
 import fcntl
@@ -11,6 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,34 @@ from django.core.management.color import no_style
 from django.core.management.sql import sql_flush
 from django.db import connection, transaction
 
+ROOT = Path(__file__).resolve().parent.parent
 MIGRATED = "gemigreerd"
+ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")
+
+
+def of_these_migrations(folder: Path) -> Path:
+    """Where in a folder a database stands that was migrated with the code of now.
+
+    folder: it stays between two runs; what was made with other code is removed.
+    """
+    digest = sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        if _makes_databases(path.relative_to(ROOT)):
+            digest.update(bytes(path.relative_to(ROOT)) + path.read_bytes())
+    place = folder / digest.hexdigest()
+    place.mkdir(exist_ok=True)
+    for other in set(folder.iterdir()) - {place}:
+        shutil.rmtree(other, ignore_errors=True)
+    return place
+
+
+def _makes_databases(path: Path) -> bool:
+    """Whether it is a migration, or something that those use."""
+    return (
+        path.parts[0] == "stsdialoog"
+        or bool({"migrations", "models"} & set(path.parts))
+        or path.name in ("models.py", "encryption.py")
+    )
 
 
 def migrated(folder: Path) -> str:
@@ -36,6 +66,9 @@ def migrated(folder: Path) -> str:
         if not done.stat().st_size:
             if connection.vendor == "postgresql":
                 execute(f"CREATE DATABASE {name}")
+            elif Path(name).exists():
+                # Whoever began it was stopped half way.
+                Path(name).unlink()
             with connected_to(name):
                 call_command("migrate", verbosity=0)
             lock.write("once")

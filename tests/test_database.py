@@ -28,6 +28,10 @@ def test_what_was_committed_is_gone_and_what_went_is_back():
     kept.put_back()
     assert rows() == before
 
+    Materiaal.objects.update(titel="Iets anders")
+    kept.put_back()
+    assert rows() == before
+
     huis = make_huis("CLB Ten Berg", "Sint-Jozefschool", 70, ["An", "Marie", "Tom", "Lies"])
     # A line that the database itself keeps from being taken away.
     log(door=huis.team, handeling=Logregel.Handeling.UITGENODIGD, record=huis.team)

@@ -21,6 +21,7 @@ from bench.data import fill
 from bench.databases import make_database
 from bench.measure import Timing
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.domain.rondes import open_ronde
 from preventieplan.inschalen.models import Ronde
 
@@ -137,7 +138,7 @@ class _Halls:
         self._last_score[code] = self._now()
 
     def _ask(self, turn: Turn) -> None:
-        response, body = self._stranger.ask("GET", f"/s/{turn.code}/stand/")
+        response, body = self._stranger.ask("GET", f"/s/{sealed(turn.code)}/stand/")
         assert response.status == HTTPStatus.OK, response.status
         self.asked += 1
         self.largest = max(self.largest, len(body))

@@ -42,6 +42,7 @@ WRITES_ELSEWHERE = {
     "dossiers/mensen/forms/tweede_stap.py": "allauth calls it, and its own forms write",
     "dossiers/materialen/forms.py": "the admin saves what these forms return",
     "dossiers/velden/views.py": "a form of fields hands each of them to the domain",
+    "stsdialoog/shuffling.py": "what a domain gives it, in another order",
     "stsdialoog/small_steps.py": "what a domain gives it",
     "stsdialoog/counters/cache.py": "a cache; Django and allauth call it",
     "stsdialoog/settings.py": "a dict",
@@ -52,6 +53,7 @@ WRITES_ELSEWHERE = {
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",
     "start/demo/pen.py": "sets back in time what the domain made",
+    "start/demo/rondes.py": "sets back in time what the domain made",
     "start/demo/verder.py": "sets back in time what the domain made",
 }
 
@@ -61,13 +63,11 @@ DELETES = {
     "dialoogfiches/oudergesprekken/domain/retention.py": "the wislijst holds what it erases",
     "dialoogfiches/oudergesprekken/domain/oudergesprekken.py": "a sharing, as any other right",
     "dialoogfiches/bevragingen/domain/golven.py": "a mark, of answers that stay and count",
-    "dialoogfiches/bevragingen/domain/shuffling.py": "the same rows anew, in another order",
     "dialoogfiches/domain/content.py": "content of a version that nobody answered",
     "preventieplan/bestuur/domain/vaststellen.py": "what goes with a school or an oefendossier, "
     "which the wislijst holds",
     "preventieplan/inschalen/domain/rondes.py": "what a round that nobody showed was given, which "
     "`ruim_op` does again; a spread of which there is a later one",
-    "preventieplan/inschalen/domain/stemmen.py": "the same rows anew, in another order",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/acties/domain/acties.py": "who does an action, a choice that its team makes anew",
     "dossiers/cijfers/domain.py": "figures typed anew; earlier ones had no small counts",

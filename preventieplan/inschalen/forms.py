@@ -9,8 +9,7 @@ from django.core.validators import MaxLengthValidator
 
 from dossiers.materialen.models import Fase
 from preventieplan.inschalen.domain.rondes import MAX_DEELNEMERS, MAX_DOELEN
-from preventieplan.inschalen.domain.spreiding import MIN_SCORES
-from preventieplan.inschalen.models import CODE_LENGTH, MAX_ZIN
+from preventieplan.inschalen.models import CODE_LENGTH, MAX_ZIN, MIN_SCORES
 from preventieplan.models import MAX_SCORE, Doelstelling
 from stsdialoog.fields import FormKeyField, LineFormField
 from stsdialoog.layout import OneButtonHelper
@@ -20,6 +19,11 @@ TE_WEINIG = (
     f"Stil inschalen kan vanaf {MIN_SCORES} mensen: met minder kan je raden wie wat gaf. Zijn "
     "jullie met minder? Bespreek de score dan samen, en kies ze op de pagina van de doelstelling."
 )
+TE_WEINIG_TELEFOONS = (
+    f"Met minder dan {MIN_SCORES} telefoons raadt wie de papieren telt, wat er op de telefoons "
+    "gegeven is. Scoor dan allemaal op papier."
+)
+GEEN_TELLING = "Typ bij een doelstelling hoeveel papieren elke score kreeg."
 TE_VEEL = f"Meer dan {MAX_DEELNEMERS} mensen tegelijk kan niet: kijk het aantal na."
 TE_LANG = (
     "Deze zin telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter. Wat je "
@@ -91,12 +95,13 @@ class NieuweRondeForm(forms.Form):
         return [code for code in self._order if code in chosen]
 
     def clean(self) -> dict[str, Any]:
-        given = [self.cleaned_data.get(naam) for naam in ("telefoons", "papieren")]
-        if None not in given:
-            together = sum(cast(list[int], given))
-            if together < MIN_SCORES:
+        telefoons, papieren = (self.cleaned_data.get(naam) for naam in ("telefoons", "papieren"))
+        if telefoons is not None and papieren is not None:
+            if telefoons + papieren < MIN_SCORES:
                 self.add_error("telefoons", TE_WEINIG)
-            if together > MAX_DEELNEMERS:
+            elif 0 < telefoons < MIN_SCORES:
+                self.add_error("telefoons", TE_WEINIG_TELEFOONS)
+            elif telefoons + papieren > MAX_DEELNEMERS:
                 self.add_error("telefoons", TE_VEEL)
         return self.cleaned_data
 
@@ -152,39 +157,50 @@ class StemForm(forms.Form):
 
 
 class TellingForm(forms.Form):
-    """How many papers have each score, for each goal of a round."""
+    """How many papers have each score, for each goal of a round.
+
+    What was counted so far does not stand in it: whoever works in the dossier may open this form
+    before the spread is shown, and the papers may be of two people. A goal of which nothing is
+    typed stays as it was counted.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
         data: Mapping[str, Any] | None,
         *,
         doelen: Sequence[Doelstelling],
-        tellingen: Mapping[str, Sequence[int]],
         papieren: int,
+        seen: int,
     ) -> None:
         """Build the form.
 
-        tellingen: what was counted so far, for the code of each goal, from score 0 up.
-        papieren: how many there are.
+        papieren: how many there are. seen: how many times they were counted.
         """
-        super().__init__(data)
+        super().__init__(data, initial={"seen": seen})
         self._doelen, self._papieren = doelen, papieren
         for doel in doelen:
-            for score, count in enumerate(tellingen[doel.code]):
-                self.fields[self._name(doel, score)] = AantalField(
-                    label=str(score), required=False, initial=count or None
-                )
+            for score in range(MAX_SCORE + 1):
+                self.fields[self._name(doel, score)] = AantalField(label=str(score), required=False)
 
     @property
     def parts(self) -> Iterator[tuple[Doelstelling, list[forms.BoundField]]]:
         for doel in self._doelen:
             yield doel, [self[self._name(doel, score)] for score in range(MAX_SCORE + 1)]
 
+    def show_again(self, seen: int) -> None:
+        """Keep what was typed, beside what was counted meanwhile and was seen from here on."""
+        self.data = {**dict(self.data.items()), "seen": seen}
+
     @property
     def tellingen(self) -> dict[str, list[int]]:
-        return {doel.code: self._telling(doel) for doel in self._doelen}
+        """What was typed: for the code of a goal a number for each score from 0 up."""
+        return {doel.code: self._telling(doel) for doel in self._doelen if self._is_typed(doel)}
 
     def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.tellingen:
+            self.add_error(None, GEEN_TELLING)
         for doel in self._doelen:
             if (counted := sum(self._telling(doel))) > self._papieren:
                 self.add_error(
@@ -195,8 +211,14 @@ class TellingForm(forms.Form):
         return self.cleaned_data
 
     def _telling(self, doel: Doelstelling) -> list[int]:
-        names = (self._name(doel, score) for score in range(MAX_SCORE + 1))
-        return [self.cleaned_data.get(naam) or 0 for naam in names]
+        return [count or 0 for count in self._typed(doel)]
+
+    def _is_typed(self, doel: Doelstelling) -> bool:
+        return any(count is not None for count in self._typed(doel))
+
+    def _typed(self, doel: Doelstelling) -> Iterator[int | None]:
+        for score in range(MAX_SCORE + 1):
+            yield self.cleaned_data.get(self._name(doel, score))
 
     @staticmethod
     def _name(doel: Doelstelling, score: int) -> str:

@@ -18,6 +18,8 @@ from preventieplan.models import MAX_SCORE
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
 CODE_LENGTH = 6
 MAX_ZIN = 200  # characters
+# The least number of people of whose scores anything is shown (domain/).
+MIN_SCORES = 4
 
 
 def new_code() -> str:
@@ -29,7 +31,8 @@ class Ronde(models.Model):
     """A round: one or more goals, scored at the same time.
 
     keer: 1, or 2 for the second time that the same people score a goal.
-    telefoons, papieren: how many score on a phone and how many on paper.
+    telefoons, papieren: how many score on a phone and how many on paper; once it was shown, how
+        many did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,10 +42,12 @@ class Ronde(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, unique=True, null=True, default=new_code)  # noqa: DJ001
     telefoons = models.PositiveSmallIntegerField()
     papieren = models.PositiveSmallIntegerField(default=0)
+    # How many times papers were counted. A mark of the counts themselves would tell what they are.
+    tellingen = models.PositiveSmallIntegerField(default=0, db_default=0)
     geopend_op = models.DateTimeField(default=timezone.now)
     geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     getoond_op = models.DateTimeField(null=True)
-    # A second round that showed nothing stays for a day, without scores (domain/).
+    # One that showed nothing stays for a day, without scores (domain/).
     gestopt_op = models.DateTimeField(null=True)
 
     class Meta:
@@ -51,6 +56,12 @@ class Ronde(models.Model):
         ordering = ("-geopend_op", "id")
         constraints = (
             models.CheckConstraint(condition=models.Q(keer__in=(1, 2)), name="ronde_een_of_twee"),
+            # Who counts the papers has read them: of what is left she may not read one by one.
+            models.CheckConstraint(
+                condition=models.Q(telefoons__gte=MIN_SCORES)
+                | models.Q(telefoons=0, papieren__gte=MIN_SCORES),
+                name="ronde_genoeg_mensen",
+            ),
             # Two at once would reach the same people, and who is in one of them only stands out.
             models.UniqueConstraint(
                 fields=("dossier",),
@@ -62,10 +73,6 @@ class Ronde(models.Model):
 
     def __str__(self) -> str:
         return f"ronde {self.pk}"
-
-    @property
-    def deelnemers(self) -> int:
-        return self.telefoons + self.papieren
 
 
 class Rondedoel(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,9 +10,11 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.codes import sealed, unsealed
 from preventieplan.inschalen.domain.rondes import is_complete, is_over, spread_of, takes_scores
 from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SENTENCES, Spread
-from preventieplan.inschalen.models import ALPHABET, Ronde, Rondedoel
+from preventieplan.inschalen.domain.stemmen import counted_papers
+from preventieplan.inschalen.models import ALPHABET, Ronde, Rondedoel, Stemmental
 from preventieplan.models import Doelstelling
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import goal_of
@@ -34,6 +37,11 @@ class GoalOfRound:
     row: Rondedoel
     spread: Spread | None
     zinnen: tuple[str, ...]
+
+    @property
+    def papers_are_counted(self) -> bool:
+        """Whether all its papers were; never what stands on them, before the spread is shown."""
+        return sum(counted_papers(self.row)) >= self.row.ronde.papieren
 
     @property
     def may_be_printed(self) -> bool:
@@ -62,11 +70,21 @@ class RoundState:
         return self.toestand == Toestand.GETOOND
 
     @property
+    def is_over(self) -> bool:
+        """Whether it takes no scores any more, and showed none."""
+        return self.toestand == Toestand.VOORBIJ
+
+    @property
     def may_have_second(self) -> bool:
         """Whether the same people can score again: in the day of the round, and only once."""
         ronde = self.ronde
         is_first = self.is_shown and ronde.keer == 1
         return is_first and not is_over(ronde, now=timezone.now())
+
+    @property
+    def zegel(self) -> str:
+        """Its code as `mark_at` takes it."""
+        return sealed(str(self.ronde.code))
 
     @property
     def mark(self) -> str:
@@ -78,6 +96,15 @@ class RoundState:
         return next((one for one in self.doelen if one.doel.code == code), first)
 
 
+@dataclass(frozen=True)
+class GoalSpread:
+    """How the scores of a goal lay in its last round, which is to be read at `ronde`."""
+
+    spread: Spread
+    ronde: UUID
+    op: datetime
+
+
 def mark_of_state(pk: UUID, toestand: Toestand) -> str:
     """What a page that waits asks for: another one when there is something else to see."""
     return f"{toestand} {str(pk)[:8]}"
@@ -87,6 +114,11 @@ def find_ronde(*, dossier: Dossier, pk: UUID) -> RoundState | None:
     """A round of a dossier. At most four queries, and one for each goal of an earlier version."""
     ronde = _with_goals(dossier.rondes.filter(pk=pk)).first()
     return _state(dossier, ronde) if ronde else None
+
+
+def is_anywhere(pk: UUID) -> bool:
+    """Whether a round is still there, in whichever dossier. One query."""
+    return Ronde.objects.filter(pk=pk).exists()
 
 
 def rondes_of(dossier: Dossier) -> list[RoundState]:
@@ -105,15 +137,23 @@ def behind_code(code: str) -> Ronde | None:
 def round_at(ronde: Ronde) -> RoundState:
     """A round that was found by its code, as it is now. Queries: as `find_ronde`.
 
-    One that was erased meanwhile is over.
+    One that was erased meanwhile is over. Its code stays the one by which it was found, also when
+    another round took that over meanwhile.
     """
     again = _with_goals(Ronde.objects.filter(pk=ronde.pk)).first()
-    return _state(ronde.dossier, again) if again else RoundState(ronde, Toestand.VOORBIJ, ())
+    if again is None:
+        return RoundState(ronde, Toestand.VOORBIJ, ())
+    again.code = ronde.code
+    return _state(ronde.dossier, again)
 
 
-def mark_at(code: str) -> str | None:
-    """The `mark_of_state` of a code, for a page that waits; None when it is of none. One query."""
-    if not _may_be_code(code):
+def mark_at(zegel: str) -> str | None:
+    """The `mark_of_state` of a code, for a page that waits; None when it is of none. One query.
+
+    zegel: as `RoundState.zegel` has it; another is of no round.
+    """
+    code = unsealed(zegel)
+    if code is None:
         return None
     open_doelen = Ronde.objects.filter(code=code).values(
         "pk", "getoond_op", "gestopt_op", "geopend_op", "telefoons", "papieren", "doelen",
@@ -137,6 +177,20 @@ def mark_at(code: str) -> str | None:
         complete=complete,
     )
     return mark_of_state(first["pk"], toestand)
+
+
+def spread_beside(dossier: Dossier, code: str) -> GoalSpread | None:
+    """How the scores of the goal with this code lay; None when no round showed it. One query.
+
+    For the team that scored: it stands beside the score that was agreed on.
+    """
+    rows = Stemmental.objects.filter(
+        doel__doel=code, doel__ronde__dossier=dossier, doel__ronde__getoond_op__isnull=False
+    ).values_list("stemmen", "doel__ronde", "doel__ronde__getoond_op")
+    if not (found := list(rows)):
+        return None
+    counts, (ronde, *_), (op, *_) = zip(*found, strict=True)
+    return GoalSpread(Spread(counts), ronde, op)
 
 
 def printed_spreads(dossier: Dossier) -> Mapping[str, Spread]:
@@ -171,11 +225,10 @@ def _goal(dossier: Dossier, row: Rondedoel, toestand: Toestand) -> GoalOfRound |
         return None
     if toestand != Toestand.GETOOND:
         return GoalOfRound(doel, row, None, ())
-    spread = spread_of(row)
-    shown = spread.total >= MIN_SENTENCES
-    return GoalOfRound(
-        doel, row, spread, tuple(zin.tekst for zin in row.zinnen.all()) if shown else ()
-    )
+    # Sentences come from phones alone.
+    may_be_read = row.ronde.telefoons >= MIN_SENTENCES
+    zinnen = tuple(zin.tekst for zin in row.zinnen.all()) if may_be_read else ()
+    return GoalOfRound(doel, row, spread_of(row), zinnen)
 
 
 def _toestand(*, getoond: bool, runs: bool, complete: bool) -> Toestand:

@@ -11,5 +11,5 @@ urlpatterns = [
     path(f"{RONDES}<uuid:ronde_pk>/papier/", rondes.papier, name="ronde-papier"),
     path("s/", telefoon.enter_code, name="score-code"),
     path("s/<slug:code>/", telefoon.score, name="score"),
-    path("s/<slug:code>/stand/", telefoon.mark, name="score-stand"),
+    path("s/<str:zegel>/stand/", telefoon.mark, name="score-stand"),
 ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import FilteredRelation, Max, Q
 
@@ -11,10 +11,12 @@ from dossiers.acties.belonging import is_whole_phase, phase_of
 from dossiers.acties.models import Actie
 from dossiers.acties.queries.stories import with_findings
 from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
+from dossiers.ernaast import asks_for
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Fase, Materiaalversie
+from dossiers.materialen.models import Fase, Materiaalversie, Toont
 from dossiers.models import Dossier
 from dossiers.overnemen.queries import earlier_content
+from dossiers.sociale_kaart.queries import KaartBeside
 from preventieplan.models import (
     Antwoord,
     Checklistvraag,
@@ -22,6 +24,9 @@ from preventieplan.models import (
     Inschaling,
 )
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand
+
+# From here on others than the school and its CLB help along.
+WITH_OTHERS = (Fase.UITBREIDING, Fase.CURRICULUM)
 
 
 @dataclass(frozen=True)
@@ -295,6 +300,17 @@ def whole_plan(dossier: Dossier) -> tuple[PlanPhase, ...]:
         )
         for fase in plan_stand(dossier)
     )
+
+
+def kaart_beside(
+    dossier: Dossier, fase: Fase, *, today: date, toont: str = ""
+) -> KaartBeside | None:
+    """The sociale kaart beside a phase, and beside a goal of which the content asks for it.
+
+    toont: as in `Doelstelling.toont`.
+    """
+    asked = fase in WITH_OTHERS or asks_for(Toont.SOCIALE_KAART, toont)
+    return KaartBeside(dossier.school.clb, today) if asked else None
 
 
 def last_change(dossier: Dossier) -> datetime:

@@ -20,7 +20,7 @@ from dossiers.acties.views import (
     moved,
     post_data,
 )
-from dossiers.mensen.access import right_needed
+from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
@@ -35,7 +35,8 @@ from dossiers.velden.weergave import (
     weergave_of,
 )
 from preventieplan.goal_page import GoalPage, goal_page
-from preventieplan.queries.beside import kaart_beside
+from preventieplan.inschalen.queries import GoalSpread, spread_beside
+from preventieplan.queries.plan import kaart_beside
 from preventieplan.views.buttons import plan_typed, press
 from preventieplan.views.last_year import press_on_last_year
 from stsdialoog.links import PageLink
@@ -96,6 +97,7 @@ def _context(
         "vorige_keer": _agreed_before(dossier, page) if view == Weergave.BESPREKEN else (),
         # The question that is open in the list.
         "open": asked,
+        "spreiding": _spread_of_team(dossier, page),
         "einde_fase": phase_end(dossier, page.fase),
         "kaart": kaart_beside(
             dossier, page.fase, today=timezone.localdate(), toont=page.doelstelling.toont
@@ -106,6 +108,13 @@ def _context(
             None if request.method == "POST" else offered_version(dossier, dossier.planversie)
         ),
     }
+
+
+def _spread_of_team(dossier: Dossier, page: GoalPage) -> GoalSpread | None:
+    """How the scores of a round lay, for who could score in it: a board reads what was agreed."""
+    if dossier.recht < Recht.SCHRIJVEN:
+        return None
+    return spread_beside(dossier, page.doelstelling.code)
 
 
 def _agreed_before(dossier: Dossier, page: GoalPage) -> tuple[OpenActie, ...]:

@@ -19,8 +19,8 @@ from dossiers.models import Dossier
 from preventieplan.domain.priorities import TeVeelPrioriteiten, choose_priorities
 from preventieplan.forms import CheckplanForm
 from preventieplan.models import Prioriteit
-from preventieplan.queries.beside import kaart_beside
 from preventieplan.queries.phase import PhaseEnd, phase_end
+from preventieplan.queries.plan import kaart_beside
 from stsdialoog.seen import IntussenGewijzigd
 
 BEWAARD = "Jullie keuze is bewaard. Ze staat nu overal bij de doelstelling."

@@ -24,6 +24,7 @@ from start.demo.bestuur import fix_routekaart
 from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
+from start.demo.rondes import hold_ronde
 from start.demo.verder import go_on
 
 STANDEN = {
@@ -37,6 +38,8 @@ STANDEN = {
 AGREED = ("wat", "wie", "wanneer")
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
+# What is made of what stands under these names.
+MADE = {"bevragingen": make_bevraging, "gesprekken": make_gesprek, "rondes": hold_ronde}
 # In the place of a question that this school does not need.
 NOT_ASKED = "-"
 
@@ -81,10 +84,9 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
     opened = pen_of(outline, outline, reference_day)
     dossier = _open(school, schooljaar, opened, goes_on="gaat_verder" in outline)
     builder = _builder_of(dossier, reference_day)
-    for bevraging in outline.get("bevragingen", ()):
-        make_bevraging(dossier, bevraging, outline, reference_day)
-    for gesprek in outline.get("gesprekken", ()):
-        make_gesprek(dossier, gesprek, outline, reference_day)
+    for naam, make in MADE.items():
+        for found in outline.get(naam, ()):
+            make(dossier, found, outline, reference_day)
     for moment in outline.get("momenten", ()):
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
     for further in outline.get("verdergezet", ()):

@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde, Rondedoel, Stemmental
 from tests.access_matrix import PUBLIC, WRITE, Row
 from tests.conftest import Huis
@@ -13,7 +14,7 @@ ROWS: list[Row] = [
     Row("get", "ronde", TEAM_PAGE),
     Row("post", "ronde", WRITE, {"knop": "op-papier", "doel": "f0-1"}),
     Row("get", "ronde-papier", TEAM_PAGE),
-    Row("post", "ronde-papier", WRITE, {"papier-f0-1-7": "1"}),
+    Row("post", "ronde-papier", WRITE, {"papier-f0-1-7": "1", "seen": "0"}),
     # The code itself grants access.
     Row("get", "score-code", PUBLIC),
     Row("get", "score", PUBLIC),
@@ -32,7 +33,7 @@ def args(huis: Huis) -> dict[str, list]:
         "ronde-papier": [dossier, running.pk],
         "score-code": [],
         "score": [running.code],
-        "score-stand": [running.code],
+        "score-stand": [sealed(str(running.code))],
     }
 
 

@@ -85,7 +85,10 @@ ADDRESSES = {
     "vastgesteld-data": Ask(lambda vol: [vol.kaart.pk]),
     "stemblad-pdf": Ask(lambda vol: [whole(vol).doel.code], is_code=True),
     "ronde": Ask(lambda vol: [vol.ronde.pk], data=lambda _: {"knop": "op-papier", "doel": DOEL}),
-    "ronde-papier": Ask(lambda vol: [vol.ronde_loopt.pk], data=lambda _: {"papier-f0-2-7": "1"}),
+    "ronde-papier": Ask(
+        lambda vol: [vol.ronde_loopt.pk],
+        data=lambda _: {"papier-f0-2-7": "1", "seen": "0"},
+    ),
     "gesprek": Ask(
         lambda vol: [vol.gesprek.pk],
         data=lambda vol: {f"gesprek-{vol.gesprek.pk}-deelnemers": "Wij", "schrap_gesprek": "1"},

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import Route
 
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Inschaling
@@ -125,6 +126,34 @@ def test_a_second_round_finds_the_phones_by_itself(
     page.get_by_role("button", name="Toon de scores").click()
     page.get_by_text("4 gaven een 5").wait_for()
     check("the spread of a second round")
+
+
+def test_a_phone_that_asked_twice_loads_once(page, live_server, console, huis):
+    """It woke up while its first question was on the way."""
+    ronde = opened(huis.dossier, huis.team)
+    here, state = f"{live_server.url}/s/{ronde.code}/", "**/stand/"
+    page.goto(here)
+    gives(page, 3)
+    page.get_by_text("Je score is binnen").wait_for()
+    asked: list[Route] = []
+    loads: list[Route] = []
+    page.route(state, asked.append)
+    page.route(here, loads.append)
+    page.route("**/later/", lambda route: route.fulfill(body="later"))
+    for _ in range(2):
+        with page.expect_request(state):
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    with page.expect_request(here):
+        asked[0].fulfill(body="voorbij")
+    asked[1].fulfill(body="voorbij")
+    # Asked after both, so answered after both were read.
+    page.evaluate("fetch('/later/').then(answer => answer.text())")
+
+    assert len(loads) == 1
+    loads[0].continue_()
+    page.get_by_text("Je score is binnen").wait_for()
+    assert not console
 
 
 def test_the_phone_is_as_accessible_as_the_screen(page, live_server, check, huis, settings):

@@ -29,6 +29,7 @@ from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier, Voortzetting
 from dossiers.sociale_kaart.models import Voorziening
+from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Planactie
 from start.domain.vertrek_clb import ask_to_leave
@@ -388,7 +389,8 @@ def _rounds(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         "ronde": [dossier.pk, shown.pk],
         "ronde-papier": [dossier.pk, running.pk],
         "score-code": [],
-        **_all_at([running.code], "score", "score-stand"),
+        "score": [running.code],
+        "score-stand": [sealed(str(running.code))],
     }
 
 

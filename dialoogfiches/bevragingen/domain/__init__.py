@@ -18,8 +18,8 @@ The rules that keep anybody from being singled out:
   least MIN_ANSWERS people filled in that question: in a short list, the name of a subject is the
   name of a person.
 - The day is the only time that is stored, and the rows reveal no order: see `store_shuffled` in
-  shuffling.py. As long as there are no results, the number that is shown is that of the days before
-  today: nobody sees it go up when a colleague puts her phone away.
+  stsdialoog/shuffling.py. As long as there are no results, the number that is shown is that of the
+  days before today: nobody sees it go up when a colleague puts her phone away.
 - One exception: somebody can fill up a survey with made-up answers. From FLOOD answers in the same
   ten minutes on, those answers carry a mark of that wave (Golf), texts as well. It says no more
   than "one of these twenty or more". Until then nothing is kept but in the memory of the process.

@@ -1,11 +1,12 @@
 """A survey itself: opening it, its last day, closing it, and what state it is in."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Manager, Model, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.shuffling import counted
 from dialoogfiches.bevragingen.models import Bevraging
 from dossiers.domain import hold_open
 from dossiers.logboek.domain import log
@@ -22,6 +23,8 @@ MAX_DAYS = 60
 # The maximum number of answers to a survey: more than the largest school has teachers, and few
 # enough to read on one page.
 MAX_ANSWERS = 500
+
+Rij = TypeVar("Rij", bound=Model)
 
 
 class ResultaatStaatVast(Exception):
@@ -40,6 +43,11 @@ def is_over(bevraging: Bevraging) -> bool:
 def takes_answers(bevraging: Bevraging) -> bool:
     """Whether a survey can be answered now; not in a closed dossier, where nothing changes."""
     return bevraging.dossier.is_open and not is_over(bevraging)
+
+
+def counted(rows: "QuerySet[Rij] | Manager[Rij]") -> QuerySet[Rij]:
+    """The answers or texts that were not set aside."""
+    return rows.exclude(golf__opzij=True)
 
 
 def is_full(bevraging: Bevraging) -> bool:

@@ -10,14 +10,14 @@ from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.bevragingen import is_settled, lock_unsettled
-from dialoogfiches.bevragingen.domain.shuffling import store_shuffled
+from dialoogfiches.bevragingen.domain.bevragingen import counted, is_settled, lock_unsettled
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Openantwoord
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Rol, User
 from dossiers.mensen.queries import team_of
 from stsdialoog import mail
+from stsdialoog.shuffling import store_shuffled
 
 # So many answers in the same ten minutes, for each web process, are a wave.
 FLOOD = 20
@@ -65,8 +65,8 @@ def let_count(
     waves.delete()
     _require_agreed(held, agreed, puts_back=puts_back)
     # Rows that were written together must not tell which of them had a mark.
-    for model in (Inzending, Openantwoord):
-        store_shuffled(bevraging, model, [])
+    store_shuffled(counted(held.inzendingen), [])
+    store_shuffled(counted(held.openantwoorden), [])
 
 
 def watch_for_wave(

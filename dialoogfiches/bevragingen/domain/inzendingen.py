@@ -6,9 +6,8 @@ from typing import Any
 from django.core.cache import caches
 from django.db import transaction
 
-from dialoogfiches.bevragingen.domain.bevragingen import is_full, is_over, lock
+from dialoogfiches.bevragingen.domain.bevragingen import counted, is_full, is_over, lock
 from dialoogfiches.bevragingen.domain.golven import watch_for_wave
-from dialoogfiches.bevragingen.domain.shuffling import store_shuffled
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
 from dossiers.acties.domain.acties import create_actie
@@ -17,6 +16,7 @@ from dossiers.domain import hold_open
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, DossierAfgesloten
 from stsdialoog.counters.once import has_come, note_come
+from stsdialoog.shuffling import store_shuffled
 
 # Maximum number of characters per text.
 MAX_ANTWOORD = 2000
@@ -69,9 +69,9 @@ def save_inzending(
         if tekst.strip() and item.rubriek.soort in kept
     ]
     inzending = Inzending(bevraging=held, keuze=Keuze(keuze))
-    store_shuffled(held, Inzending, [inzending])
+    store_shuffled(counted(held.inzendingen), [inzending])
     if answers:
-        store_shuffled(held, Openantwoord, answers)
+        store_shuffled(counted(held.openantwoorden), answers)
     watch_for_wave(held, inzending, answers)
     if blad:
         note_come(sheet)

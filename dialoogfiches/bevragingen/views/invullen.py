@@ -10,12 +10,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.bevragingen.domain.bevragingen import is_full, takes_answers
@@ -30,6 +27,7 @@ from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import bevraging_behind
 from dialoogfiches.queries import fiche_of
 from stsdialoog.cookies import secure_only
+from stsdialoog.strangers import for_strangers
 from stsdialoog.text import opening
 
 VRAGEN = "bevragingen/invullen.html"
@@ -43,22 +41,21 @@ BEWAARD = 366 * 24 * 3600  # lifetime of that cookie, in seconds
 WACHT = "60"  # Retry-After, in seconds: the length of a rate limit window
 
 
-def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Allow anybody with the link; keep the page out of caches, error reports, search engines."""
+def _with_the_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Allow anybody with the link."""
 
+    @for_strangers
     @wraps(view)
     def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
         bevraging = bevraging_behind(sleutel)
         if bevraging is None:
             raise Http404
-        response = view(request, bevraging)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return view(request, bevraging)
 
-    return login_not_required(sensitive_post_parameters()(never_cache(answer)))
+    return answer
 
 
-@_public
+@_with_the_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     """The questions; a submission is stored, or shown again with the reason why it was not."""
@@ -77,7 +74,7 @@ def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     return _page(request, bevraging, VRAGEN, status, form=form)
 
 
-@_public
+@_with_the_link
 @require_safe
 def thanks(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     return _page(request, bevraging, DANK)

@@ -10,11 +10,8 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from preventieplan.bestuur.domain.antwoorden import (
@@ -41,6 +38,7 @@ from preventieplan.bestuur.views.kaarten import document_response
 from stsdialoog.mail import MailNietVerstuurd
 from stsdialoog.middleware import never_compressed
 from stsdialoog.seen import IntussenGewijzigd, mark_of
+from stsdialoog.strangers import for_strangers
 
 ONBEKEND = "bestuur/openbaar/onbekend.html"
 VOORBIJ = "bestuur/openbaar/voorbij.html"
@@ -63,12 +61,14 @@ INTUSSEN_VOORBIJ = (
 TE_VAAK = "Je wijzigde dit antwoord al vaak. Bel de school als er nog iets verandert."
 
 
-def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _with_the_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Allow anybody with the key of a link; say kindly when it is over.
 
-    Nothing of it is kept by a browser, found by a search engine or told to another site.
+    Nothing of it is kept by a browser or told to another site.
     """
 
+    @never_compressed
+    @for_strangers
     @wraps(view)
     def opened(request: HttpRequest, sleutel: str) -> HttpResponse:
         link = find_link(sleutel=sleutel)
@@ -78,15 +78,14 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = _page(request, VOORBIJ, HTTPStatus.GONE, link=link)
         else:
             response = view(request, link, sleutel)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    return login_not_required(sensitive_post_parameters()(never_cache(never_compressed(opened))))
+    return opened
 
 
-@_public
+@_with_the_key
 @require_safe
 def read(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse:
     """What the document is, and what is asked."""
@@ -102,13 +101,13 @@ def read(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse
     )
 
 
-@_public
+@_with_the_key
 @require_safe
 def document(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse:  # noqa: ARG001
     return document_response(request, link.kaart)
 
 
-@_public
+@_with_the_key
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse:
     """First the code from her mail, then what she answers."""
@@ -123,7 +122,7 @@ def answer(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpRespon
     return _ask_code(request, link, sleutel, form, status=status)
 
 
-@_public
+@_with_the_key
 @require_safe
 def thanks(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse:
     """What she answered, for who typed the code."""

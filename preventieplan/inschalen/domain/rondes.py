@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from dossiers.domain import hold_open
@@ -12,8 +12,15 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
-from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SCORES, MIN_SENTENCES, Spread
-from preventieplan.inschalen.models import Ronde, Rondedoel, Stemmental, Zin, new_code
+from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SENTENCES, Spread
+from preventieplan.inschalen.models import (
+    MIN_SCORES,
+    Ronde,
+    Rondedoel,
+    Stemmental,
+    Zin,
+    new_code,
+)
 from preventieplan.models import MAX_SCORE
 
 # How long a round takes scores, and how long its phones follow it.
@@ -31,7 +38,7 @@ class VandaagGetoond(Exception):
 
 
 class NogTeWeinig(Exception):
-    """There are too few scores to show any."""
+    """There are too few scores to show any, or too few on phones beside those on paper."""
 
 
 class WachtOpIedereen(Exception):
@@ -73,25 +80,31 @@ def open_ronde(
     """Open a round.
 
     doelen: the codes of 1 to MAX_DOELEN goals of its plan, in order.
-    telefoons, papieren: how many people score on each, together MIN_SCORES to MAX_DEELNEMERS.
+    telefoons, papieren: how many people score on each, together MIN_SCORES to MAX_DEELNEMERS, and
+        no phones or MIN_SCORES of them.
     Raises ErLooptEenRonde, VandaagGetoond, and DossierAfgesloten when it has been closed.
     """
     hold_open(dossier.pk)
     now = timezone.now()
     _require_none_running(dossier, now)
-    shown_today = Rondedoel.objects.filter(
-        ronde__dossier=dossier, doel__in=doelen, ronde__geopend_op__gt=now - DUUR
-    )
-    if found := shown_today.first():
+    if found := _shown_today(dossier, now).filter(doel__in=doelen).first():
         raise VandaagGetoond(found.doel)
-    return _open(dossier, doelen, telefoons=telefoons, papieren=papieren, door=door)
+    stopped = dossier.rondes.filter(gestopt_op__isnull=False)
+    return _open(
+        dossier,
+        doelen,
+        telefoons=telefoons,
+        papieren=papieren,
+        door=door,
+        code=_take_code(stopped, now),
+    )
 
 
 @transaction.atomic
 def open_second(*, ronde: Ronde, doel: str, door: User) -> Ronde:
     """Let the same people score a goal again; what they gave the first time is erased.
 
-    The phones find it under the same code.
+    The phones find it under the code of the last round.
     Raises ErLooptEenRonde, RondeVoorbij for a round that was a second one, that does not have this
     goal, was not shown or whose day is over, and DossierAfgesloten.
     """
@@ -102,18 +115,15 @@ def open_second(*, ronde: Ronde, doel: str, door: User) -> Ronde:
         raise RondeVoorbij
     _require_none_running(held.dossier, now)
     scores = spread_of(first).total
-    papieren = min(held.papieren, scores)
-    code, held.code = held.code, None
+    code = _take_code(held.dossier.rondes.all(), now)
     first.delete()
-    if held.doelen.exists():
-        held.save(update_fields=["code"])
-    else:
+    if not held.doelen.exists():
         held.delete()
     return _open(
         held.dossier,
         [doel],
-        telefoons=scores - papieren,
-        papieren=papieren,
+        telefoons=held.telefoons,
+        papieren=scores - held.telefoons,
         door=door,
         code=code,
         keer=2,
@@ -131,18 +141,19 @@ def show(*, ronde: Ronde, door: User) -> None:
         return
     if not takes_scores(held, now=timezone.now()):
         raise RondeVoorbij
-    spreads = [spread_of(doel) for doel in held.doelen.all()]
-    fewest = min(spread.total for spread in spreads)
     if held.keer > 1 and not is_complete(held):
         raise WachtOpIedereen
-    if fewest < MIN_SCORES:
+    telefoons, papieren = _given(held)
+    if 0 < telefoons < MIN_SCORES or telefoons + papieren < MIN_SCORES:
         raise NogTeWeinig
     counts = Stemmental.objects.filter(doel__ronde=held)
     counts.update(stemmen=F("stemmen") + F("papieren"), papieren=0)
-    if fewest < MIN_SENTENCES:
+    if telefoons < MIN_SENTENCES:
         Zin.objects.filter(doel__ronde=held).delete()
+    # From now on, how many scored: a second round is for them.
+    held.telefoons, held.papieren = telefoons, papieren
     held.getoond_op = timezone.now()
-    held.save(update_fields=["getoond_op"])
+    held.save(update_fields=["telefoons", "papieren", "getoond_op"])
     _erase_earlier(held)
     log(door=door, handeling=Logregel.Handeling.RONDE_GETOOND, record=held)
 
@@ -151,14 +162,12 @@ def show(*, ronde: Ronde, door: User) -> None:
 def stop(*, ronde: Ronde) -> None:
     """End a round without showing anything: all that was given in it is erased.
 
-    One that was shown stays. Of a second one stays that it was there, so that nobody opens another
-    that day with the spread of the first still in mind. Raises RondeVoorbij and DossierAfgesloten.
+    One that was shown stays. That it was there stays for a day: its phones are told that it is
+    over, and after a second one nobody opens another with the spread of the first still in mind.
+    Raises RondeVoorbij and DossierAfgesloten.
     """
     held = lock(ronde)
     if held.getoond_op is not None or held.gestopt_op is not None:
-        return
-    if held.keer == 1:
-        held.delete()
         return
     Stemmental.objects.filter(doel__ronde=held).delete()
     Zin.objects.filter(doel__ronde=held).delete()
@@ -209,13 +218,13 @@ def _open(
     telefoons: int,
     papieren: int,
     door: User,
-    code: str | None = None,
+    code: str,
     keer: int = 1,
 ) -> Ronde:
     made = Ronde.objects.create(
         dossier=dossier,
         keer=keer,
-        code=code or _free_code(),
+        code=code,
         telefoons=telefoons,
         papieren=papieren,
         geopend_door=door,
@@ -233,12 +242,36 @@ def _open(
     return made
 
 
+def _given(ronde: Ronde) -> tuple[int, int]:
+    """How many phones scored, and for how many papers the goal with the fewest was counted."""
+    counts = ronde.doelen.values_list(Sum("stemmentallen__stemmen"), Sum("stemmentallen__papieren"))
+    telefoons, papieren = zip(*counts, strict=True)
+    return min(telefoons), min(papieren)
+
+
+def _shown_today(dossier: Dossier, now: datetime) -> QuerySet[Rondedoel]:
+    """The goals of which the school saw a spread in the last day, also one that was replaced."""
+    since = now - DUUR
+    seen = Q(ronde__getoond_op__gt=since) | Q(ronde__keer=2, ronde__geopend_op__gt=since)
+    return Rondedoel.objects.filter(seen, ronde__dossier__school=dossier.school_id)
+
+
 def _require_none_running(dossier: Dossier, now: datetime) -> None:
     """Erase a round that nobody showed in its day, and raise ErLooptEenRonde for one that runs."""
     for ronde in dossier.rondes.filter(getoond_op__isnull=True, gestopt_op__isnull=True):
         if not is_over(ronde, now=now):
             raise ErLooptEenRonde
         ronde.delete()
+
+
+def _take_code(rondes: QuerySet[Ronde], now: datetime) -> str:
+    """The code of the newest of these rounds, under which phones still wait; else a new one."""
+    waiting = rondes.filter(code__isnull=False, geopend_op__gt=now - DUUR).first()
+    if waiting is None:
+        return _free_code()
+    code = str(waiting.code)
+    Ronde.objects.filter(pk=waiting.pk).update(code=None)
+    return code
 
 
 def _free_code() -> str:

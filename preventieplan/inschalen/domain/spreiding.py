@@ -5,14 +5,13 @@ from statistics import median
 
 from preventieplan.domain.courses import in_dutch
 
-# The least number of scores of which anything is shown; see the docstring of this package.
-MIN_SCORES = 4
-# The same for the sentences that stand with them, and for plan and routekaart.
+# The least number of phones of which a sentence is shown, and of scores on plan and routekaart; see
+# the docstring of this package.
 MIN_SENTENCES = MIN_PRINTED = 5
 # From this difference between the lowest and the highest on, a group has something to tell itself.
 APART = 3
 # The drawing, in units of its own.
-COLUMN, TALLEST, LARGEST, ROOM = 60, 290, 46, 44
+COLUMN, TALLEST, LARGEST, ROOM = 60, 290, 46, 50
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
 """Giving a score: on a phone, once, and on papers that are counted by hand."""
 
 from collections.abc import Mapping, Sequence
-from random import SystemRandom
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from dossiers.models import DossierAfgesloten
 from preventieplan.inschalen.domain.rondes import RondeVoorbij, lock, takes_scores
-from preventieplan.inschalen.models import Ronde, Rondedoel, Stemmental, Zin
+from preventieplan.inschalen.models import Ronde, Rondedoel, Zin
 from stsdialoog.counters.once import has_come, note_come
-
-_chance = SystemRandom()
+from stsdialoog.seen import IntussenGewijzigd
+from stsdialoog.shuffling import store_shuffled
 
 
 class RondeVol(Exception):
@@ -39,32 +38,46 @@ def give_scores(
     if blad and has_come(sheet):
         return
     doelen = list(held.doelen.all())
-    given = Stemmental.objects.filter(doel=doelen[0]).values_list("stemmen", flat=True)
+    given = doelen[0].stemmentallen.values_list("stemmen", flat=True)
     if sum(given) >= held.telefoons:
         raise RondeVol
     for doel in doelen:
-        counts = Stemmental.objects.filter(doel=doel, score=scores[doel.doel])
-        counts.update(stemmen=F("stemmen") + 1)
-        _store_shuffled(doel, zinnen.get(doel.doel, ""))
+        # All eleven rows are written: PostgreSQL stores which were written last, and in what order.
+        is_it = When(score=scores[doel.doel], then=1)
+        doel.stemmentallen.update(stemmen=F("stemmen") + Case(is_it, default=0))
+        if zin := zinnen.get(doel.doel):
+            store_shuffled(doel.zinnen.all(), [Zin(doel=doel, tekst=zin)])
     if blad:
         note_come(sheet)
 
 
-@transaction.atomic
-def count_papers(*, ronde: Ronde, tellingen: Mapping[str, Sequence[int]]) -> None:
-    """Note how many papers have each score; what was noted before is replaced.
+def counted_papers(doel: Rondedoel) -> tuple[int, ...]:
+    """How many papers of a goal have each score, from 0 up. One query, or none when prefetched."""
+    return tuple(one.papieren for one in doel.stemmentallen.all())
 
-    tellingen: for the code of each goal, a number for each score from 0 up.
-    Raises TeVeelPapieren and RondeVoorbij.
+
+@transaction.atomic
+def count_papers(*, ronde: Ronde, tellingen: Mapping[str, Sequence[int]], seen: int) -> None:
+    """Note how many papers have each score; what was noted before of the same goal is replaced.
+
+    tellingen: for the code of a goal of the round, a number for each score from 0 up.
+    seen: how many times papers of the round were counted when this counting began.
+    Raises IntussenGewijzigd when it was more by now, TeVeelPapieren and RondeVoorbij.
     """
     held = _taking(ronde)
+    if seen != held.tellingen:
+        raise IntussenGewijzigd
     for doel in held.doelen.prefetch_related("stemmentallen"):
-        telling = tellingen[doel.doel]
+        telling = tellingen.get(doel.doel)
+        if telling is None:
+            continue
         if sum(telling) > held.papieren:
             raise TeVeelPapieren(doel.doel)
         for one in doel.stemmentallen.all():
             one.papieren = telling[one.score]
             one.save(update_fields=["papieren"])
+    held.tellingen += 1
+    held.save(update_fields=["tellingen"])
 
 
 def _taking(ronde: Ronde) -> Ronde:
@@ -75,16 +88,3 @@ def _taking(ronde: Ronde) -> Ronde:
     if not takes_scores(held, now=timezone.now()):
         raise RondeVoorbij
     return held
-
-
-def _store_shuffled(doel: Rondedoel, tekst: str) -> None:
-    """Insert a sentence at a random place among those of its goal, which are written again.
-
-    A table remembers in which order its rows were inserted.
-    """
-    if not tekst:
-        return
-    rows = [*doel.zinnen.all(), Zin(doel=doel, tekst=tekst)]
-    doel.zinnen.all().delete()
-    _chance.shuffle(rows)
-    Zin.objects.bulk_create(rows)

@@ -30,14 +30,18 @@ from preventieplan.inschalen.domain.rondes import (
     show,
     stop,
 )
-from preventieplan.inschalen.domain.spreiding import MIN_SCORES
-from preventieplan.inschalen.domain.stemmen import TeVeelPapieren, count_papers
+from preventieplan.inschalen.domain.stemmen import (
+    TeVeelPapieren,
+    count_papers,
+)
 from preventieplan.inschalen.forms import NieuweRondeForm, TellingForm
+from preventieplan.inschalen.models import MIN_SCORES
 from preventieplan.inschalen.queries import GoalOfRound, RoundState
 from preventieplan.queries.plan import goal_of, goals_of, inschaling_of
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
 from stsdialoog.qr import qr_of
+from stsdialoog.seen import IntussenGewijzigd
 
 LOOPT_AL = "Er loopt al een ronde in dit dossier: hier is ze."
 VANDAAG = (
@@ -47,6 +51,10 @@ VANDAAG = (
 TE_WEINIG = (
     f"Er zijn nog geen {MIN_SCORES} scores. Met minder tonen we niets: wie zijn eigen score kent, "
     "raadt dan die van de anderen."
+)
+TE_WEINIG_TELEFOONS = (
+    f"Er zijn nog geen {MIN_SCORES} scores op een telefoon. Met minder tonen we niets: wie de "
+    "papieren telt, raadt dan die van de telefoons."
 )
 WACHT = (
     "In een tweede ronde tonen we pas iets als iedereen van de eerste opnieuw scoorde. Anders "
@@ -93,8 +101,10 @@ def ronde(request: UserRequest, pk: UUID, ronde_pk: UUID) -> HttpResponse:
     if request.htmx and request.method == "POST":
         return save_one(request, dossier)
     state = _state(dossier, ronde_pk)
-    if state.toestand == queries.Toestand.VOORBIJ:
-        return redirect("inschalen", pk)
+    if state is None or state.is_over:
+        if request.method == "POST":
+            messages.error(request, VOORBIJ)
+        return _to_what_runs(dossier)
     if request.method == "POST" and "knop" in request.POST:
         return _press(request, state)
     if state.is_running:
@@ -110,27 +120,30 @@ def papier(request: UserRequest, pk: UUID, ronde_pk: UUID) -> HttpResponse:
     """Count the papers of a round: how many have each score."""
     dossier = _dossier(request, pk)
     state = _state(dossier, ronde_pk)
-    if not state.is_running or not state.ronde.papieren:
+    if state is None or not state.is_running or not state.ronde.papieren:
         return redirect("ronde", pk, ronde_pk)
-    form = TellingForm(
-        request.POST if request.method == "POST" else None,
-        doelen=[one.doel for one in state.doelen],
-        tellingen={
-            one.doel.code: [row.papieren for row in one.row.stemmentallen.all()]
-            for one in state.doelen
-        },
-        papieren=state.ronde.papieren,
-    )
+    form = _telling(request, state)
+    status, nu = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK, None
     if form.is_valid():
+        seen = form.cleaned_data["seen"]
         try:
-            count_papers(ronde=state.ronde, tellingen=form.tellingen)
+            count_papers(ronde=state.ronde, tellingen=form.tellingen, seen=seen)
+        except IntussenGewijzigd:
+            status, nu = HTTPStatus.CONFLICT, queries.round_at(state.ronde)
+            form.show_again(nu.ronde.tellingen)
         except (RondeVoorbij, TeVeelPapieren):
             messages.error(request, VOORBIJ)
+            return redirect("ronde", pk, ronde_pk)
         else:
             messages.success(request, "De papieren zijn geteld.")
-        return redirect("ronde", pk, ronde_pk)
-    context = {"dossier": dossier, "stand": state, "form": form}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+            return redirect("ronde", pk, ronde_pk)
+    context = {
+        "dossier": dossier,
+        "stand": state,
+        "form": form,
+        "intussen": nu is not None,
+        "geteld": {one.doel.code for one in (nu or state).doelen if one.papers_are_counted},
+    }
     return render(request, "inschalen/papier.html", context, status=status)
 
 
@@ -145,13 +158,21 @@ def blad(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     return pdf_response(request, document, filename=f"stembriefjes-{slugify(doel.kort)}.pdf")
 
 
+def _telling(request: UserRequest, state: RoundState) -> TellingForm:
+    return TellingForm(
+        request.POST if request.method == "POST" else None,
+        doelen=[one.doel for one in state.doelen],
+        papieren=state.ronde.papieren,
+        seen=state.ronde.tellingen,
+    )
+
+
 def _open(request: UserRequest, dossier: Dossier, form: NieuweRondeForm) -> HttpResponse:
     try:
         made = open_ronde(dossier=dossier, door=request.user, **form.cleaned_data)
     except ErLooptEenRonde:
         messages.info(request, LOOPT_AL)
-        running = next(one for one in queries.rondes_of(dossier) if one.is_running)
-        return redirect("ronde", dossier.pk, running.ronde.pk)
+        return _to_what_runs(dossier)
     except VandaagGetoond as error:
         doel = goal_of(dossier.planversie, error.args[0])
         messages.error(request, VANDAAG.format(doel=doel.kort if doel else error.args[0]))
@@ -159,11 +180,19 @@ def _open(request: UserRequest, dossier: Dossier, form: NieuweRondeForm) -> Http
     return redirect("ronde", dossier.pk, made.pk)
 
 
+def _to_what_runs(dossier: Dossier) -> HttpResponse:
+    """To the round that runs, or else to all of them."""
+    running = next((one for one in queries.rondes_of(dossier) if one.is_running), None)
+    if running is None:
+        return redirect("inschalen", dossier.pk)
+    return redirect("ronde", dossier.pk, running.ronde.pk)
+
+
 def _press(request: UserRequest, state: RoundState) -> HttpResponse:
     """What a button of the page of a round does."""
     found, door = state.ronde, request.user
     knop, doel = request.POST["knop"], request.POST.get("doel", "")
-    here = redirect(_address(state, doel))
+    here: HttpResponse = redirect(_address(state, doel))
     try:
         if knop == "toon":
             show(ronde=found, door=door)
@@ -178,16 +207,23 @@ def _press(request: UserRequest, state: RoundState) -> HttpResponse:
         elif knop in ("op-papier", "niet-op-papier"):
             put_on_paper(ronde=found, doel=doel, aan=knop == "op-papier")
     except NogTeWeinig:
-        messages.warning(request, TE_WEINIG_OP_PAPIER if state.is_shown else TE_WEINIG)
+        messages.warning(request, _too_few(state))
     except WachtOpIedereen:
         messages.warning(request, WACHT)
     except ErLooptEenRonde:
         messages.info(request, LOOPT_AL)
-        here = redirect("inschalen", found.dossier_id)
+        here = _to_what_runs(found.dossier)
     except RondeVoorbij:
         messages.error(request, VOORBIJ)
         here = redirect("inschalen", found.dossier_id)
     return here
+
+
+def _too_few(state: RoundState) -> str:
+    if state.is_shown:
+        return TE_WEINIG_OP_PAPIER
+    is_mixed = state.ronde.telefoons and state.ronde.papieren
+    return TE_WEINIG_TELEFOONS if is_mixed else TE_WEINIG
 
 
 def _while_running(dossier: Dossier, state: RoundState) -> dict[str, Any]:
@@ -252,8 +288,9 @@ def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     )
 
 
-def _state(dossier: Dossier, pk: UUID) -> RoundState:
+def _state(dossier: Dossier, pk: UUID) -> RoundState | None:
+    """A round; None for one that is gone, such as one that a second took the place of."""
     state = queries.find_ronde(dossier=dossier, pk=pk)
-    if state is None:
+    if state is None and queries.is_anywhere(pk):
         raise Http404
     return state

@@ -4,53 +4,38 @@ These views store nothing about the visitor: no address beside a score, no sessi
 cookie that only says that this phone scored in this round.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from preventieplan.inschalen.domain.codes import (
+    WINDOW_SECONDS,
+    note_wrong_code,
+    tried_too_many,
+)
 from preventieplan.inschalen.domain.rondes import DUUR, RondeVoorbij
 from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
 from preventieplan.inschalen.forms import CodeForm, StemForm
 from preventieplan.inschalen.models import Ronde
 from preventieplan.inschalen.queries import RoundState, Toestand, behind_code, mark_at, round_at
 from stsdialoog.cookies import secure_only
-from stsdialoog.counters.limits import is_full, take
+from stsdialoog.strangers import for_strangers
 
 SCORED_COOKIE = "ingeschaald"
-# Wrong codes from one address: a hall of phones behind one access point may mistype them, and who
-# tries them all needs years.
-WRONG_CODES, WINDOW_SECONDS = 60, 600
 CODE = "inschalen/telefoon/code.html"
 VORM = "inschalen/telefoon/scoren.html"
 WACHT = "inschalen/telefoon/wacht.html"
 VOORBIJ = "inschalen/telefoon/voorbij.html"
 
 
-def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Allow anybody; keep the page out of caches, error reports and search engines."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return login_not_required(sensitive_post_parameters()(never_cache(answer)))
-
-
-@_public
+@for_strangers
 @require_safe
 def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.GET if "code" in request.GET else None)
@@ -63,10 +48,13 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return render(request, CODE, {"form": form, "te_vaak": False}, status=status)
 
 
-@_public
+@for_strangers
 @require_http_methods(["GET", "HEAD", "POST"])
 def score(request: HttpRequest, code: str) -> HttpResponse:
     """The goals to score; what was given counts, or is shown again with the reason why not."""
+    if code != code.upper():
+        # Typed in the bar of a browser; the cookie is for one spelling.
+        return redirect("score", code.upper())
     found = _find(request, code)
     if not isinstance(found, Ronde):
         return found
@@ -83,11 +71,11 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
     return _count(request, state, form)
 
 
-@_public
+@for_strangers
 @require_safe
-def mark(_: HttpRequest, code: str) -> HttpResponse:
+def mark(_: HttpRequest, zegel: str) -> HttpResponse:
     """How far the round is, in a few letters: what a waiting phone and the beamer ask for."""
-    return HttpResponse(mark_at(code) or Toestand.VOORBIJ, content_type="text/plain")
+    return HttpResponse(mark_at(zegel) or Toestand.VOORBIJ, content_type="text/plain")
 
 
 def _find(request: HttpRequest, code: str) -> Ronde | HttpResponse:
@@ -95,22 +83,25 @@ def _find(request: HttpRequest, code: str) -> Ronde | HttpResponse:
 
     Whoever tried many wrong ones waits; not a phone that scored in this round.
     """
-    found = behind_code(code)
-    tried = f"inschalen-code-{get_ip(request)}"
-    if found is not None:
-        blocked = is_full(tried, amount=WRONG_CODES) and not _has_scored(request, found)
-        if not blocked:
-            return found
-    elif take(tried, amount=WRONG_CODES, seconds=WINDOW_SECONDS):
-        form = CodeForm({"code": code})
-        form.add_error("code", "Deze code kennen we niet (meer). Kijk ze na op het scherm.")
-        return render(request, CODE, {"form": form, "te_vaak": False}, status=HTTPStatus.NOT_FOUND)
-    response = render(
-        request,
-        CODE,
-        {"form": CodeForm(None), "te_vaak": True},
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-    )
+    found, place = behind_code(code), get_ip(request)
+    if found is None:
+        slowed = not note_wrong_code(place)
+    else:
+        slowed = tried_too_many(place) and not _has_scored(request, found)
+    if slowed:
+        return _slow_down(request)
+    return found or _unknown(request, code)
+
+
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    form = CodeForm({"code": code})
+    form.add_error("code", "Deze code kennen we niet (meer). Kijk ze na op het scherm.")
+    return render(request, CODE, {"form": form, "te_vaak": False}, status=HTTPStatus.NOT_FOUND)
+
+
+def _slow_down(request: HttpRequest) -> HttpResponse:
+    context = {"form": CodeForm(None), "te_vaak": True}
+    response = render(request, CODE, context, status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(WINDOW_SECONDS)
     return response
 
@@ -152,7 +143,8 @@ def _remember(response: HttpResponse, ronde: Ronde) -> HttpResponse:
     response.set_cookie(
         secure_only(SCORED_COOKIE),
         _signer().sign(str(ronde.pk)),
-        max_age=DUUR,
+        # As long as the round: counted from now it would tell when she scored.
+        expires=ronde.geopend_op + DUUR,
         path=reverse("score", args=[ronde.code]),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -1,10 +1,14 @@
-"""What a team filled in in its preventieplan: answers, scores, focus, priorities, sentences."""
+"""What a team filled in in its preventieplan: answers, scores, focus, priorities, sentences.
+
+And of rounds of scoring in silence what the team put on plan and routekaart, and nothing else.
+"""
 
 from collections import defaultdict
 from typing import Any
 
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
+from preventieplan.inschalen.queries import printed_spreads
 from preventieplan.models import Antwoord, Inschaling, Inschalingrevisie, Prioriteit
 from preventieplan.routekaart.models import Routezinnen
 from start.uitvoer.queries.values import day, moment
@@ -23,11 +27,15 @@ def versie_data(versie: Materiaalversie) -> dict[str, Any]:
 
 
 def plan_data(dossier: Dossier) -> dict[str, Any]:
-    """All that was filled in, also for content of an earlier version. Five queries."""
+    """All that was filled in, also for content of an earlier version. Seven queries."""
     zinnen = Routezinnen.objects.filter(dossier=dossier).first() or Routezinnen()
     return {
         "antwoorden": [_antwoord(one) for one in _antwoorden(dossier)],
         "inschalingen": _inschalingen(dossier),
+        "spreidingen": [
+            {"doelstelling": code, "aantallen": list(spread.counts)}
+            for code, spread in sorted(printed_spreads(dossier).items())
+        ],
         "prioriteiten": [
             {"fase": one.fase, "plaats": one.plaats, "doelstelling": one.doelstelling.code}
             for one in Prioriteit.objects.filter(dossier=dossier).select_related("doelstelling")

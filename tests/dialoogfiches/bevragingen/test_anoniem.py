@@ -18,10 +18,10 @@ from dialoogfiches.bevragingen.domain.bevragingen import (
     open_bevraging,
 )
 from dialoogfiches.bevragingen.domain.inzendingen import BevragingGesloten
-from dialoogfiches.bevragingen.domain.shuffling import MAX_SHUFFLED
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from stsdialoog.counters.models import Counter
+from stsdialoog.shuffling import MAX_SHUFFLED
 from tests.concurrency import WAIT, at_once
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 
@@ -130,7 +130,7 @@ def test_no_row_says_with_which_others_it_was_written(bevraging, moved):
 
 @pytest.mark.django_db
 def test_in_a_large_school_only_so_many_rows_change_places(bevraging, moved, monkeypatch):
-    monkeypatch.setattr("dialoogfiches.bevragingen.domain.shuffling.MAX_SHUFFLED", 4)
+    monkeypatch.setattr("stsdialoog.shuffling.MAX_SHUFFLED", 4)
     counts = []
     for number in range(12):
         moved.clear()

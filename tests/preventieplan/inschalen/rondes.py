@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.urls import reverse
 
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.domain.rondes import open_ronde, show
-from preventieplan.inschalen.domain.stemmen import give_scores
+from preventieplan.inschalen.domain.stemmen import count_papers, give_scores
 from preventieplan.inschalen.models import Ronde
 
 DOEL = "f0-1"
@@ -34,6 +36,17 @@ def gives(ronde: Ronde, *scores: int, zin: str = "") -> None:
         )
 
 
+def counted(ronde: Ronde, *scores: int) -> None:
+    """The papers with these scores, counted for every goal of the round."""
+    ronde.refresh_from_db()
+    telling = [scores.count(score) for score in range(11)]
+    count_papers(
+        ronde=ronde,
+        tellingen={one.doel: telling for one in ronde.doelen.all()},
+        seen=ronde.tellingen,
+    )
+
+
 def shown(dossier: Dossier, door, *scores: int, zin: str = "") -> Ronde:
     """A round of one goal in which all scored, and that was shown."""
     made = opened(dossier, door, telefoons=len(scores))
@@ -44,12 +57,19 @@ def shown(dossier: Dossier, door, *scores: int, zin: str = "") -> Ronde:
 
 
 def a_day_later(ronde: Ronde) -> None:
-    Ronde.objects.filter(pk=ronde.pk).update(geopend_op=ronde.geopend_op - timedelta(days=1))
+    moments = ("geopend_op", "getoond_op", "gestopt_op")
+    a_day = timedelta(days=1)
+    Ronde.objects.filter(pk=ronde.pk).update(**{naam: F(naam) - a_day for naam in moments})
     ronde.refresh_from_db()
 
 
 def phone(ronde: Ronde) -> str:
     return reverse("score", args=[ronde.code])
+
+
+def state_of(ronde: Ronde) -> str:
+    """What a page asks for that waits for a round."""
+    return reverse("score-stand", args=[sealed(str(ronde.code))])
 
 
 def beamer(ronde: Ronde) -> str:

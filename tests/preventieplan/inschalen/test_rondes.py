@@ -14,13 +14,26 @@ from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.requests import is_for_a_room
 from dossiers.velden.domain.saving import save_veld
+from preventieplan.domain.versions import adopt_planversie
 from preventieplan.inschalen.domain.rondes import MAX_DOELEN, show, spread_of, stop
 from preventieplan.inschalen.domain.spreiding import Spread
-from preventieplan.inschalen.domain.stemmen import count_papers
+from preventieplan.inschalen.domain.stemmen import counted_papers
 from preventieplan.inschalen.models import Ronde, Stemmental
 from preventieplan.models import Inschaling
 from preventieplan.queries.plan import goals_of
-from tests.preventieplan.inschalen.rondes import DOEL, beamer, gives, opened, shown
+from tests.client import Browser
+from tests.dossiers.materialen.nieuweversie import next_version
+from tests.pages import whole_form
+from tests.preventieplan.inschalen.rondes import (
+    DOEL,
+    beamer,
+    counted,
+    gives,
+    opened,
+    phone,
+    shown,
+)
+from tests.preventieplan.versions.reworded import reworded
 
 pytestmark = pytest.mark.django_db
 
@@ -101,25 +114,43 @@ def test_several_goals_are_read_one_after_the_other(als, tom, dossier):
 
 
 def test_papers_count_along(als, tom, dossier):
-    ronde = opened(dossier, tom, telefoons=2, papieren=3)
-    gives(ronde, 5, 6)
+    ronde = opened(dossier, tom, telefoons=4, papieren=3)
+    gives(ronde, 5, 6, 7, 8)
     assert "Nog bezig" in als(tom).get(beamer(ronde)).text
     telling = reverse("ronde-papier", args=[dossier.pk, ronde.pk])
 
-    als(tom).post(telling, {f"papier-{DOEL}-4": "1", f"papier-{DOEL}-5": "1"})
+    page = als(tom).get(telling).text
+    als(tom).post(telling, whole_form(page) | {f"papier-{DOEL}-4": "1", f"papier-{DOEL}-5": "1"})
     again = als(tom).get(telling).text
-    assert f'name="papier-{DOEL}-4" value="1"' in again
-    als(tom).post(telling, {f"papier-{DOEL}-4": "2", f"papier-{DOEL}-9": "1"})
+    right = {f"papier-{DOEL}-4": "2", f"papier-{DOEL}-9": "1"}
+    als(tom).post(telling, whole_form(again) | right)
 
     assert "Iedereen klaar" in als(tom).get(beamer(ronde)).text
     show(ronde=ronde, door=tom)
-    assert spread_of(ronde.doelen.get()).scores == [4, 4, 5, 6, 9]
+    assert spread_of(ronde.doelen.get()).scores == [4, 4, 5, 6, 7, 8, 9]
     assert not Stemmental.objects.exclude(papieren=0).exists()
+
+
+def test_two_who_count_at_once_lose_no_count(als, tom, dossier):
+    """Each one goal, on a laptop of her own. A goal of which nothing is typed stays."""
+    ronde = opened(dossier, tom, "f0-1", "f1-1", telefoons=4, papieren=3)
+    telling = reverse("ronde-papier", args=[dossier.pk, ronde.pk])
+    page = whole_form(als(tom).get(telling).text)
+    als(tom).post(telling, page | {"papier-f0-1-4": "3"})
+
+    late = als(tom).post(telling, page | {"papier-f1-1-6": "3"})
+
+    assert late.status_code == HTTPStatus.CONFLICT
+    assert "Intussen bewaarde iemand anders ook een telling" in late.text
+    assert 'name="papier-f1-1-6" value="3"' in late.text
+    als(tom).post(telling, whole_form(late.text))
+    papers = {one.doel: counted_papers(one) for one in ronde.doelen.all()}
+    assert (papers["f0-1"][4], papers["f1-1"][6]) == (3, 3)
 
 
 def test_a_round_with_papers_alone(tom, dossier):
     ronde = opened(dossier, tom, telefoons=0, papieren=4)
-    count_papers(ronde=ronde, tellingen={DOEL: [0, 0, 0, 0, 4, *[0] * 6]})
+    counted(ronde, 4, 4, 4, 4)
 
     show(ronde=ronde, door=tom)
 
@@ -128,7 +159,7 @@ def test_a_round_with_papers_alone(tom, dossier):
 
 @pytest.mark.parametrize("rubbish", ["drie", "-1", "1000", "1.5"])
 def test_rubbish_is_no_number_of_papers(als, tom, dossier, rubbish):
-    ronde = opened(dossier, tom, telefoons=2, papieren=3)
+    ronde = opened(dossier, tom, telefoons=4, papieren=3)
     telling = reverse("ronde-papier", args=[dossier.pk, ronde.pk])
 
     answer = als(tom).post(telling, {f"papier-{DOEL}-4": rubbish})
@@ -180,14 +211,29 @@ def test_two_clicks_open_one_round(als, tom, dossier, url):
     assert second.redirect_chain == [(beamer(Ronde.objects.get()), HTTPStatus.FOUND)]
 
 
-def test_a_stopped_round_leaves_nothing(als, tom, dossier, url):
+def test_a_stopped_round_leaves_no_score(als, tom, dossier, url):
     ronde = opened(dossier, tom)
     gives(ronde, 4, 5, 6, 7)
 
     answer = als(tom).post(beamer(ronde), {"knop": "stop"}, follow=True)
 
     assert "Er is niets getoond en niets bewaard" in answer.text
-    assert not Ronde.objects.exists()
+    assert not Stemmental.objects.exists()
+    # Who still has it on a screen comes to the rounds of the dossier.
+    assert als(tom).get(beamer(ronde)).url == url
+    assert als(tom).post(beamer(ronde), {"knop": "toon"}).url == url
+
+
+def test_a_screen_with_a_first_round_leads_to_the_second(als, tom, dossier):
+    first = shown(dossier, tom, 2, 3, 4, 5)
+    als(tom).post(beamer(first), {"knop": "tweede", "doel": DOEL})
+
+    second = beamer(Ronde.objects.get())
+    assert als(tom).get(beamer(first)).url == second
+    assert (
+        "Deze ronde is voorbij"
+        in als(tom).post(beamer(first), {"knop": "tweede", "doel": DOEL}, follow=True).text
+    )
 
 
 def test_show_and_stop_again_change_nothing(als, tom, dossier):
@@ -197,6 +243,24 @@ def test_show_and_stop_again_change_nothing(als, tom, dossier):
 
     stop(ronde=ronde)
     assert spread_of(ronde.doelen.get()).scores == [4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("weergave", ["bespreken", "lijst"])
+def test_how_scores_lay_stays_beside_the_agreed_one_for_the_team(als, huis, tom, dossier, weergave):
+    goal = reverse("doelstelling", args=[dossier.pk, DOEL])
+    asked = {"weergave": weergave, "stop": "score"}
+    told = "1 gaf een 4, 2 gaven een 6, 1 gaf een 7, 1 gaf een 8. Het midden is 6."
+    assert "Zo lagen jullie scores" not in als(tom).get(goal, asked).text
+
+    ronde = shown(dossier, tom, 4, 6, 6, 7, 8, zin="Alleen op het scherm van de ronde.")
+
+    page = als(tom).get(goal, asked).text
+    assert told in page
+    assert f"{beamer(ronde)}?doel={DOEL}" in page
+    assert "Alleen op het scherm" not in page
+    assert told in als(huis.medewerker).get(goal, asked).text
+    assert "Zo lagen jullie scores" not in als(huis.lezer).get(goal, asked).text
+    assert told not in als(tom).get(reverse("doelstelling", args=[dossier.pk, "f0-2"]), asked).text
 
 
 def test_a_lezer_reads_no_spread(als, huis, tom, dossier, url):
@@ -215,6 +279,20 @@ def test_a_closed_dossier_still_reads_its_spread(als, tom, an, dossier, url):
     page = als(tom).get(url).text
     assert "5 scores, van 4 tot 8, midden 6" in page
     assert "Open een ronde" not in page
+
+
+def test_a_newer_version_of_the_plan_in_the_middle_of_a_round(als, tom, an, dossier, versie):
+    """One of its goals is gone from it."""
+    ronde = opened(dossier, tom, "f0-1", "f3-4", telefoons=4)
+    adopt_planversie(dossier=dossier, nieuw=next_version(versie, an, reworded), door=tom)
+
+    for score in range(4):
+        given = {"score-f0-1": str(score), "score-f3-4": "7"}
+        assert Browser().post(phone(ronde), given).status_code == HTTPStatus.FOUND
+    als(tom).post(beamer(ronde), {"knop": "toon"})
+
+    assert "Het midden is 1,5" in als(tom).get(beamer(ronde), {"doel": "f0-1"}).text
+    assert "4 gaven een 7" in als(tom).get(beamer(ronde), {"doel": "f3-4"}).text
 
 
 def test_slips_of_paper_are_four_on_a_page(als, tom, dossier):
@@ -248,6 +326,7 @@ def test_the_database_refuses_what_a_round_cannot_be(tom, dossier):
     for broken in (
         lambda: Ronde.objects.create(dossier=dossier, telefoons=4, geopend_door=tom),
         lambda: Ronde.objects.filter(pk=ronde.pk).update(keer=3),
+        lambda: Ronde.objects.filter(pk=ronde.pk).update(telefoons=3, papieren=9),
         lambda: Stemmental.objects.filter(score=10).update(score=11),
         lambda: Stemmental.objects.filter(score=10).update(score=9),
         lambda: ronde.doelen.create(doel=DOEL, volgorde=2),

@@ -4,19 +4,31 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import http_date
 
 from dossiers.domain import close_dossier
 from dossiers.mensen.models import Sessie
-from preventieplan.inschalen.domain.rondes import open_second, show, spread_of, stop
+from preventieplan.inschalen.domain import codes
+from preventieplan.inschalen.domain.rondes import DUUR, open_second, show, spread_of, stop
 from preventieplan.inschalen.models import MAX_ZIN, Ronde, Zin
+from preventieplan.inschalen.queries import behind_code, round_at
 from preventieplan.inschalen.views import telefoon
 from stsdialoog.counters.models import Counter
 from tests.client import Browser
 from tests.pages import whole_form
-from tests.preventieplan.inschalen.rondes import DOEL, a_day_later, gives, opened, phone, shown
+from tests.preventieplan.inschalen.rondes import (
+    DOEL,
+    a_day_later,
+    gives,
+    opened,
+    phone,
+    shown,
+    state_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +64,8 @@ def test_the_phone_keeps_only_that_it_scored(client, ronde):
     kept = client.cookies[telefoon.secure_only(telefoon.SCORED_COOKIE)]
     assert kept["path"] == phone(ronde)
     assert kept.value.split(":")[0] == str(ronde.pk)
+    # It goes with the round: counted from now it would tell when she scored.
+    assert kept["expires"] == http_date((ronde.geopend_op + DUUR).timestamp())
     again = client.post(phone(ronde), {f"score-{DOEL}": "2"})
     assert "Je score is binnen" in again.text
     assert sum(counts(ronde)) == 1
@@ -101,6 +115,11 @@ def test_each_goal_of_a_round_asks_a_score(client, dossier, tom):
     client.post(phone(ronde), {"score-f0-1": "7", "score-f1-1": "3"})
 
     assert [spread_of(one).scores for one in ronde.doelen.all()] == [[7], [3]]
+    # Two scores of one person are not two people.
+    gives(ronde, 5, 5, 5)
+    assert client.get(state_of(ronde)).text.startswith("bezig")
+    gives(ronde, 5)
+    assert client.get(state_of(ronde)).text.startswith("klaar")
 
 
 def test_a_code_is_typed_as_one_reads_it(client, ronde):
@@ -118,7 +137,7 @@ def test_a_wrong_code_asks_for_another(client, ronde, rubbish):
 
 
 def test_who_tries_all_codes_is_slowed_down(client, ronde, monkeypatch):
-    monkeypatch.setattr(telefoon, "WRONG_CODES", 3)
+    monkeypatch.setattr(codes, "WRONG_CODES", 3)
     scored = Browser()
     scored.post(phone(ronde), {f"score-{DOEL}": "5"})
     for _ in range(3):
@@ -127,7 +146,7 @@ def test_who_tries_all_codes_is_slowed_down(client, ronde, monkeypatch):
     assert client.get("/s/BCDFGH/").status_code == HTTPStatus.TOO_MANY_REQUESTS
     slow = client.get(phone(ronde))
     assert slow.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert slow.headers["Retry-After"] == str(telefoon.WINDOW_SECONDS)
+    assert slow.headers["Retry-After"] == str(codes.WINDOW_SECONDS)
     # Behind the same access point, a phone that scored goes on.
     assert scored.get(phone(ronde)).status_code == HTTPStatus.OK
 
@@ -144,7 +163,7 @@ def test_forty_phones_behind_one_access_point_that_all_mistype_once_still_score(
 
 
 def test_what_a_waiting_phone_asks_for_is_small_and_one_query(client, ronde):
-    url = reverse("score-stand", args=[ronde.code])
+    url = state_of(ronde)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
 
@@ -155,7 +174,7 @@ def test_what_a_waiting_phone_asks_for_is_small_and_one_query(client, ronde):
 
 def test_a_phone_that_wakes_up_comes_back_where_it_was(client, dossier, tom):
     ronde = opened(dossier, tom, telefoons=4)
-    url = reverse("score-stand", args=[ronde.code])
+    url = state_of(ronde)
     marks = [client.get(url).text]
     client.post(phone(ronde), {f"score-{DOEL}": "6"})
     gives(ronde, 5, 6, 7)
@@ -176,12 +195,61 @@ def test_a_phone_that_wakes_up_comes_back_where_it_was(client, dossier, tom):
     assert len(set(marks)) == 4
 
 
-def test_the_state_of_what_is_gone_is_over(client, ronde):
-    url = reverse("score-stand", args=[ronde.code])
+def test_a_hall_follows_a_round_that_is_opened_again(dossier, tom, monkeypatch):
+    """The number was wrong. No phone of the hall counts as somebody who guesses codes."""
+    monkeypatch.setattr(codes, "WRONG_CODES", 2)
+    first = opened(dossier, tom, telefoons=4)
+    phones = [Browser() for _ in range(4)]
+    for one in phones:
+        one.post(phone(first), {f"score-{DOEL}": "6"})
+    stop(ronde=first)
+
+    pages = [one.get(phone(first)) for one in phones]
+    assert {page.status_code for page in pages} == {HTTPStatus.GONE}
+    assert "Deze ronde is voorbij" in pages[0].text
+    late = Browser().post(phone(first), {f"score-{DOEL}": "6"})
+    assert late.status_code == HTTPStatus.GONE
+
+    again = opened(dossier, tom, telefoons=5)
+    for one in phones:
+        assert "Geef mijn score" in one.get(phone(first)).text
+        one.post(phone(first), {f"score-{DOEL}": "6"})
+    assert counts(again)[6] == 4
+
+
+def test_a_code_in_the_bar_of_a_browser_may_be_small(client, ronde):
+    assert client.get(phone(ronde).lower()).url == phone(ronde)
+    assert client.get("/s/bcdfgh/", follow=True).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_phone_stays_where_it_is_when_another_round_takes_its_code(client, dossier, tom):
+    """In the moment between finding a round and reading it."""
+    ronde = opened(dossier, tom, "f0-1", "f1-1", telefoons=4)
+    gives(ronde, 5, 6, 7, 8)
+    show(ronde=ronde, door=tom)
+    found = behind_code(str(ronde.code))
+    open_second(ronde=ronde, doel=DOEL, door=tom)
+
+    assert found is not None
+    assert round_at(found).ronde.code == ronde.code
+
+
+def test_the_state_of_what_is_gone_is_over(client, ronde, capsys):
+    url = state_of(ronde)
     stop(ronde=ronde)
+    assert client.get(url).text.startswith("voorbij")
+    a_day_later(ronde)
+    call_command("ruim_op")
 
     assert client.get(url).text == "voorbij"
-    assert client.get("/s/%00/stand/").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("guess", ["{}", "{}:", "{}:zegel", "BCDFGH", "%00"])
+def test_the_state_tells_nobody_which_codes_there_are(client, ronde, guess):
+    """Asking for it has no limit, so it would be the place to try them all."""
+    assert client.get(state_of(ronde)).text.startswith("bezig")
+
+    assert client.get(f"/s/{guess.format(ronde.code)}/stand/").text == "voorbij"
 
 
 def test_nobody_scores_after_a_day_or_in_a_closed_dossier(client, dossier, tom, an):
@@ -197,7 +265,7 @@ def test_nobody_scores_after_a_day_or_in_a_closed_dossier(client, dossier, tom, 
     closed = client.post(phone(other), form)
 
     assert closed.status_code == HTTPStatus.GONE
-    assert client.get(reverse("score-stand", args=[other.code])).text.startswith("voorbij")
+    assert client.get(state_of(other)).text.startswith("voorbij")
 
 
 def test_a_second_round_asks_the_same_phone_again(client, dossier, tom):

@@ -24,6 +24,7 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan.bestuur.models import VastgesteldeRoutekaart
 from preventieplan.bestuur.queries.earlier import last_answers_to
 from preventieplan.domain.courses import before_last
+from preventieplan.inschalen.queries import printed_spreads, spread_beside
 from preventieplan.models import Antwoord, Inschaling, Planactie
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.last_year import unconfirmed_of
@@ -274,6 +275,16 @@ def test_a_talk_is_prepared(rich):
     minutes = sum(vraag.minuten for vraag in gesprek.voorbereide_vragen.all())
     assert minutes == gesprek.voorbereiding.minuten
     assert gesprek.gewijzigd_op.date() < timezone.localdate()
+
+
+def test_the_team_scored_in_silence_and_agreed(rich):
+    beside = spread_beside(rich, "f0-1")
+
+    agreed = Inschaling.objects.get(dossier=rich, doelstelling__code="f0-1")
+    assert agreed.score == beside.spread.middle
+    assert beside.spread.is_apart
+    assert beside.op.date() < timezone.localdate()
+    assert printed_spreads(rich) == {"f0-1": beside.spread}
 
 
 @pytest.mark.parametrize("is_a3", [False, True])

@@ -18,6 +18,7 @@ from dossiers.acties.models import Actie, Vervolg
 from dossiers.cijfers.models import Cijfergroep
 from dossiers.mensen.models import Lidmaatschap
 from dossiers.velden.domain.saving import save_veld
+from preventieplan.inschalen.domain.rondes import put_on_paper
 from preventieplan.models import Inschaling
 from start.domain.oefendossier import open_oefendossier
 from start.nieuw_jaar.domain.starting import start_schooljaar
@@ -28,6 +29,7 @@ from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.elders import WOORDEN
 from tests.paper import lay_out_by
 from tests.preventieplan.bestuur.vast import keep
+from tests.preventieplan.inschalen.rondes import DOEL, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +194,21 @@ def test_every_score_comes_along_with_its_day(dossier, tom, doel, take):
 
     assert inschaling["score"] == 5
     assert [one["score"] for one in inschaling["scores"]] == [3, 5]
+
+
+def test_of_a_round_leaves_what_the_team_put_on_paper_and_nothing_else(dossier, tom, take):
+    ronde = shown(dossier, tom, 3, 6, 6, 7, 8, zin="Op de gang ken ik niemand.")
+    assert take(tom).data["preventieplan"]["spreidingen"] == []
+    put_on_paper(ronde=ronde, doel=DOEL, aan=True)
+
+    taken = take(tom)
+
+    assert taken.data["preventieplan"]["spreidingen"] == [
+        {"doelstelling": DOEL, "aantallen": [0, 0, 0, 1, 0, 0, 2, 1, 1, 0, 0]}
+    ]
+    assert faults(taken.data) == []
+    told = json.dumps(taken.data)
+    assert not any(one in told for one in ("Op de gang", str(ronde.code), str(ronde.pk)))
 
 
 def test_a_small_count_is_told_as_the_page_tells_it(vol, take, tom):

@@ -5,24 +5,29 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Onderdeel
 from dossiers.acties.models import Actie
+from dossiers.domain import FIRST_MONTH
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from dossiers.models import Dossier
 from dossiers.velden.models import as_text
 from dossiers.velden.registry import find_veld
 from preventieplan.models import Doelstelling
+from start.nieuw_jaar.domain.starting import start_schooljaar
 from storm.board import SEATS, Member, judge_answers, make_seats
 from storm.cast import log_in
 from storm.databases import Database
@@ -125,19 +130,34 @@ class Typing:
 
 
 def _make_dossier() -> tuple[Dossier, list[User]]:
-    """The full dossier of the demo, and those who will write in it."""
+    """A dossier that goes on from the full one of the demo, and those who will write in it."""
     call_command("migrate", verbosity=0)
     call_command("laad_materialen", stdout=StringIO())
     call_command("demo", ook_buiten_debug=True, stdout=StringIO())
-    dossier = Dossier.objects.filter(school__naam=SCHOOL).latest("schooljaar")
+    vorig = Dossier.objects.filter(school__naam=SCHOOL).latest("schooljaar")
     people = [
         User.objects.create_user(f"schrijver{number}@storm.test", None, naam=f"Schrijver {number}")
         for number in range(WRITERS)
     ]
     for user in people:
-        Lidmaatschap.objects.create(user=user, school=dossier.school, rol=Rol.SCHOOLTEAM)
-    assert dossier.vorig, "it goes on from last year"
-    return dossier, people
+        Lidmaatschap.objects.create(user=user, school=vorig.school, rol=Rol.SCHOOLTEAM)
+    return _go_on_from(vorig, people[0]), people
+
+
+def _go_on_from(vorig: Dossier, door: User) -> Dossier:
+    """The next schooljaar, with another talk."""
+    first_day = date(vorig.schooljaar + 1, FIRST_MONTH, 1)
+    dossier = start_schooljaar(vorig=vorig, door=door, today=first_day).dossier
+    gesprek = Gesprek.objects.filter(dossier=vorig, geschrapt_op=None).first()
+    assert gesprek, "the demo has a talk"
+    start_gesprek(
+        dossier=dossier,
+        versie=gesprek.versie,
+        sleutel=uuid4(),
+        titel=gesprek.titel,
+        door=door,
+    )
+    return dossier
 
 
 def _let_go() -> None:
@@ -150,8 +170,7 @@ def _let_go() -> None:
 def _paths(dossier: Dossier) -> list[str]:
     """Some goals, some steps of a talk, some checks, and the sentences of the routekaart."""
     doelen = Doelstelling.objects.filter(versie=dossier.planversie)[:GOALS]
-    gesprek = Gesprek.objects.filter(dossier=dossier, geschrapt_op=None).first()
-    assert gesprek, "the demo has a talk"
+    gesprek = Gesprek.objects.get(dossier=dossier)
     stappen = Onderdeel.objects.filter(versie=gesprek.versie).steps()[:STEPS]
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op=None, besluit="")[:CHECKS]
     return [

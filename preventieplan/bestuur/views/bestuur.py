@@ -55,8 +55,8 @@ TE_VEEL_POGINGEN = "Er zijn te veel codes geprobeerd. Wacht een uur en probeer h
 FOUTE_CODE = "Die code klopt niet. Kijk in de laatste mail, of vraag een nieuwe code."
 CODE_VOORBIJ = "Die code telt niet meer. Vraag een nieuwe code."
 OPNIEUW_CODE = (
-    "Je code is te lang geleden. Wat je antwoordde, is nog niet verstuurd. Het gaat mee, en "
-    "vertrekt na een nieuwe code."
+    "Je antwoord is nog niet verstuurd: je typte je code te lang geleden. Vraag een nieuwe. Wat je "
+    "antwoordde, gaat mee en vertrekt daarna."
 )
 INTUSSEN = (
     "Intussen is er op een andere pagina ook geantwoord, met deze link. Wat jij koos, staat er "

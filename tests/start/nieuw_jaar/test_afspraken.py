@@ -22,7 +22,7 @@ def vorig_gesprek(huis, vorig):
     for wat in ("Bel de ouders op", "Dit is gedaan"):
         create_gespreksactie(
             gesprek=gesprek,
-            onderdeel=gesprek.versie.onderdelen.steps().first(),
+            onderdeel=gesprek.versie.onderdelen.steps()[0],
             wat=wat,
             door=huis.team,
         )

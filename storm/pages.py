@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -40,17 +41,16 @@ class Tries:
 
 
 class Line:
-    """A connection that is kept, of somebody who is logged in.
+    """A connection that is kept, of somebody with these cookies.
 
     tls: to a proxy that says for itself how it was asked; else in its place.
     """
 
-    def __init__(self, port: int, session: str, tries: Tries, *, tls: bool = False) -> None:
+    def __init__(
+        self, port: int, cookies: Mapping[str, str], tries: Tries, *, tls: bool = False
+    ) -> None:
         self._tries, self._token = tries, get_random_string(32)
-        cookies = {
-            settings.SESSION_COOKIE_NAME: session,
-            settings.CSRF_COOKIE_NAME: self._token,
-        }
+        cookies = {**cookies, settings.CSRF_COOKIE_NAME: self._token}
         self._headers = {
             "Host": HOST,
             "Origin": f"https://{HOST}",
@@ -67,18 +67,26 @@ class Line:
     def get(self, path: str) -> str:
         return self._ask("GET", path)[1]
 
-    def send(self, path: str, data: dict[str, str]) -> tuple[int, str]:
-        """The status (200 or 409) and the part of the page that comes with it."""
-        return self._ask("POST", path, data | {TOKEN: self._token})
+    def send(
+        self, path: str, data: dict[str, str], *, taken: Sequence[int] = ANSWERS
+    ) -> tuple[int, str]:
+        """The status, one of `taken`, and the part of the page that comes with it."""
+        return self._ask("POST", path, data | {TOKEN: self._token}, taken)
 
     def close(self) -> None:
         self._connection.close()
 
-    def _ask(self, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        data: dict[str, str] | None = None,
+        taken: Sequence[int] = ANSWERS,
+    ) -> tuple[int, str]:
         until = time.monotonic() + GIVES_UP
         while time.monotonic() < until:
             status, page = self._try(method, path, data)
-            if status in ANSWERS:
+            if status in taken:
                 return status, page
             if 0 < status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 raise UnexpectedAnswer(f"{status} to {method} {path}")

@@ -26,6 +26,7 @@ def show_saves(outcome: Outcome) -> bool:
     figures = {
         "texts acknowledged": log.acknowledged,
         "conflicts shown": log.conflicts,
+        "answers of a board acknowledged": outcome.answered,
         "requests sent again": outcome.failed,
         **outcome.done,
         "lost": verdict.lost,

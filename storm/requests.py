@@ -21,10 +21,14 @@ from django.test.utils import setup_test_environment
 from django.utils.crypto import get_random_string
 
 from dossiers.mensen.models import User
+from preventieplan.bestuur.models import Bestuurslink
+from preventieplan.bestuur.proof import COOKIE as PROOF
+from preventieplan.bestuur.proof import proof_of
 from storm.answers import Answers, Request, note
 from storm.cast import NOBODY, SUPERUSER, log_in, make_cast
 from storm.junk import ARGUMENTS, FORM, HEADERS, VALUES, odd_body, urlencoded
 from storm.targets import ADMIN, Target, all_targets, asked_in
+from stsdialoog.cookies import secure_only
 from stsdialoog.wsgi import application
 from tests.pages import TOKEN, whole_form
 from tests.production import PRODUCTION
@@ -36,9 +40,9 @@ METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "BREW")
 MORE_OF = ("GET", "POST", "POST")
 # Between them they see every page outside beheer.
 WHO_SEE_ALL = (NOBODY, "medewerker", "ankerfiguur")
-# A box that is not ticked sends nothing either, until somebody does.
+# A box that is not ticked, or a choice that is not made, sends nothing either, until somebody does.
 BUTTON = re.compile(
-    r'<(?:button|input\b[^>]*\btype="checkbox")[^>]*\bname="(\w+)"[^>]*\bvalue="([^"]*)"'
+    r'<(?:button|input\b[^>]*\btype="(?:checkbox|radio)")[^>]*\bname="([\w-]+)"[^>]*\bvalue="([^"]*)"'
 )
 # What the script of a page sends by itself: a field, or a new action.
 BY_SCRIPT = {"veld", "nieuwe_actie"}
@@ -60,15 +64,21 @@ class Faults(logging.Handler):
 
 
 class Visitors:
-    """The cast, each with a session, and a token that goes with its cookie."""
+    """The cast, each with a session, and a token that goes with its cookie.
 
-    def __init__(self, people: dict[str, User | None]) -> None:
+    Nobody is also a member of the board who typed the code from her mail.
+    """
+
+    def __init__(self, people: dict[str, User | None], link: Bestuurslink) -> None:
         self.token = get_random_string(32)
         self.sessions = {rol: log_in(user) for rol, user in people.items() if user}
+        self._proof = proof_of(link)
 
     def headers(self, rol: str) -> dict[str, str]:
         cookies = {settings.CSRF_COOKIE_NAME: self.token}
-        if rol != NOBODY:
+        if rol == NOBODY:
+            cookies[secure_only(PROOF)] = self._proof
+        else:
             cookies[settings.SESSION_COOKIE_NAME] = self.sessions[rol]
         return {
             "HTTP_HOST": HOST,
@@ -85,7 +95,7 @@ def storm_requests(*, count: int, seed: int) -> Answers:
     call_command("migrate", verbosity=0)
     huis, people = make_cast()
     targets = all_targets(huis)
-    visitors = Visitors(people)
+    visitors = Visitors(people, Bestuurslink.objects.get())
     setup_test_environment(debug=False)
     _keep_the_transaction()
     faults = Faults()

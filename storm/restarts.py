@@ -24,7 +24,7 @@ def storm_restarts(*, saves: int, seed: int, folder: Path) -> Outcome:
         try:
             return typing.during(
                 [(RESTART, partial(_restart, instance)) for instance in instances],
-                lambda session, tries: Line(proxy.https, session, tries, tls=True),
+                lambda cookies, tries: Line(proxy.https, cookies, tries, tls=True),
             )
         finally:
             for instance in instances:

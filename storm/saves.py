@@ -2,26 +2,33 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Onderdeel
 from dossiers.acties.models import Actie
+from dossiers.domain import FIRST_MONTH
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from dossiers.models import Dossier
 from dossiers.velden.models import as_text
 from dossiers.velden.registry import find_veld
 from preventieplan.models import Doelstelling
+from start.nieuw_jaar.domain.starting import start_schooljaar
+from storm.board import SEATS, Member, judge_answers, make_seats
 from storm.cast import log_in
 from storm.databases import Database
 from storm.gunicorn import Gunicorn, gunicorn
@@ -46,11 +53,13 @@ class Outcome:
     """What was sent, what was done to the server meanwhile, and what is in the history.
 
     failed: requests without an answer, or with a 500, which were sent again.
+    answered: how many answers of a board were acknowledged.
     """
 
     log: Log
     done: Counter[str]
     failed: int
+    answered: int
     seconds: float
     verdict: Verdict
 
@@ -60,61 +69,95 @@ def storm_saves(*, saves: int, seed: int, database: Database, folder: Path) -> O
     typing = Typing(saves, seed)
     with gunicorn(folder) as server:
         kills = _kills(server, database, Random(seed))
-        return typing.during(kills, lambda session, tries: Line(server.port, session, tries))
+        return typing.during(kills, lambda cookies, tries: Line(server.port, cookies, tries))
 
 
 class Typing:
-    """People who type in a new dossier, until so many texts are acknowledged."""
+    """People who type in a dossier that goes on from last year, until so many texts are
+    acknowledged, while members of its board answer."""
 
     def __init__(self, saves: int, seed: int) -> None:
         self._saves, self._seed = saves, seed
-        self._dossier, self._sessions = _make_dossier()
+        self._dossier, people = _make_dossier()
+        self._people = [{settings.SESSION_COOKIE_NAME: log_in(user)} for user in people]
         self._paths = _paths(self._dossier)
+        self._seats = make_seats(self._dossier, people[0])
         _let_go()
 
-    def during(self, acts: Sequence[Act], line: Callable[[str, Tries], Line]) -> Outcome:
+    def during(
+        self, acts: Sequence[Act], line: Callable[[Mapping[str, str], Tries], Line]
+    ) -> Outcome:
         """Let them type while those acts are done, one after the other and over again.
 
-        line: a connection for a session. Raises UnexpectedAnswer.
+        line: a connection with some cookies. Raises UnexpectedAnswer.
         """
         log, tries, start = Log(self._saves), Tries(), time.monotonic()
         writers = [
             Writer(
                 number=number,
-                lines=(line(session, tries), line(session, tries)),
+                lines=(line(cookies, tries), line(cookies, tries)),
                 paths=self._paths,
                 log=log,
                 rng=Random(f"{self._seed} {number}"),
             )
-            for number, session in enumerate(self._sessions)
+            for number, cookies in enumerate(self._people)
         ]
-        with ThreadPoolExecutor(WRITERS) as pool:
+        members = [
+            Member(
+                seat=seat,
+                line=line(seat.cookies, tries),
+                log=log,
+                rng=Random(f"{self._seed} board {number}"),
+            )
+            for number, seat in enumerate(self._seats)
+        ]
+        with ThreadPoolExecutor(WRITERS + SEATS) as pool:
             writing = [pool.submit(writer.write) for writer in writers]
+            # Each is done when she may change nothing any more.
+            answering = [pool.submit(member.answer) for member in members]
             try:
                 done = _do(acts, log, writing)
                 wait(writing, return_when=FIRST_EXCEPTION)
             finally:
                 log.stop()
-        for one in writing:
+        for one in (*writing, *answering):
             one.result()
         seconds = time.monotonic() - start
         histories = {veld: _history(self._dossier, veld) for veld in {one.veld for one in log.sent}}
-        return Outcome(log, done, tries.failed, seconds, judge(log.sent, histories))
+        verdict = judge(log.sent, histories) + judge_answers(members)
+        answered = sum(len(member.acknowledged) for member in members)
+        return Outcome(log, done, tries.failed, answered, seconds, verdict)
 
 
-def _make_dossier() -> tuple[Dossier, list[str]]:
-    """The full dossier of the demo, and a session for each who will write in it."""
+def _make_dossier() -> tuple[Dossier, list[User]]:
+    """A dossier that goes on from the full one of the demo, and those who will write in it."""
     call_command("migrate", verbosity=0)
     call_command("laad_materialen", stdout=StringIO())
     call_command("demo", ook_buiten_debug=True, stdout=StringIO())
-    dossier = Dossier.objects.filter(school__naam=SCHOOL).latest("schooljaar")
+    vorig = Dossier.objects.filter(school__naam=SCHOOL).latest("schooljaar")
     people = [
         User.objects.create_user(f"schrijver{number}@storm.test", None, naam=f"Schrijver {number}")
         for number in range(WRITERS)
     ]
     for user in people:
-        Lidmaatschap.objects.create(user=user, school=dossier.school, rol=Rol.SCHOOLTEAM)
-    return dossier, [log_in(user) for user in people]
+        Lidmaatschap.objects.create(user=user, school=vorig.school, rol=Rol.SCHOOLTEAM)
+    return _go_on_from(vorig, people[0]), people
+
+
+def _go_on_from(vorig: Dossier, door: User) -> Dossier:
+    """The next schooljaar, with another talk."""
+    first_day = date(vorig.schooljaar + 1, FIRST_MONTH, 1)
+    dossier = start_schooljaar(vorig=vorig, door=door, today=first_day).dossier
+    gesprek = Gesprek.objects.filter(dossier=vorig, geschrapt_op=None).first()
+    assert gesprek, "the demo has a talk"
+    start_gesprek(
+        dossier=dossier,
+        versie=gesprek.versie,
+        sleutel=uuid4(),
+        titel=gesprek.titel,
+        door=door,
+    )
+    return dossier
 
 
 def _let_go() -> None:
@@ -127,8 +170,7 @@ def _let_go() -> None:
 def _paths(dossier: Dossier) -> list[str]:
     """Some goals, some steps of a talk, some checks, and the sentences of the routekaart."""
     doelen = Doelstelling.objects.filter(versie=dossier.planversie)[:GOALS]
-    gesprek = Gesprek.objects.filter(dossier=dossier, geschrapt_op=None).first()
-    assert gesprek, "the demo has a talk"
+    gesprek = Gesprek.objects.get(dossier=dossier)
     stappen = Onderdeel.objects.filter(versie=gesprek.versie).steps()[:STEPS]
     acties = Actie.objects.filter(dossier=dossier, geschrapt_op=None, besluit="")[:CHECKS]
     return [

@@ -112,7 +112,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     Raised for a role that is too small, or for a dossier that is closed.
     """
     uitleg = str(exception) if isinstance(exception, PermissionDenied) else ""
-    context: dict[str, Any] = {"uitleg": uitleg, "resend_form": ResendForm(_typed(request))}
+    context: dict[str, Any] = {"uitleg": uitleg, "resend_form": what_was_typed(request)}
     context["kop"], context["verder"] = "Hier kan je niet bij", ("start", "Terug naar het begin")
     if isinstance(exception, Refusal):
         context["kop"], context["verder"] = exception.kop, exception.verder
@@ -127,8 +127,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     Only a view that exists was asked with our own token; what is sent elsewhere, another site may
     have written.
     """
-    typed = _typed(request) if request.resolver_match else {}
-    context = {"resend_form": ResendForm(typed)}
+    known = request.resolver_match is not None
+    context = {"resend_form": what_was_typed(request) if known else ResendForm({})}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 
@@ -150,6 +150,11 @@ def give_back(request: HttpRequest, *, typed: dict[str, str] | None = None) -> H
         "pad": request.get_full_path(),
     }
     return render(request, "niet_bewaard.html", context, status=403)
+
+
+def what_was_typed(request: HttpRequest) -> ResendForm:
+    """All that was sent and is not saved, for a page that gives it back (delen/getypt.html)."""
+    return ResendForm(_typed(request))
 
 
 def _asks_login(request: HttpRequest) -> bool:

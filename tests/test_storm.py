@@ -67,6 +67,7 @@ def test_saves_go_on_while_everything_is_killed_once():
     assert figure("texts acknowledged", said) >= 50
     assert figure("workers killed", said) >= 1
     assert figure("masters killed", said) >= 1
+    assert figure("answers of a board acknowledged", said) >= 1
     if connection.vendor == "postgresql":
         assert figure("postmasters killed", said) == 1
     assert figure("lost", said) == figure("without a conflict", said) == 0

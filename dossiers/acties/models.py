@@ -70,8 +70,6 @@ class Actie(StrikableRecord):
     vaststelling_revisie = RevisieField()
     hoort_bij = models.CharField(max_length=MAX_LENGTH, blank=True)
     hoort_bij_revisie = RevisieField()
-    # Who of the team does it, and is reminded of it; `wie` says the same in words, for paper too.
-    trekkers = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Trekker", related_name="+")
     gemaakt_op = models.DateTimeField(default=timezone.now, editable=False)
 
     # What the team found at its last check, and how it went so far, where a query says so.
@@ -138,18 +136,40 @@ class Vervolg(models.Model):
 
 
 class Trekker(models.Model):
-    """Somebody of the team, or of its CLB, who does an action."""
+    """Somebody of the team, or of its CLB, who does an action and is reminded of it, and who chose
+    her for it; `wie` of the action says the same in words, for paper too.
+
+    Of rows from before that was kept it is not known.
+    """
 
     actie = models.ForeignKey(Actie, models.CASCADE, related_name="+", db_index=False)
     gebruiker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gekozen_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    gekozen_op = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("actie", "gebruiker"), name="trekker_uniek"),
+            models.CheckConstraint(
+                condition=models.Q(gekozen_door__isnull=True, gekozen_op__isnull=True)
+                | models.Q(gekozen_door__isnull=False, gekozen_op__isnull=False),
+                name="trekker_gekozen_door_iemand",
+            ),
         )
 
     def __str__(self) -> str:
         return f"trekker {self.pk}"
+
+    def goes_on_with(self, actie: Actie) -> "Trekker":
+        """The same choice for the action in which hers goes on, not saved yet."""
+        return Trekker(
+            actie=actie,
+            gebruiker_id=self.gebruiker_id,
+            gekozen_door_id=self.gekozen_door_id,
+            gekozen_op=self.gekozen_op,
+        )
 
 
 class Checkmoment(Veldrecord):

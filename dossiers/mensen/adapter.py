@@ -3,6 +3,7 @@ and second steps whose secrets are encrypted."""
 
 import logging
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -107,9 +108,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Whether one may be sent on there; what cannot be read as an address leads nowhere."""
+        """Whether one may be sent on there; what cannot be read as an address leads nowhere, and
+        from https one does not go to http, not even here."""
         try:
-            return bool(super().is_safe_url(url))
+            goes_back = allauth_context.request.is_secure() and urlsplit(url or "").scheme == "http"
+            return not goes_back and bool(super().is_safe_url(url))
         except ValueError:
             return False
 

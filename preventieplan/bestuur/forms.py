@@ -1,5 +1,6 @@
 """The forms with which a routekaart is fixed, sent to the board and answered."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ from stsdialoog.fields import (
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.text import paragraph
 
+# The names of the fields of an AntwoordForm.
+ANSWER = re.compile(r"seen|gelezen|(?:keuze|zin)-\d{1,2}")
 TE_LANG = (
     "Dit telt %(show_value)d tekens en er passen er %(limit_value)d: maak het korter. "
     "Wat je typte, staat er nog."
@@ -111,9 +114,18 @@ class CodeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
         self.helper = OneButtonHelper("code", knop="Ga verder")
+        # The page puts what goes along in the same form.
+        self.helper.form_tag = False
 
     def clean_code(self) -> str:
         return "".join(sign for sign in self.cleaned_data["code"] if sign.isdecimal())
+
+
+def sent_answers(data: Mapping[str, str]) -> dict[str, str]:
+    """The fields of an AntwoordForm among what was sent; none when it was not one."""
+    if "seen" not in data:
+        return {}
+    return {naam: data[naam] for naam in data if ANSWER.fullmatch(naam)}
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,17 @@ def give_proof(response: HttpResponse, link: Bestuurslink, *, sleutel: str) -> N
     """Let this browser answer. sleutel: the key of the link, for the path of the cookie."""
     response.set_cookie(
         secure_only(COOKIE),
-        _signer().sign(_of(link)),
+        proof_of(link),
         max_age=SECONDS,
         path=reverse("bestuur", args=[sleutel]),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
+
+
+def proof_of(link: Bestuurslink) -> str:
+    return _signer().sign(_of(link))
 
 
 def has_proof(request: HttpRequest, link: Bestuurslink) -> bool:

@@ -22,6 +22,7 @@ from dossiers.acties.domain.checks import (
 )
 from dossiers.acties.finders import find_actie
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.stories import goes_on_later
 from dossiers.acties.views import NIET_ALLES, answer_team, asks_for_team, post_data
 from dossiers.mensen.access import right_needed
 from dossiers.mensen.queries import names_of_team
@@ -44,6 +45,10 @@ NIEUWE_STAP = "De nieuwe stap staat bij jullie acties."
 OPEN = "De check staat weer open."
 NIET_OPEN = "Deze check kan niet meer open: kijk na wat er intussen veranderde."
 GEPLAND = "De volgende check staat gepland."
+NIET_GEPLAND = (
+    "Die check is niet gepland: iemand plande er intussen al een, opende de vorige of schrapte "
+    "de actie. Kijk na wat er nu staat."
+)
 BEWAARD = "Alles is bewaard."
 
 
@@ -68,7 +73,7 @@ def check(request: UserRequest, pk: UUID, actie: UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _show(request, dossier, page)
-    if "plan" in request.POST and page.volgende is not None:
+    if "plan" in request.POST:
         return _plan(request, dossier, page)
     return _save(request, dossier, page)
 
@@ -84,6 +89,8 @@ def _show(
         "today": timezone.localdate(),
         "aandacht": attention(page.forms) if sent else (),
         "schrijven": may_write(dossier),
+        # A mail of last schooljaar leads here.
+        "later": None if dossier.is_open else goes_on_later(page.actie),
         # With JavaScript they are asked for when somebody comes to Wie.
         "team": names_of_team(dossier.school) if page.goes_on else (),
     }
@@ -142,14 +149,18 @@ def _reopen(request: UserRequest, actie: Actie) -> HttpResponse:
 
 def _plan(request: UserRequest, dossier: Dossier, page: CheckPage) -> HttpResponse:
     form = page.volgende
-    if form is None or not form.is_valid():
+    if form is not None and not form.is_valid():
         return _show(request, dossier, page, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        plan_next_check(actie=page.actie, dag=form.cleaned_data["check_op"], door=request.user)
+        planned = form is not None and plan_next_check(
+            actie=page.actie, dag=form.cleaned_data["check_op"], door=request.user
+        )
     except ActieGeschrapt:
-        messages.error(request, GESCHRAPT)
-    else:
-        messages.success(request, GEPLAND)
+        planned = False
+    if not planned:
+        messages.error(request, NIET_GEPLAND)
+        return redirect(_address(page.actie))
+    messages.success(request, GEPLAND)
     overview = reverse("overzicht", args=[dossier.pk])
     return redirect(f"{overview}#actie-{page.actie.pk}")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from dossiers.acties.domain.acties import choose_trekkers, names
 from dossiers.acties.domain.checks import Vervolgstap, moment_at
-from dossiers.acties.models import Actie, Checkmoment
+from dossiers.acties.models import Actie, Checkmoment, Trekker
 from dossiers.domain import close_dossier, open_dossier, schooljaar_of
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.models import Fase
@@ -184,6 +184,7 @@ def _planned_by(builder: _DossierBuilder, actie: Actie, outline: Outline, pen: P
     named = [one.pk for one in writers_of(actie.dossier.school) if names(actie, naam=one.naam)]
     choose_trekkers(actie=actie, gekozen=named, stond=[], door=pen.door)
     set_log_back(actie, Logregel.Handeling.TREKKERS_GEKOZEN, pen.op)
+    Trekker.objects.filter(actie=actie).update(gekozen_op=pen.op)
     Actie.objects.filter(pk=actie.pk).update(gemaakt_op=pen.op, gewijzigd_op=pen.op)
     set_back(actie, (*AGREED, "wanneer_op"), pen)
     write(actie, _planned(outline, builder.reference_day), pen)

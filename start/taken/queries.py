@@ -67,6 +67,10 @@ class Taak:
         return self.wanneer == Wanneer.OVER_TIJD
 
     @property
+    def deze_week(self) -> bool:
+        return self.wanneer == Wanneer.DEZE_WEEK
+
+    @property
     def is_zeker(self) -> bool:
         return self.waarom == Waarom.GEKOZEN
 

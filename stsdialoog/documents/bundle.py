@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 
 from stsdialoog.documents import desk, kept
-from stsdialoog.documents.desk import NotYet, Why
+from stsdialoog.documents.desk import NotMade, NotYet, Why
 from stsdialoog.documents.document import KeptDocument
 
 
@@ -24,16 +24,19 @@ def find_or_make_all(documents: Iterable[KeptDocument], *, user: str) -> list[by
     is kept, so that the next request begins where this one ended. Nobody has a place for longer
     than one document takes.
 
-    user: the primary key of who asks. Raises Unfinished and NotMade.
+    user: the primary key of who asks. Raises Unfinished, and NotMade: also when what it made could
+    not be kept, for the next request would begin with the same one.
     """
     until = time.monotonic() + desk.PATIENCE
     ready: list[bytes] = []
-    has_begun = False
+    begun: KeptDocument | None = None
     for document in documents:
         if kept.find(document) is None:
-            if has_begun and time.monotonic() > until:
+            if begun is not None and time.monotonic() > until:
+                if kept.find(begun) is None:
+                    raise NotMade
                 raise Unfinished(len(ready), Why.BEING_MADE)
-            has_begun = True
+            begun = document
         try:
             ready.append(desk.find_or_make(document, user=user))
         except NotYet as not_yet:

@@ -7,7 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.acties.domain.checks import NogGeenBesluit, finish_check, moment_at
+from dossiers.acties.domain.checks import (
+    NogGeenBesluit,
+    finish_check,
+    moment_at,
+    plan_next_check,
+    reopen_check,
+)
 from dossiers.acties.models import Actie, Checkmoment, Trekker, Vervolg
 from dossiers.domain import close_dossier
 from dossiers.models import Dossier
@@ -138,28 +144,27 @@ def test_a_new_step_that_was_struck_is_replaced(als, tom, url, rond_af, actie):
 def test_who_does_it_goes_on_with_the_new_step(rond_af, actie, tom):
     Trekker.objects.create(actie=actie, gebruiker=tom)
     rond_af(besluit="bijsturen")
-    assert list(Vervolg.objects.get().actie.trekkers.all()) == [tom]
+    assert Trekker.objects.get(actie=Vervolg.objects.get().actie).gebruiker == tom
 
 
 def test_somebody_else_does_the_new_step(rond_af, actie, tom):
     Trekker.objects.create(actie=actie, gebruiker=tom)
     rond_af(besluit="bijsturen", **{"nieuw-vervolg-wie": "Els"})
-    assert not Vervolg.objects.get().actie.trekkers.exists()
+    assert not Trekker.objects.filter(actie=Vervolg.objects.get().actie).exists()
 
 
 def test_who_stands_at_the_new_step_is_reminded_of_it_when_asked(rond_af, actie, tom):
     Trekker.objects.create(actie=actie, gebruiker=tom)
     named = {"nieuw-vervolg-wie": str(tom), "nieuw-vervolg-herinner": "on"}
     rond_af(besluit="bijsturen", **named)
-    made = Vervolg.objects.get().actie
-    assert list(made.trekkers.all()) == [tom]
+    assert Trekker.objects.get(actie=Vervolg.objects.get().actie).gebruiker == tom
 
 
 def test_who_is_chosen_and_named_goes_on_once(rond_af, actie, tom):
     save_veld(record=actie, veld="wie", waarde=str(tom), basis=1, door=tom)
     Trekker.objects.create(actie=actie, gebruiker=tom)
     rond_af(besluit="bijsturen", **{"nieuw-vervolg-herinner": "on"})
-    assert list(Vervolg.objects.get().actie.trekkers.all()) == [tom]
+    assert Trekker.objects.get(actie=Vervolg.objects.get().actie).gebruiker == tom
 
 
 def test_no_decision_no_end_and_nothing_is_lost(rond_af, actie):
@@ -337,6 +342,41 @@ def test_a_next_check_needs_a_day_to_come(als, tom, url, rond_af, actie, day, sa
     assert refused.status_code == 422
     assert says in refused.text
     assert of(actie).besluit == "borgen"
+
+
+def struck(actie, an):
+    strike(record=of(actie), door=an)
+
+
+def planned(actie, an):
+    assert plan_next_check(actie=of(actie), dag=timezone.localdate(), door=an)
+
+
+def reopened(actie, an):
+    assert reopen_check(check=Checkmoment.objects.get(actie=actie), door=an)
+
+
+@pytest.mark.parametrize("meanwhile", [struck, planned, reopened])
+def test_who_plans_one_behind_a_colleague_is_told(als, tom, an, url, rond_af, actie, meanwhile):
+    rond_af(besluit="borgen")
+    als(tom).get(url)
+    meanwhile(actie, an)
+    before = of(actie).check_op
+
+    day = (timezone.localdate() + timedelta(days=60)).isoformat()
+    told = als(tom).post_late(url, {"plan": "1", "check_op": day}, follow=True)
+
+    assert "is niet gepland" in told.text
+    assert of(actie).check_op == before
+
+
+def test_of_two_who_plan_one_from_the_same_page_the_first_does(tom, an, rond_af, actie):
+    rond_af(besluit="borgen")
+    page, day = of(actie), timezone.localdate()
+    assert plan_next_check(actie=page, dag=day, door=an)
+
+    assert not plan_next_check(actie=page, dag=day + timedelta(days=60), door=tom)
+    assert of(actie).check_op == day
 
 
 @pytest.mark.parametrize(("days", "empties"), [(0, False), (1, True)])

@@ -83,7 +83,7 @@ def create_actie(
     start_history(record=actie, door=door)
     if herinner:
         named = named_in_team(actie, writers_of(dossier.school))
-        Trekker.objects.bulk_create(Trekker(actie=actie, gebruiker=one) for one in named)
+        _choose(actie, [one.pk for one in named], door)
     return actie
 
 
@@ -201,7 +201,7 @@ def choose_trekkers(
     gekozen, stond: the keys of the accounts that are chosen now, and of those that were when the
         page was drawn. Only what differs is done, so that two people who choose at once both do.
     Returns the keys of those who were chosen and may not write here (any more): they are left out.
-    Logs that somebody chose; whom the action itself says.
+    Logs that somebody chose; whom the action itself says, with who did and when.
     Raises DossierAfgesloten when the dossier has been closed in the meantime.
     """
     hold_open(actie.dossier_id)
@@ -210,13 +210,18 @@ def choose_trekkers(
     team = {one.pk for one in writers_of(actie.dossier.school)} if asked else set()
     removed = there & (set(stond) - set(gekozen))
     Trekker.objects.filter(actie=actie, gebruiker__in=removed).delete()
-    Trekker.objects.bulk_create(
-        Trekker(actie=actie, gebruiker_id=pk) for pk in sorted(asked & team)
-    )
+    _choose(actie, sorted(asked & team), door)
     if removed or asked & team:
         Actie.objects.filter(pk=actie.pk).update(gewijzigd_op=timezone.now(), gewijzigd_door=door)
         log(door=door, handeling=Logregel.Handeling.TREKKERS_GEKOZEN, record=actie)
     return frozenset(asked - team)
+
+
+def _choose(actie: Actie, people: Iterable[UUID], door: User) -> None:
+    now = timezone.now()
+    Trekker.objects.bulk_create(
+        Trekker(actie=actie, gebruiker_id=pk, gekozen_door=door, gekozen_op=now) for pk in people
+    )
 
 
 def day_of(wanneer: str, *, dossier: Dossier, today: date) -> date | None:

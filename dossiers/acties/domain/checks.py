@@ -125,15 +125,20 @@ def reopen_check(*, check: Checkmoment, door: User) -> bool:
 
 
 @transaction.atomic
-def plan_next_check(*, actie: Actie, dag: date, door: User) -> None:
+def plan_next_check(*, actie: Actie, dag: date, door: User) -> bool:
     """Look back once more on an action that was decided on.
 
-    Raises ActieGeschrapt, and DossierAfgesloten when the dossier has been closed in the meantime.
+    Returns False for one without a decision: a colleague planned a check meanwhile, or opened the
+    last one again. Raises ActieGeschrapt, and DossierAfgesloten when the dossier has been closed in
+    the meantime.
     """
     hold_open(actie.dossier_id)
     held = _held(actie.pk)
+    if not held.besluit:
+        return False
     _save(held, "check_op", dag, door)
     _save(held, "besluit", "", door)
+    return True
 
 
 def look_back_again(*, actie: Actie, door: User) -> None:
@@ -182,7 +187,6 @@ def _go_on(actie: Actie, vervolg: Vervolgstap, door: User, today: date) -> Actie
 def _take_along(actie: Actie, made: Actie) -> None:
     """Who does an action goes on with the next one, when that names the same people."""
     if made.wie == actie.wie:
-        people = actie.trekkers.values_list("pk", flat=True)
-        going = [Trekker(actie=made, gebruiker_id=one) for one in people]
+        going = [one.goes_on_with(made) for one in Trekker.objects.filter(actie=actie)]
         # Who stands in Wie may have been chosen already.
         Trekker.objects.bulk_create(going, ignore_conflicts=True)

@@ -126,11 +126,7 @@ def stories(dossier: Dossier, acties: Iterable[Actie]) -> dict[UUID, Story]:
     found = {actie.pk: actie for actie in acties}
     if not found:
         return {}
-    pairs = Vervolg.objects.filter(
-        actie__dossier__school=dossier.school_id,
-        actie__dossier__schooljaar__lte=dossier.schooljaar,
-    )
-    earlier = dict(pairs.values_list("actie", "eerdere"))
+    earlier = _earlier(dossier)
     later = {one: other for other, one in earlier.items()}
     chains = {pk: _chain(pk, earlier, later) for pk in found}
     wanted = {pk for chain in chains.values() for pk in chain}
@@ -150,6 +146,31 @@ def stories(dossier: Dossier, acties: Iterable[Actie]) -> dict[UUID, Story]:
         )
         for pk, chain in chains.items()
     }
+
+
+def went_before(dossier: Dossier, acties: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """The actions that each of these goes on from, the nearest first; by their primary keys.
+
+    One query; none without actions.
+    """
+    asked = tuple(acties)
+    earlier = _earlier(dossier) if asked else {}
+    return {pk: tuple(_follow(pk, earlier)) for pk in asked}
+
+
+def goes_on_later(actie: Actie) -> Actie | None:
+    """The action in which one goes on in a later schooljaar, with its dossier. One query."""
+    later = Actie.objects.filter(vervolg_van__eerdere=actie, geschrapt_op=None)
+    return later.exclude(dossier=actie.dossier_id).select_related("dossier").first()
+
+
+def _earlier(dossier: Dossier) -> dict[UUID, UUID]:
+    """What each action of a school goes on from, up to the schooljaar of a dossier."""
+    pairs = Vervolg.objects.filter(
+        actie__dossier__school=dossier.school_id,
+        actie__dossier__schooljaar__lte=dossier.schooljaar,
+    )
+    return dict(pairs.values_list("actie", "eerdere"))
 
 
 def _schooljaar(actie: Actie, dossier: Dossier) -> str:

@@ -1,17 +1,17 @@
 """Who of a team does an action, and where somebody looks back on one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.acties.domain.acties import is_finished, is_overdue, named_in_team, next_date
-from dossiers.acties.models import Actie, Trekker
+from dossiers.acties.models import Actie, Trekker, Vervolg
 from dossiers.mensen.models import User
 from dossiers.mensen.queries import writers_of
 
@@ -20,14 +20,23 @@ from dossiers.mensen.queries import writers_of
 class Candidate:
     """Somebody who can be reminded of an action.
 
-    gekozen: does it already. in_team: may write here today; who left gets no reminder.
+    trekker: that she does it already, with who chose her and when.
+    in_team: may write here today; who left gets no reminder.
     staat_bij_wie: her whole name stands in Wie, and is that of nobody else in the team.
     """
 
     gebruiker: User
-    gekozen: bool
+    trekker: Trekker | None
     in_team: bool
     staat_bij_wie: bool
+
+    @property
+    def gekozen(self) -> bool:
+        return self.trekker is not None
+
+    @property
+    def koos_zelf(self) -> bool:
+        return self.trekker is not None and self.trekker.gekozen_door == self.gebruiker
 
 
 def candidates_for(actie: Actie) -> tuple[Candidate, ...]:
@@ -35,22 +44,22 @@ def candidates_for(actie: Actie) -> tuple[Candidate, ...]:
 
     actie: with its dossier and school loaded.
     """
-    chosen = Trekker.objects.filter(actie=actie).select_related("gebruiker").order_by("pk")
-    there = {one.gebruiker.pk: one.gebruiker for one in chosen}
+    chosen = Trekker.objects.filter(actie=actie).select_related("gebruiker", "gekozen_door")
+    there = {one.gebruiker_id: one for one in chosen.order_by("pk")}
     team = writers_of(actie.dossier.school)
     named = named_in_team(actie, team)
     return (
         *(
             Candidate(
                 one,
-                gekozen=one.pk in there,
+                trekker=there.get(one.pk),
                 in_team=True,
                 staat_bij_wie=one in named,
             )
             for one in team
         ),
         *(
-            Candidate(one, gekozen=True, in_team=False, staat_bij_wie=False)
+            Candidate(one.gebruiker, trekker=one, in_team=False, staat_bij_wie=False)
             for pk, one in there.items()
             if pk not in {member.pk for member in team}
         ),
@@ -114,9 +123,18 @@ def open_lines(acties: Iterable[Actie], *, today: date, may_write: bool) -> tupl
     return tuple(sorted(lines, key=lambda one: (not one.te_laat, one.dag or date.max)))
 
 
-def agreed_before(acties: Iterable[Actie], *, today: date) -> Iterator[Actie]:
-    """Those of these actions that were not made today, so in an earlier talk."""
-    return (one for one in acties if timezone.localdate(one.gemaakt_op) < today)
+def agreed_before(acties: Iterable[Actie], *, today: date) -> list[Actie]:
+    """Those of these actions that were not made today, so in an earlier talk; also what came along
+    from another schooljaar today. One query when any were made today, otherwise none.
+    """
+    asked = list(acties)
+    of_today = {one.pk for one in asked if timezone.localdate(one.gemaakt_op) >= today}
+    if of_today:
+        here = Q(eerdere__dossier=F("actie__dossier"))
+        of_today -= set(
+            Vervolg.objects.filter(~here, actie__in=of_today).values_list("actie", flat=True)
+        )
+    return [one for one in asked if one.pk not in of_today]
 
 
 def row_url(dossier: UUID, actie: UUID, *, may_write: bool) -> str:

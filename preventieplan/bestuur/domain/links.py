@@ -16,6 +16,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from stsdialoog import mail
+from stsdialoog.counters.limits import take
 from stsdialoog.small_steps import midnight
 from stsdialoog.text import address
 
@@ -24,6 +25,7 @@ SLEUTEL_BYTES = 32
 DAGEN, MAX_DAGEN = 30, 90
 # In a day.
 MOST_BY_ONE, MOST_TO_ONE = 20, 3
+DAY = 24 * 3600  # seconds
 # So long one can still see why a link does nothing any more.
 BEWAARD_NA_EINDE = timedelta(days=30)
 STEP = 500  # links
@@ -92,6 +94,9 @@ def renew_key(*, link: Bestuurslink, door: User) -> str:
     """
     hold_open(_dossier_of(link.kaart))
     _check_not_too_many(email=link.email, door=door)
+    # The same link counts there once, however often it is mailed.
+    if not take(f"bestuur:opnieuw:{link.email}", amount=MOST_TO_ONE, seconds=DAY):
+        raise TeVeelLinks(DEZE_VANDAAG)
     sleutel = secrets.token_urlsafe(SLEUTEL_BYTES)
     renewed = _open_now().filter(pk=link.pk)
     made = {"sleutel_digest": digest_of(sleutel), "gemaakt_op": timezone.now()}

@@ -30,11 +30,12 @@ from preventieplan.bestuur.domain.codes import (
     use_code,
 )
 from preventieplan.bestuur.domain.links import LinkVoorbij, find_link, is_over, note_opened
-from preventieplan.bestuur.forms import AntwoordForm, CodeForm
+from preventieplan.bestuur.forms import AntwoordForm, CodeForm, sent_answers
 from preventieplan.bestuur.models import Bestuurslink
 from preventieplan.bestuur.proof import give_proof, has_proof
 from preventieplan.bestuur.queries.earlier import read as data_of
 from preventieplan.bestuur.views.kaarten import document_response
+from stsdialoog.errors import what_was_typed
 from stsdialoog.mail import MailNietVerstuurd
 from stsdialoog.middleware import never_compressed
 from stsdialoog.seen import IntussenGewijzigd, mark_of
@@ -51,6 +52,10 @@ TE_VEEL_MAILS = "Er zijn al veel codes gemaild. Wacht een uur en probeer het dan
 TE_VEEL_POGINGEN = "Er zijn te veel codes geprobeerd. Wacht een uur en probeer het dan opnieuw."
 FOUTE_CODE = "Die code klopt niet. Kijk in de laatste mail, of vraag een nieuwe code."
 CODE_VOORBIJ = "Die code telt niet meer. Vraag een nieuwe code."
+OPNIEUW_CODE = (
+    "Je antwoord is nog niet verstuurd: je typte je code te lang geleden. Vraag een nieuwe. Wat je "
+    "antwoordde, gaat mee en vertrekt daarna."
+)
 INTUSSEN = (
     "Intussen is er op een andere pagina ook geantwoord, met deze link. Wat jij koos, staat er "
     "nog: kijk het na en verstuur opnieuw."
@@ -75,7 +80,8 @@ def _with_the_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         if link is None:
             response = _page(request, ONBEKEND, HTTPStatus.NOT_FOUND)
         elif is_over(link):
-            response = _page(request, VOORBIJ, HTTPStatus.GONE, link=link)
+            typed = what_was_typed(request)
+            response = _page(request, VOORBIJ, HTTPStatus.GONE, link=link, resend_form=typed)
         else:
             response = view(request, link, sleutel)
         response.headers["Referrer-Policy"] = "no-referrer"
@@ -110,11 +116,18 @@ def document(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResp
 @_with_the_key
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpResponse:
-    """First the code from her mail, then what she answers."""
+    """First the code from her mail, then what she answers.
+
+    A page that stood open for longer than a code holds sends its answers without one: they go along
+    until there is another.
+    """
     if has_proof(request, link):
         return _answers(request, link, sleutel)
-    if request.method == "POST" and request.POST.get("knop") == "mail":
+    if request.POST.get("knop") == "mail":
         return _mail(request, link, sleutel)
+    if sent_answers(request.POST) and "code" not in request.POST:
+        wrong = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _ask_code(request, link, sleutel, CodeForm(), status=wrong, fout=OPNIEUW_CODE)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _take_code(request, link, sleutel, form)
@@ -159,6 +172,7 @@ def _ask_code(
         form=form if code_waits(link) or form.is_bound else None,
         minuten=MINUTEN,
         fout=fout,
+        mee=sent_answers(request.POST),
     )
 
 
@@ -171,6 +185,9 @@ def _mail(request: HttpRequest, link: Bestuurslink, sleutel: str) -> HttpRespons
     except MailNietVerstuurd:
         away = HTTPStatus.SERVICE_UNAVAILABLE
         return _ask_code(request, link, sleutel, CodeForm(), status=away, fout=GEEN_MAIL)
+    if sent_answers(request.POST):
+        link.refresh_from_db()
+        return _ask_code(request, link, sleutel, CodeForm())
     return redirect("bestuur-antwoord", sleutel)
 
 
@@ -189,7 +206,10 @@ def _take_code(
         if not form.errors:
             form.add_error("code", FOUTE_CODE)
         return _ask_code(request, link, sleutel, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    response = redirect("bestuur-antwoord", sleutel)
+    if sent_answers(request.POST):
+        response = _answers(request, link, sleutel)
+    else:
+        response = redirect("bestuur-antwoord", sleutel)
     give_proof(response, link, sleutel=sleutel)
     return response
 

@@ -33,6 +33,7 @@ DONE: tuple[tuple[type[Model], str, str, str, str], ...] = (
         *(Bestuurslink, "kaart__dossier__", "door", "gemaakt_op"),
         "link voor het schoolbestuur gemaakt",
     ),
+    (Trekker, "actie__dossier__", "gekozen_door", "gekozen_op", "gekozen wie een actie doet"),
     (Cijfers, "dossier__", "gewijzigd_door", "gewijzigd_op", "cijfers het laatst gewijzigd"),
     (Gesprekstap, "dossier__", "afgerond_door", "afgerond_op", "stap van een gesprek afgerond"),
     (

@@ -95,7 +95,7 @@ def _copy_trekkers(new_of: dict[Any, Actie], naar: Dossier) -> None:
     here = {lid.user_id for lid in team_of(naar.school)}
     known = Trekker.objects.filter(actie__dossier__voortgezet__dossier=naar)
     Trekker.objects.bulk_create(
-        Trekker(actie=new_of[one.actie_id], gebruiker_id=one.gebruiker_id)
+        one.goes_on_with(new_of[one.actie_id])
         for one in known
         if one.actie_id in new_of and one.gebruiker_id in here
     )

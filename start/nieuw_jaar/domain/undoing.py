@@ -17,6 +17,7 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier, Voortzetting
+from preventieplan.bestuur.models import VastgesteldeRoutekaart
 from start.domain.erasing import delete_records, paths_to_dossier
 from stsdialoog.documents import kept
 
@@ -65,8 +66,11 @@ def undo_start(*, dossier: Dossier, door: User) -> Dossier:
 def is_used(going_on: Voortzetting) -> bool:
     """Whether anybody did anything in a dossier since it went on from another.
 
-    One query for each kind of record that a dossier can have.
+    One query for each kind of record that a dossier can have. A routekaart that was fixed in it
+    outlives it, but a board that was sent it would find its link over.
     """
+    if VastgesteldeRoutekaart.objects.filter(dossier=going_on.dossier_id).exists():
+        return True
     return any(
         _of_others(model, going_on).filter(**{path: going_on.dossier_id}).exists()
         for model, paths in paths_to_dossier().items()

@@ -134,9 +134,9 @@ def test_a_cover_asks_as_much_whatever_was_agreed(als, tom, talk, django_assert_
     browser = als(tom)
     agree(before, "Bel de ouders op", tom)
     cover(browser, now)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         cover(browser, now)
     for number in range(9):
         agree(before, f"Actie {number}", tom)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         cover(browser, now)

@@ -1,5 +1,7 @@
 """Who of the team does an action: Tom ticks Marie, and what happens when he is wrong."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +92,18 @@ def test_it_is_a_change_of_the_action_by_who_did_it(huis, actie):
     choose(actie, huis.team, [huis.medewerker], [huis.medewerker])
     actie.refresh_from_db()
     assert (actie.gewijzigd_op, actie.gewijzigd_door) == (again, huis.ankerfiguur)
+
+
+def test_the_action_says_who_chose_whom_and_when(als, huis, actie):
+    choose(actie, huis.team, [huis.medewerker, huis.team])
+    Trekker.objects.update(gekozen_op=datetime(2026, 10, 3, 9, tzinfo=UTC))
+    choose(actie, huis.medewerker, [huis.ankerfiguur])
+
+    page = als(huis.ankerfiguur).get(where(actie)).text
+
+    assert "Marie <small>gekozen door Tom op 3 oktober 2026</small>" in page
+    assert "Tom <small>koos dit zelf op 3 oktober 2026</small>" in page
+    assert "An <small>gekozen door Marie op" in page
 
 
 def test_in_a_row_each_tick_saves_itself(als, huis, actie):

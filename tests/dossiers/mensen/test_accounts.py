@@ -58,6 +58,19 @@ def test_a_login_does_not_lead_to_another_site(client, karim, elsewhere):
     assert response.url == reverse("start")
 
 
+@pytest.mark.parametrize(
+    ("scheme", "leads_to"), [("https", "https://testserver/taken/"), ("http", "/")]
+)
+def test_over_https_a_login_does_not_lead_to_http(client, karim, scheme, leads_to):
+    response = client.post(
+        f"{reverse(LOGIN)}?{urlencode({'next': f'{scheme}://testserver/taken/'})}",
+        {"login": karim.email, "password": WACHTWOORD},
+        secure=True,
+        headers={"referer": "https://testserver/"},
+    )
+    assert response.url == leads_to
+
+
 @pytest.mark.parametrize("address", ["http://[", "//[x]/", "https://a:x/", "\0"])
 @pytest.mark.parametrize("name", [LOGIN, "account_request_login_code", "account_logout"])
 def test_an_address_that_cannot_be_read_leads_nowhere(client, als, karim, name, address):

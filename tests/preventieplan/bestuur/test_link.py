@@ -25,6 +25,7 @@ from preventieplan.bestuur.domain.links import (
 from preventieplan.bestuur.models import Bestuursantwoord, Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.bestuur.queries.kaarten import NIEUWS, answers_for
 from stsdialoog.log import without_keys
+from tests.pages import whole_form
 from tests.preventieplan.bestuur.vast import (
     CODE,
     LINK,
@@ -197,6 +198,12 @@ def test_so_many_tries_and_so_many_mails(client, url, mailoutbox, monkeypatch):
     assert refused.status_code == 429
     assert "Wacht een uur" in refused.text
     assert len(mailoutbox) == codes.MAILS_AN_HOUR
+    for limit in ("MAILS_A_DAY", "MAILS_TO_ONE"):
+        cache.clear()
+        with monkeypatch.context() as changed:
+            changed.setattr(codes, limit, 1)
+            for status in (302, 429):
+                assert client.post(f"{url}antwoord/", {"knop": "mail"}).status_code == status
 
     monkeypatch.setattr(codes, "TRIES_A_DAY", 2)
     for status in (422, 422, 429):
@@ -234,6 +241,43 @@ def test_a_new_key_ends_the_old_one_and_its_proof(als, client, tom, een, link, u
     assert "keuze-1" not in client.get(f"{new}antwoord/").text
 
 
+def test_a_mail_is_sent_again_a_few_times_and_not_once_the_link_is_over(
+    als, tom, een, link, mailoutbox
+):
+    again = reverse(
+        "bestuurslink-opnieuw", args=[*een.split("/")[2:3], link[0].kaart_id, link[0].pk]
+    )
+    for _ in range(links.MOST_TO_ONE):
+        assert "is gemaild" in als(tom).post(again, follow=True).text
+    assert DEZE_VANDAAG[:30] in als(tom).post(again, follow=True).text
+    cache.clear()
+    revoke_link(link=link[0], door=tom)
+    assert "ging er geen mail meer" in als(tom).post(again, follow=True).text
+
+    assert len(mailoutbox) == links.MOST_TO_ONE
+
+
+def test_what_she_sends_when_her_code_is_too_long_ago_goes_along(client, url, mailoutbox):
+    prove(client, url, mailoutbox)
+    open_page = whole_form(client.get(f"{url}antwoord/").text)
+    # Two hours later a browser does not send it any more.
+    del client.cookies["bestuur"]
+
+    sent = {"keuze-1": "ja", "zin-1": "Vanaf januari."}
+    told = client.post(f"{url}antwoord/", {**open_page, **sent})
+    assert told.status_code == 422
+    assert "nog niet verstuurd" in told.text
+    asked = client.post(f"{url}antwoord/", {**whole_form(told.text), "knop": "mail"})
+    wrong = client.post(f"{url}antwoord/", {**whole_form(asked.text), "code": "12"})
+    assert not Bestuursantwoord.objects.exists()
+    code = CODE.search(mailoutbox[-1].body)[0]
+    done = client.post(f"{url}antwoord/", {**whole_form(wrong.text), "code": code})
+
+    assert done.url == f"{url}dank/"
+    assert "Vanaf januari." in client.get(done.url).text
+    assert Bestuursantwoord.objects.get().keuze == "ja"
+
+
 # --- until when ----------------------------------------------------------------------------------
 
 
@@ -263,10 +307,11 @@ def test_a_link_that_was_revoked_opens_nothing(
 
     for address in ("", "antwoord/", "dank/", "routekaart.pdf"):
         assert client.get(f"{url}{address}").status_code == 410
-    late = client.post(
-        f"{url}antwoord/", {"seen": SEEN.search(page)[1], "keuze-1": "ja", "zin-1": ""}
-    )
+    sent = {"seen": SEEN.search(page)[1], "keuze-1": "ja", "zin-1": "Vanaf januari."}
+    late = client.post(f"{url}antwoord/", sent)
     assert late.status_code == 410
+    # To be copied.
+    assert "Vanaf januari." in late.text
     assert not Bestuursantwoord.objects.exists()
     assert Logregel.objects.filter(handeling="bestuurslink-ingetrokken").count() == 1
 

@@ -79,7 +79,9 @@ def gevuld(huis, vorig) -> Dossier:
     plan("Te checken", stand=Actiestand.KLAAR, check_op=TODAY)
     plan("Gestopt", besluit=Besluit.STOPPEN)
     plan("Geschrapt", geschrapt_op=vorig.geopend_op)
-    Trekker.objects.create(actie=late, gebruiker=tom)
+    Trekker.objects.create(
+        actie=late, gebruiker=tom, gekozen_door=huis.medewerker, gekozen_op=vorig.geopend_op
+    )
     return vorig
 
 

@@ -17,6 +17,7 @@ from start.domain.erasing import paths_to_dossier
 from start.nieuw_jaar.domain.undoing import AlGebruikt, undo_start
 from tests.concurrency import WAIT, at_once
 from tests.conftest import SCHOOLJAAR
+from tests.preventieplan.bestuur.vast import keep
 from tests.start.nieuw_jaar.conftest import address, start, write
 from tests.start.oefendossier.records import fill
 
@@ -84,8 +85,17 @@ def confirm_all(nieuw, tom):
     assert confirm(dossier=nieuw, door=tom)
 
 
+def fix_the_routekaart(nieuw, tom):
+    # The actions that came along are enough to fix one, and its board is mailed a link.
+    keep(nieuw, door=tom)
+
+
 @pytest.mark.parametrize(
-    "act", [type_something, change_an_action, strike_an_action, make_an_action, confirm_all]
+    "act",
+    [
+        *(type_something, change_an_action, strike_an_action, make_an_action, confirm_all),
+        fix_the_routekaart,
+    ],
 )
 def test_once_anybody_did_anything_it_stays(als, huis, gevuld, nieuw, act):
     act(nieuw, huis.team)

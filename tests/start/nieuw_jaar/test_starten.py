@@ -87,7 +87,9 @@ def test_open_actions_go_on_as_new_ones_and_the_old_stay_as_they_were(huis, gevu
 
 def test_who_does_an_action_comes_along_as_long_as_she_works_there(huis, gevuld):
     nieuw = start(gevuld, huis.ankerfiguur)
-    assert [one.gebruiker for one in Trekker.objects.filter(actie__dossier=nieuw)] == [huis.team]
+    (does,) = Trekker.objects.filter(actie__dossier=nieuw)
+    assert does.gebruiker == huis.team
+    assert (does.gekozen_door, does.gekozen_op) == (huis.medewerker, gevuld.geopend_op)
 
 
 def test_who_left_does_not_come_along(huis, gevuld):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from dossiers.acties.domain.checks import Vervolgstap
 from dossiers.acties.models import Actie
@@ -59,6 +60,15 @@ def test_its_page_tells_what_went_before(als, huis, nu, who):
     assert told == sorted(told)
     assert "van 6 naar 7, want drukker" in page
     assert page.count("<b>Bijgestuurd</b>") == 1
+
+
+def test_the_link_in_a_mail_of_last_year_leads_on(als, huis, oud, nu):
+    page = als(huis.team).get(address("check", oud.dossier, oud.pk)).text
+    on = f'<a href="{address("check", nu.dossier, nu.pk)}">Deze actie loopt verder in {NU}</a>'
+    assert on in page
+    nu.geschrapt_op = timezone.now()
+    nu.save()
+    assert on not in als(huis.team).get(address("check", oud.dossier, oud.pk)).text
 
 
 def test_who_may_not_read_the_school_reads_none_of_it(als, ander_huis, nu):

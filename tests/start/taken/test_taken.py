@@ -158,7 +158,8 @@ def test_the_page_tells_the_late_ones_first_and_each_action_once(als, huis):
         huis.team,
         "Te laat <b>",
         trekkers=[huis.team],
-        wanneer_op=today - 2 * DAY,
+        # A slip, or a dossier that was forgotten.
+        wanneer_op=date(2016, 5, 3),
         check_op=today + 3 * DAY,
     )
     plan(huis.dossier, huis.team, "Nu", trekkers=[huis.team], check_op=today, stand="klaar")
@@ -177,7 +178,9 @@ def test_the_page_tells_the_late_ones_first_and_each_action_once(als, huis):
     ]
     assert page.count("btn btn-primary") == 1
     assert f"?open={late.pk}#actie-{late.pk}" in page
-    assert "over tijd sinds" in page
+    dossier = als(huis.team).get(reverse("dossier", args=[huis.dossier.pk])).text
+    assert "over tijd sinds 3 mei 2016" in page
+    assert "over tijd sinds 3 mei 2016" in dossier
     assert f'<a href="{PAGE}">Mijn taken</a>' in als(huis.lezer).get(PAGE).text
 
 

@@ -54,6 +54,16 @@ def test_when_the_patience_of_a_request_is_over_it_begins_with_no_other(folder, 
     assert len(kept_files(folder)) == 1
 
 
+def test_what_can_not_be_kept_is_not_made_again_and_again(monkeypatch, settings):
+    settings.DOCUMENTEN_MB = 0
+    moments = iter([0.0, desk.PATIENCE + 1])
+    monkeypatch.setattr(bundle, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+
+    with pytest.raises(NotMade):
+        find_or_make_all(THREE, user=AN)
+    until_free()
+
+
 def test_what_is_kept_is_found_however_late_it_is(monkeypatch):
     made = find_or_make_all(THREE, user=AN)
     monkeypatch.setattr(desk, "PATIENCE", -1)

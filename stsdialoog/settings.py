@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "start.hulp",
     "start.taken",
     "start.herinneringen",
+    "start.avond",
     "start.nieuw_jaar",
     "django.contrib.admin",
     "django.contrib.auth",

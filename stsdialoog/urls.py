@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("start.hulp.urls")),
     path("", include("start.taken.urls")),
     path("", include("start.herinneringen.urls")),
+    # Before the rounds: what is as long as the code of an evening is none of a round.
+    path("", include("start.avond.urls")),
     path("", include("start.nieuw_jaar.urls")),
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.aanmelden.urls")),

@@ -33,10 +33,14 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
+from start.avond.domain.avonden import Keuze, end_avond, note_aanwezig
+from start.avond.models import Avond
+from stsdialoog.seen import mark_of
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.preventieplan.bestuur.vast import invite, keep
 from tests.preventieplan.inschalen.rondes import opened, shown
+from tests.start.avond.avonden import begun
 
 # Longer than any key, and in no material.
 WOORDEN = "Bij ons aan de Dijle"
@@ -142,6 +146,15 @@ class Vol:
         record = Notitie(dossier=self.dossier, gesprek=self.gesprek, item=item)
         self.save(record, "tekst")
         return record
+
+    @cached_property
+    def avond(self) -> Avond:
+        """An evening that was ended, with who was there."""
+        step = Keuze(20, gesprek=self.gesprek.pk, stap=STAP)
+        made = begun(self.dossier, self.door, Keuze(20, doel=DOEL), step)
+        end_avond(avond=made)
+        note_aanwezig(avond=made, seen=mark_of(""), aanwezig=WOORDEN)
+        return made
 
     @cached_property
     def stap(self) -> Gesprekstap:

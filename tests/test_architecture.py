@@ -68,6 +68,7 @@ DELETES = {
     "which the wislijst holds",
     "preventieplan/inschalen/domain/rondes.py": "what a round that nobody showed was given, which "
     "`ruim_op` does again; a spread of which there is a later one",
+    "start/avond/domain/avonden.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/acties/domain/acties.py": "who does an action, a choice that its team makes anew",
     "dossiers/cijfers/domain.py": "figures typed anew; earlier ones had no small counts",

@@ -137,6 +137,13 @@ SOORTEN = {
     Handelingen.RONDE_GETOOND: Soort(
         Groep.WERK, "{door} toonde hoe de scores van een stille ronde liggen."
     ),
+    Handelingen.AVOND_BEGONNEN: Soort(Groep.WERK, "{door} begon een avond met de school."),
+    Handelingen.VERSLAG_PDF: Soort(
+        Groep.PAPIER, "{door} opende het verslag van een avond als PDF."
+    ),
+    Handelingen.VERSLAG_GEMAILD: Soort(
+        Groep.WERK, "{door} mailde het team de link naar het verslag van een avond."
+    ),
     Handelingen.BEVRAGING_GEOPEND: Soort(
         Groep.WERK, "{door} opende een bevraging, met een link om te antwoorden."
     ),

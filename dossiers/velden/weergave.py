@@ -6,6 +6,7 @@ alone. Both have the same fields in one form, so what is saved in one stands in 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -13,12 +14,17 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from dossiers.mensen.requests import for_a_room
-from stsdialoog.cookies import host_only
+from dossiers.models import Dossier
+from stsdialoog.cookies import host_only, secure_only
 
 # How long a device keeps the view that somebody chose on it.
 COOKIE, KEPT = "weergave", 365 * 24 * 3600
+# On a device that leads an evening of a dossier, for the pages of that dossier: they then ask where
+# the evening is, and on other devices they do nothing for it.
+LEADS_COOKIE = "avond"
 
 
 class Weergave(StrEnum):
@@ -74,6 +80,31 @@ def in_its_view(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     return response
 
 
+def leads(request: HttpRequest) -> bool:
+    """Whether this device leads an evening of the dossier of its page, as far as it knows."""
+    return bool(request.COOKIES.get(secure_only(LEADS_COOKIE)))
+
+
+def lead(response: HttpResponse, dossier: Dossier, *, max_age: timedelta) -> HttpResponse:
+    """Let a device lead an evening of a dossier: only that it does is kept there."""
+    response.set_cookie(
+        secure_only(LEADS_COOKIE),
+        "1",
+        max_age=max_age,
+        path=reverse("dossier", args=[dossier.pk]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def stop_leading(response: HttpResponse, dossier: Dossier) -> HttpResponse:
+    path = reverse("dossier", args=[dossier.pk])
+    response.delete_cookie(secure_only(LEADS_COOKIE), path=path, samesite="Lax")
+    return response
+
+
 def address(pad: str, view: str, stop: str = "") -> str:
     """The address of a view of a page, or of one stop in it."""
     return f"{pad}?{urlencode({'weergave': view, **({'stop': stop} if stop else {})})}"
@@ -119,10 +150,12 @@ class Road:
     """The stops of a page, seen from one of them. Made anew for each request.
 
     stops: read only when it is drawn, which is after a save.
+    leidt: whether its page is on a device that leads an evening.
     """
 
-    def __init__(self, page: PageWithStops, pad: str, asked: str) -> None:
+    def __init__(self, page: PageWithStops, pad: str, asked: str, *, leidt: bool) -> None:
         self._page, self._pad, self._asked = page, pad, asked
+        self.leidt = leidt
 
     @cached_property
     def stops(self) -> Sequence[Stop]:

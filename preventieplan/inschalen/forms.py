@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 
 from dossiers.materialen.models import Fase
 from preventieplan.inschalen.domain.rondes import MAX_DEELNEMERS, MAX_DOELEN
@@ -247,5 +248,6 @@ class CodeForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None) -> None:
         super().__init__(data)
-        self.helper = OneButtonHelper("code", knop="Ga verder")
+        # Also from the page of a code that was wrong, which has that code in its address.
+        self.helper = OneButtonHelper("code", knop="Ga verder", action=reverse("score-code"))
         self.helper.form_method = "get"

@@ -31,6 +31,7 @@ from dossiers.models import Dossier
 from dossiers.velden.forms import as_uuid, whole_number
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import attention, save_all, save_one, status_of, tell_saved
+from dossiers.velden.weergave import leads
 from preventieplan.check_page import CheckPage, check_page
 from preventieplan.domain.checks import round_off
 
@@ -87,6 +88,7 @@ def _show(
         "page": page,
         "pad": _address(page.actie),
         "today": timezone.localdate(),
+        "leidt": leads(request),
         "aandacht": attention(page.forms) if sent else (),
         "schrijven": may_write(dossier),
         # A mail of last schooljaar leads here.

@@ -32,6 +32,7 @@ from dossiers.velden.weergave import (
     asked_stop,
     in_its_view,
     in_same_view,
+    leads,
     weergave_of,
 )
 from preventieplan.goal_page import GoalPage, goal_page
@@ -93,7 +94,7 @@ def _context(
         "weergave": view,
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
-        "weg": Road(page, pad, asked),
+        "weg": Road(page, pad, asked, leidt=leads(request)),
         "vorige_keer": _agreed_before(dossier, page) if view == Weergave.BESPREKEN else (),
         # The question that is open in the list.
         "open": asked,

@@ -10,6 +10,8 @@ from dialoogfiches.bevragingen.pdf import resultaat_pdf
 from dialoogfiches.gesprekken.pdf import gesprek_pdf
 from preventieplan.pdf import overzicht_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
+from start.avond.pdf import verslag_pdf
+from start.avond.queries.verslag import minutes_of
 from start.uitvoer.queries.dossier import Contents
 from stsdialoog.documents.document import KeptDocument
 
@@ -40,6 +42,9 @@ def documents_of(contents: Contents, *, today: date) -> Iterator[Part]:
     for number, one in enumerate(contents.bevragingen, start=1):
         name = _name(number, one.stand.bevraging.titel)
         yield Part(f"bevragingen/{name}.pdf", resultaat_pdf(one.stand, one.resultaat))
+    for number, avond in enumerate(contents.avonden, start=1):
+        path = f"verslagen/{number:02}-{avond.dag:%Y-%m-%d}.pdf"
+        yield Part(path, verslag_pdf(dossier, minutes_of(dossier, avond)))
 
 
 def _name(number: int, titel: str) -> str:

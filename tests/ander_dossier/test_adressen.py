@@ -14,6 +14,7 @@ from dossiers.acties.models import Actie
 from dossiers.domain import open_dossier
 from dossiers.mensen.models import Lidmaatschap, Rol
 from dossiers.models import Voortzetting
+from stsdialoog.seen import mark_of
 from tests.ander_dossier import test_velden
 from tests.ander_dossier.conftest import struck
 from tests.client import Browser
@@ -89,6 +90,11 @@ ADDRESSES = {
         lambda vol: [vol.ronde_loopt.pk],
         data=lambda _: {"papier-f0-2-7": "1", "seen": "0"},
     ),
+    "avond-verslag": Ask(
+        lambda vol: [vol.avond.pk],
+        data=lambda _: {"seen": mark_of(WOORDEN), "aanwezig": "Wij"},
+    ),
+    "avond-verslag-pdf": Ask(lambda vol: [vol.avond.pk]),
     "gesprek": Ask(
         lambda vol: [vol.gesprek.pk],
         data=lambda vol: {f"gesprek-{vol.gesprek.pk}-deelnemers": "Wij", "schrap_gesprek": "1"},

@@ -32,6 +32,7 @@ from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Planactie
+from start.avond.models import Avond
 from start.domain.vertrek_clb import ask_to_leave
 from tests.access_matrix import aanmelden, herinneringen, mijn_toegang, wissel
 from tests.client import Browser
@@ -40,6 +41,7 @@ from tests.dossiers.briefhoofd.files import logo
 from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.shelf import SURVEY, fill_shelf
 from tests.escaping.words import MARK, Typist, address, words
+from tests.pages import whole_form
 from tests.preventieplan.bestuur.vast import LINK, keep, prove
 from tests.preventieplan.inschalen.rondes import a_day_later
 
@@ -92,7 +94,7 @@ def build(folder: Path) -> House:
     house.args |= _school_args(typist, an, school)
     house.args |= _op_papier(house, school) | _sociale_kaart(house, school.clb)
     house.args |= _vrije_dagen(house, school)
-    for fill in (_plan, _talk, _reading, _survey, _rounds, _parents, _board):
+    for fill in (_plan, _talk, _reading, _survey, _rounds, _evenings, _parents, _board):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
     # Marie lost her second step, and An may vouch for her.
@@ -391,6 +393,28 @@ def _rounds(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         "score-code": [],
         "score": [running.code],
         "score-stand": [sealed(str(running.code))],
+    }
+
+
+def _evenings(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """An evening that was ended, with who was there, and one that goes on."""
+    tom, typist = browser(house.people["Tom"]), house.typist
+    here = reverse("avond", args=[dossier.pk])
+    chosen = {"dag": "2026-12-03", "beloften": "10", "wat-1": "doel:f0-1", "blad-1": "on"}
+
+    def begin() -> Avond:
+        typist.post(tom, here, whole_form(tom.get(here).text) | chosen)
+        typist.post(tom, here, {"knop": "begin"})
+        return Avond.objects.get(beeindigd_op=None)
+
+    ended = begin()
+    typist.post(tom, here, {"knop": "rond-af"})
+    running = begin()
+    typist.send(tom, reverse("avond-verslag", args=[dossier.pk, ended.pk]), "avond")
+    return {
+        **_all_at([dossier.pk], "avond", "avond-nu", "avond-papier-pdf"),
+        **_all_at([dossier.pk, ended.pk], "avond-verslag", "avond-verslag-pdf"),
+        **_all_at([running.code], "avond-telefoon", "avond-stand"),
     }
 
 

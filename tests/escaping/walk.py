@@ -29,7 +29,7 @@ from tests.dossiers.materialen.beheer import page, versie_page
 from tests.escaping.house import House, browser
 from tests.escaping.shelf import FICHES
 from tests.escaping.words import MARK, Page, address, words
-from tests.pages import TOKEN
+from tests.pages import TOKEN, whole_form
 from tests.paper import lay_out_by
 from tests.test_access_matrix import MATRIX
 
@@ -78,6 +78,7 @@ def walk(house: House) -> Walk:
     with pytest.MonkeyPatch.context() as monkeypatch:
         lay_out_by(seen.lay_out, monkeypatch)
         seen.keep("oefendossier, for the first time", _practise(house, seen))
+        seen.keep("avond-telefoon, where no round runs", _follow(house, seen))
         for what, response in _every_page(house, seen):
             seen.keep(what, response)
         for what, response in chain(_more_pages(house), _admin(house), _echoes(house)):
@@ -94,6 +95,16 @@ def _practise(house: House, seen: Walk) -> Any:
     an.post(reverse("oefendossier-openen", args=[clb.pk]))
     house.args["oefendossier-leegmaken"] = [Dossier.objects.get(school__oefen=True).pk]
     return page
+
+
+def _follow(house: House, seen: Walk) -> Any:
+    """A phone that follows an evening; in the other dossier it goes to the round that runs."""
+    an, oefen = browser(house.an), Dossier.objects.get(school__oefen=True)
+    here = reverse("avond", args=[oefen.pk])
+    an.post(here, whole_form(an.get(here).text) | {"wat-1": "doel:f0-1"})
+    an.post(here, {"knop": "begin"})
+    seen.rows.add("avond-telefoon")
+    return Browser().get(reverse("avond-telefoon", args=[oefen.avonden.get().code]))
 
 
 def _every_page(house: House, seen: Walk) -> Iterator[tuple[str, Any]]:

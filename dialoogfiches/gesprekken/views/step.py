@@ -42,6 +42,7 @@ from dossiers.velden.weergave import (
     asked_stop,
     in_its_view,
     in_same_view,
+    leads,
     weergave_of,
 )
 
@@ -105,7 +106,7 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
         "kaart": kaart,
-        "weg": Road(page, request.path, asked),
+        "weg": Road(page, request.path, asked, leidt=leads(request)),
         # The question that is open in the list.
         "open": asked or page.begin,
         # With JavaScript they are asked for when somebody comes to Wie.

@@ -22,6 +22,7 @@ from preventieplan.inschalen.domain.codes import (
 )
 from preventieplan.inschalen.domain.rondes import DUUR, RondeVoorbij
 from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
+from preventieplan.inschalen.domain.volgen import followed_in
 from preventieplan.inschalen.forms import CodeForm, StemForm
 from preventieplan.inschalen.models import Ronde
 from preventieplan.inschalen.queries import RoundState, Toestand, behind_code, mark_at, round_at
@@ -60,7 +61,7 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
         return found
     state = round_at(found)
     if not state.is_running:
-        return _page(request, VOORBIJ, state, HTTPStatus.GONE)
+        return _over(request, state)
     if _has_scored(request, found):
         return _page(request, WACHT, state)
     doelen = [one.doel for one in state.doelen]
@@ -113,10 +114,17 @@ def _count(request: HttpRequest, state: RoundState, form: StemForm) -> HttpRespo
     try:
         give_scores(ronde=found, scores=form.scores, zinnen=form.zinnen, blad=sheet)
     except RondeVoorbij:
-        return _page(request, VOORBIJ, round_at(found), HTTPStatus.GONE)
+        return _over(request, round_at(found))
     except RondeVol:
         return _page(request, VOORBIJ, state, HTTPStatus.GONE, vol=True)
     return _remember(redirect("score", found.code), found)
+
+
+def _over(request: HttpRequest, state: RoundState) -> HttpResponse:
+    """The page that says so; a phone that can follow an evening in this dossier goes on with it."""
+    if followed := followed_in(state.ronde.dossier):
+        return redirect(followed)
+    return _page(request, VOORBIJ, state, HTTPStatus.GONE)
 
 
 def _page(

@@ -24,7 +24,7 @@ TABEL = (
     *PEOPLE,
     Rij(
         wat="Een dossier: plan, scores, acties, gesprekken, cijfers en routekaart, met elke "
-        "eerdere tekst en wie die schreef",
+        "eerdere tekst en wie die schreef, en elke avond samen met wie er was",
         van=Van.SCHOOL,
         hoe_lang=f"{dossiers.SCHOOLJAREN} schooljaren na het schooljaar waarin er het laatst aan "
         "gewerkt werd.",
@@ -48,6 +48,7 @@ TABEL = (
             *("gesprekken.Notitie", "gesprekken.Notitierevisie", "gesprekken.Gespreksactie"),
             *("gesprekken.Uitwerking", "gesprekken.Uitwerkingrevisie"),
             *("gesprekken.Voorbereiding", "gesprekken.VoorbereideVraag", "lezen.Leesactie"),
+            *("avond.Avond", "avond.Agendapunt"),
         ),
         taken=(
             Taak(

@@ -7,6 +7,8 @@ from typing import Any
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.models import Dossier, Voortzetting
+from start.avond.models import Avond
+from start.avond.queries.punten import held_avonden
 from start.queries.changes import LAST, WRITTEN, last_of
 from start.uitvoer.domain.schema import NEWEST
 from start.uitvoer.queries.acties import PlacedActie, actie_data
@@ -28,27 +30,29 @@ ALWAYS = 3
 class Contents:
     """What leaves of a dossier as documents.
 
-    bevragingen: those with enough answers.
+    bevragingen: those with enough answers. avonden: those that were ended.
     stand_van: when somebody last wrote in it, else when it was opened.
     """
 
     dossier: Dossier
     gesprekken: tuple[Gesprek, ...]
     bevragingen: tuple[SettledSurvey, ...]
+    avonden: tuple[Avond, ...]
     stand_van: datetime
 
     @property
     def documenten(self) -> int:
-        return ALWAYS + len(self.gesprekken) + len(self.bevragingen)
+        return ALWAYS + len(self.gesprekken) + len(self.bevragingen) + len(self.avonden)
 
 
 def contents_of(dossier: Dossier) -> Contents:
-    """Three queries, and those of `result_of` for each survey that is over."""
+    """Four queries, and those of `result_of` for each survey that is over."""
     found = Dossier.objects.filter(pk=dossier.pk).annotate(**last_of(*WRITTEN)).values_list(*LAST)
     return Contents(
         dossier=dossier,
         gesprekken=tuple(gesprekken_of(dossier)),
         bevragingen=settled_surveys(dossier),
+        avonden=tuple(held_avonden(dossier)),
         # An oefendossier can be emptied at any time.
         stand_van=max(filter(None, found.first() or ()), default=dossier.geopend_op),
     )

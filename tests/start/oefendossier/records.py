@@ -42,7 +42,7 @@ def fill(dossier: Dossier, door) -> Vol:
             "stap",
             "uitwerking",
         ),
-        *("ronde", "leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
+        *("ronde", "avond", "leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)
     choose_trekkers(actie=vol.actie, gekozen=[door.pk], stond=[], door=door)

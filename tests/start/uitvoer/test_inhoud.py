@@ -59,6 +59,7 @@ def test_a_file_of_each_kind_is_in_it(vol, take, tom):
         "overzicht-van-de-acties.pdf",
         "gesprekken/01-bij-ons-aan-de-dijle.pdf",
         "bevragingen/01-bij-ons-aan-de-dijle.pdf",
+        f"verslagen/01-{timezone.localdate():%Y-%m-%d}.pdf",
         "acties.xlsx",
         "dossier.json",
         "dossier-2.schema.json",

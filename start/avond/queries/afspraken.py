@@ -1,0 +1,122 @@
+"""What was agreed in an evening, and looked back on: actions as they were when it ended."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from dossiers.acties.models import Actie, Actierevisie, Besluit, Checkmoment, Checkmomentrevisie
+from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
+from dossiers.models import Dossier
+from start.avond.models import Avond
+from start.avond.queries.toen import Texts, as_day, as_then, texts_of
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An action as it was when the evening ended; its check, when it was looked back on."""
+
+    wat: str
+    wie: str
+    wanneer: str
+    dag: date | None
+    check_op: date | None
+    besluit: str = ""
+    vaststelling: str = ""
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """gemaakt, teruggekeken: the actions that were made, and those that were looked back on.
+
+    volgende_check: the first day after the evening on which the team looks back again.
+    """
+
+    gemaakt: tuple[Agreed, ...]
+    teruggekeken: tuple[Agreed, ...]
+    volgende_check: date | None
+
+
+def agreements_of(dossier: Dossier, avond: Avond, tot: datetime) -> Agreements:
+    """What was agreed in an evening that began, until its end. Four queries, or five when only the
+    team that is reminded says who does an action.
+    """
+    acties, checks = _actions(dossier, tot), _checks(dossier, avond, tot)
+    made = [one for one in acties.values() if _during(avond, one)]
+    looked_back = [acties[check.actie_id] for check in checks.records.values()]
+    name_trekkers([*made, *looked_back])
+    then = _history(dossier, acties, {one.pk for one in (*made, *looked_back)}, tot)
+    return Agreements(
+        gemaakt=tuple(_agreed(actie, then) for actie in made),
+        teruggekeken=tuple(
+            _looked_back(check, acties[check.actie_id], checks, then)
+            for check in checks.records.values()
+        ),
+        volgende_check=_next_check(then, tot),
+    )
+
+
+def _actions(dossier: Dossier, tot: datetime) -> dict[UUID, Actie]:
+    """Every action that was there when the evening ended."""
+    acties = Actie.objects.filter(
+        dossier=dossier, geschrapt_op__isnull=True, gemaakt_op__lt=tot
+    ).order_by("gemaakt_op", "pk")
+    return {actie.pk: actie for actie in with_trekkers(acties)}
+
+
+def _history(
+    dossier: Dossier, acties: dict[UUID, Actie], told: Collection[UUID], tot: datetime
+) -> Texts:
+    """The fields of actions as they were then: all of those that are told, of the others only when
+    the team looks back on them."""
+    of_these = Q(record__in=told) | Q(veld__in=("check_op", "besluit"))
+    revisies = Actierevisie.objects.filter(of_these, record__dossier=dossier)
+    return replace(texts_of(revisies, tot=tot), records=dict(acties))
+
+
+def _checks(dossier: Dossier, avond: Avond, tot: datetime) -> Texts:
+    """The checks that were rounded off that evening, with their words of then."""
+    checks = Checkmoment.objects.filter(
+        dossier=dossier,
+        afgerond_op__gte=avond.begonnen_op,
+        afgerond_op__lt=tot,
+        actie__geschrapt_op__isnull=True,
+    ).order_by("afgerond_op", "pk")
+    found = {check.pk: check for check in checks}
+    revisies = Checkmomentrevisie.objects.filter(record__in=found)
+    return replace(texts_of(revisies, tot=tot), records=found)
+
+
+def _agreed(actie: Actie, then: Texts, **found: str) -> Agreed:
+    return Agreed(
+        wat=as_then(then, actie, "wat"),
+        wie=as_then(then, actie, "wie") or actie.trekkersnamen,
+        wanneer=as_then(then, actie, "wanneer"),
+        dag=as_day(as_then(then, actie, "wanneer_op")),
+        check_op=as_day(as_then(then, actie, "check_op")),
+        **found,
+    )
+
+
+def _looked_back(check: Checkmoment, actie: Actie, checks: Texts, then: Texts) -> Agreed:
+    besluit = dict(Besluit.choices).get(as_then(checks, check, "besluit"), "")
+    vaststelling = as_then(checks, check, "vaststelling")
+    return _agreed(actie, then, besluit=besluit, vaststelling=vaststelling)
+
+
+def _next_check(then: Texts, tot: datetime) -> date | None:
+    evening = timezone.localdate(tot)
+    days = (
+        as_day(as_then(then, actie, "check_op"))
+        for actie in then.records.values()
+        if not as_then(then, actie, "besluit")
+    )
+    return min((day for day in days if day and day > evening), default=None)
+
+
+def _during(avond: Avond, actie: Actie) -> bool:
+    assert avond.begonnen_op is not None  # noqa: S101 (it began)
+    return avond.begonnen_op <= actie.gemaakt_op

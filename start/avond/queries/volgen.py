@@ -1,0 +1,102 @@
+"""What a phone sees that follows an evening: the point of now, or the round that runs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from dossiers.models import Dossier
+from preventieplan.inschalen.domain import rondes
+from preventieplan.inschalen.models import Ronde
+from start.avond.models import DUUR, Agendapunt, Avond
+from start.avond.queries.punten import Point, point_of
+
+# What a phone reads when the evening is over.
+VOORBIJ = "voorbij"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An evening as a phone follows it.
+
+    ronde: the code of the round that runs in its dossier, if one does.
+    """
+
+    avond: Avond
+    punt: Point
+    ronde: str | None
+    mark: str
+
+
+def behind_code(code: str) -> Avond | None:
+    """The evening of a code, with its dossier and school; None once its day is over. One query."""
+    avonden = Avond.objects.filter(begonnen_op__gt=timezone.now() - DUUR, code=code.upper())
+    return avonden.select_related("dossier__school", "dossier__planversie__materiaal").first()
+
+
+def followed(avond: Avond) -> Followed | None:
+    """What a phone sees of an evening that it found by its code; None when it is over.
+
+    Two queries, and those of content that this process did not read yet.
+    """
+    if not (avond.loopt and avond.dossier.is_open):
+        return None
+    punten = avond.punten.filter(begonnen_op__isnull=False)
+    punt = punten.select_related("gesprek__versie__materiaal").order_by("-volgorde").first()
+    # An evening that began has begun with a point.
+    assert punt is not None  # noqa: S101
+    ronde = _rounds(avond.dossier_id).first()
+    return Followed(
+        avond=avond,
+        punt=point_of(avond.dossier, punt),
+        ronde=ronde.code if ronde else None,
+        mark=_mark(punt.pk, ronde.pk if ronde else None),
+    )
+
+
+def mark_at(code: str) -> str:
+    """What a phone asks for while it waits: another one when there is something else to see.
+
+    One query.
+    """
+    now_at = Agendapunt.objects.filter(avond=OuterRef("pk"), begonnen_op__isnull=False)
+    row = (
+        _running()
+        .filter(code=code.upper())
+        .values_list(
+            Subquery(now_at.order_by("-volgorde").values("pk")[:1]),
+            Subquery(_rounds(OuterRef("dossier")).values("pk")[:1]),
+        )
+        .first()
+    )
+    return _mark(*row) if row else VOORBIJ
+
+
+def followed_by(dossier: Dossier) -> str | None:
+    """The address of the evening that runs in a dossier, for its phones. One query."""
+    code = _running().filter(dossier=dossier).values_list("code", flat=True).first()
+    return reverse("avond-telefoon", args=[code]) if code else None
+
+
+def _running() -> QuerySet[Avond]:
+    return Avond.objects.filter(
+        begonnen_op__gt=timezone.now() - DUUR,
+        beeindigd_op__isnull=True,
+        dossier__afgesloten_op__isnull=True,
+    )
+
+
+def _rounds(dossier: UUID | OuterRef) -> QuerySet[Ronde]:
+    """The round of a dossier that takes scores: as `takes_scores`, in a query."""
+    return Ronde.objects.filter(
+        dossier=dossier,
+        getoond_op__isnull=True,
+        gestopt_op__isnull=True,
+        geopend_op__gt=timezone.now() - rondes.DUUR,
+    )
+
+
+def _mark(punt: int, ronde: object) -> str:
+    return f"{punt} {str(ronde)[:8]}" if ronde else str(punt)

@@ -1,0 +1,39 @@
+from django.utils import timezone
+
+from start.avond.models import Agendapunt, Avond
+from stsdialoog.seen import mark_of
+from tests.access_matrix import PUBLIC, READ, WRITE, Row
+from tests.conftest import Huis
+
+# The school team and the CLB lead an evening; the board reads its minutes.
+TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
+
+ROWS: list[Row] = [
+    Row("get", "avond", READ),
+    Row("post", "avond", WRITE, {"knop": "verder", "punt": "0"}),
+    Row("get", "avond-nu", TEAM_PAGE),
+    Row("get", "avond-papier-pdf", TEAM_PAGE),
+    Row("get", "avond-verslag", READ),
+    Row("post", "avond-verslag", WRITE, {"seen": mark_of(""), "aanwezig": "zes leerkrachten"}),
+    Row("get", "avond-verslag-pdf", READ),
+    # The code itself grants access.
+    Row("get", "avond-telefoon", PUBLIC),
+    Row("get", "avond-stand", PUBLIC),
+]
+
+
+def args(huis: Huis) -> dict[str, list]:
+    # Inserted directly, because the matrix also tests a closed dossier.
+    now, dossier = timezone.now(), huis.dossier
+    ended = Avond.objects.create(dossier=dossier, dag=now, begonnen_op=now, beeindigd_op=now)
+    runs = Avond.objects.create(dossier=dossier, dag=now, begonnen_op=now, code="BCDFGHJ")
+    for avond in (ended, runs):
+        Agendapunt.objects.create(
+            avond=avond, volgorde=1, doel="f0-1", minuten=20, blad=True, begonnen_op=now
+        )
+    here, verslag, code = [dossier.pk], [dossier.pk, ended.pk], [runs.code]
+    return {
+        **dict.fromkeys(("avond", "avond-nu", "avond-papier-pdf"), here),
+        **dict.fromkeys(("avond-verslag", "avond-verslag-pdf"), verslag),
+        **dict.fromkeys(("avond-telefoon", "avond-stand"), code),
+    }

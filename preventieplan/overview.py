@@ -18,7 +18,9 @@ from dossiers.acties.forms import (
     sent_actions,
 )
 from dossiers.acties.models import Actie
+from dossiers.acties.queries.trekkers import chosen_for
 from dossiers.materialen.models import Fase
+from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.domain.acties import PlaceInPlan
 from preventieplan.models import Doelstelling, Inschaling
@@ -204,13 +206,13 @@ def overview_page(
     *,
     dossier: Dossier,
     asked: Asked,
-    naam: str,
+    user: User,
     today: date,
     data: Mapping[str, str] | None = None,
 ) -> OverviewPage:
     """The contents of the overview of a dossier's plan. A constant number of queries.
 
-    naam: of who reads it, for "van mij".
+    user: who reads it, for "van mij".
     data: the POST, for bound forms; None otherwise. Each action with a field in it is open.
     """
     gathered = _gather(dossier)
@@ -218,9 +220,20 @@ def overview_page(
     fase_of = {doel.pk: Fase(doel.fase) for doel in doelen}
     opened = asked.opened | sent_actions(data) if data is not None else asked.opened
     told = stories_with_scores(dossier, gathered.among(opened))
+    everything: list[tuple[Actie, Fase | None]] = [
+        *((actie, fase_of[pk]) for pk, mine in gathered.of_goals.items() for actie in mine),
+        *((actie, fase) for fase, mine in gathered.of_phases.items() for actie in mine),
+        *((actie, None) for one in gathered.earlier for actie in one.acties),
+        *((actie, None) for actie in gathered.others),
+    ]
+    van_mij = chosen_for(user, (actie for actie, _ in everything))
 
     def is_shown(actie: Actie, toon: Toon | None, fase: Fase | None, here: Fase | None) -> bool:
-        return (fase is None or fase == here) and _fits(actie, toon, naam=naam, today=today)
+        if fase not in (None, here):
+            return False
+        if toon == Toon.VAN_MIJ:
+            return actie.pk in van_mij or names(actie, naam=user.naam)
+        return _fits(actie, toon, today=today)
 
     def rows(acties: Iterable[Actie], here: Fase | None = None) -> tuple[ActionRow, ...]:
         return tuple(
@@ -232,12 +245,6 @@ def overview_page(
     def count(toon: Toon | None, fase: Fase | None) -> int:
         return sum(is_shown(actie, toon, fase, here) for actie, here in everything)
 
-    everything: list[tuple[Actie, Fase | None]] = [
-        *((actie, fase_of[pk]) for pk, mine in gathered.of_goals.items() for actie in mine),
-        *((actie, fase) for fase, mine in gathered.of_phases.items() for actie in mine),
-        *((actie, None) for one in gathered.earlier for actie in one.acties),
-        *((actie, None) for actie in gathered.others),
-    ]
     scores = dict(
         Inschaling.objects.filter(dossier=dossier).values_list("doelstelling_id", "score")
     )
@@ -304,11 +311,9 @@ def _gather(dossier: Dossier) -> _Gathered:
     return gathered
 
 
-def _fits(actie: Actie, toon: Toon | None, *, naam: str, today: date) -> bool:
+def _fits(actie: Actie, toon: Toon | None, *, today: date) -> bool:
     if toon == Toon.OVER_TIJD:
         return actie.dossier.is_open and is_overdue(actie, today=today)
-    if toon == Toon.VAN_MIJ:
-        return names(actie, naam=naam)
     if toon == Toon.ZONDER:
         return lacks_who_or_when(actie)
     return toon is None or lacks_check(actie)

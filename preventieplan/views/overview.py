@@ -87,7 +87,7 @@ def _page(request: UserRequest, dossier: Dossier, asked: Asked) -> OverviewPage:
     return overview_page(
         dossier=dossier,
         asked=asked,
-        naam=request.user.naam,
+        user=request.user,
         today=timezone.localdate(),
         data=post_data(request),
     )

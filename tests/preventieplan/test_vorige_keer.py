@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.acties.domain.checks import Vervolgstap
 from dossiers.acties.models import Actie
 from dossiers.domain import close_dossier
 from preventieplan.domain.acties import create_planactie
+from tests.dossiers.acties.looking_back import look_back
 
 pytestmark = pytest.mark.django_db
 
@@ -54,12 +56,14 @@ def test_it_stands_before_the_first_question(als, huis, dossier, doel, agree):
     assert ASKED not in goal(als(huis.team), dossier, doel, "lijst")
 
 
-def test_what_was_agreed_today_is_this_time(als, huis, dossier, doel, agree):
+def test_what_was_agreed_today_is_this_time(als, huis, dossier, doel, agree, tom):
     agree("Van vandaag", 0)
     assert ASKED not in goal(als(huis.team), dossier, doel)
 
-    agree("Van gisteren", 1)
+    before = agree("Van gisteren", 1)
     assert "Van gisteren" in told(goal(als(huis.team), dossier, doel))
+    look_back(before, tom, besluit="bijsturen", vervolg=Vervolgstap(wat="De nieuwe stap"))
+    assert ASKED not in goal(als(huis.team), dossier, doel)
 
 
 def test_a_closed_dossier_asks_nothing(als, huis, dossier, doel, agree):

@@ -82,6 +82,18 @@ def name_trekkers(acties: Iterable[Actie]) -> None:
         asked[pk].trekkersnamen = ", ".join(found)
 
 
+def chosen_for(user: User, acties: Iterable[Actie]) -> frozenset[UUID]:
+    """Those of these actions that a user was chosen for, by their primary keys.
+
+    acties: as `with_trekkers` gives them. One query when any has somebody, otherwise none.
+    """
+    asked = [one.pk for one in acties if one.heeft_trekker]
+    if not asked:
+        return frozenset()
+    rows = Trekker.objects.filter(gebruiker=user, actie__in=asked)
+    return frozenset(rows.values_list("actie", flat=True))
+
+
 def with_trekkers(acties: QuerySet[Actie]) -> QuerySet[Actie]:
     """Actions that know whether somebody of the team does them, as `heeft_trekker`."""
     return acties.annotate(heeft_trekker=has_trekker("pk"))  # type: ignore[no-redef]

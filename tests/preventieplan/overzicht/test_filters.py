@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from dossiers.acties.domain.acties import create_actie, lacks_who_or_when, names
-from dossiers.acties.models import Actie
+from dossiers.acties.models import Actie, Trekker
 from dossiers.domain import close_dossier
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Doelstelling
@@ -67,6 +67,7 @@ def vier(dossier, doel, tom):
     plan("Laat", wie="An", wanneer_op=gisteren, check_op=gisteren + timedelta(days=30))
     plan("Mijn", op=elders, wie="Tom en An", wanneer="eens in mei")
     plan("Los")
+    Trekker.objects.create(actie=Actie.objects.get(wat="Los"), gebruiker=tom)
     create_actie(dossier=dossier, wat="Uit een gesprek", wie="Tom", wanneer="in juni", door=tom)
 
 
@@ -75,14 +76,14 @@ def vier(dossier, doel, tom):
     [
         ({}, ["Laat", "Los", "Mijn", "Uit een gesprek"]),
         ({"toon": "over-tijd"}, ["Laat"]),
-        ({"toon": "van-mij"}, ["Mijn", "Uit een gesprek"]),
+        ({"toon": "van-mij"}, ["Los", "Mijn", "Uit een gesprek"]),
         ({"toon": "zonder-wie-of-wanneer"}, ["Los"]),
         ({"toon": "zonder-check"}, ["Los", "Mijn", "Uit een gesprek"]),
         ({"fase": "0"}, ["Laat", "Los"]),
         ({"fase": "1"}, ["Mijn"]),
         ({"fase": "2"}, []),
         ({"toon": "van-mij", "fase": "1"}, ["Mijn"]),
-        ({"toon": "van-mij", "fase": "0"}, []),
+        ({"toon": "van-mij", "fase": "0"}, ["Los"]),
         ({"toon": "rommel", "fase": "9"}, ["Laat", "Los", "Mijn", "Uit een gesprek"]),
     ],
 )

@@ -13,6 +13,8 @@ from start.domain.vertrek import ask_to_leave, erase_schools_due
 from start.herinneringen.domain import versturen
 from start.herinneringen.models import Bericht
 from stsdialoog.wislijst import WACHTTIJD
+from tests.preventieplan.bestuur.vast import keep
+from tests.start.herinneringen.test_bestuur import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +36,25 @@ def school_leaves(huis):
     assert sum(erase_schools_due(op=LATE + WACHTTIJD)) == 1
 
 
-@pytest.mark.parametrize("meanwhile", [is_erased, has_no_role_any_more, school_leaves])
+def is_turned_off(huis):
+    User.objects.filter(pk=huis.team.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "also_of_the_board"),
+    [
+        (is_erased, True),
+        (is_turned_off, True),
+        (has_no_role_any_more, True),
+        (school_leaves, False),
+    ],
+)
 def test_the_mail_does_not_leave_and_is_forgotten(
-    huis, check, mailoutbox, settings, tmp_path, meanwhile
+    huis, check, mailoutbox, settings, tmp_path, meanwhile, also_of_the_board
 ):
     settings.WISLIJST = str(tmp_path / "wislijst.jsonl")
+    if also_of_the_board:
+        answered(keep(huis.dossier, door=huis.team, vragen=["Twee lesuren?"]), huis.team)
     ((_, told),) = versturen._in_steps(LATE)
     claimed = versturen._claim(huis.team.pk, LATE, told[huis.team.pk])
     assert claimed

@@ -256,7 +256,6 @@ def _spreads(dossier: Dossier, avond: Avond, tot: datetime) -> Mapping[str, Spre
         ronde__dossier=dossier,
         ronde__getoond_op__gte=avond.begonnen_op,
         ronde__getoond_op__lt=tot,
-        op_papier=True,
     )
     codes = set(shown.values_list("doel", flat=True))
     if not codes:

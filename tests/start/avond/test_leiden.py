@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.acties.domain.acties import create_actie
 from dossiers.domain import close_dossier
@@ -72,7 +73,9 @@ def test_an_evening_from_its_first_promise_to_its_minutes(als, an, dossier):
 
 
 def test_without_open_promises_an_evening_begins_with_its_first_goal(als, tom, dossier):
-    today = create_actie(dossier=dossier, wat="Vandaag pas afgesproken", door=tom)
+    today = create_actie(
+        dossier=dossier, wat="Vandaag pas afgesproken", check_op=timezone.localdate(), door=tom
+    )
     done = create_actie(dossier=dossier, wat="Al gedaan", door=tom)
     agreed_last_month(done, stand="klaar")
     later = create_actie(dossier=dossier, wat="Pas later", door=tom)

@@ -139,13 +139,14 @@ def test_goals_stand_in_the_order_of_the_evening_and_others_after_them(dossier, 
 def test_actions_are_told_with_who_and_when_and_when_the_team_looks_back(dossier, tom):
     today = timezone.localdate()
     old = create_actie(dossier=dossier, wat="Het onthaal", wie="Bart", door=tom)
-    agreed_last_month(old)
-    struck = create_actie(dossier=dossier, wat="Een vergissing", door=tom)
+    # The team looks back sooner than it planned.
+    agreed_last_month(old, check_op=today + timedelta(days=5))
     before = create_actie(
         dossier=dossier, wat="Stond er al", door=tom, check_op=today + timedelta(days=9)
     )
     agreed_last_month(before)
     avond = begun(dossier, tom)
+    struck = create_actie(dossier=dossier, wat="Een vergissing", door=tom)
     made = create_actie(
         dossier=dossier, wat="Elke maandag bellen", wie="Hilde", wanneer="vanaf januari", door=tom
     )

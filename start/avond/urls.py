@@ -22,5 +22,5 @@ urlpatterns = [
     path(f"{AVOND}<uuid:avond_pk>/verslag/", verslag.verslag, name="avond-verslag"),
     path(f"{AVOND}<uuid:avond_pk>/verslag.pdf", verslag.verslag_pdf, name="avond-verslag-pdf"),
     path("s/<avondcode:code>/", telefoon.follow, name="avond-telefoon"),
-    path("s/<avondcode:code>/stand/", telefoon.mark, name="avond-stand"),
+    path("s/avond/<str:zegel>/", telefoon.mark, name="avond-stand"),
 ]

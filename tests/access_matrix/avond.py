@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from preventieplan.inschalen.domain.codes import sealed
 from start.avond.models import Agendapunt, Avond
 from stsdialoog.seen import mark_of
 from tests.access_matrix import PUBLIC, READ, WRITE, Row
@@ -35,5 +36,6 @@ def args(huis: Huis) -> dict[str, list]:
     return {
         **dict.fromkeys(("avond", "avond-nu", "avond-papier-pdf"), here),
         **dict.fromkeys(("avond-verslag", "avond-verslag-pdf"), verslag),
-        **dict.fromkeys(("avond-telefoon", "avond-stand"), code),
+        "avond-telefoon": code,
+        "avond-stand": [sealed(runs.code)],
     }

@@ -15,22 +15,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from preventieplan.inschalen.domain.codes import (
-    WINDOW_SECONDS,
-    note_wrong_code,
-    tried_too_many,
-)
+from preventieplan.inschalen.domain.codes import note_wrong_code, tried_too_many
 from preventieplan.inschalen.domain.rondes import DUUR, RondeVoorbij
 from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
 from preventieplan.inschalen.domain.volgen import followed_in
 from preventieplan.inschalen.forms import CodeForm, StemForm
 from preventieplan.inschalen.models import Ronde
 from preventieplan.inschalen.queries import RoundState, Toestand, behind_code, mark_at, round_at
+from preventieplan.inschalen.views.codes import ask_for_code, slow_down, unknown_code
 from stsdialoog.cookies import secure_only
 from stsdialoog.strangers import for_strangers
 
 SCORED_COOKIE = "ingeschaald"
-CODE = "inschalen/telefoon/code.html"
 VORM = "inschalen/telefoon/scoren.html"
 WACHT = "inschalen/telefoon/wacht.html"
 VOORBIJ = "inschalen/telefoon/voorbij.html"
@@ -45,8 +41,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if code.isascii() and code:
             return redirect("score", code)
         form.add_error("code", "Typ de letters en cijfers die op het scherm staan.")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, CODE, {"form": form, "te_vaak": False}, status=status)
+    return ask_for_code(request, form)
 
 
 @for_strangers
@@ -90,21 +85,8 @@ def _find(request: HttpRequest, code: str) -> Ronde | HttpResponse:
     else:
         slowed = tried_too_many(place) and not _has_scored(request, found)
     if slowed:
-        return _slow_down(request)
-    return found or _unknown(request, code)
-
-
-def _unknown(request: HttpRequest, code: str) -> HttpResponse:
-    form = CodeForm({"code": code})
-    form.add_error("code", "Deze code kennen we niet (meer). Kijk ze na op het scherm.")
-    return render(request, CODE, {"form": form, "te_vaak": False}, status=HTTPStatus.NOT_FOUND)
-
-
-def _slow_down(request: HttpRequest) -> HttpResponse:
-    context = {"form": CodeForm(None), "te_vaak": True}
-    response = render(request, CODE, context, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(WINDOW_SECONDS)
-    return response
+        return slow_down(request)
+    return found or unknown_code(request, code)
 
 
 def _count(request: HttpRequest, state: RoundState, form: StemForm) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dossiers.models import Dossier
 from preventieplan.inschalen.domain import rondes
+from preventieplan.inschalen.domain.codes import sealed, unsealed
 from preventieplan.inschalen.models import Ronde
 from start.avond.models import DUUR, Agendapunt, Avond
 from start.avond.queries.punten import Point, point_of
@@ -28,6 +29,11 @@ class Followed:
     punt: Point
     ronde: str | None
     mark: str
+
+    @property
+    def zegel(self) -> str:
+        """What its phones ask by how far it is."""
+        return sealed(str(self.avond.code))
 
 
 def behind_code(code: str) -> Avond | None:
@@ -56,15 +62,19 @@ def followed(avond: Avond) -> Followed | None:
     )
 
 
-def mark_at(code: str) -> str:
+def mark_at(zegel: str) -> str:
     """What a phone asks for while it waits: another one when there is something else to see.
 
+    zegel: as `Followed.zegel` has it; another is of no evening.
     One query.
     """
+    code = unsealed(zegel)
+    if code is None:
+        return VOORBIJ
     now_at = Agendapunt.objects.filter(avond=OuterRef("pk"), begonnen_op__isnull=False)
     row = (
         _running()
-        .filter(code=code.upper())
+        .filter(code=code)
         .values_list(
             Subquery(now_at.order_by("-volgorde").values("pk")[:1]),
             Subquery(_rounds(OuterRef("dossier")).values("pk")[:1]),

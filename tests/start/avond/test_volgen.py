@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from dossiers.domain import close_dossier
 from dossiers.mensen.models import Sessie
+from preventieplan.inschalen.domain import codes
+from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.domain.rondes import open_second, show
 from preventieplan.inschalen.models import Ronde
 from start.avond.domain.avonden import Keuze, end_avond, go_on
-from start.avond.views import telefoon
 from tests.client import Browser
 from tests.elders import WOORDEN, Vol
 from tests.preventieplan.inschalen import rondes
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def mark(avond, client=None) -> str:
-    return (client or Browser()).get(reverse("avond-stand", args=[avond.code])).text
+    return (client or Browser()).get(reverse("avond-stand", args=[sealed(avond.code)])).text
 
 
 def next_point(avond) -> None:
@@ -84,7 +85,7 @@ def test_without_an_evening_a_round_ends_as_it_did(client, dossier, tom):
 def test_what_a_phone_waits_for_is_small_and_asks_one_query(client, dossier, tom):
     avond = begun(dossier, tom)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(reverse("avond-stand", args=[avond.code]))
+        answer = client.get(reverse("avond-stand", args=[sealed(avond.code)]))
 
     assert len(queries) == 1
     assert len(answer.content) <= 100
@@ -94,6 +95,14 @@ def test_what_a_phone_waits_for_is_small_and_asks_one_query(client, dossier, tom
     first = answer.text
     next_point(avond)
     assert mark(avond) not in (first, "voorbij")
+
+
+def test_who_asks_without_a_seal_learns_no_code(client, dossier, tom):
+    avond = begun(dossier, tom)
+
+    assert mark(avond) != "voorbij"
+    for guess in (avond.code, f"{avond.code}:{'x' * 43}", sealed("BCDFGHJ")):
+        assert client.get(reverse("avond-stand", args=[guess])).text == "voorbij"
 
 
 def test_a_code_ends_with_its_evening(client, dossier, an, tom):
@@ -135,7 +144,7 @@ def test_a_code_is_typed_as_that_of_a_round(client, dossier, tom):
 
 
 def test_who_tries_all_codes_is_slowed_down(client, dossier, tom, monkeypatch):
-    monkeypatch.setattr(telefoon, "WRONG_CODES", 2)
+    monkeypatch.setattr(codes, "WRONG_CODES", 2)
     avond = begun(dossier, tom)
     wrong = reverse("avond-telefoon", args=["ZZZZZZZ"])
 

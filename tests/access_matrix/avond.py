@@ -12,7 +12,8 @@ TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
 ROWS: list[Row] = [
     Row("get", "avond", READ),
     Row("post", "avond", WRITE, {"knop": "verder", "punt": "0"}),
-    Row("get", "avond-nu", TEAM_PAGE),
+    # A part of a page; without htmx it is that page.
+    Row("get", "avond-nu", "302 404  403 302 302 302  404 404 404 404"),
     Row("get", "avond-papier-pdf", TEAM_PAGE),
     Row("get", "avond-verslag", READ),
     Row("post", "avond-verslag", WRITE, {"seen": mark_of(""), "aanwezig": "zes leerkrachten"}),

@@ -23,12 +23,17 @@ from dossiers.access import get_dossier_or_404
 from dossiers.mensen.access import Recht
 from preventieplan.pdf import blank_preventieplan_pdf, overzicht_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
+from start.avond.domain.avonden import Keuze
+from start.avond.pdf import papier_pdf, verslag_pdf
+from start.avond.queries.punten import agenda_of
+from start.avond.queries.verslag import minutes_of
 from start.domain.oefendossier import open_oefendossier
 from stsdialoog.documents.document import OEFEN, Document
 from tests.ander_dossier.test_adressen import ADDRESSES, whole
 from tests.conftest import SCHOOLJAAR
-from tests.elders import Vol
+from tests.elders import DOEL, STAP, Vol
 from tests.paper import lay_out_by, on_paper
+from tests.start.avond.avonden import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +50,10 @@ NO_PAGE = {
     *("vastgesteld-data", "vastgesteld-pdf", "bestuurslink-opnieuw", "bestuurslink-intrekken"),
 }
 # These are there at other moments only.
-ELSEWHEN = {"gespreksversie", "planversie", "naast-vorig", "vorig-bevestigen"}
+ELSEWHEN = {
+    *("gespreksversie", "planversie", "naast-vorig", "vorig-bevestigen"),
+    *("avond-nu", "avond-papier-pdf"),
+}
 ON_PAPER = "Oefendossier: dit gaat niet over een echte school"
 
 
@@ -109,6 +117,11 @@ def papers(vol: Vol) -> Iterator[tuple[str, Document]]:
     talk = Gesprek.objects.select_related("versie__materiaal").get(pk=vol.voorbereid.pk)
     yield "talk", gesprek_pdf(dossier, talk)
     yield "questions", vragenblad_pdf(dossier, talk)
+    yield "minutes", verslag_pdf(dossier, minutes_of(dossier, vol.avond))
+    goal = Keuze(20, doel=DOEL, blad=True, briefjes=True)
+    step = Keuze(20, gesprek=talk.pk, stap=STAP, blad=True)
+    evening = prepared(dossier, goal, step)
+    yield "papers of an evening", papier_pdf(dossier, agenda_of(dossier, evening))
     over = find_bevraging(dossier=dossier, pk=vol.bevraging.pk)
     assert over
     resultaat = result_of(over)

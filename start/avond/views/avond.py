@@ -61,6 +61,8 @@ def nu(request: UserRequest, pk: UUID) -> HttpResponse:
     The screen that leads says at which point it is (`?punt=`), and loads again at another one.
     """
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN, closed_ok=True)
+    if not request.htmx:
+        return redirect("avond", pk)
     found = open_avond(dossier)
     agenda = agenda_of(dossier, found) if found and found.loopt and dossier.is_open else None
     now = agenda.nu if agenda else None

@@ -1,6 +1,7 @@
 """While an evening goes on, one screen says what now, how long still, and what next."""
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.velden import weergave
 from start.avond.domain.avonden import AvondVoorbij, end_avond, go_on, open_avond
 from start.avond.models import Avond
+from tests.client import Browser
 from tests.pages import whole_form
 from tests.start.avond.avonden import (
     DOEL,
@@ -35,6 +37,11 @@ def goal(dossier, code=DOEL) -> str:
 
 def bar(dossier) -> str:
     return reverse("avond-nu", args=[dossier.pk])
+
+
+def asks(browser: Browser, dossier, query: str = "") -> Any:
+    """What the bar gets."""
+    return browser.get(f"{bar(dossier)}{query}", headers={"HX-Request": "true"})
 
 
 def now_at(dossier) -> str:
@@ -115,7 +122,7 @@ def test_two_who_go_on_at_once_skip_no_point(dossier, tom):
 def test_the_clock_says_how_long_still(als, tom, dossier, gone, says):
     earlier(begun(dossier, tom), seconds=int(gone * 60))
 
-    assert says in als(tom).get(bar(dossier)).text
+    assert says in asks(als(tom), dossier).text
 
 
 def test_the_bar_is_only_on_a_device_that_leads_and_asks_apart(
@@ -131,18 +138,19 @@ def test_the_bar_is_only_on_a_device_that_leads_and_asks_apart(
     assert kept["httponly"]
     assert bar(dossier) in browser.get(goal(dossier)).text
     with django_assert_num_queries(5):
-        now = browser.get(bar(dossier), headers={"HX-Request": "true"}).text
+        now = asks(browser, dossier).text
+    assert browser.get(bar(dossier)).url == page(dossier)
     assert "data-avond" in now
     assert "<html" not in now
 
     # The screen itself loads again when somebody else went on.
     here = avond.punten.get(doel=DOEL).pk
-    assert "HX-Refresh" not in browser.get(f"{bar(dossier)}?punt={here}").headers
-    assert browser.get(f"{bar(dossier)}?punt={here + 1}").headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in asks(browser, dossier, f"?punt={here}").headers
+    assert asks(browser, dossier, f"?punt={here + 1}").headers["HX-Refresh"] == "true"
 
     end_avond(avond=avond)
-    assert browser.get(f"{bar(dossier)}?punt={here}").headers["HX-Refresh"] == "true"
-    gone = browser.get(bar(dossier))
+    assert asks(browser, dossier, f"?punt={here}").headers["HX-Refresh"] == "true"
+    gone = asks(browser, dossier)
     # What tells htmx to ask no more.
     assert (gone.status_code, gone.content) == (286, b"")
     assert browser.cookies[LEADS].value == ""
@@ -184,7 +192,7 @@ def test_a_closed_dossier_has_no_evening_that_goes_on(als, an, tom, dossier):
 
     assert "Deze avond is voorbij." in read.text
     assert 'name="knop"' not in read.text
-    assert als(tom).get(bar(dossier)).status_code == 286
+    assert asks(als(tom), dossier).status_code == 286
     answer = als(tom).post(page(dossier), {"knop": "rond-af"})
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert als(tom).get(minutes(avond)).status_code == HTTPStatus.OK

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from django.core import mail
 from django.utils import timezone
+from page import validate_pdf_bytes
 
 from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.domain.checks import finish_check
@@ -307,3 +308,4 @@ def test_the_minutes_of_an_evening_fit_on_one_page(dossier, tom, avond, inschali
     pdf = on_paper(verslag_pdf(dossier, minutes_of(dossier, avond)))
 
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert not validate_pdf_bytes(pdf, profile="ua1").failures

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from page import validate_pdf_bytes
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.domain import close_dossier
@@ -17,6 +18,7 @@ from start.avond.pdf import papier_pdf
 from start.avond.queries.punten import agenda_of
 from stsdialoog.seen import IntussenGewijzigd
 from tests.pages import whole_form
+from tests.paper import on_paper
 from tests.start.avond.avonden import DOEL, TWEEDE, page, prepared
 from tests.start.conftest import add_gesprek
 
@@ -145,6 +147,15 @@ def test_one_pdf_has_the_sheets_and_the_slips_that_were_ticked(dossier):
     assert all(escape(vraag) in html for vraag in step.vragen)
     assert html.count("Kruis één score aan") == 4
     assert agenda.punten[2].vragen[0] not in html
+
+
+@pytest.mark.looks
+def test_that_pdf_is_accessible(dossier):
+    avond = prepared(dossier, Keuze(20, doel=DOEL, blad=True, briefjes=True))
+
+    data = on_paper(papier_pdf(dossier, agenda_of(dossier, avond)))
+
+    assert not validate_pdf_bytes(data, profile="ua1").failures
 
 
 def test_without_anything_ticked_there_is_nothing_to_print(als, tom, dossier):

@@ -38,5 +38,5 @@ def args(huis: Huis) -> dict[str, list]:
         **dict.fromkeys(("avond", "avond-nu", "avond-papier-pdf"), here),
         **dict.fromkeys(("avond-verslag", "avond-verslag-pdf"), verslag),
         "avond-telefoon": code,
-        "avond-stand": [sealed(runs.code)],
+        "avond-stand": [sealed(str(runs.code))],
     }

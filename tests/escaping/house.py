@@ -415,7 +415,7 @@ def _evenings(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         **_all_at([dossier.pk], "avond", "avond-nu", "avond-papier-pdf"),
         **_all_at([dossier.pk, ended.pk], "avond-verslag", "avond-verslag-pdf"),
         **_all_at([running.code], "avond-telefoon"),
-        **_all_at([sealed(running.code)], "avond-stand"),
+        **_all_at([sealed(str(running.code))], "avond-stand"),
     }
 
 

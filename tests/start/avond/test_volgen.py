@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def mark(avond, client=None) -> str:
-    return (client or Browser()).get(reverse("avond-stand", args=[sealed(avond.code)])).text
+    return (client or Browser()).get(reverse("avond-stand", args=[sealed(str(avond.code))])).text
 
 
 def next_point(avond) -> None:
@@ -85,7 +85,7 @@ def test_without_an_evening_a_round_ends_as_it_did(client, dossier, tom):
 def test_what_a_phone_waits_for_is_small_and_asks_one_query(client, dossier, tom):
     avond = begun(dossier, tom)
     with CaptureQueriesContext(connection) as queries:
-        answer = client.get(reverse("avond-stand", args=[sealed(avond.code)]))
+        answer = client.get(reverse("avond-stand", args=[sealed(str(avond.code))]))
 
     assert len(queries) == 1
     assert len(answer.content) <= 100

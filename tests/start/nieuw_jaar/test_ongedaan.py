@@ -117,7 +117,9 @@ def test_every_kind_of_record_keeps_it(huis, gevuld, nieuw):
         undo_start(dossier=nieuw, door=huis.ankerfiguur)
 
 
-def test_a_closed_one_stays(huis, nieuw):
+def test_a_closed_one_stays(huis, ander_huis, nieuw):
+    # Which others are open says nothing of it.
+    assert ander_huis.dossier.is_open
     close_dossier(dossier=nieuw, door=huis.ankerfiguur)
     with pytest.raises(AlGebruikt):
         undo_start(dossier=nieuw, door=huis.ankerfiguur)

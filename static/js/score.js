@@ -40,13 +40,14 @@
   document.addEventListener("input", follow);
   document.addEventListener("change", follow);
 
-  // The course of the score is fetched anew after a save; who had it unfolded keeps it so.
+  // The course of the score is fetched anew after a save; who had it unfolded keeps it so. Unfolding it sooner would
+  // ask for no drawing: htmx does not listen to it yet.
   let unfolded = false;
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.target.id !== "score-verloop") return;
     unfolded = Boolean(detail.target.querySelector("details[open]"));
   });
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSettle", () => {
     if (unfolded) document.getElementById("score-verloop")?.querySelector("details")?.setAttribute("open", "");
     unfolded = false;
   });

@@ -1,5 +1,6 @@
 """Saving in a real browser: conflicts, a lost connection, drafts, a lost session."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -378,7 +379,8 @@ def test_a_slow_ten_is_one_score_and_the_course_stays_unfolded(page, goal_page, 
     page.keyboard.press("1")
     page.wait_for_timeout(550)
     page.keyboard.press("0")
-    page.locator(".verloop[open] td", has_text="10").wait_for()
+    drawn = re.compile("naar 10 op")
+    page.locator(".verloop[open]").get_by_role("img", name=drawn).wait_for()
 
     rows = Inschaling.objects.get().history().filter(veld="score").order_by("revisie")
     assert [row.waarde for row in rows] == ["5", "7", "8", "10"]

@@ -32,7 +32,14 @@ from preventieplan.domain.last_year import (
     unconfirmed_focus,
 )
 from preventieplan.forms import AntwoordForm, InschalingForm, labels_by_score, sent_codes
-from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling
+from preventieplan.inschalen.queries.beside import with_spread
+from preventieplan.models import (
+    Antwoord,
+    Antwoordstand,
+    Checklistvraag,
+    Doelstelling,
+    Inschaling,
+)
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
@@ -256,7 +263,7 @@ def _page_of(
     placed = placed_acties(dossier)
     here = [one.actie for one in placed.of_goals if one.doelstelling.code == doel.code]
     grown = [actie for actie in placed.everything if hasattr(actie, "planactie")]
-    inschaling = inschaling_of(dossier, doel)
+    inschaling = inschaling_of(dossier, doel, among=with_spread(Inschaling.objects.all()))
     antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
     points = course_of(dossier, doel.code)
     direct = new_action(doel.code, data)

@@ -13,7 +13,7 @@ from dossiers.materialen.models import Fase, Herkomst, Materiaalversie
 from dossiers.mensen.models import CLB, School
 from dossiers.models import Dossier
 from preventieplan.domain.words import words_for
-from preventieplan.inschalen.queries import printed_spreads
+from preventieplan.inschalen.queries.rondes import printed_spreads
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Checklistvraag, Doelstelling
 from preventieplan.queries.checks import stories_with_scores
 from preventieplan.queries.earlier import EarlierGoal, goals_left_behind

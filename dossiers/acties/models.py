@@ -75,10 +75,12 @@ class Actie(StrikableRecord):
     # What the team found at its last check, and how it went so far, where a query says so.
     bevinding = ""
     story: Any = None
-    # Set by the queries that ask for it (`dossiers/acties/queries.py`): whether somebody of the
-    # team does it, and the names of who does where no words say it.
+    # Set by the queries that ask for it (`dossiers/acties/queries/`): whether somebody of the team
+    # does it, the names of who does where no words say it, and whether it came along from another
+    # schooljaar.
     heeft_trekker = False
     trekkersnamen = ""
+    kwam_mee = False
 
     class Meta:
         verbose_name = "actie"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import FilteredRelation, Max, Q
+from django.db.models import FilteredRelation, Max, Q, QuerySet
 
 from dossiers.acties.belonging import is_whole_phase, phase_of
 from dossiers.acties.models import Actie
@@ -218,9 +218,15 @@ def answers_of(
     )
 
 
-def inschaling_of(dossier: Dossier, doelstelling: Doelstelling) -> Inschaling:
-    """The inschaling of a goal in a dossier, which is unsaved when there is none yet. One query."""
-    found = Inschaling.objects.filter(dossier=dossier, doelstelling=doelstelling).first()
+def inschaling_of(
+    dossier: Dossier, doelstelling: Doelstelling, *, among: QuerySet[Inschaling] | None = None
+) -> Inschaling:
+    """The inschaling of a goal in a dossier, which is unsaved when there is none yet. One query.
+
+    among: where it is looked for, with what should come along; all of them without.
+    """
+    known = Inschaling.objects.all() if among is None else among
+    found = known.filter(dossier=dossier, doelstelling=doelstelling).first()
     inschaling = found or Inschaling()
     inschaling.dossier, inschaling.doelstelling = dossier, doelstelling
     return inschaling

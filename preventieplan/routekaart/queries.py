@@ -26,7 +26,7 @@ from dossiers.materialen.models import Fase, Materiaalversie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.inschalen.domain.spreiding import Spread
-from preventieplan.inschalen.queries import printed_spreads
+from preventieplan.inschalen.queries.rondes import printed_spreads
 from preventieplan.models import (
     Antwoord,
     Doelstelling,

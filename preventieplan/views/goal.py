@@ -36,7 +36,7 @@ from dossiers.velden.weergave import (
     weergave_of,
 )
 from preventieplan.goal_page import GoalPage, goal_page
-from preventieplan.inschalen.queries import GoalSpread, spread_beside
+from preventieplan.inschalen.queries.beside import GoalSpread, spread_beside
 from preventieplan.queries.plan import kaart_beside
 from preventieplan.views.buttons import plan_typed, press
 from preventieplan.views.last_year import press_on_last_year
@@ -115,7 +115,7 @@ def _spread_of_team(dossier: Dossier, page: GoalPage) -> GoalSpread | None:
     """How the scores of a round lay, for who could score in it: a board reads what was agreed."""
     if dossier.recht < Recht.SCHRIJVEN:
         return None
-    return spread_beside(dossier, page.doelstelling.code)
+    return spread_beside(page.inschaling.record)
 
 
 def _agreed_before(dossier: Dossier, page: GoalPage) -> tuple[OpenActie, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -95,8 +95,14 @@ def chosen_for(user: User, acties: Iterable[Actie]) -> frozenset[UUID]:
 
 
 def with_trekkers(acties: QuerySet[Actie]) -> QuerySet[Actie]:
-    """Actions that know whether somebody of the team does them, as `heeft_trekker`."""
-    return acties.annotate(heeft_trekker=has_trekker("pk"))  # type: ignore[no-redef]
+    """Actions that know whether somebody of the team does them, as `heeft_trekker`, and whether
+    they came along from another schooljaar, as `kwam_mee`.
+    """
+    elsewhere = ~Q(eerdere__dossier=OuterRef("dossier"))
+    came_along = Exists(Vervolg.objects.filter(elsewhere, actie=OuterRef("pk")))
+    return acties.annotate(  # type: ignore[no-redef]
+        heeft_trekker=has_trekker("pk"), kwam_mee=came_along
+    )
 
 
 def has_trekker(actie: str) -> Exists:
@@ -137,16 +143,11 @@ def open_lines(acties: Iterable[Actie], *, today: date, may_write: bool) -> tupl
 
 def agreed_before(acties: Iterable[Actie], *, today: date) -> list[Actie]:
     """Those of these actions that were not made today, so in an earlier talk; also what came along
-    from another schooljaar today. One query when any were made today, otherwise none.
+    from another schooljaar today.
+
+    acties: as `with_trekkers` gives them.
     """
-    asked = list(acties)
-    of_today = {one.pk for one in asked if timezone.localdate(one.gemaakt_op) >= today}
-    if of_today:
-        here = Q(eerdere__dossier=F("actie__dossier"))
-        of_today -= set(
-            Vervolg.objects.filter(~here, actie__in=of_today).values_list("actie", flat=True)
-        )
-    return [one for one in asked if one.pk not in of_today]
+    return [one for one in acties if one.kwam_mee or timezone.localdate(one.gemaakt_op) < today]
 
 
 def row_url(dossier: UUID, actie: UUID, *, may_write: bool) -> str:

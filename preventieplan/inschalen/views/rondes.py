@@ -17,7 +17,7 @@ from dossiers.mensen.requests import UserRequest, for_a_room
 from dossiers.models import Dossier
 from dossiers.velden.views import attention, save_all, save_one, status_of
 from preventieplan.forms import InschalingForm, labels_by_score
-from preventieplan.inschalen import pdf, queries
+from preventieplan.inschalen import pdf
 from preventieplan.inschalen.domain.rondes import (
     ErLooptEenRonde,
     NogTeWeinig,
@@ -36,7 +36,8 @@ from preventieplan.inschalen.domain.stemmen import (
 )
 from preventieplan.inschalen.forms import NieuweRondeForm, TellingForm
 from preventieplan.inschalen.models import MIN_SCORES
-from preventieplan.inschalen.queries import GoalOfRound, RoundState
+from preventieplan.inschalen.queries import rondes as queries
+from preventieplan.inschalen.queries.rondes import GoalOfRound, RoundState
 from preventieplan.queries.plan import goal_of, goals_of, inschaling_of
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url

@@ -21,7 +21,13 @@ from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
 from preventieplan.inschalen.domain.volgen import followed_in
 from preventieplan.inschalen.forms import CodeForm, StemForm
 from preventieplan.inschalen.models import Ronde
-from preventieplan.inschalen.queries import RoundState, Toestand, behind_code, mark_at, round_at
+from preventieplan.inschalen.queries.rondes import (
+    RoundState,
+    Toestand,
+    behind_code,
+    mark_at,
+    round_at,
+)
 from preventieplan.inschalen.views.codes import ask_for_code, slow_down, unknown_code
 from stsdialoog.cookies import secure_only
 from stsdialoog.strangers import for_strangers

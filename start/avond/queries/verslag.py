@@ -21,7 +21,7 @@ from dossiers.models import Dossier
 from preventieplan.domain.words import own_words
 from preventieplan.inschalen.domain.spreiding import Spread
 from preventieplan.inschalen.models import Rondedoel
-from preventieplan.inschalen.queries import printed_spreads
+from preventieplan.inschalen.queries.rondes import printed_spreads
 from preventieplan.models import (
     Antwoord,
     Antwoordrevisie,

@@ -8,7 +8,7 @@ from typing import Any
 
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
-from preventieplan.inschalen.queries import printed_spreads
+from preventieplan.inschalen.queries.rondes import printed_spreads
 from preventieplan.models import Antwoord, Inschaling, Inschalingrevisie, Prioriteit
 from preventieplan.routekaart.models import Routezinnen
 from start.uitvoer.queries.values import day, moment

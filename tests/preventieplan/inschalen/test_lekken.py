@@ -26,7 +26,7 @@ from preventieplan.inschalen.domain.rondes import (
 )
 from preventieplan.inschalen.domain.stemmen import RondeVol, TeVeelPapieren
 from preventieplan.inschalen.models import Ronde, Rondedoel, Stemmental, Zin
-from preventieplan.inschalen.queries import find_ronde, mark_at, printed_spreads
+from preventieplan.inschalen.queries.rondes import find_ronde, mark_at, printed_spreads
 from tests.client import Browser
 from tests.pages import whole_form
 from tests.preventieplan.inschalen.rondes import (

@@ -246,13 +246,17 @@ def test_show_and_stop_again_change_nothing(als, tom, dossier):
 
 
 @pytest.mark.parametrize("weergave", ["bespreken", "lijst"])
-def test_how_scores_lay_stays_beside_the_agreed_one_for_the_team(als, huis, tom, dossier, weergave):
+def test_how_scores_lay_stays_beside_the_agreed_one_for_the_team(
+    als, huis, tom, dossier, doel, weergave
+):
     goal = reverse("doelstelling", args=[dossier.pk, DOEL])
     asked = {"weergave": weergave, "stop": "score"}
     told = "1 gaf een 4, 2 gaven een 6, 1 gaf een 7, 1 gaf een 8. Het midden is 6."
     assert "Zo lagen jullie scores" not in als(tom).get(goal, asked).text
 
     ronde = shown(dossier, tom, 4, 6, 6, 7, 8, zin="Alleen op het scherm van de ronde.")
+    agreed = Inschaling(dossier=dossier, doelstelling=doel)
+    save_veld(record=agreed, veld="score", waarde=6, basis=0, door=tom)
 
     page = als(tom).get(goal, asked).text
     assert told in page

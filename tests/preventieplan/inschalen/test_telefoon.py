@@ -15,7 +15,7 @@ from dossiers.mensen.models import Sessie
 from preventieplan.inschalen.domain import codes
 from preventieplan.inschalen.domain.rondes import DUUR, open_second, show, spread_of, stop
 from preventieplan.inschalen.models import MAX_ZIN, Ronde, Zin
-from preventieplan.inschalen.queries import behind_code, round_at
+from preventieplan.inschalen.queries.rondes import behind_code, round_at
 from preventieplan.inschalen.views import telefoon
 from stsdialoog.counters.models import Counter
 from tests.client import Browser

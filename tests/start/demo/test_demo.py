@@ -24,7 +24,8 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan.bestuur.models import VastgesteldeRoutekaart
 from preventieplan.bestuur.queries.earlier import last_answers_to
 from preventieplan.domain.courses import before_last
-from preventieplan.inschalen.queries import printed_spreads, spread_beside
+from preventieplan.inschalen.queries.beside import spread_beside, with_spread
+from preventieplan.inschalen.queries.rondes import printed_spreads
 from preventieplan.models import Antwoord, Inschaling, Planactie
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.last_year import unconfirmed_of
@@ -278,9 +279,9 @@ def test_a_talk_is_prepared(rich):
 
 
 def test_the_team_scored_in_silence_and_agreed(rich):
-    beside = spread_beside(rich, "f0-1")
+    agreed = with_spread(Inschaling.objects.all()).get(dossier=rich, doelstelling__code="f0-1")
 
-    agreed = Inschaling.objects.get(dossier=rich, doelstelling__code="f0-1")
+    beside = spread_beside(agreed)
     assert agreed.score == beside.spread.middle
     assert beside.spread.is_apart
     assert beside.op.date() < timezone.localdate()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from preventieplan.inschalen.domain.codes import sealed, unsealed
 from preventieplan.inschalen.domain.rondes import is_complete, is_over, spread_of, takes_scores
 from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SENTENCES, Spread
 from preventieplan.inschalen.domain.stemmen import counted_papers
-from preventieplan.inschalen.models import ALPHABET, Ronde, Rondedoel, Stemmental
+from preventieplan.inschalen.models import ALPHABET, Ronde, Rondedoel
 from preventieplan.models import Doelstelling
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import goal_of
@@ -96,15 +95,6 @@ class RoundState:
         return next((one for one in self.doelen if one.doel.code == code), first)
 
 
-@dataclass(frozen=True)
-class GoalSpread:
-    """How the scores of a goal lay in its last round, which is to be read at `ronde`."""
-
-    spread: Spread
-    ronde: UUID
-    op: datetime
-
-
 def mark_of_state(pk: UUID, toestand: Toestand) -> str:
     """What a page that waits asks for: another one when there is something else to see."""
     return f"{toestand} {str(pk)[:8]}"
@@ -177,20 +167,6 @@ def mark_at(zegel: str) -> str | None:
         complete=complete,
     )
     return mark_of_state(first["pk"], toestand)
-
-
-def spread_beside(dossier: Dossier, code: str) -> GoalSpread | None:
-    """How the scores of the goal with this code lay; None when no round showed it. One query.
-
-    For the team that scored: it stands beside the score that was agreed on.
-    """
-    rows = Stemmental.objects.filter(
-        doel__doel=code, doel__ronde__dossier=dossier, doel__ronde__getoond_op__isnull=False
-    ).values_list("stemmen", "doel__ronde", "doel__ronde__getoond_op")
-    if not (found := list(rows)):
-        return None
-    counts, (ronde, *_), (op, *_) = zip(*found, strict=True)
-    return GoalSpread(Spread(counts), ronde, op)
 
 
 def printed_spreads(dossier: Dossier) -> Mapping[str, Spread]:

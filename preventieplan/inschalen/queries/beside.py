@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 from django.db.models.functions import JSONArray
 
 from preventieplan.inschalen.domain.spreiding import Spread
@@ -38,7 +38,7 @@ def with_spread(inschalingen: QuerySet[Inschaling]) -> QuerySet[Inschaling]:
         )
     )
     return inschalingen.annotate(
-        gespreid_in=Subquery(shown.values("ronde")[:1]),
+        gespreid_in=Subquery(shown.values("ronde")[:1], output_field=UUIDField()),
         gespreid_op=Subquery(shown.values("ronde__getoond_op")[:1]),
         gespreid=Subquery(shown.annotate(stemmen=counts).values("stemmen")[:1]),
     )

@@ -113,9 +113,6 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"use_required_attribute": False, **kwargs})
-        self.helper = OneButtonHelper("code", knop="Ga verder")
-        # The page puts what goes along in the same form.
-        self.helper.form_tag = False
 
     def clean_code(self) -> str:
         return "".join(sign for sign in self.cleaned_data["code"] if sign.isdecimal())

@@ -87,7 +87,12 @@ class Point:
 
     @property
     def url(self) -> str:
-        """Where a team works on it: a stop is named, so that the view stays that of the device."""
+        """Where a team works on it: a stop is named, so that the view stays that of the device.
+
+        A goal that the version in use dropped may have no page any more.
+        """
+        if self.doel and self.doel.versie_id != self.dossier.planversie_id:
+            return reverse("preventieplan", args=[self.dossier.pk])
         if self.doel:
             path = reverse("doelstelling", args=[self.dossier.pk, self.doel.code])
         elif self.stap and self.gesprek:

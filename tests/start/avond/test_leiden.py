@@ -11,8 +11,10 @@ from dossiers.acties.domain.acties import create_actie
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.velden import weergave
+from preventieplan.models import Doelstelling
 from start.avond.domain.avonden import AvondVoorbij, end_avond, go_on, open_avond
-from start.avond.models import Avond
+from start.avond.models import Agendapunt, Avond
+from start.avond.queries.punten import Point
 from tests.client import Browser
 from tests.pages import whole_form
 from tests.start.avond.avonden import (
@@ -196,3 +198,11 @@ def test_a_closed_dossier_has_no_evening_that_goes_on(als, an, tom, dossier):
     answer = als(tom).post(page(dossier), {"knop": "rond-af"})
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert als(tom).get(minutes(avond)).status_code == HTTPStatus.OK
+
+
+def test_a_goal_that_the_plan_dropped_leads_to_the_plan(dossier, doel):
+    punt = Agendapunt(doel=doel.code, minuten=20)
+    gone = Doelstelling(code=doel.code)
+
+    assert "/f0-1/" in Point(punt, dossier, doel=doel).url
+    assert Point(punt, dossier, doel=gone).url == reverse("preventieplan", args=[dossier.pk])

@@ -50,7 +50,7 @@ def spread_beside(inschaling: Inschaling) -> GoalSpread | None:
     inschaling: one of `with_spread`, or a new one.
     """
     ronde = getattr(inschaling, "gespreid_in", None)
-    if ronde is None:
+    if ronde is None or inschaling.score is None:
         return None
     known = vars(inschaling)
     return GoalSpread(Spread(tuple(known["gespreid"])), ronde, known["gespreid_op"])

@@ -256,6 +256,8 @@ def test_how_scores_lay_stays_beside_the_agreed_one_for_the_team(
 
     ronde = shown(dossier, tom, 4, 6, 6, 7, 8, zin="Alleen op het scherm van de ronde.")
     agreed = Inschaling(dossier=dossier, doelstelling=doel)
+    save_veld(record=agreed, veld="focus", waarde="Nog geen score.", basis=0, door=tom)
+    assert told not in als(tom).get(goal, asked).text
     save_veld(record=agreed, veld="score", waarde=6, basis=0, door=tom)
 
     page = als(tom).get(goal, asked).text

@@ -61,7 +61,9 @@ def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) 
     if veld.is_renewed or request.POST.get(veld.html_name + CHOICE_SUFFIX):
         # The text in the input or its conflict has to change: render the whole field again.
         response = render(request, "velden/delen/geheel.html", context, status=status)
-        return reswap(retarget(response, f".veld:has(> [data-veld] > #{veld.auto_id})"), "outerHTML")
+        return reswap(
+            retarget(response, f".veld:has(> [data-veld] > #{veld.auto_id})"), "outerHTML"
+        )
     return render(request, "velden/delen/antwoord.html", context, status=status)
 
 

@@ -286,7 +286,9 @@ def test_a_question_reads_from_the_back_of_the_room_and_fills_the_screen(page, b
     page.set_viewport_size({"width": 1920, "height": 1080})
     bespreken(page)
 
-    size = page.locator("#vraag-f0-1-v01 h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    size = page.locator("#vraag-f0-1-v01 h2").evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
     assert size >= 32
     page.get_by_role("button", name="Beeldvullend").click()
     page.wait_for_function("() => document.fullscreenElement !== null")

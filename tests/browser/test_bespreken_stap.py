@@ -160,7 +160,9 @@ def test_a_question_reads_from_the_back_of_the_room_and_the_clb_stays_folded(
     page.set_viewport_size({"width": 1920, "height": 1080})
     bespreken(page)
 
-    size = page.locator(f"#vraag-{EERSTE} h2").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    size = page.locator(f"#vraag-{EERSTE} h2").evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
     assert size >= 32
     expect(page.get_by_text("Rol van het CLB")).to_be_hidden()
     page.get_by_text("Doel en meelezen").click()

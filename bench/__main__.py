@@ -61,6 +61,7 @@ def _bench_flanders(runs: int) -> None:
     from bench.crowd import measure_crowd  # noqa: PLC0415
 
     report.show_regions(flanders.make_regions())
+    report.show_settled(*flanders.settle_flanders())
     report.show_compared(flanders.measure_flanders(runs=runs))
     report.show_first_visit(flanders.first_visit())
     report.show_meetings(flanders.measure_meetings())

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.db import connection
@@ -13,11 +14,12 @@ from bench.crowd import Visitor, log_in, server
 from bench.databases import make_database, use_database
 from bench.meeting import Meeting, Seat, measure_meeting
 from bench.pages import cost, get, logged_in, saver
-from bench.region import FLANDERS, ONE_CLB, ONE_DOSSIER, fill_region, follow
+from bench.region import FLANDERS, ONE_CLB, ONE_DOSSIER, THIS_YEAR, fill_region, follow
 from bench.wire import first_visit_bytes
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag
+from start.regio.domain.settling import settle_month
 
 REGIONS = {"one": ONE_DOSSIER, "clb": ONE_CLB, "flanders": FLANDERS}
 FOLLOWED = (50, 1000)  # schools
@@ -27,6 +29,7 @@ FIRST_DOSSIER = "00000000-0000-4000-8000-000000000000"
 PLAN = f"/dossiers/{FIRST_DOSSIER}/preventieplan"
 LIST, TABLE = "/scholen/", "/scholen/?weergave=tabel"
 TASKS = "/taken/"
+REGIO = f"/regio/?schooljaar={THIS_YEAR}"
 TOOLBOX, SEARCH = "/toolbox/", "/toolbox/?zoek=leerlingen"
 PAGES = {
     "dossier": f"/dossiers/{FIRST_DOSSIER}/",
@@ -86,12 +89,14 @@ def measure_flanders(*, runs: int) -> Iterator[Compared]:
     """What pages take in all of Flanders, beside the smaller databases."""
     one, clb, flanders = (_place(name, "anker0@bench.test") for name in REGIONS)
     few, many = (_place("flanders", follow(count).email) for count in FOLLOWED)
+    sts = Place("flanders", logged_in(User.objects.create_superuser("sts@bench.test", "bench")))
     compared: list[tuple[str, Measured, Measured, float | None]] = [
         ("school list of 60: Flanders / its CLB alone", *_both(LIST, clb, flanders), 1.10),
         ("school list: 1 000 schools followed / 50", *_both(LIST, few, many), 1.4),
         ("school table of 60: Flanders / its CLB alone", *_both(TABLE, clb, flanders), 1.10),
         ("school table: 1 000 schools followed / 50", *_both(TABLE, few, many), 1.4),
         ("mijn taken of 60 schools: Flanders / its CLB alone", *_both(TASKS, clb, flanders), 1.10),
+        ("regio / goal page, in Flanders", flanders.get(PAGES["goal page"]), sts.get(REGIO), 3.0),
         ("toolbox: search / all", flanders.get(TOOLBOX), flanders.get(SEARCH), 1.3),
         *(
             (f"{name}: Flanders / one dossier", *_both(path, one, flanders), None)
@@ -103,6 +108,15 @@ def measure_flanders(*, runs: int) -> Iterator[Compared]:
         ratio = ratio_of(base, other, runs=runs)
         other[0]()
         yield Compared(name, ratio, limit, *cost(other[1]))
+
+
+def settle_flanders() -> tuple[int, float]:
+    """Settle the figures of a month in all of Flanders: how many dossiers, in how many seconds."""
+    use_database("flanders")
+    read: list[int] = []
+    start = time.perf_counter()
+    settle_month(maand=date(THIS_YEAR, 10, 1), track=read.append)
+    return sum(read), time.perf_counter() - start
 
 
 def first_visit() -> int:

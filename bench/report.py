@@ -82,6 +82,10 @@ def show_compared(figures: Iterable[Compared]) -> None:
         )
 
 
+def show_settled(dossiers: int, seconds: float) -> None:
+    print(f"\nThe figures of a month: {dossiers} dossiers in {seconds:.0f} s")
+
+
 def show_first_visit(wire: int) -> None:
     print(f"\nA first visit to a goal page: {wire / 1000:.0f} kB, where 130 is the limit.")
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "start.taken",
     "start.herinneringen",
     "start.avond",
+    "start.regio",
     "start.nieuw_jaar",
     "django.contrib.admin",
     "django.contrib.auth",

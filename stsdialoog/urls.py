@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("start.herinneringen.urls")),
     # Before the rounds: what is as long as the code of an evening is none of a round.
     path("", include("start.avond.urls")),
+    path("", include("start.regio.urls")),
     path("", include("start.nieuw_jaar.urls")),
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.aanmelden.urls")),

@@ -50,7 +50,7 @@ from tests.access_matrix import (
     wissel,
 )
 from tests.client import REFUSED, Browser, text_of
-from tests.conftest import Huis
+from tests.conftest import SCHOOLJAAR, Huis
 from tests.paper import lay_out_by
 from tests.undone import undone
 
@@ -103,6 +103,10 @@ MATRIX = [
     Row("get", "change-password", MOVES_ON),
     Row("get", "sessie", PUBLIC),
     Row("get", "huisstijl", "302 403  403 403 403 403  403 403 403 403"),
+    *(
+        Row("get", name, "302 403  403 403 403 403  403 403 403 403")
+        for name in ("regio", "regio-rapport", "regio-tabel", "regio-beschrijving")
+    ),
     Row("get", "toegang", "302 403  403 403 403 200  403 403 403 200"),
     Row("get", "school-nieuw", "302 403  403 403 403 200  403 403 403 200"),
     Row(
@@ -282,6 +286,7 @@ def arguments(huis: Huis) -> Args:
         "historiek": [*dossier, naam],
         "check": [*dossier, huis.dossier.acties.get().pk],
         "schema": [2],
+        **{f"regio-{what}": [SCHOOLJAAR] for what in ("rapport", "tabel", "beschrijving")},
         "hulp-hoofdstuk": ["inloggen"],
         "lidmaatschap-beeindigen": [lid.pk],
         **{f"uitnodiging-{what}": [uitnodiging.pk] for what in ("intrekken", "opnieuw")},
@@ -438,6 +443,6 @@ def test_a_compressed_page_shows_no_key_in_the_same_letters_twice(huis, args):
 
 def test_an_id_in_an_address_counts_nothing(args):
     for name, values in args.items():
-        # A phase is one of four, in every dossier.
-        url = reverse(name, args=values).replace("/fase/0/", "/")
+        # A phase is one of four, in every dossier, and a schooljaar is no record.
+        url = reverse(name, args=values).replace("/fase/0/", "/").replace(f"/{SCHOOLJAAR}/", "/")
         assert not any(part.isdigit() for part in url.split("/")), url

@@ -15,14 +15,16 @@ from dossiers.cijfers.models import Groep, Reden
 from dossiers.domain import ask_to_erase, close_dossier
 from dossiers.materialen.models import Fase
 from dossiers.mensen.domain.uitnodigingen import invite
-from dossiers.mensen.models import Lidmaatschap
+from dossiers.mensen.models import Lidmaatschap, User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Inschaling
+from tests.conftest import PASSWORD, SCHOOLJAAR
 from tests.dossiers.briefhoofd.files import logo
 from tests.dossiers.sociale_kaart.kaart import place
+from tests.start.regio.streek import Streek, settle
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -240,6 +242,18 @@ def test_the_page_for_a_code_and_the_admin(page, live_server, log_in, check, hui
     log_in(page, huis.ankerfiguur)
     page.goto(live_server.url + reverse("admin:index"))
     check("the admin")
+
+
+def test_what_schools_filled_in_together(page, live_server, log_in, check, oscar):
+    Streek(oscar).schools([3, 4, 4, 6, 8])
+    settle(date(SCHOOLJAAR, 10, 1))
+    log_in(page, User.objects.create_user("sofie@sts.be", PASSWORD, naam="Sofie", is_staff=True))
+
+    page.goto(f"{live_server.url}{reverse('regio')}?schooljaar={SCHOOLJAAR}")
+
+    # Who cannot see the bars reads the same.
+    page.get_by_text("5 scholen. Het midden is 4;").wait_for()
+    check("the figures of Flanders")
 
 
 def sent_and_shown(button) -> str:

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from dossiers.mensen.models import Niveau, School
-from dossiers.mensen.models.organisaties import Provincie
+from dossiers.mensen.models import Niveau, Provincie, School
 from stsdialoog.csv_file import Row, column_name, read_rows
 
 NUMMER, NAAM, GEMEENTE, PROVINCIE = "schoolnummer", "naam", "gemeente", "provincie"

@@ -2,7 +2,7 @@
 
 from dossiers.mensen.models.accounts import GEWIST, User
 from dossiers.mensen.models.herstel import Herstelaanvraag
-from dossiers.mensen.models.organisaties import CLB, Niveau, School
+from dossiers.mensen.models.organisaties import CLB, Niveau, Provincie, School
 from dossiers.mensen.models.rollen import (
     CLB_ROLLEN,
     MAX_NAAM,
@@ -28,6 +28,7 @@ __all__ = [
     "Herstelaanvraag",
     "Lidmaatschap",
     "Niveau",
+    "Provincie",
     "Rol",
     "School",
     "Sessie",

@@ -49,6 +49,7 @@ TABEL = (
             *("gesprekken.Uitwerking", "gesprekken.Uitwerkingrevisie"),
             *("gesprekken.Voorbereiding", "gesprekken.VoorbereideVraag", "lezen.Leesactie"),
             *("avond.Avond", "avond.Agendapunt"),
+            "regio.Bijdrage",
         ),
         taken=(
             Taak(
@@ -251,6 +252,16 @@ TABEL = (
         daarna="Gewist. De naam van wie gewist werd, gaat er meteen uit.",
         models=("admin.LogEntry",),
         taken=(deletion("regels van het beheer gewist", technical.old_admin_lines),),
+    ),
+    Rij(
+        wat="Cijfers van een provincie: hoeveel scholen welke score of stand gaven. Vanaf vijf "
+        "scholen van twee CLB's, per maand; geen school staat erin",
+        van=Van.TECHNIEK,
+        hoe_lang="Onbeperkt.",
+        waarom="Wie later kijkt, ziet waar scholen samen over praatten. Ze zeggen over geen school "
+        "iets.",
+        daarna="Blijven.",
+        models=("regio.Regiocijfer", "regio.Rekenmaand"),
     ),
     Rij(
         wat="De materialen: doelen, vragen en fiches",

@@ -18,6 +18,7 @@ from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
 from start.domain import erasing
+from start.regio.models import Bijdrage
 from tests.elders import WOORDEN, Vol
 
 OEFENEN = reverse("oefendossier")
@@ -59,6 +60,8 @@ def fill(dossier: Dossier, door) -> Vol:
     )
     share(oudergesprek=vol.oudergesprek, met=door, door=door)
     _go_on_from(vol, door)
+    # Such a dossier never has one: it counts nowhere.
+    Bijdrage.objects.create(dossier=dossier, provincie="limburg", waarden={})
     return vol
 
 

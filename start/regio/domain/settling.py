@@ -1,0 +1,151 @@
+"""Settling the figures of a month, in a way that two looks at them tell no more than one does."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from dossiers.domain import schooljaar_of
+from dossiers.mensen.models import Provincie
+from start.regio.domain.values import Counted, counted_dossiers
+from start.regio.models import (
+    MIN_CLBS,
+    MIN_SCHOLEN,
+    Bijdrage,
+    Regiocijfer,
+    Rekenmaand,
+    Soort,
+)
+
+BATCH = 200  # rows in one statement
+
+
+def month_to_settle(today: date) -> date:
+    """The first day of the month that ended last."""
+    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def settle_month(*, maand: date, track: Callable[[int], object]) -> tuple[Provincie, ...]:
+    """Settle the figures of a month for each province that was not done yet.
+
+    Reads in small steps; writes those of a province in one transaction, so that a figure and what
+    counts for it never part. A second call, also at the same moment, changes nothing any more.
+
+    maand: its first day; it says to which schooljaar the dossiers belong.
+    track: called with the number of dossiers that were read.
+    Returns the provinces that were settled now.
+    """
+    done = set(Rekenmaand.objects.filter(maand=maand).values_list("provincie", flat=True))
+    return tuple(
+        provincie
+        for provincie in Provincie
+        if provincie not in done and _settle(provincie, maand=maand, track=track)
+    )
+
+
+@dataclass
+class Tally:
+    """How one figure would move. `remaining`: how many of those that it counted are still there."""
+
+    verdeling: Counter[str] = field(default_factory=Counter)
+    clbs: set[UUID] = field(default_factory=set)
+    changed: int = 0
+    changed_clbs: set[UUID] = field(default_factory=set)
+    remaining: int = 0
+
+    @property
+    def scholen(self) -> int:
+        return self.verdeling.total()
+
+    def add(self, clb: UUID, *, now: str | None, before: str | None) -> None:
+        if now is not None:
+            self.verdeling[now] += 1
+            self.clbs.add(clb)
+        if before is not None:
+            self.remaining += 1
+        if now != before:
+            self.changed += 1
+            self.changed_clbs.add(clb)
+
+    def may_move(self, told_of: int) -> bool:
+        """Whether enough schools are in it, and enough of them changed since it was told.
+
+        told_of: how many schools it was told of; who left since is among those who changed it.
+        """
+        changed = self.changed + told_of - self.remaining
+        return (
+            min(self.scholen, changed) >= MIN_SCHOLEN
+            and min(len(self.clbs), len(self.changed_clbs)) >= MIN_CLBS
+        )
+
+
+def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]) -> bool:
+    schooljaar = schooljaar_of(maand)
+    dossiers: list[Counted] = []
+    tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    for batch in counted_dossiers(provincie=provincie, schooljaar=schooljaar):
+        for one in batch:
+            for key in one.now.keys() | one.before.keys():
+                tally = tallies[key]
+                tally.add(one.clb, now=one.now.get(key), before=one.before.get(key))
+        dossiers += batch
+        track(len(batch))
+    told = Regiocijfer.objects.filter(provincie=provincie, schooljaar=schooljaar)
+    told_of = {f"{row.soort} {row.code}": row.scholen for row in told}
+    moved = {key: one for key, one in tallies.items() if one.may_move(told_of.get(key, 0))}
+    try:
+        with transaction.atomic():
+            Rekenmaand.objects.create(maand=maand, provincie=provincie)
+            _write_figures(moved, provincie=provincie, schooljaar=schooljaar, maand=maand)
+            _write_contributions(dossiers, moved=moved, provincie=provincie)
+    except IntegrityError:
+        # Another process was first, or a dossier was erased meanwhile: the next night is in time.
+        return False
+    return True
+
+
+def _write_figures(
+    moved: dict[str, Tally], *, provincie: Provincie, schooljaar: int, maand: date
+) -> None:
+    rows = []
+    for key, tally in moved.items():
+        soort, code = key.split(" ")
+        rows.append(
+            Regiocijfer(
+                schooljaar=schooljaar,
+                provincie=provincie,
+                soort=Soort(soort),
+                code=code,
+                verdeling=dict(tally.verdeling),
+                scholen=tally.scholen,
+                maand=maand,
+            )
+        )
+    Regiocijfer.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["schooljaar", "provincie", "soort", "code"],
+        update_fields=["verdeling", "scholen", "maand"],
+    )
+
+
+def _write_contributions(
+    dossiers: Iterable[Counted], *, moved: dict[str, Tally], provincie: Provincie
+) -> None:
+    rows = []
+    for one in dossiers:
+        waarden = {key: value for key, value in one.before.items() if key not in moved}
+        waarden |= {key: value for key, value in one.now.items() if key in moved}
+        if waarden != one.before:
+            rows.append(Bijdrage(dossier_id=one.dossier, provincie=provincie, waarden=waarden))
+    Bijdrage.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["dossier"],
+        update_fields=["provincie", "waarden"],
+    )

@@ -159,7 +159,7 @@ def show(*, ronde: Ronde, door: User) -> None:
 
 
 @transaction.atomic
-def stop(*, ronde: Ronde) -> None:
+def stop(*, ronde: Ronde, door: User) -> None:
     """End a round without showing anything: all that was given in it is erased.
 
     One that was shown stays. That it was there stays for a day: its phones are told that it is
@@ -173,6 +173,7 @@ def stop(*, ronde: Ronde) -> None:
     Zin.objects.filter(doel__ronde=held).delete()
     held.gestopt_op = timezone.now()
     held.save(update_fields=["gestopt_op"])
+    log(door=door, handeling=Logregel.Handeling.RONDE_GESTOPT, record=held)
 
 
 @transaction.atomic

@@ -198,7 +198,7 @@ def _press(request: UserRequest, state: RoundState) -> HttpResponse:
         if knop == "toon":
             show(ronde=found, door=door)
         elif knop == "stop":
-            stop(ronde=found)
+            stop(ronde=found, door=door)
             messages.success(request, GESTOPT)
             here = redirect("inschalen", found.dossier_id)
         elif knop == "tweede":

@@ -18,7 +18,11 @@ from stsdialoog.seen import check_seen, mark_of
 
 
 class AvondVoorbij(Exception):
-    """The evening was ended, begun or replaced since the page was read."""
+    """The evening was ended, begun, replaced or removed since the page was read."""
+
+
+class ErIsIetsVan(Exception):
+    """Something was written in the evening, or its minutes were mailed: it stays."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,41 @@ def end_avond(*, avond: Avond) -> None:
 
 
 @transaction.atomic
+def remove_prepared(*, avond: Avond, seen: str, door: User) -> None:
+    """Remove an evening that is prepared.
+
+    seen: the `preparation_mark` of the page.
+    Raises IntussenGewijzigd for another mark, AvondVoorbij for one that began or is gone, and
+    DossierAfgesloten.
+    """
+    held = _held(avond)
+    if held.is_begonnen:
+        raise AvondVoorbij
+    check_seen(seen, *_shown(held))
+    _remove(held, door)
+
+
+@transaction.atomic
+def remove_empty(*, avond: Avond, leeg: bool, door: User) -> None:
+    """Remove an evening that was ended and left nothing, such as one that was begun by mistake.
+
+    One that goes on has to be ended first, so that its phones hear that it is over.
+    leeg: whether its minutes say nothing.
+    Raises ErIsIetsVan for one that left something, also who was there or a link in a mail;
+    AvondVoorbij for one that goes on or is gone, and DossierAfgesloten.
+    """
+    dossier = hold_open(avond.dossier_id)
+    ended = Avond.objects.select_for_update(no_key=True).filter(beeindigd_op__isnull=False)
+    held = ended.filter(pk=avond.pk).first()
+    if held is None:
+        raise AvondVoorbij
+    if not leeg or held.aanwezig or held.gemaild_op:
+        raise ErIsIetsVan
+    held.dossier = dossier
+    _remove(held, door)
+
+
+@transaction.atomic
 def note_aanwezig(*, avond: Avond, seen: str, aanwezig: str) -> None:
     """Note who was there.
 
@@ -186,6 +225,11 @@ def _held(avond: Avond) -> Avond:
         raise AvondVoorbij
     held.dossier = dossier
     return held
+
+
+def _remove(avond: Avond, door: User) -> None:
+    log(door=door, handeling=Logregel.Handeling.AVOND_WEGGEHAALD, record=avond)
+    avond.delete()
 
 
 def _begin(punt: Agendapunt) -> None:

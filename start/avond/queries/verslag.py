@@ -88,6 +88,11 @@ class Minutes:
     def is_leeg(self) -> bool:
         return not (self.delen or self.afspraken.gemaakt or self.afspraken.teruggekeken)
 
+    @property
+    def may_go(self) -> bool:
+        """Whether the evening was ended and left nothing, so that it can be removed."""
+        return self.avond.is_beeindigd and self.is_leeg and not self.avond.aanwezig
+
 
 @dataclass(frozen=True)
 class _StepSaid:

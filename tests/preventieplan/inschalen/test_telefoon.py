@@ -202,7 +202,7 @@ def test_a_hall_follows_a_round_that_is_opened_again(dossier, tom, monkeypatch):
     phones = [Browser() for _ in range(4)]
     for one in phones:
         one.post(phone(first), {f"score-{DOEL}": "6"})
-    stop(ronde=first)
+    stop(ronde=first, door=tom)
 
     pages = [one.get(phone(first)) for one in phones]
     assert {page.status_code for page in pages} == {HTTPStatus.GONE}
@@ -234,9 +234,9 @@ def test_a_phone_stays_where_it_is_when_another_round_takes_its_code(client, dos
     assert round_at(found).ronde.code == ronde.code
 
 
-def test_the_state_of_what_is_gone_is_over(client, ronde, capsys):
+def test_the_state_of_what_is_gone_is_over(client, tom, ronde, capsys):
     url = state_of(ronde)
-    stop(ronde=ronde)
+    stop(ronde=ronde, door=tom)
     assert client.get(url).text.startswith("voorbij")
     a_day_later(ronde)
     call_command("ruim_op")

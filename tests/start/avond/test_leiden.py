@@ -73,7 +73,7 @@ def test_an_evening_from_its_first_promise_to_its_minutes(als, an, dossier):
         leads = browser.get(page(dossier))
     assert 'value="verder"' not in leads.text
 
-    ended = browser.post(page(dossier), {"knop": "rond-af"})
+    ended = browser.post(page(dossier), whole_form(leads.text) | {"knop": "rond-af"})
     avond = Avond.objects.get()
     assert ended.url == minutes(avond)
     assert avond.is_beeindigd
@@ -169,7 +169,7 @@ def test_an_evening_that_nobody_ended_is_over_after_a_day(als, tom, dossier):
     assert avond.code not in over
     with pytest.raises(AvondVoorbij):
         go_on(avond=avond, punt=avond.punten.get(doel=DOEL).pk)
-    als(tom).post(page(dossier), {"knop": "rond-af"})
+    als(tom).post(page(dossier), whole_form(over) | {"knop": "rond-af"})
     avond.refresh_from_db()
     assert avond.beeindigd_op == avond.laatste
 
@@ -184,6 +184,19 @@ def test_a_button_of_a_page_from_before_changes_nothing(als, tom, dossier):
     browser.post(page(dossier), {"knop": "begin"})
     assert now_at(dossier) == DOEL
     assert Avond.objects.get().begonnen_op == avond.begonnen_op
+
+
+def test_a_page_of_the_evening_before_does_not_end_this_one(als, an, tom, dossier):
+    begun(dossier, tom)
+    before = whole_form(als(tom).get(page(dossier)).text)
+    als(an).post(page(dossier), before | {"knop": "rond-af"})
+    now = begun(dossier, an)
+
+    answer = als(tom).post(page(dossier), before | {"knop": "rond-af"}, follow=True)
+
+    assert "kijk na wat er nu staat" in answer.text
+    now.refresh_from_db()
+    assert not now.is_beeindigd
 
 
 def test_a_closed_dossier_has_no_evening_that_goes_on(als, an, tom, dossier):

@@ -21,13 +21,14 @@ from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.domain.striking import strike
 from preventieplan.inschalen.domain.rondes import put_on_paper, show
 from preventieplan.models import Antwoord, Inschaling
-from start.avond.domain.avonden import end_avond
+from start.avond.domain.avonden import end_avond, note_aanwezig
 from start.avond.domain.mailen import AlGemaild, TeVeelVerslagen, mail_link
 from start.avond.models import Avond
 from start.avond.pdf import verslag_pdf
 from start.avond.queries.verslag import minutes_of
 from start.domain.oefendossier import open_oefendossier
 from stsdialoog import mail as our_mail
+from stsdialoog.seen import mark_of
 from tests.conftest import make_user
 from tests.elders import Vol
 from tests.pages import whole_form
@@ -278,6 +279,7 @@ def test_when_no_mail_leaves_one_can_try_again(als, tom, gehouden, monkeypatch):
     def away(**_):
         raise our_mail.MailserverWeg
 
+    note_aanwezig(avond=gehouden, seen=mark_of(""), aanwezig="zes leerkrachten")
     with monkeypatch.context() as patch:
         patch.setattr(our_mail, "send_mail", away)
         page = als(tom).post(minutes(gehouden), {"knop": "mail"}, follow=True).text
@@ -292,6 +294,7 @@ def test_out_of_an_oefendossier_nobody_gets_a_mail(als, an, huis):
     oefen = open_oefendossier(clb=huis.clb, today=timezone.localdate(), door=an)
     avond = begun(oefen, an)
     end_avond(avond=avond)
+    note_aanwezig(avond=avond, seen=mark_of(""), aanwezig="zes leerkrachten")
 
     assert "Mail de link" not in als(an).get(minutes(avond)).text
     als(an).post(minutes(avond), {"knop": "mail"})

@@ -86,7 +86,7 @@ class Minutes:
 
     @property
     def is_leeg(self) -> bool:
-        return not (self.delen or self.afspraken.gemaakt or self.afspraken.teruggekeken)
+        return not self.delen and self.afspraken.is_leeg
 
     @property
     def may_go(self) -> bool:

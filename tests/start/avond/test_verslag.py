@@ -17,7 +17,6 @@ from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Lidmaatschap, Rol
 from dossiers.models import DossierAfgesloten
-from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.domain.striking import strike
 from preventieplan.inschalen.domain.rondes import put_on_paper, show
 from preventieplan.models import Antwoord, Inschaling
@@ -34,16 +33,9 @@ from tests.elders import Vol
 from tests.pages import whole_form
 from tests.paper import on_paper
 from tests.preventieplan.inschalen import rondes
-from tests.start.avond.avonden import DOEL, TWEEDE, agreed_last_month, begun, earlier, minutes
+from tests.start.avond.avonden import DOEL, TWEEDE, agreed_last_month, begun, earlier, minutes, says
 
 pytestmark = pytest.mark.django_db
-
-
-def says(record, veld, waarde, door):
-    """Type in a field, whatever stands there."""
-    if record.pk:
-        record.refresh_from_db()
-    save_veld(record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=door)
 
 
 @pytest.fixture
@@ -200,7 +192,7 @@ def test_minutes_cost_as_many_queries_however_much_was_said(
         says(Inschaling(dossier=dossier, doelstelling=doel), "score", 5, tom)
         says(Antwoord(dossier=dossier, vraag=doel.vragen.first()), "stand", "deels", tom)
         create_actie(dossier=dossier, wat=f"Iets bij {code}", wie="Bart", door=tom)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         minutes_of(dossier, avond)
 
 

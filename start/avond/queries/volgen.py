@@ -1,6 +1,7 @@
 """What a phone sees that follows an evening: the point of now, or the round that runs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -23,12 +24,14 @@ class Followed:
     """An evening as a phone follows it.
 
     ronde: the code of the round that runs in its dossier, if one does.
+    tot: when it is over at the latest.
     """
 
     avond: Avond
     punt: Point
     ronde: str | None
     mark: str
+    tot: datetime
 
     @property
     def zegel(self) -> str:
@@ -47,7 +50,7 @@ def followed(avond: Avond) -> Followed | None:
 
     Two queries, and those of content that this process did not read yet.
     """
-    if not (avond.loopt and avond.dossier.is_open):
+    if not (avond.laatste and avond.loopt and avond.dossier.is_open):
         return None
     punten = avond.punten.filter(begonnen_op__isnull=False)
     punt = punten.select_related("gesprek__versie__materiaal").order_by("-volgorde").first()
@@ -59,6 +62,7 @@ def followed(avond: Avond) -> Followed | None:
         punt=point_of(avond.dossier, punt),
         ronde=ronde.code if ronde else None,
         mark=_mark(punt.pk, ronde.pk if ronde else None),
+        tot=avond.laatste,
     )
 
 

@@ -140,6 +140,8 @@ def test_who_tries_all_codes_is_slowed_down(client, ronde, monkeypatch):
     monkeypatch.setattr(codes, "WRONG_CODES", 3)
     scored = Browser()
     scored.post(phone(ronde), {f"score-{DOEL}": "5"})
+    reads = Browser()
+    reads.get(phone(ronde))
     for _ in range(3):
         assert client.get("/s/BCDFGH/").status_code == HTTPStatus.NOT_FOUND
 
@@ -147,8 +149,9 @@ def test_who_tries_all_codes_is_slowed_down(client, ronde, monkeypatch):
     slow = client.get(phone(ronde))
     assert slow.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert slow.headers["Retry-After"] == str(codes.WINDOW_SECONDS)
-    # Behind the same access point, a phone that scored goes on.
+    # Behind the same access point, a phone that is in goes on.
     assert scored.get(phone(ronde)).status_code == HTTPStatus.OK
+    assert reads.post(phone(ronde), {f"score-{DOEL}": "5"}).status_code == HTTPStatus.FOUND
 
 
 def test_forty_phones_behind_one_access_point_that_all_mistype_once_still_score(dossier, tom):

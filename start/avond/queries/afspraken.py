@@ -1,6 +1,6 @@
 """What was agreed in an evening, worked out and looked back on: actions as they were at its end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -53,6 +53,12 @@ class Agreements:
     @property
     def is_leeg(self) -> bool:
         return not (self.gemaakt or self.teruggekeken or self.uitgewerkt)
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """What is to be done, what was seen, and how it is gone about."""
+        for one in (*self.gemaakt, *self.teruggekeken, *self.uitgewerkt):
+            yield from (one.wat, one.vaststelling, *(tekst for _, tekst in one.uitwerking))
 
 
 def agreements_of(dossier: Dossier, avond: Avond, tot: datetime) -> Agreements:

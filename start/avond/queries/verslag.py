@@ -89,6 +89,14 @@ class Minutes:
         return not self.delen and self.afspraken.is_leeg
 
     @property
+    def texts(self) -> Iterator[str]:
+        """All that somebody typed, without who was there."""
+        for deel in self.delen:
+            yield from (tekst for _, tekst in deel.woorden)
+            yield from (one.tekst for one in deel.gezegd)
+        yield from self.afspraken.texts
+
+    @property
     def may_go(self) -> bool:
         """Whether the evening was ended and left nothing, so that it can be removed."""
         return self.avond.is_beeindigd and self.is_leeg and not self.avond.aanwezig

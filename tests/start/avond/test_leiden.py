@@ -98,6 +98,18 @@ def test_without_open_promises_an_evening_begins_with_its_first_goal(als, tom, d
     assert today.wat not in leads.text
 
 
+def test_an_evening_is_not_ended_by_one_slip_while_something_is_left(als, tom, dossier):
+    avond = begun(dossier, tom)
+    first = als(tom).get(page(dossier)).text
+    go_on(avond=avond, punt=avond.punten.get(doel=DOEL).pk)
+    last = als(tom).get(page(dossier)).text
+
+    assert "<summary>Stop hier</summary>" in first
+    assert "Stop hier" not in last
+    assert 'value="rond-af"' in first
+    assert 'value="rond-af"' in last
+
+
 def test_two_who_go_on_at_once_skip_no_point(dossier, tom):
     avond = begun(dossier, tom)
     first = avond.punten.get(doel=DOEL)

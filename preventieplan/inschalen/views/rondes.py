@@ -237,7 +237,7 @@ def _while_running(request: UserRequest, dossier: Dossier, state: RoundState) ->
         "adres": absolute_url("score-code").removeprefix("https://").removeprefix("http://"),
         "schrijven": may_write(dossier),
         "min_scores": MIN_SCORES,
-        "leidt": leads(request),
+        "leidt": leads(request, dossier),
     }
 
 
@@ -267,7 +267,7 @@ def _spread(request: UserRequest, dossier: Dossier, state: RoundState) -> HttpRe
         "aandacht": attention([form]) if sent is not None else (),
         "team": (),
         "schrijven": may_write(dossier),
-        "leidt": leads(request),
+        "leidt": leads(request, dossier),
     }
     status = status_of([form]) if sent is not None else HTTPStatus.OK
     return render(request, "inschalen/spreiding.html", context, status=status)

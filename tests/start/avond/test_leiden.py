@@ -170,6 +170,22 @@ def test_the_bar_is_only_on_a_device_that_leads_and_asks_apart(
     assert browser.cookies[LEADS].value == ""
 
 
+def test_who_logs_in_later_on_that_device_and_reads_along_has_no_bar(als, huis, dossier):
+    begun(dossier, huis.team)
+    browser = als(huis.lezer)
+    browser.cookies[LEADS] = "1"
+    here = goal(dossier)
+
+    assert bar(dossier) not in browser.get(here).text
+    # It would have been refused there, and that is in the log.
+    assert asks(browser, dossier).status_code == HTTPStatus.FORBIDDEN
+    team = als(huis.team)
+    team.cookies[LEADS] = "1"
+    assert bar(dossier) in team.get(here).text
+    close_dossier(dossier=dossier, door=huis.ankerfiguur)
+    assert bar(dossier) not in team.get(here).text
+
+
 def test_an_evening_that_nobody_ended_is_over_after_a_day(als, tom, dossier):
     avond = begun(dossier, tom)
     earlier(avond, hours=23)

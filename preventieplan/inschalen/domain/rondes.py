@@ -12,14 +12,15 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.codes import free_code
 from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SENTENCES, Spread
 from preventieplan.inschalen.models import (
+    CODE_LENGTH,
     MIN_SCORES,
     Ronde,
     Rondedoel,
     Stemmental,
     Zin,
-    new_code,
 )
 from preventieplan.models import MAX_SCORE
 
@@ -71,6 +72,12 @@ def is_complete(ronde: Ronde) -> bool:
         and sum(one.papieren for one in doel.stemmentallen.all()) >= ronde.papieren
         for doel in ronde.doelen.all()
     )
+
+
+def running(*, now: datetime) -> QuerySet[Ronde]:
+    """The rounds that take scores now: as `takes_scores`, in a query; their dossiers aside."""
+    unshown = Ronde.objects.filter(getoond_op__isnull=True, gestopt_op__isnull=True)
+    return unshown.filter(geopend_op__gt=now - DUUR)
 
 
 @transaction.atomic
@@ -269,19 +276,10 @@ def _take_code(rondes: QuerySet[Ronde], now: datetime) -> str:
     """The code of the newest of these rounds, under which phones still wait; else a new one."""
     waiting = rondes.filter(code__isnull=False, geopend_op__gt=now - DUUR).first()
     if waiting is None:
-        return _free_code()
+        over = Ronde.objects.filter(geopend_op__lte=now - DUUR)
+        return free_code(over, length=CODE_LENGTH)
     code = str(waiting.code)
     Ronde.objects.filter(pk=waiting.pk).update(code=None)
-    return code
-
-
-def _free_code() -> str:
-    """A code that leads nowhere yet; one of a round whose day is over is free again."""
-    Ronde.objects.filter(geopend_op__lte=timezone.now() - DUUR, code__isnull=False).update(
-        code=None
-    )
-    while Ronde.objects.filter(code=(code := new_code())).exists():
-        pass
     return code
 
 

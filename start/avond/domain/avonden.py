@@ -13,7 +13,8 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
-from start.avond.models import DUUR, Agendapunt, Avond, new_code
+from preventieplan.inschalen.domain.codes import free_code
+from start.avond.models import CODE_LENGTH, DUUR, Agendapunt, Avond
 from stsdialoog.seen import check_seen, mark_of
 
 
@@ -108,7 +109,8 @@ def begin_avond(*, avond: Avond, beloften: bool, door: User) -> Avond:
     if not beloften:
         held.punten.filter(volgorde=Agendapunt.BELOFTEN).delete()
     now = timezone.now()
-    held.begonnen_op, held.code = now, _free_code()
+    over = Avond.objects.filter(begonnen_op__lte=now - DUUR)
+    held.begonnen_op, held.code = now, free_code(over, length=CODE_LENGTH)
     held.save(update_fields=["begonnen_op", "code"])
     first = held.punten.first()
     # The form asks for one at least.
@@ -235,12 +237,3 @@ def _remove(avond: Avond, door: User) -> None:
 def _begin(punt: Agendapunt) -> None:
     punt.begonnen_op = timezone.now()
     punt.save(update_fields=["begonnen_op"])
-
-
-def _free_code() -> str:
-    """A code that leads nowhere yet; one of an evening whose day is over is free again."""
-    over = Avond.objects.filter(begonnen_op__lte=timezone.now() - DUUR, code__isnull=False)
-    over.update(code=None)
-    while Avond.objects.filter(code=(code := new_code())).exists():
-        pass
-    return code

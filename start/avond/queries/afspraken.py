@@ -77,9 +77,7 @@ def agreements_of(dossier: Dossier, avond: Avond, tot: datetime) -> Agreements:
         gemaakt=tuple(_agreed(actie, then, worked_out) for actie in made),
         uitgewerkt=tuple(_agreed(actie, then, worked_out) for actie in others),
         teruggekeken=tuple(
-            replace(
-                _agreed(acties[check.actie_id], then, worked_out), **_looked_back(check, checks)
-            )
+            _looked_back(_agreed(acties[check.actie_id], then, worked_out), check, checks)
             for check in checks.records.values()
         ),
         volgende_check=_next_check(then, tot),
@@ -146,10 +144,10 @@ def _agreed(actie: Actie, then: Texts, worked_out: WorkedOut) -> Agreed:
     )
 
 
-def _looked_back(check: Checkmoment, checks: Texts) -> dict[str, str]:
-    """What was decided and seen, as fields of what was agreed."""
+def _looked_back(agreed: Agreed, check: Checkmoment, checks: Texts) -> Agreed:
+    """With what was decided and seen."""
     besluit = dict(Besluit.choices).get(as_then(checks, check, "besluit"), "")
-    return {"besluit": besluit, "vaststelling": as_then(checks, check, "vaststelling")}
+    return replace(agreed, besluit=besluit, vaststelling=as_then(checks, check, "vaststelling"))
 
 
 def _next_check(then: Texts, tot: datetime) -> date | None:

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from preventieplan.inschalen.domain import rondes
 from preventieplan.inschalen.domain.codes import sealed, unsealed
-from preventieplan.inschalen.models import Ronde
+from preventieplan.inschalen.domain.rondes import running
 from start.avond.models import DUUR, Agendapunt, Avond
 from start.avond.queries.punten import Point, point_of
 
@@ -56,7 +54,7 @@ def followed(avond: Avond) -> Followed | None:
     punt = punten.select_related("gesprek__versie__materiaal").order_by("-volgorde").first()
     # An evening that began has begun with a point.
     assert punt is not None  # noqa: S101
-    ronde = _rounds(avond.dossier_id).first()
+    ronde = running(now=timezone.now()).filter(dossier=avond.dossier_id).first()
     return Followed(
         avond=avond,
         punt=point_of(avond.dossier, punt),
@@ -76,12 +74,13 @@ def mark_at(zegel: str) -> str:
     if code is None:
         return VOORBIJ
     now_at = Agendapunt.objects.filter(avond=OuterRef("pk"), begonnen_op__isnull=False)
+    here = running(now=timezone.now()).filter(dossier=OuterRef("dossier"))
     row = (
         _running()
         .filter(code=code)
         .values_list(
             Subquery(now_at.order_by("-volgorde").values("pk")[:1]),
-            Subquery(_rounds(OuterRef("dossier")).values("pk")[:1]),
+            Subquery(here.values("pk")[:1]),
         )
         .first()
     )
@@ -99,16 +98,6 @@ def _running() -> QuerySet[Avond]:
         begonnen_op__gt=timezone.now() - DUUR,
         beeindigd_op__isnull=True,
         dossier__afgesloten_op__isnull=True,
-    )
-
-
-def _rounds(dossier: UUID | OuterRef) -> QuerySet[Ronde]:
-    """The round of a dossier that takes scores: as `takes_scores`, in a query."""
-    return Ronde.objects.filter(
-        dossier=dossier,
-        getoond_op__isnull=True,
-        gestopt_op__isnull=True,
-        geopend_op__gt=timezone.now() - rondes.DUUR,
     )
 
 

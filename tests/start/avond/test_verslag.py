@@ -119,6 +119,18 @@ def test_a_step_is_told_with_its_notes_and_its_result_and_a_parents_talk_is_not(
     assert minutes_of(dossier, avond).delen == ()
 
 
+def test_a_goal_of_which_only_the_spread_was_shown_is_told(dossier, tom):
+    avond = begun(dossier, tom)
+    ronde = rondes.shown(dossier, tom, 4, 5, 5, 6, 7)
+    assert minutes_of(dossier, avond).is_leeg
+
+    put_on_paper(ronde=ronde, doel=DOEL, aan=True)
+
+    (part,) = minutes_of(dossier, avond).delen
+    assert (part.score, part.spreiding.total) == (None, 5)
+    assert "5 scores, van 4 tot 7, midden 5" in told(dossier, avond)
+
+
 def test_goals_stand_in_the_order_of_the_evening_and_others_after_them(dossier, tom):
     avond = begun(dossier, tom)
     for code in ("f3-1", TWEEDE, "f0-2", DOEL):

@@ -299,6 +299,7 @@ def test_its_team_held_an_evening_and_prepared_another(rich):
     assert goal.spreiding.total == 7
     assert any("begroet de klas" in een.wat for een in verslag.afspraken.gemaakt)
     assert "Zes leerkrachten" in held.aanwezig
+    assert held.beeindigd_op is not None
     assert held.beeindigd_op < timezone.now() - timedelta(days=7)
     to_come = open_avond(rich)
     assert to_come.dag > timezone.localdate()

@@ -12,6 +12,7 @@ from dossiers.domain import schooljaar_to_start
 from dossiers.mensen.access import Places, Recht
 from dossiers.mensen.models import Niveau, School
 from dossiers.models import Dossier
+from start.avond.queries.komend import evenings_to_come
 from start.domain.attention import Groep
 from start.domain.why import Appointment, Course, Soort, in_two, why
 from start.queries.groups import PER_GROEP, Place, appointments, in_groups, shown
@@ -36,13 +37,19 @@ class Button:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A school in its group. bezoek: where one reads what to know before one enters it."""
+    """A school in its group.
+
+    bezoek: where one reads what to know before one enters it.
+    avond_op, avond: the day of an evening that is prepared or goes on, and where it is led.
+    """
 
     school: School
     stand: DossierState | None
     zin: str
     knop: Button
     bezoek: str = ""
+    avond_op: date | None = None
+    avond: str = ""
 
     @property
     def in_two(self) -> tuple[str, str]:
@@ -104,7 +111,7 @@ class GroupsPage:
 
 
 def groups_page(*, places: Places, selection: Selection, today: date) -> GroupsPage:
-    """The schools of a user in groups, the first of each with their details. Seven queries."""
+    """The schools of a user in groups, the first of each with their details. Eight queries."""
     groups = in_groups(selected(places, selection), today)
     if selection.groep:
         groups = {selection.groep: groups[selection.groep]}
@@ -127,6 +134,7 @@ def groups_page(*, places: Places, selection: Selection, today: date) -> GroupsP
             ],
             today,
         ),
+        avonden=evenings_to_come(filter(None, keys.values()), today=today),
     )
     one_clb = len(places.in_clbs) == 1 and not places.in_schools
     return GroupsPage(
@@ -202,6 +210,7 @@ class _Builder:
     keys: Mapping[UUID, UUID | None]
     states: Mapping[UUID, DossierState]
     afspraken: Mapping[UUID, list[Appointment]]
+    avonden: Mapping[UUID, date]
 
     def row(self, groep: Groep, place: Place) -> GroupRow:
         school = self.scholen[place.school]
@@ -214,6 +223,7 @@ class _Builder:
             why(groep, afspraken, _course(state), self.today),
             self._button(groep, school, state, afspraken),
             self._visit(groep, school, state),
+            *self._evening(school, key),
         )
 
     def _afspraken(self, groep: Groep, dossier: UUID | None) -> list[Appointment]:
@@ -227,6 +237,12 @@ class _Builder:
         if not asks or state is None or self.places.right_on(school) < Recht.SCHRIJVEN:
             return ""
         return reverse("voor-je-binnengaat", args=[state.dossier.pk])
+
+    def _evening(self, school: School, dossier: UUID | None) -> tuple[date | None, str]:
+        day = self.avonden.get(dossier) if dossier else None
+        if day is None or self.places.right_on(school) < Recht.SCHRIJVEN:
+            return None, ""
+        return day, reverse("avond", args=[dossier])
 
     def _button(
         self,

@@ -25,6 +25,8 @@ from tests.test_beheer_rommel import KNOWN, LOOKUPS
 ARGUMENT = re.compile(r"<[^>]*>|\(\?P<.*?\)(?=/|\$)")
 LINK = re.compile(r'\b(?:href|action|hx-get)="([^"?#]*)\?([^"#]*)')
 ADMIN = "admin"
+# What a button of a page with more of them is called.
+BUTTON = "knop"
 # What it takes to look somebody up, for a role.
 LOOKED_UP_IN = {"app_label": "mensen", "model_name": "lidmaatschap", "field_name": "user"}
 
@@ -65,7 +67,8 @@ def all_targets(huis: Huis) -> list[Target]:
         if space == ADMIN:
             targets.append(_of_admin(name, short, route, concept))
         else:
-            targets.append(Target(name, route, given[name], form=_matrix_form(name)))
+            form, buttons = _matrix_form(name), _matrix_buttons(name)
+            targets.append(Target(name, route, given[name], form=form, buttons=buttons))
     return targets
 
 
@@ -104,6 +107,12 @@ def _routes(
 def _matrix_form(name: str) -> dict[str, str]:
     rows: list[Row] = [row for row in MATRIX if row.name == name]
     return {key: value for row in rows for key, value in row.data.items()}
+
+
+def _matrix_buttons(name: str) -> list[tuple[str, str]]:
+    """Those of all states of a page, of which the storm sees one."""
+    data = [row.data for row in MATRIX if row.name == name]
+    return [(BUTTON, one[BUTTON]) for one in data if BUTTON in one]
 
 
 def _of_admin(name: str, short: str, route: str, concept: Materiaalversie) -> Target:

@@ -48,6 +48,7 @@ WRITES_ELSEWHERE = {
     "stsdialoog/settings.py": "a dict",
     "start/demo/cijfers.py": "sets back in time what the domain made",
     "stsdialoog/static_storage.py": "files, for collectstatic",
+    "start/demo/avonden.py": "sets back in time what the domain made",
     "start/demo/bestuur.py": "sets back in time what the domain made",
     "start/demo/build.py": "people and schools without an invitation, for the demo alone",
     "start/demo/dossiers.py": "sets back in time what the domain made",

@@ -137,7 +137,11 @@ SOORTEN = {
     Handelingen.RONDE_GETOOND: Soort(
         Groep.WERK, "{door} toonde hoe de scores van een stille ronde liggen."
     ),
+    Handelingen.RONDE_GESTOPT: Soort(
+        Groep.WERK, "{door} stopte een stille ronde zonder iets te tonen."
+    ),
     Handelingen.AVOND_BEGONNEN: Soort(Groep.WERK, "{door} begon een avond met de school."),
+    Handelingen.AVOND_WEGGEHAALD: Soort(Groep.WERK, "{door} haalde een avond met de school weg."),
     Handelingen.VERSLAG_PDF: Soort(
         Groep.PAPIER, "{door} opende het verslag van een avond als PDF."
     ),

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from dossiers.access import may_write
 from dossiers.mensen.requests import for_a_room
 from dossiers.models import Dossier
 from stsdialoog.cookies import host_only, secure_only
@@ -80,9 +81,12 @@ def in_its_view(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     return response
 
 
-def leads(request: HttpRequest) -> bool:
-    """Whether this device leads an evening of the dossier of its page, as far as it knows."""
-    return bool(request.COOKIES.get(secure_only(LEADS_COOKIE)))
+def leads(request: HttpRequest, dossier: Dossier) -> bool:
+    """Whether this device leads an evening of the dossier of its page, as far as it knows.
+
+    Not for who logged in on it later and only reads along: a bar that asks would be refused.
+    """
+    return may_write(dossier) and bool(request.COOKIES.get(secure_only(LEADS_COOKIE)))
 
 
 def lead(response: HttpResponse, dossier: Dossier, *, max_age: timedelta) -> HttpResponse:

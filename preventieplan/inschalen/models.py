@@ -22,9 +22,9 @@ MAX_ZIN = 200  # characters
 MIN_SCORES = 4
 
 
-def new_code() -> str:
-    """The code by which phones find a round: one of some 390 million."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+def new_code(length: int = CODE_LENGTH) -> str:
+    """The code by which phones find a round: one of some 390 million, or more with more signs."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 class Ronde(models.Model):

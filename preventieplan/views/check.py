@@ -88,7 +88,7 @@ def _show(
         "page": page,
         "pad": _address(page.actie),
         "today": timezone.localdate(),
-        "leidt": leads(request),
+        "leidt": leads(request, dossier),
         "aandacht": attention(page.forms) if sent else (),
         "schrijven": may_write(dossier),
         # A mail of last schooljaar leads here.

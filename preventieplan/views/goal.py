@@ -94,7 +94,7 @@ def _context(
         "weergave": view,
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
-        "weg": Road(page, pad, asked, leidt=leads(request)),
+        "weg": Road(page, pad, asked, leidt=leads(request, dossier)),
         "vorige_keer": _agreed_before(dossier, page) if view == Weergave.BESPREKEN else (),
         # The question that is open in the list.
         "open": asked,

@@ -153,7 +153,8 @@ class AanwezigForm(forms.Form):
         required=False,
         max_length=Avond.MAX_AANWEZIG,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Namen of alleen een aantal, zoals jullie het willen. Geen namen van leerlingen.",
+        help_text="Namen of alleen een aantal, zoals jullie het willen: wie het dossier leest, "
+        "leest dit ook. Geen namen van leerlingen.",
         error_messages={
             "max_length": "Dit telt %(show_value)d tekens en er passen er %(limit_value)d: maak "
             "het korter."

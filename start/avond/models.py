@@ -1,6 +1,5 @@
 """An evening of the CLB with a school: what it is about, and when each point of it began."""
 
-import secrets
 import uuid
 from datetime import datetime, timedelta
 
@@ -9,18 +8,12 @@ from django.utils import timezone
 
 from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.models import Dossier
-from preventieplan.inschalen.models import ALPHABET
 from stsdialoog.fields import ParagraphField
 
 # One longer than the code of a round, so that the address says which of the two it is.
 CODE_LENGTH = 7
 # How long an evening lasts that nobody ends, and how long its phones follow it.
 DUUR = timedelta(days=1)
-
-
-def new_code() -> str:
-    """The code by which phones find an evening."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 class Avond(models.Model):

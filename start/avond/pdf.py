@@ -17,6 +17,8 @@ from stsdialoog.documents.document import KeptDocument, render_kept
 
 # Rows for actions on the sheet of a step.
 RIJEN = range(4)
+# Of one text in the minutes: some four lines.
+LETTERS = 400
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def verslag_pdf(dossier: Dossier, verslag: Minutes) -> KeptDocument:
         "titel": f"Verslag van {timezone.localdate(verslag.avond.begonnen_op):%d/%m/%Y} {dossier}",
         "dossier": dossier,
         "verslag": verslag,
+        "letters": LETTERS,
+        "is_kort": any(len(text) > LETTERS for text in verslag.texts),
         "stand_van": timezone.localdate(verslag.tot),
     }
     return render_kept(

@@ -20,6 +20,7 @@ from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Antwoord, Antwoordstand, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
+from start.demo.avonden import make_avond
 from start.demo.bestuur import fix_routekaart
 from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
@@ -39,7 +40,12 @@ AGREED = ("wat", "wie", "wanneer")
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
 # What is made of what stands under these names.
-MADE = {"bevragingen": make_bevraging, "gesprekken": make_gesprek, "rondes": hold_ronde}
+MADE = {
+    "bevragingen": make_bevraging,
+    "gesprekken": make_gesprek,
+    "rondes": hold_ronde,
+    "avonden": make_avond,
+}
 # In the place of a question that this school does not need.
 NOT_ASKED = "-"
 

@@ -11,12 +11,17 @@ TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
 
 ROWS: list[Row] = [
     Row("get", "avond", READ),
-    Row("post", "avond", WRITE, {"knop": "verder", "punt": "0"}),
+    Row("post", "avond", WRITE, {"dag": "2026-12-03", "beloften": "10", "wat-1": "doel:f0-1"}),
+    *(
+        Row("post", "avond", WRITE, {"knop": knop, "punt": "0", "avond": "", "seen": ""})
+        for knop in ("begin", "weg", "rond-af", "verder")
+    ),
     # A part of a page; without htmx it is that page.
     Row("get", "avond-nu", "302 404  403 302 302 302  404 404 404 404"),
     Row("get", "avond-papier-pdf", TEAM_PAGE),
     Row("get", "avond-verslag", READ),
     Row("post", "avond-verslag", WRITE, {"seen": mark_of(""), "aanwezig": "zes leerkrachten"}),
+    *(Row("post", "avond-verslag", WRITE, {"knop": knop}) for knop in ("mail", "weg")),
     Row("get", "avond-verslag-pdf", READ),
     # The code itself grants access.
     Row("get", "avond-telefoon", PUBLIC),

@@ -12,7 +12,10 @@ ANYBODY = "302 302  302 302 302 302  302 302 302 302"
 ROWS: list[Row] = [
     Row("get", "stemblad-pdf", TEAM_PAGE),
     Row("get", "ronde", TEAM_PAGE),
-    Row("post", "ronde", WRITE, {"knop": "op-papier", "doel": "f0-1"}),
+    *(
+        Row("post", "ronde", WRITE, {"knop": knop, "doel": "f0-1"})
+        for knop in ("toon", "stop", "tweede", "niet-op-papier", "op-papier")
+    ),
     Row("get", "ronde-papier", TEAM_PAGE),
     Row("post", "ronde-papier", WRITE, {"papier-f0-1-7": "1", "seen": "0"}),
     # The code itself grants access.

@@ -3,12 +3,17 @@
 import pytest
 
 from dossiers.acties.domain.acties import create_actie
+from start.avond.domain.avonden import Keuze, end_avond, go_on
 from start.avond.models import Avond
 from tests.browser.test_inschalen import telephone
 from tests.preventieplan.inschalen.rondes import gives
-from tests.start.avond.avonden import agreed_last_month
+from tests.start.avond.avonden import agreed_last_month, begun
+from tests.start.avond.avonden import phone as follows
+from tests.start.conftest import add_gesprek
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONES = (320, 390)
 
 
 def test_an_evening_from_the_beamer_with_a_phone_that_follows(
@@ -49,10 +54,14 @@ def test_an_evening_from_the_beamer_with_a_phone_that_follows(
     page.get_by_label("op hun telefoon").fill("5")
     page.get_by_role("button", name="Open de ronde").click()
     page.get_by_text("Nog bezig").wait_for()
+    page.locator(".avond-balk").get_by_text("nog 20 min").wait_for()
+    check("a round with the bar of the evening")
     phone.get_by_role("button", name="Geef mijn score").wait_for()
     gives(huis.dossier.rondes.get(), 3, 5, 6, 7, 8)
     page.get_by_text("Iedereen klaar.").wait_for()
     page.get_by_role("button", name="Toon de scores").click()
+    page.locator(".avond-balk").get_by_text("nog 20 min").wait_for()
+    check("a spread with the bar of the evening")
     page.get_by_role("radio", name="6", exact=True).check(force=True)
     page.locator("[data-veld]:has(> [id$='-score'])[data-staat='bewaard']").wait_for()
     phone.get_by_role("button", name="Geef mijn score").click()
@@ -71,3 +80,22 @@ def test_an_evening_from_the_beamer_with_a_phone_that_follows(
     check("the minutes")
     phone.get_by_text("De avond is voorbij.").wait_for()
     assert not console
+
+
+def test_the_phone_that_follows_is_as_accessible_as_the_screen(
+    page, live_server, check, console, huis, settings
+):
+    settings.SITE_URL = live_server.url
+    gesprek = add_gesprek(huis.dossier, "Samen aan de slag")
+    step = Keuze(20, gesprek=gesprek.pk, stap=gesprek.versie.onderdelen.steps()[0].code)
+    avond = begun(huis.dossier, huis.team, Keuze(20, doel="f0-1"), step)
+    page.goto(f"{live_server.url}{follows(avond)}")
+    check("a goal on a phone", widths=PHONES)
+    go_on(avond=avond, punt=avond.punten.get(doel="f0-1").pk)
+    page.reload()
+    check("a step on a phone", widths=PHONES)
+    end_avond(avond=avond)
+    page.get_by_text("De avond is voorbij.").wait_for()
+    check("an evening that is over", widths=PHONES)
+    # The refusal of a page that is gone is what the browser says of it.
+    assert all("410" in line for line in console)

@@ -408,7 +408,7 @@ def _evenings(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         return Avond.objects.get(beeindigd_op=None)
 
     ended = begin()
-    typist.post(tom, here, {"knop": "rond-af"})
+    typist.post(tom, here, {"knop": "rond-af", "avond": ended.pk})
     running = begin()
     typist.send(tom, reverse("avond-verslag", args=[dossier.pk, ended.pk]), "avond")
     return {

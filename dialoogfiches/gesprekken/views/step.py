@@ -106,7 +106,7 @@ def _context(request: UserRequest, page: StepPage) -> dict[str, Any]:
         # A room reads along.
         "zonder_herkenning": view == Weergave.BESPREKEN,
         "kaart": kaart,
-        "weg": Road(page, request.path, asked, leidt=leads(request)),
+        "weg": Road(page, request.path, asked, leidt=leads(request, dossier)),
         # The question that is open in the list.
         "open": asked or page.begin,
         # With JavaScript they are asked for when somebody comes to Wie.

@@ -1,7 +1,11 @@
 """Guessing a code: a hall may mistype one, and who tries them all needs years."""
 
-from django.core.signing import BadSignature, Signer
+from typing import Any
 
+from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
+
+from preventieplan.inschalen.models import new_code
 from stsdialoog.counters.limits import is_full, take
 
 # Counted by address: a wrong code is of no round. A hall of phones behind one access point is one.
@@ -22,6 +26,17 @@ def tried_too_many(place: str) -> bool:
     Otherwise who tries them all would know the right one by its answer.
     """
     return is_full(_tried(place), amount=WRONG_CODES)
+
+
+def free_code(over: QuerySet[Any], *, length: int) -> str:
+    """A code that leads nowhere yet.
+
+    over: the rows whose day is over: their codes are free again.
+    """
+    over.filter(code__isnull=False).update(code=None)
+    while over.model._default_manager.filter(code=(code := new_code(length))).exists():
+        pass
+    return code
 
 
 def sealed(code: str) -> str:

@@ -12,14 +12,15 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from preventieplan.inschalen.domain.codes import free_code
 from preventieplan.inschalen.domain.spreiding import MIN_PRINTED, MIN_SENTENCES, Spread
 from preventieplan.inschalen.models import (
+    CODE_LENGTH,
     MIN_SCORES,
     Ronde,
     Rondedoel,
     Stemmental,
     Zin,
-    new_code,
 )
 from preventieplan.models import MAX_SCORE
 
@@ -71,6 +72,12 @@ def is_complete(ronde: Ronde) -> bool:
         and sum(one.papieren for one in doel.stemmentallen.all()) >= ronde.papieren
         for doel in ronde.doelen.all()
     )
+
+
+def running(*, now: datetime) -> QuerySet[Ronde]:
+    """The rounds that take scores now: as `takes_scores`, in a query; their dossiers aside."""
+    unshown = Ronde.objects.filter(getoond_op__isnull=True, gestopt_op__isnull=True)
+    return unshown.filter(geopend_op__gt=now - DUUR)
 
 
 @transaction.atomic
@@ -159,7 +166,7 @@ def show(*, ronde: Ronde, door: User) -> None:
 
 
 @transaction.atomic
-def stop(*, ronde: Ronde) -> None:
+def stop(*, ronde: Ronde, door: User) -> None:
     """End a round without showing anything: all that was given in it is erased.
 
     One that was shown stays. That it was there stays for a day: its phones are told that it is
@@ -173,6 +180,7 @@ def stop(*, ronde: Ronde) -> None:
     Zin.objects.filter(doel__ronde=held).delete()
     held.gestopt_op = timezone.now()
     held.save(update_fields=["gestopt_op"])
+    log(door=door, handeling=Logregel.Handeling.RONDE_GESTOPT, record=held)
 
 
 @transaction.atomic
@@ -268,19 +276,10 @@ def _take_code(rondes: QuerySet[Ronde], now: datetime) -> str:
     """The code of the newest of these rounds, under which phones still wait; else a new one."""
     waiting = rondes.filter(code__isnull=False, geopend_op__gt=now - DUUR).first()
     if waiting is None:
-        return _free_code()
+        over = Ronde.objects.filter(geopend_op__lte=now - DUUR)
+        return free_code(over, length=CODE_LENGTH)
     code = str(waiting.code)
     Ronde.objects.filter(pk=waiting.pk).update(code=None)
-    return code
-
-
-def _free_code() -> str:
-    """A code that leads nowhere yet; one of a round whose day is over is free again."""
-    Ronde.objects.filter(geopend_op__lte=timezone.now() - DUUR, code__isnull=False).update(
-        code=None
-    )
-    while Ronde.objects.filter(code=(code := new_code())).exists():
-        pass
     return code
 
 

@@ -81,6 +81,11 @@ class RoundState:
         return is_first and not is_over(ronde, now=timezone.now())
 
     @property
+    def may_be_followed(self) -> bool:
+        """Whether another round can take its place under its code: then its pages go along."""
+        return self.may_have_second and self.ronde.code is not None
+
+    @property
     def zegel(self) -> str:
         """Its code as `mark_at` takes it."""
         return sealed(str(self.ronde.code))

@@ -16,6 +16,7 @@ from dossiers.mensen.access import Recht
 from dossiers.mensen.requests import UserRequest, for_a_room
 from dossiers.models import Dossier
 from dossiers.velden.views import attention, save_all, save_one, status_of
+from dossiers.velden.weergave import leads
 from preventieplan.forms import InschalingForm, labels_by_score
 from preventieplan.inschalen import pdf
 from preventieplan.inschalen.domain.rondes import (
@@ -109,7 +110,7 @@ def ronde(request: UserRequest, pk: UUID, ronde_pk: UUID) -> HttpResponse:
     if request.method == "POST" and "knop" in request.POST:
         return _press(request, state)
     if state.is_running:
-        shown = render(request, "inschalen/lopend.html", _while_running(dossier, state))
+        shown = render(request, "inschalen/lopend.html", _while_running(request, dossier, state))
     else:
         shown = _spread(request, dossier, state)
     for_a_room(shown)
@@ -198,7 +199,7 @@ def _press(request: UserRequest, state: RoundState) -> HttpResponse:
         if knop == "toon":
             show(ronde=found, door=door)
         elif knop == "stop":
-            stop(ronde=found)
+            stop(ronde=found, door=door)
             messages.success(request, GESTOPT)
             here = redirect("inschalen", found.dossier_id)
         elif knop == "tweede":
@@ -227,7 +228,7 @@ def _too_few(state: RoundState) -> str:
     return TE_WEINIG_TELEFOONS if is_mixed else TE_WEINIG
 
 
-def _while_running(dossier: Dossier, state: RoundState) -> dict[str, Any]:
+def _while_running(request: UserRequest, dossier: Dossier, state: RoundState) -> dict[str, Any]:
     link = absolute_url("score", code=state.ronde.code)
     return {
         "dossier": dossier,
@@ -236,14 +237,17 @@ def _while_running(dossier: Dossier, state: RoundState) -> dict[str, Any]:
         "adres": absolute_url("score-code").removeprefix("https://").removeprefix("http://"),
         "schrijven": may_write(dossier),
         "min_scores": MIN_SCORES,
+        "leidt": leads(request, dossier),
     }
 
 
 def _spread(request: UserRequest, dossier: Dossier, state: RoundState) -> HttpResponse:
     """The spread of one goal, with the score that the team agrees on, which saves itself."""
-    here = state.goal(request.GET.get("doel", ""))
-    if here is None:
-        return redirect("inschalen", dossier.pk)
+    asked = request.GET.get("doel", "")
+    here = state.goal(asked)
+    if here is None or asked not in ("", here.doel.code):
+        # A second round took the goal over.
+        return _to_what_runs(dossier)
     sent = request.POST if request.method == "POST" else None
     form = InschalingForm(record=inschaling_of(dossier, here.doel), data=sent)
     form.fields["score"].label = "Samen geven we een"
@@ -263,6 +267,7 @@ def _spread(request: UserRequest, dossier: Dossier, state: RoundState) -> HttpRe
         "aandacht": attention([form]) if sent is not None else (),
         "team": (),
         "schrijven": may_write(dossier),
+        "leidt": leads(request, dossier),
     }
     status = status_of([form]) if sent is not None else HTTPStatus.OK
     return render(request, "inschalen/spreiding.html", context, status=status)

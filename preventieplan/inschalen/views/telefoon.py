@@ -1,13 +1,12 @@
 """Scoring on a phone: for anybody with the code on the screen, without an account or a session.
 
-These views store nothing about the visitor: no address beside a score, no session, and a single
-cookie that only says that this phone scored in this round.
+These views store nothing about the visitor: no address beside a score and no session. A phone keeps
+two cookies: that it has a code of this dossier, and that it scored in this round.
 """
 
 from http import HTTPStatus
 from typing import Any
 
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from preventieplan.inschalen.domain.codes import note_wrong_code, tried_too_many
 from preventieplan.inschalen.domain.rondes import DUUR, RondeVoorbij
 from preventieplan.inschalen.domain.stemmen import RondeVol, give_scores
 from preventieplan.inschalen.domain.volgen import followed_in
@@ -28,7 +26,13 @@ from preventieplan.inschalen.queries.rondes import (
     mark_at,
     round_at,
 )
-from preventieplan.inschalen.views.codes import ask_for_code, slow_down, unknown_code
+from preventieplan.inschalen.views.codes import (
+    ask_for_code,
+    has_to_wait,
+    let_in,
+    slow_down,
+    unknown_code,
+)
 from stsdialoog.cookies import secure_only
 from stsdialoog.strangers import for_strangers
 
@@ -81,16 +85,9 @@ def mark(_: HttpRequest, zegel: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, code: str) -> Ronde | HttpResponse:
-    """The round of a code, or the page that asks for another one.
-
-    Whoever tried many wrong ones waits; not a phone that scored in this round.
-    """
-    found, place = behind_code(code), get_ip(request)
-    if found is None:
-        slowed = not note_wrong_code(place)
-    else:
-        slowed = tried_too_many(place) and not _has_scored(request, found)
-    if slowed:
+    """The round of a code, or the page that asks for another one."""
+    found = behind_code(code)
+    if has_to_wait(request, found.dossier if found else None):
         return slow_down(request)
     return found or unknown_code(request, code)
 
@@ -105,7 +102,8 @@ def _count(request: HttpRequest, state: RoundState, form: StemForm) -> HttpRespo
         return _over(request, round_at(found))
     except RondeVol:
         return _page(request, VOORBIJ, state, HTTPStatus.GONE, vol=True)
-    return _remember(redirect("score", found.code), found)
+    scored = _remember(redirect("score", found.code), found)
+    return let_in(scored, found.dossier, until=found.geopend_op + DUUR)
 
 
 def _over(request: HttpRequest, state: RoundState) -> HttpResponse:
@@ -123,7 +121,8 @@ def _page(
     **context: Any,
 ) -> HttpResponse:
     known = {"stand": state, "school": state.ronde.dossier.school, "vol": False}
-    return render(request, template, known | context, status=status)
+    response = render(request, template, known | context, status=status)
+    return let_in(response, state.ronde.dossier, until=state.ronde.geopend_op + DUUR)
 
 
 def _has_scored(request: HttpRequest, ronde: Ronde) -> bool:

@@ -13,12 +13,17 @@ from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
-from start.avond.models import DUUR, Agendapunt, Avond, new_code
+from preventieplan.inschalen.domain.codes import free_code
+from start.avond.models import CODE_LENGTH, DUUR, Agendapunt, Avond
 from stsdialoog.seen import check_seen, mark_of
 
 
 class AvondVoorbij(Exception):
-    """The evening was ended, begun or replaced since the page was read."""
+    """The evening was ended, begun, replaced or removed since the page was read."""
+
+
+class ErIsIetsVan(Exception):
+    """Something was written in the evening, or its minutes were mailed: it stays."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ def begin_avond(*, avond: Avond, beloften: bool, door: User) -> Avond:
     if not beloften:
         held.punten.filter(volgorde=Agendapunt.BELOFTEN).delete()
     now = timezone.now()
-    held.begonnen_op, held.code = now, _free_code()
+    over = Avond.objects.filter(begonnen_op__lte=now - DUUR)
+    held.begonnen_op, held.code = now, free_code(over, length=CODE_LENGTH)
     held.save(update_fields=["begonnen_op", "code"])
     first = held.punten.first()
     # The form asks for one at least.
@@ -153,6 +159,41 @@ def end_avond(*, avond: Avond) -> None:
 
 
 @transaction.atomic
+def remove_prepared(*, avond: Avond, seen: str, door: User) -> None:
+    """Remove an evening that is prepared.
+
+    seen: the `preparation_mark` of the page.
+    Raises IntussenGewijzigd for another mark, AvondVoorbij for one that began or is gone, and
+    DossierAfgesloten.
+    """
+    held = _held(avond)
+    if held.is_begonnen:
+        raise AvondVoorbij
+    check_seen(seen, *_shown(held))
+    _remove(held, door)
+
+
+@transaction.atomic
+def remove_empty(*, avond: Avond, leeg: bool, door: User) -> None:
+    """Remove an evening that was ended and left nothing, such as one that was begun by mistake.
+
+    One that goes on has to be ended first, so that its phones hear that it is over.
+    leeg: whether its minutes say nothing.
+    Raises ErIsIetsVan for one that left something, also who was there or a link in a mail;
+    AvondVoorbij for one that goes on or is gone, and DossierAfgesloten.
+    """
+    dossier = hold_open(avond.dossier_id)
+    ended = Avond.objects.select_for_update(no_key=True).filter(beeindigd_op__isnull=False)
+    held = ended.filter(pk=avond.pk).first()
+    if held is None:
+        raise AvondVoorbij
+    if not leeg or held.aanwezig or held.gemaild_op:
+        raise ErIsIetsVan
+    held.dossier = dossier
+    _remove(held, door)
+
+
+@transaction.atomic
 def note_aanwezig(*, avond: Avond, seen: str, aanwezig: str) -> None:
     """Note who was there.
 
@@ -188,15 +229,11 @@ def _held(avond: Avond) -> Avond:
     return held
 
 
+def _remove(avond: Avond, door: User) -> None:
+    log(door=door, handeling=Logregel.Handeling.AVOND_WEGGEHAALD, record=avond)
+    avond.delete()
+
+
 def _begin(punt: Agendapunt) -> None:
     punt.begonnen_op = timezone.now()
     punt.save(update_fields=["begonnen_op"])
-
-
-def _free_code() -> str:
-    """A code that leads nowhere yet; one of an evening whose day is over is free again."""
-    over = Avond.objects.filter(begonnen_op__lte=timezone.now() - DUUR, code__isnull=False)
-    over.update(code=None)
-    while Avond.objects.filter(code=(code := new_code())).exists():
-        pass
-    return code

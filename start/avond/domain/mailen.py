@@ -10,7 +10,7 @@ from dossiers.mensen.models import User
 from dossiers.mensen.queries import writers_of
 from start.avond.models import Avond
 from stsdialoog import mail
-from stsdialoog.counters.limits import take
+from stsdialoog.counters.limits import give_back, take
 
 # The minutes of so many evenings of a dossier in a day.
 MOST_A_DAY, DAY = 3, 24 * 3600
@@ -45,6 +45,7 @@ def mail_link(*, avond: Avond, door: User) -> int:
         sent += 1
     if not sent:
         Avond.objects.filter(pk=avond.pk).update(gemaild_op=None)
+        give_back(_counted(avond))
         raise mail.MailNietVerstuurd
     log(door=door, handeling=Logregel.Handeling.VERSLAG_GEMAILD, record=avond)
     return sent
@@ -57,8 +58,12 @@ def _claim(avond: Avond) -> None:
     waiting = Avond.objects.filter(pk=avond.pk, beeindigd_op__isnull=False, gemaild_op=None)
     if not waiting.update(gemaild_op=timezone.now()):
         raise AlGemaild
-    if not take(f"avond-verslag-{avond.dossier_id}", amount=MOST_A_DAY, seconds=DAY):
+    if not take(_counted(avond), amount=MOST_A_DAY, seconds=DAY):
         raise TeVeelVerslagen
+
+
+def _counted(avond: Avond) -> str:
+    return f"avond-verslag-{avond.dossier_id}"
 
 
 def _send(avond: Avond, gebruiker: User) -> None:

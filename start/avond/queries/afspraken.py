@@ -1,6 +1,6 @@
-"""What was agreed in an evening, and looked back on: actions as they were when it ended."""
+"""What was agreed in an evening, worked out and looked back on: actions as they were at its end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -8,16 +8,24 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from dialoogfiches.gesprekken.forms import UitwerkingForm
+from dialoogfiches.gesprekken.models import Uitwerking, Uitwerkingrevisie
 from dossiers.acties.models import Actie, Actierevisie, Besluit, Checkmoment, Checkmomentrevisie
 from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
 from dossiers.models import Dossier
 from start.avond.models import Avond
 from start.avond.queries.toen import Texts, as_day, as_then, texts_of
 
+# For the key of an action pairs of a question and what was typed there.
+WorkedOut = Mapping[UUID, tuple[tuple[str, str], ...]]
+
 
 @dataclass(frozen=True)
 class Agreed:
-    """An action as it was when the evening ended; its check, when it was looked back on."""
+    """An action as it was when the evening ended; its check, when it was looked back on.
+
+    uitwerking: what was typed that evening about how it is gone about, under its question.
+    """
 
     wat: str
     wie: str
@@ -26,33 +34,50 @@ class Agreed:
     check_op: date | None
     besluit: str = ""
     vaststelling: str = ""
+    uitwerking: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Agreements:
     """gemaakt, teruggekeken: the actions that were made, and those that were looked back on.
 
+    uitgewerkt: the others that were worked out.
     volgende_check: the first day after the evening on which the team looks back again.
     """
 
     gemaakt: tuple[Agreed, ...]
     teruggekeken: tuple[Agreed, ...]
+    uitgewerkt: tuple[Agreed, ...]
     volgende_check: date | None
+
+    @property
+    def is_leeg(self) -> bool:
+        return not (self.gemaakt or self.teruggekeken or self.uitgewerkt)
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """What is to be done, what was seen, and how it is gone about."""
+        for one in (*self.gemaakt, *self.teruggekeken, *self.uitgewerkt):
+            yield from (one.wat, one.vaststelling, *(tekst for _, tekst in one.uitwerking))
 
 
 def agreements_of(dossier: Dossier, avond: Avond, tot: datetime) -> Agreements:
-    """What was agreed in an evening that began, until its end. Four queries, or five when only the
+    """What was agreed in an evening that began, until its end. Five queries, or six when only the
     team that is reminded says who does an action.
     """
     acties, checks = _actions(dossier, tot), _checks(dossier, avond, tot)
+    worked_out = _worked_out(dossier, avond, tot)
     made = [one for one in acties.values() if _during(avond, one)]
     looked_back = [acties[check.actie_id] for check in checks.records.values()]
-    name_trekkers([*made, *looked_back])
-    then = _history(dossier, acties, {one.pk for one in (*made, *looked_back)}, tot)
+    told = {one.pk for one in (*made, *looked_back)}
+    others = [one for pk, one in acties.items() if worked_out.get(pk) and pk not in told]
+    name_trekkers([*made, *looked_back, *others])
+    then = _history(dossier, acties, told | {one.pk for one in others}, tot)
     return Agreements(
-        gemaakt=tuple(_agreed(actie, then) for actie in made),
+        gemaakt=tuple(_agreed(actie, then, worked_out) for actie in made),
+        uitgewerkt=tuple(_agreed(actie, then, worked_out) for actie in others),
         teruggekeken=tuple(
-            _looked_back(check, acties[check.actie_id], checks, then)
+            _looked_back(_agreed(acties[check.actie_id], then, worked_out), check, checks)
             for check in checks.records.values()
         ),
         volgende_check=_next_check(then, tot),
@@ -90,21 +115,39 @@ def _checks(dossier: Dossier, avond: Avond, tot: datetime) -> Texts:
     return replace(texts_of(revisies, tot=tot), records=found)
 
 
-def _agreed(actie: Actie, then: Texts, **found: str) -> Agreed:
+def _worked_out(dossier: Dossier, avond: Avond, tot: datetime) -> WorkedOut:
+    """What was typed that evening about how actions of talks are gone about."""
+    revisies = Uitwerkingrevisie.objects.filter(
+        record__dossier=dossier,
+        record__actie__gespreksactie__gesprek__geschrapt_op__isnull=True,
+        op__gte=avond.begonnen_op,
+    )
+    typed = texts_of(revisies, "record", tot=tot)
+    return {
+        record.actie_id: tuple(
+            (str(UitwerkingForm.base_fields[veld].label), tekst)
+            for veld in Uitwerking.VELDEN
+            if (tekst := typed.last.get((pk, veld), ""))
+        )
+        for pk, record in typed.records.items()
+    }
+
+
+def _agreed(actie: Actie, then: Texts, worked_out: WorkedOut) -> Agreed:
     return Agreed(
         wat=as_then(then, actie, "wat"),
         wie=as_then(then, actie, "wie") or actie.trekkersnamen,
         wanneer=as_then(then, actie, "wanneer"),
         dag=as_day(as_then(then, actie, "wanneer_op")),
         check_op=as_day(as_then(then, actie, "check_op")),
-        **found,
+        uitwerking=worked_out.get(actie.pk, ()),
     )
 
 
-def _looked_back(check: Checkmoment, actie: Actie, checks: Texts, then: Texts) -> Agreed:
+def _looked_back(agreed: Agreed, check: Checkmoment, checks: Texts) -> Agreed:
+    """With what was decided and seen."""
     besluit = dict(Besluit.choices).get(as_then(checks, check, "besluit"), "")
-    vaststelling = as_then(checks, check, "vaststelling")
-    return _agreed(actie, then, besluit=besluit, vaststelling=vaststelling)
+    return replace(agreed, besluit=besluit, vaststelling=as_then(checks, check, "vaststelling"))
 
 
 def _next_check(then: Texts, tot: datetime) -> date | None:

@@ -31,6 +31,7 @@ from preventieplan.models import (
     Inschaling,
     Inschalingrevisie,
 )
+from preventieplan.queries.plan import goal_of
 from start.avond.models import Avond
 from start.avond.queries.afspraken import Agreements, agreements_of
 from start.avond.queries.punten import Agenda, agenda_of, end_of
@@ -86,7 +87,20 @@ class Minutes:
 
     @property
     def is_leeg(self) -> bool:
-        return not (self.delen or self.afspraken.gemaakt or self.afspraken.teruggekeken)
+        return not self.delen and self.afspraken.is_leeg
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that somebody typed, without who was there."""
+        for deel in self.delen:
+            yield from (tekst for _, tekst in deel.woorden)
+            yield from (one.tekst for one in deel.gezegd)
+        yield from self.afspraken.texts
+
+    @property
+    def may_go(self) -> bool:
+        """Whether the evening was ended and left nothing, so that it can be removed."""
+        return self.avond.is_beeindigd and self.is_leeg and not self.avond.aanwezig
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,46 @@ def _parts(dossier: Dossier, avond: Avond, agenda: Agenda, tot: datetime) -> Ite
     yield from sorted(found.values(), key=lambda one: one.volgorde)
 
 
+@dataclass(frozen=True)
+class _GoalsSaid:
+    """What was said at goals that evening, by the code of each.
+
+    before: every text about the scores of these, from before the evening as well.
+    """
+
+    doelen: Mapping[str, Doelstelling]
+    answered: Mapping[str, list[tuple[Checklistvraag, str, str]]]
+    scored: Mapping[str, Inschaling]
+    scores: Texts
+    before: Texts
+    spreads: Mapping[str, Spread]
+
+    def part(self, code: str) -> Part:
+        doel, inschaling = self.doelen[code], self.scored.get(code)
+        focus = self.scores.last.get((inschaling.pk, "focus"), "") if inschaling else ""
+        return Part(
+            sleutel=("doel", code),
+            naam=doel.kort,
+            fase=doel.fase,
+            waar=f"Fase {doel.fase}",
+            volgorde=(0, doel.fase, doel.volgorde),
+            score=_score(inschaling, self.scores, self.before) if inschaling else None,
+            woorden=_words(inschaling, self.scores, self.before) if inschaling else (),
+            spreiding=self.spreads.get(code),
+            gezegd=(
+                *_answered(self.answered.get(code, ())),
+                *([Said(FOCUS, focus)] if focus else ()),
+            ),
+        )
+
+
 def _goals(dossier: Dossier, avond: Avond, tot: datetime) -> Iterator[Part]:
+    said = _said_at_goals(dossier, avond, tot)
+    parts = (said.part(code) for code in said.doelen)
+    yield from (part for part in parts if part.says_something)
+
+
+def _said_at_goals(dossier: Dossier, avond: Avond, tot: datetime) -> _GoalsSaid:
     answers = texts_of(
         Antwoordrevisie.objects.filter(record__dossier=dossier, op__gte=avond.begonnen_op),
         "record__vraag__doelstelling",
@@ -137,32 +190,24 @@ def _goals(dossier: Dossier, avond: Avond, tot: datetime) -> Iterator[Part]:
         "record__doelstelling",
         tot=tot,
     )
-    before = texts_of(Inschalingrevisie.objects.filter(record__in=scores.records), tot=tot)
     spreads = _spreads(dossier, avond, tot)
-    doelen: dict[str, Doelstelling] = {}
-    said: dict[str, list[tuple[Checklistvraag, str, str]]] = {}
+    # Of a goal with a spread, also when nothing else was said.
+    shown = (goal_of(dossier.planversie, code) for code in spreads)
+    doelen = {doel.code: doel for doel in shown if doel}
+    answered: dict[str, list[tuple[Checklistvraag, str, str]]] = {}
     for (pk, veld), tekst in answers.last.items():
         vraag = answers.records[pk].vraag
-        doelen.setdefault(vraag.doelstelling.code, vraag.doelstelling)
-        said.setdefault(vraag.doelstelling.code, []).append((vraag, veld, tekst))
+        doelen[vraag.doelstelling.code] = vraag.doelstelling
+        answered.setdefault(vraag.doelstelling.code, []).append((vraag, veld, tekst))
     scored = {one.doelstelling.code: one for one in scores.records.values()}
-    doelen |= {code: one.doelstelling for code, one in scored.items()}
-    for code, doel in doelen.items():
-        inschaling = scored.get(code)
-        focus = scores.last.get((inschaling.pk, "focus"), "") if inschaling else ""
-        part = Part(
-            sleutel=("doel", code),
-            naam=doel.kort,
-            fase=doel.fase,
-            waar=f"Fase {doel.fase}",
-            volgorde=(0, doel.fase, doel.volgorde),
-            score=_score(inschaling, scores, before) if inschaling else None,
-            woorden=_words(inschaling, scores, before) if inschaling else (),
-            spreiding=spreads.get(code),
-            gezegd=(*_answered(said.get(code, ())), *([Said(FOCUS, focus)] if focus else ())),
-        )
-        if part.says_something:
-            yield part
+    return _GoalsSaid(
+        doelen=doelen | {code: one.doelstelling for code, one in scored.items()},
+        answered=answered,
+        scored=scored,
+        scores=scores,
+        before=texts_of(Inschalingrevisie.objects.filter(record__in=scores.records), tot=tot),
+        spreads=spreads,
+    )
 
 
 def _answered(said: Iterable[tuple[Checklistvraag, str, str]]) -> Iterator[Said]:

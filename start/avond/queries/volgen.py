@@ -1,16 +1,15 @@
 """What a phone sees that follows an evening: the point of now, or the round that runs."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from dossiers.models import Dossier
-from preventieplan.inschalen.domain import rondes
 from preventieplan.inschalen.domain.codes import sealed, unsealed
-from preventieplan.inschalen.models import Ronde
+from preventieplan.inschalen.domain.rondes import running
 from start.avond.models import DUUR, Agendapunt, Avond
 from start.avond.queries.punten import Point, point_of
 
@@ -23,12 +22,14 @@ class Followed:
     """An evening as a phone follows it.
 
     ronde: the code of the round that runs in its dossier, if one does.
+    tot: when it is over at the latest.
     """
 
     avond: Avond
     punt: Point
     ronde: str | None
     mark: str
+    tot: datetime
 
     @property
     def zegel(self) -> str:
@@ -47,18 +48,19 @@ def followed(avond: Avond) -> Followed | None:
 
     Two queries, and those of content that this process did not read yet.
     """
-    if not (avond.loopt and avond.dossier.is_open):
+    if not (avond.laatste and avond.loopt and avond.dossier.is_open):
         return None
     punten = avond.punten.filter(begonnen_op__isnull=False)
     punt = punten.select_related("gesprek__versie__materiaal").order_by("-volgorde").first()
     # An evening that began has begun with a point.
     assert punt is not None  # noqa: S101
-    ronde = _rounds(avond.dossier_id).first()
+    ronde = running(now=timezone.now()).filter(dossier=avond.dossier_id).first()
     return Followed(
         avond=avond,
         punt=point_of(avond.dossier, punt),
         ronde=ronde.code if ronde else None,
         mark=_mark(punt.pk, ronde.pk if ronde else None),
+        tot=avond.laatste,
     )
 
 
@@ -72,12 +74,13 @@ def mark_at(zegel: str) -> str:
     if code is None:
         return VOORBIJ
     now_at = Agendapunt.objects.filter(avond=OuterRef("pk"), begonnen_op__isnull=False)
+    here = running(now=timezone.now()).filter(dossier=OuterRef("dossier"))
     row = (
         _running()
         .filter(code=code)
         .values_list(
             Subquery(now_at.order_by("-volgorde").values("pk")[:1]),
-            Subquery(_rounds(OuterRef("dossier")).values("pk")[:1]),
+            Subquery(here.values("pk")[:1]),
         )
         .first()
     )
@@ -95,16 +98,6 @@ def _running() -> QuerySet[Avond]:
         begonnen_op__gt=timezone.now() - DUUR,
         beeindigd_op__isnull=True,
         dossier__afgesloten_op__isnull=True,
-    )
-
-
-def _rounds(dossier: UUID | OuterRef) -> QuerySet[Ronde]:
-    """The round of a dossier that takes scores: as `takes_scores`, in a query."""
-    return Ronde.objects.filter(
-        dossier=dossier,
-        getoond_op__isnull=True,
-        gestopt_op__isnull=True,
-        geopend_op__gt=timezone.now() - rondes.DUUR,
     )
 
 

@@ -23,7 +23,9 @@ from start.avond.domain.avonden import (
     end_avond,
     go_on,
     open_avond,
+    preparation_mark,
     prepare_avond,
+    remove_prepared,
 )
 from start.avond.forms import AvondForm
 from start.avond.models import DUUR, Avond
@@ -40,6 +42,7 @@ MOST_PROMISES = 5
 STOP_POLLING = 286
 VOORBIJ = "Intussen veranderde iemand deze avond: kijk na wat er nu staat."
 BEWAARD = "De avond staat klaar."
+WEG = "De avond is weggehaald."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,6 +107,7 @@ def _prepare(request: UserRequest, dossier: Dossier, found: Avond | None) -> Htt
         "agenda": agenda_of(dossier, found) if found else None,
         "beloften": len(open_promises(dossier, today=today, may_write=True)) if schrijven else 0,
         "form": form,
+        "mark": preparation_mark(found),
         "intussen": intussen,
         "schrijven": schrijven,
         "gehouden": held_avonden(dossier),
@@ -145,7 +149,10 @@ def _leads(dossier: Dossier, agenda: Agenda, request: UserRequest) -> HttpRespon
 
 
 def _press(request: UserRequest, dossier: Dossier, found: Avond | None) -> HttpResponse:
-    """What the buttons do: begin, go on to the next point, end."""
+    """What the buttons do: begin, go on to the next point, end; or remove what was prepared.
+
+    Ending says which evening, so that a page of the one before does not end this one.
+    """
     if found is None:
         messages.info(request, VOORBIJ)
         return redirect("avond", dossier.pk)
@@ -159,9 +166,14 @@ def _press(request: UserRequest, dossier: Dossier, found: Avond | None) -> HttpR
             now = go_on(avond=found, punt=whole_number(request.POST.get("punt", "")))
             if now is not None:
                 here = redirect(point_of(dossier, now).url)
+        elif knop == "weg":
+            remove_prepared(avond=found, seen=request.POST.get("seen", ""), door=request.user)
+            messages.success(request, WEG)
         elif knop == "rond-af":
+            if request.POST.get("avond") != str(found.pk):
+                raise AvondVoorbij
             end_avond(avond=found)
             here = stop_leading(redirect("avond-verslag", dossier.pk, found.pk), dossier)
-    except AvondVoorbij:
+    except (AvondVoorbij, IntussenGewijzigd):
         messages.error(request, VOORBIJ)
     return here

@@ -15,7 +15,12 @@ from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from start.avond import pdf
-from start.avond.domain.avonden import note_aanwezig
+from start.avond.domain.avonden import (
+    AvondVoorbij,
+    ErIsIetsVan,
+    note_aanwezig,
+    remove_empty,
+)
 from start.avond.domain.mailen import AlGemaild, TeVeelVerslagen, mail_link
 from start.avond.forms import AanwezigForm
 from start.avond.models import Avond
@@ -28,6 +33,8 @@ from stsdialoog.seen import IntussenGewijzigd
 AL_GEMAILD = "De link naar dit verslag is al gemaild, of de avond is nog niet afgerond."
 TE_VEEL = "Vandaag zijn er al te veel verslagen van dit dossier gemaild. Probeer het morgen."
 NIET_GEMAILD = "De mail kon niet vertrekken. Probeer het straks opnieuw."
+ER_STAAT_IETS = "Dit verslag blijft: er staat iets in, of de link is al gemaild."
+WEG = "Het verslag is weggehaald. Er stond niets in."
 INTUSSEN = "Intussen paste iemand anders dit aan. Nu staat er: ‘{}’. Bewaar opnieuw wat jij typte."
 
 
@@ -36,9 +43,9 @@ def verslag(request: UserRequest, pk: UUID, avond_pk: UUID) -> HttpResponse:
     """The minutes, for whoever reads the dossier; whoever writes in it notes who was there."""
     dossier = get_dossier_or_404(user=request.user, pk=pk, recht=right_needed(request))
     avond = _avond(dossier, avond_pk)
-    if request.POST.get("knop") == "mail":
-        _mail(request, avond)
-        return redirect("avond-verslag", pk, avond_pk)
+    press = {"mail": _mail, "weg": _remove}.get(request.POST.get("knop", ""))
+    if press:
+        return press(request, avond)
     form = AanwezigForm(request.POST if request.method == "POST" else None, avond=avond)
     status = HTTPStatus.OK
     if form.is_bound:
@@ -80,7 +87,18 @@ def _avond(dossier: Dossier, pk: UUID) -> Avond:
     return avond
 
 
-def _mail(request: UserRequest, avond: Avond) -> None:
+def _remove(request: UserRequest, avond: Avond) -> HttpResponse:
+    try:
+        leeg = minutes_of(avond.dossier, avond).is_leeg
+        remove_empty(avond=avond, leeg=leeg, door=request.user)
+    except (AvondVoorbij, ErIsIetsVan):
+        messages.error(request, ER_STAAT_IETS)
+        return redirect("avond-verslag", avond.dossier_id, avond.pk)
+    messages.success(request, WEG)
+    return redirect("avond", avond.dossier_id)
+
+
+def _mail(request: UserRequest, avond: Avond) -> HttpResponse:
     try:
         sent = mail_link(avond=avond, door=request.user)
     except AlGemaild:
@@ -93,3 +111,4 @@ def _mail(request: UserRequest, avond: Avond) -> None:
         messages.success(
             request, f"De link is gemaild aan {sent} {'mens' if sent == 1 else 'mensen'}."
         )
+    return redirect("avond-verslag", avond.dossier_id, avond.pk)

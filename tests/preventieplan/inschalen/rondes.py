@@ -47,9 +47,11 @@ def counted(ronde: Ronde, *scores: int) -> None:
     )
 
 
-def shown(dossier: Dossier, door, *scores: int, zin: str = "") -> Ronde:
-    """A round of one goal in which all scored, and that was shown."""
-    made = opened(dossier, door, telefoons=len(scores))
+def shown(
+    dossier: Dossier, door, *scores: int, zin: str = "", doelen: tuple[str, ...] = (DOEL,)
+) -> Ronde:
+    """A round, of one goal unless more are named, in which all scored, and that was shown."""
+    made = opened(dossier, door, *doelen, telefoons=len(scores))
     gives(made, *scores, zin=zin)
     show(ronde=made, door=door)
     made.refresh_from_db()

@@ -315,7 +315,7 @@ def test_there_is_no_third_round_that_day_and_none_around_the_second(tom, dossie
     with pytest.raises(VandaagGetoond):
         opened(dossier, tom, telefoons=6)
     second = open_second(ronde=first, doel=DOEL, door=tom)
-    stop(ronde=second)
+    stop(ronde=second, door=tom)
 
     with pytest.raises(VandaagGetoond):
         opened(dossier, tom, telefoons=5)
@@ -333,7 +333,7 @@ def test_a_second_round_that_is_not_complete_shows_nothing_either_way(tom, dossi
     with pytest.raises(WachtOpIedereen):
         show(ronde=second, door=tom)
 
-    stop(ronde=second)
+    stop(ronde=second, door=tom)
     assert not Stemmental.objects.exists()
 
 

@@ -241,7 +241,7 @@ def test_show_and_stop_again_change_nothing(als, tom, dossier):
     for knop in ("toon", "stop", "onzin"):
         als(tom).post(beamer(ronde), {"knop": knop})
 
-    stop(ronde=ronde)
+    stop(ronde=ronde, door=tom)
     assert spread_of(ronde.doelen.get()).scores == [4, 5, 6, 7]
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from dossiers.acties.models import Actie
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.velden.domain.saving import save_veld
+from dossiers.velden.models import Veldrecord
 from start.avond.domain.avonden import (
     Keuze,
     begin_avond,
@@ -70,3 +72,10 @@ def agreed_last_month(actie: Actie, **velden: Any) -> None:
     now = timezone.now()
     values = {"wanneer_op": timezone.localdate() - timedelta(days=3), **velden}
     Actie.objects.filter(pk=actie.pk).update(gemaakt_op=now - timedelta(days=30), **values)
+
+
+def says(record: Veldrecord, veld: str, waarde: Any, door: User) -> None:
+    """Type in a field, whatever stands there."""
+    if record.pk:
+        record.refresh_from_db()
+    save_veld(record=record, veld=veld, waarde=waarde, basis=record.revisie(veld), door=door)

@@ -73,7 +73,7 @@ def test_an_evening_from_its_first_promise_to_its_minutes(als, an, dossier):
         leads = browser.get(page(dossier))
     assert 'value="verder"' not in leads.text
 
-    ended = browser.post(page(dossier), {"knop": "rond-af"})
+    ended = browser.post(page(dossier), whole_form(leads.text) | {"knop": "rond-af"})
     avond = Avond.objects.get()
     assert ended.url == minutes(avond)
     assert avond.is_beeindigd
@@ -96,6 +96,18 @@ def test_without_open_promises_an_evening_begins_with_its_first_goal(als, tom, d
     assert now_at(dossier) == DOEL
     assert "vorige keer" not in leads.text
     assert today.wat not in leads.text
+
+
+def test_an_evening_is_not_ended_by_one_slip_while_something_is_left(als, tom, dossier):
+    avond = begun(dossier, tom)
+    first = als(tom).get(page(dossier)).text
+    go_on(avond=avond, punt=avond.punten.get(doel=DOEL).pk)
+    last = als(tom).get(page(dossier)).text
+
+    assert "<summary>Stop hier</summary>" in first
+    assert "Stop hier" not in last
+    assert 'value="rond-af"' in first
+    assert 'value="rond-af"' in last
 
 
 def test_two_who_go_on_at_once_skip_no_point(dossier, tom):
@@ -158,6 +170,22 @@ def test_the_bar_is_only_on_a_device_that_leads_and_asks_apart(
     assert browser.cookies[LEADS].value == ""
 
 
+def test_who_logs_in_later_on_that_device_and_reads_along_has_no_bar(als, huis, dossier):
+    begun(dossier, huis.team)
+    browser = als(huis.lezer)
+    browser.cookies[LEADS] = "1"
+    here = goal(dossier)
+
+    assert bar(dossier) not in browser.get(here).text
+    # It would have been refused there, and that is in the log.
+    assert asks(browser, dossier).status_code == HTTPStatus.FORBIDDEN
+    team = als(huis.team)
+    team.cookies[LEADS] = "1"
+    assert bar(dossier) in team.get(here).text
+    close_dossier(dossier=dossier, door=huis.ankerfiguur)
+    assert bar(dossier) not in team.get(here).text
+
+
 def test_an_evening_that_nobody_ended_is_over_after_a_day(als, tom, dossier):
     avond = begun(dossier, tom)
     earlier(avond, hours=23)
@@ -169,7 +197,7 @@ def test_an_evening_that_nobody_ended_is_over_after_a_day(als, tom, dossier):
     assert avond.code not in over
     with pytest.raises(AvondVoorbij):
         go_on(avond=avond, punt=avond.punten.get(doel=DOEL).pk)
-    als(tom).post(page(dossier), {"knop": "rond-af"})
+    als(tom).post(page(dossier), whole_form(over) | {"knop": "rond-af"})
     avond.refresh_from_db()
     assert avond.beeindigd_op == avond.laatste
 
@@ -184,6 +212,19 @@ def test_a_button_of_a_page_from_before_changes_nothing(als, tom, dossier):
     browser.post(page(dossier), {"knop": "begin"})
     assert now_at(dossier) == DOEL
     assert Avond.objects.get().begonnen_op == avond.begonnen_op
+
+
+def test_a_page_of_the_evening_before_does_not_end_this_one(als, an, tom, dossier):
+    begun(dossier, tom)
+    before = whole_form(als(tom).get(page(dossier)).text)
+    als(an).post(page(dossier), before | {"knop": "rond-af"})
+    now = begun(dossier, an)
+
+    answer = als(tom).post(page(dossier), before | {"knop": "rond-af"}, follow=True)
+
+    assert "kijk na wat er nu staat" in answer.text
+    now.refresh_from_db()
+    assert not now.is_beeindigd
 
 
 def test_a_closed_dossier_has_no_evening_that_goes_on(als, an, tom, dossier):

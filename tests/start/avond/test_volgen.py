@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.http import http_date
 
 from dossiers.domain import close_dossier
 from dossiers.mensen.models import Sessie
@@ -13,13 +14,17 @@ from preventieplan.inschalen.domain import codes
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.domain.rondes import open_second, show
 from preventieplan.inschalen.models import Ronde
+from preventieplan.inschalen.views.codes import IN_COOKIE
 from start.avond.domain.avonden import Keuze, end_avond, go_on
+from stsdialoog.cookies import secure_only
 from tests.client import Browser
 from tests.elders import WOORDEN, Vol
 from tests.preventieplan.inschalen import rondes
 from tests.start.avond.avonden import DOEL, TWEEDE, begun, earlier, phone
 
 pytestmark = pytest.mark.django_db
+
+IN = secure_only(IN_COOKIE)
 
 
 def mark(avond, client=None) -> str:
@@ -51,7 +56,7 @@ def test_a_phone_sees_the_question_of_now_and_nothing_that_was_typed(client, dos
     for seen in (promises, goal, talk):
         assert WOORDEN not in seen
         assert tom.naam not in seen
-    assert not client.cookies
+    assert list(client.cookies) == [IN]
     assert not Sessie.objects.exists()
 
 
@@ -152,8 +157,35 @@ def test_who_tries_all_codes_is_slowed_down(client, dossier, tom, monkeypatch):
     assert unknown.status_code == HTTPStatus.NOT_FOUND
     # From here one types the right one.
     assert f'action="{reverse("score-code")}"' in unknown.text
-    assert client.get(phone(avond)).status_code == HTTPStatus.OK
+    assert Browser().get(phone(avond)).status_code == HTTPStatus.OK
     assert client.get(wrong).status_code == HTTPStatus.NOT_FOUND
     slowed = client.get(phone(avond))
     assert slowed.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert slowed.headers["Retry-After"] == "600"
+
+
+def test_a_phone_that_follows_does_not_wait_for_what_others_mistype(
+    dossier, ander_huis, tom, monkeypatch
+):
+    monkeypatch.setattr(codes, "WRONG_CODES", 2)
+    avond, elsewhere = begun(dossier, tom), begun(ander_huis.dossier, ander_huis.team)
+    here, there, late = Browser(), Browser(), Browser()
+    here.get(phone(avond))
+    kept = here.cookies[IN]
+    assert (kept["path"], kept["httponly"]) == (reverse("score-code"), True)
+    # It goes with the evening: counted from now it would tell when she came.
+    assert kept["expires"] == http_date(avond.laatste.timestamp())
+    there.get(phone(elsewhere))
+    for _ in range(3):
+        late.get(reverse("avond-telefoon", args=["ZZZZZZZ"]))
+
+    ronde = rondes.opened(dossier, tom)
+    assert here.get(phone(avond)).url == rondes.phone(ronde)
+    assert "Geef mijn score" in here.get(rondes.phone(ronde)).text
+    assert here.post(rondes.phone(ronde), {f"score-{DOEL}": "5"}).status_code == HTTPStatus.FOUND
+    # Who guesses with a code of her own learns no other one.
+    for browser in (there, late):
+        for address in (phone(avond), rondes.phone(ronde)):
+            assert browser.get(address).status_code == HTTPStatus.TOO_MANY_REQUESTS
+    late.cookies[IN] = f"{dossier.pk}:verzonnen"
+    assert late.get(phone(avond)).status_code == HTTPStatus.TOO_MANY_REQUESTS

@@ -31,6 +31,9 @@ from preventieplan.queries.courses import course_of
 from preventieplan.queries.last_year import unconfirmed_of
 from preventieplan.queries.plan import plan_stand
 from preventieplan.routekaart.pdf import routekaart_pdf
+from start.avond.domain.avonden import open_avond
+from start.avond.queries.punten import held_avonden
+from start.avond.queries.verslag import minutes_of
 from start.queries.groups import in_groups
 from tests.conftest import load_material
 from tests.paper import on_paper
@@ -286,6 +289,21 @@ def test_the_team_scored_in_silence_and_agreed(rich):
     assert beside.spread.is_apart
     assert beside.op.date() < timezone.localdate()
     assert printed_spreads(rich) == {"f0-1": beside.spread}
+
+
+def test_its_team_held_an_evening_and_prepared_another(rich):
+    (held,) = held_avonden(rich)
+    verslag = minutes_of(rich, held)
+    (goal, *_) = verslag.delen
+    assert (goal.sleutel, goal.score) == (("doel", "f0-1"), 6)
+    assert goal.spreiding.total == 7
+    assert any("begroet de klas" in een.wat for een in verslag.afspraken.gemaakt)
+    assert "Zes leerkrachten" in held.aanwezig
+    assert held.beeindigd_op is not None
+    assert held.beeindigd_op < timezone.now() - timedelta(days=7)
+    to_come = open_avond(rich)
+    assert to_come.dag > timezone.localdate()
+    assert [een.doel for een in to_come.punten.all()] == ["", "f0-4", "f1-1"]
 
 
 @pytest.mark.parametrize("is_a3", [False, True])

@@ -153,23 +153,23 @@ def test_nobody_sees_the_schools_of_another_clb(als, huis, ander_huis):
 
 
 @pytest.mark.parametrize("aantal", [1, 69])
-def test_two_or_seventy_schools_take_ten_queries(
+def test_two_or_seventy_schools_take_eleven_queries(
     als, an, huis, many_schools, django_assert_num_queries, aantal
 ):
     many_schools(aantal)
     client = als(an)
 
-    # The session, the user, where she has a role, the schools that go when her CLB agrees, and six
-    # for the schools: all of them in their groups, those that are shown, their dossiers, scores,
-    # actions and talks.
-    with django_assert_num_queries(10):
+    # The session, the user, where she has a role, the schools that go when her CLB agrees, and
+    # seven for the schools: all of them in their groups, those that are shown, their dossiers,
+    # scores, actions, talks and evenings.
+    with django_assert_num_queries(11):
         found = groups(client.get(SCHOLEN).content.decode())
 
     assert len(found["nu"]) == min(aantal, PER_GROEP)
     assert found["loopt"] == [SCHOOL]
 
 
-def test_four_hundred_schools_take_ten_queries(als, an, huis, django_assert_num_queries):
+def test_four_hundred_schools_take_eleven_queries(als, an, huis, django_assert_num_queries):
     """Each group is there, and none is longer than one can read."""
     plan_versie = huis.dossier.planversie
     scholen = School.objects.bulk_create(
@@ -202,7 +202,7 @@ def test_four_hundred_schools_take_ten_queries(als, an, huis, django_assert_num_
         )
     client = als(an)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html = client.get(SCHOLEN).content.decode()
 
     assert {groep: len(found) for groep, found in groups(html).items()} == {

@@ -65,11 +65,18 @@ def _with_values(found: dict[UUID, Counted], provincie: Provincie) -> list[Count
 
 
 def _values(dossiers: Collection[UUID]) -> Iterator[tuple[UUID, str, str]]:
-    scores = Inschaling.objects.filter(dossier__in=dossiers, score__isnull=False)
+    # What stayed on an earlier version of the plan is of no goal that is asked about now.
+    scores = Inschaling.objects.filter(
+        dossier__in=dossiers,
+        score__isnull=False,
+        doelstelling__versie=F("dossier__planversie"),
+    )
     for pk, code, score in scores.values_list("dossier_id", "doelstelling__code", "score"):
         yield pk, key_of(Soort.SCORE, code), str(score)
     grows = Case(When(~Q(groeikans=""), then=Value(GROWS)), default=Value(""))
-    asked = Antwoord.objects.filter(dossier__in=dossiers).exclude(stand="", groeikans="")
+    asked = Antwoord.objects.filter(
+        dossier__in=dossiers, vraag__doelstelling__versie=F("dossier__planversie")
+    ).exclude(stand="", groeikans="")
     for pk, code, value in asked.annotate(waarde=Concat(F("stand"), grows)).values_list(
         "dossier_id", "vraag__code", "waarde"
     ):

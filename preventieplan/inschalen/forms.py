@@ -84,7 +84,7 @@ class NieuweRondeForm(forms.Form):
             if (some := [doel for doel in doelen if doel.fase == fase])
         ]
         self._order = [doel.code for doel in doelen]
-        self.helper = OneButtonHelper(*self.fields, knop="Open de ronde")
+        self.helper = OneButtonHelper(*self.fields, knop="Open de ronde", warns=True)
 
     def clean_doelen(self) -> list[str]:
         """The chosen codes, in the order of the plan."""

@@ -1,8 +1,9 @@
 """When people last wrote in a dossier, and when they next look back."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dossiers.acties.models import Actie, Checkmoment
@@ -24,11 +25,11 @@ WRITTEN = (
     Gesprekstap,
     Notitie,
 )
-LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Subquery]:
-    """Annotations, named as in LAST, for when a record of each model last changed in a dossier.
+    """Annotations, such as `last_actie`, for when a record of each model last changed in a dossier.
 
     of: what holds the key of the dossier in the outer query.
     """
@@ -38,6 +39,15 @@ def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Su
         )
         for model in models
     }
+
+
+def last_change(*, of: str = "pk") -> NullIf:
+    """An annotation for when a record of any of WRITTEN last changed in a dossier; None for never.
+
+    of: as for `last_of`.
+    """
+    changes = [Coalesce(last, Value(LONG_AGO)) for last in last_of(*WRITTEN, of=of).values()]
+    return NullIf(Greatest(*changes), Value(LONG_AGO))
 
 
 def first_check(today: date, *, of: str = "pk") -> Subquery:

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from statistics import fmean
 from typing import Any, NamedTuple, TypeVar
 
+from dossiers.logboek.domain import log_once_a_day
+from dossiers.logboek.models import Logregel
+from dossiers.mensen.access import Places
+from dossiers.mensen.models import CLB, User
 from dossiers.models import Dossier
 
 Row = TypeVar("Row")
@@ -50,3 +54,12 @@ def in_order(
 def label_of(schooljaar: int) -> str:
     """A schooljaar as people write it: 2026-2027."""
     return Dossier(schooljaar=schooljaar).schooljaar_label
+
+
+def log_file(*, places: Places, door: User) -> None:
+    """Log that somebody took the scores of her schools along, with each CLB that they are of."""
+    log_once_a_day(
+        door=door,
+        handeling=Logregel.Handeling.OVERZICHT_OPGEHAALD,
+        records=[CLB(pk=key) for key in places.works_for],
+    )

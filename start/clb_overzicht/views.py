@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from dossiers.mensen.requests import UserRequest
 from start.clb_overzicht.access import places_as_clb
+from start.clb_overzicht.domain import log_file
 from start.clb_overzicht.file import FORMATS
 from start.clb_overzicht.forms import OverzichtForm
 from start.clb_overzicht.pages import overview_page
@@ -26,6 +27,7 @@ def overzicht(request: UserRequest) -> HttpResponse:
         sorteer=request.GET.get("sorteer", ""),
     )
     if fmt := FORMATS.get(request.GET.get("formaat", "")):
+        log_file(places=places, door=request.user)
         return HttpResponse(
             fmt.make(page),
             content_type=fmt.content_type,

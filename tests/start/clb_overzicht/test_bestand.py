@@ -5,8 +5,10 @@ from datetime import date, time
 from io import BytesIO, StringIO
 
 import pytest
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import School
 from preventieplan.models import Doelstelling, Inschaling
 from tests.start.clb_overzicht.overzichten import PAGE, names, new_school, scored
@@ -66,6 +68,21 @@ def test_a_workbook_has_the_scores_beside_those_of_last_year(haal, scholen):
     assert [row[-1] for row in rows] == [date(2026, 11, 3), date(2026, 11, 3), ""]
     goals = Doelstelling.objects.filter(versie=scholen.dossier.planversie_id).count()
     assert {len(row) for row in (head, *rows)} == {5 + 2 * goals}
+
+
+@pytest.mark.parametrize("formaat", ["xlsx", "csv"])
+def test_the_log_says_who_took_a_file_and_not_who_read_the_page(als, haal, scholen, formaat):
+    taken = Logregel.objects.filter(handeling=Logregel.Handeling.OVERZICHT_OPGEHAALD)
+    haal()
+    assert not taken.exists()
+
+    for _ in range(2):
+        haal(formaat=formaat)
+
+    line = taken.get()
+    assert (line.door, line.clb_id, line.school_id) == (scholen.ankerfiguur, scholen.clb.pk, None)
+    page = als(scholen.ankerfiguur).get(reverse("clb-logboek", args=[scholen.clb.pk])).text
+    assert "An haalde het overzicht van de scholen op als bestand." in page
 
 
 def test_its_second_sheet_has_the_goals(haal, scholen):

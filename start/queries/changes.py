@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Min, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
@@ -34,8 +34,11 @@ def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Su
     of: what holds the key of the dossier in the outer query.
     """
     return {
-        f"last_{model._meta.model_name}": _extreme(
-            model._default_manager.all(), Max("gewijzigd_op"), of
+        f"last_{model._meta.model_name}": Subquery(
+            # The index of a dossier and a moment ends with it: nothing else of a dossier is read.
+            model._default_manager.filter(dossier=OuterRef(of), gewijzigd_op__isnull=False)
+            .order_by("-gewijzigd_op")
+            .values("gewijzigd_op")[:1]
         )
         for model in models
     }
@@ -61,14 +64,10 @@ def first_check(today: date, *, of: str = "pk") -> Subquery:
         besluit="",
         check_op__gte=today,
     )
-    return _extreme(coming, Min("check_op"), of)
-
-
-def _extreme(rows: QuerySet[Model], extreme: Max | Min, of: str) -> Subquery:
     return Subquery(
-        rows.filter(dossier=OuterRef(of))
+        coming.filter(dossier=OuterRef(of))
         .order_by()
         .values("dossier")
-        .annotate(uiterste=extreme)
-        .values("uiterste")
+        .annotate(eerste=Min("check_op"))
+        .values("eerste")
     )

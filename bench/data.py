@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bench.gesprekken import fill_gesprek
@@ -27,6 +28,9 @@ SCHOOLS_PER_CLB = 10
 ACTIONS_PER_SCHOOL = 10
 FIRST_NUMBER = 100_000
 THIS_YEAR = 2026
+LAST_YEAR = THIS_YEAR - 1
+# Schools of the largest CLB of Flanders.
+LARGEST_CLB = 400
 # The dossiers of other years: one with a goal that is full, and two with so many actions.
 FULL_GOAL, FEW, MANY = 2023, 2024, 2025
 ACTIONS = {FEW: 25, MANY: 125}
@@ -55,16 +59,38 @@ def fill(*, schools: int) -> tuple[User, User]:
     anker = User.objects.get(email="anker0@bench.test")
     if not known:
         _fill_largest(versie, School.objects.earliest("instellingsnummer"), anker)
-    return anker, _follow_all()
+    return anker, _follow("allen@bench.test", School.objects.all())
 
 
-def _follow_all() -> User:
-    user = User(email="allen@bench.test", naam="Wie alles volgt")
+def fill_last_year() -> User:
+    """Give as many schools as the largest CLB has scores of last year as well.
+
+    Returns somebody who follows these.
+    """
+    scholen = School.objects.order_by("instellingsnummer")[:LARGEST_CLB]
+    user = _follow("vierhonderd@bench.test", scholen)
+    versie = newest_published(slug="preventieplan")
+    dossiers = Dossier.objects.bulk_create(
+        Dossier(school=school, schooljaar=LAST_YEAR, planversie=versie, geopend_door=user)
+        for school in scholen
+        if not school.dossiers.filter(schooljaar=LAST_YEAR).exists()
+    )
+    doelen = list(Doelstelling.objects.filter(versie=versie))
+    Inschaling.objects.bulk_create(
+        # From 0 to 10, so that the schools moved each in their own way.
+        Inschaling(dossier=dossier, doelstelling=doel, score=(7 * one + 3 * other) % 11)
+        for one, dossier in enumerate(dossiers)
+        for other, doel in enumerate(doelen)
+    )
+    return user
+
+
+def _follow(email: str, scholen: QuerySet[School]) -> User:
+    user = User(email=email, naam="Wie ze volgt")
     user.set_unusable_password()
     user.save()
     Lidmaatschap.objects.bulk_create(
-        Lidmaatschap(user=user, school=school, rol=Rol.CLB_MEDEWERKER)
-        for school in School.objects.all()
+        Lidmaatschap(user=user, school=school, rol=Rol.CLB_MEDEWERKER) for school in scholen
     )
     return user
 

@@ -15,7 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
-from bench.data import ACTIONS, FEW, FULL_GOAL, MANY, THIS_YEAR, fill
+from bench.data import (
+    ACTIONS,
+    FEW,
+    FULL_GOAL,
+    LARGEST_CLB,
+    MANY,
+    THIS_YEAR,
+    fill,
+    fill_last_year,
+)
 from bench.databases import make_database, use_database
 from bench.largest import GOAL
 from bench.measure import Timing, Work, in_turn
@@ -35,6 +44,7 @@ from stsdialoog.documents.document import Document
 SIZES = (10, 1000)  # schools in the database; the ankerfiguur follows ten, somebody else all
 LONG = 600  # seconds
 GOAL_PAGE = "goal page"
+CLB_OVERVIEW = f"overview of a CLB, at most {LARGEST_CLB} schools"
 FIELD = "antwoord-f0-1-v01-toelichting"
 
 
@@ -104,13 +114,15 @@ def works(anker: User, follower: User) -> Iterator[Page]:
     """The pages to measure, for the two people of a database that `fill` made."""
     dossiers = Dossier.objects.filter(school__clb__lidmaatschappen__user=anker)
     dossier = dossiers.filter(schooljaar=THIS_YEAR).earliest("pk")
-    full, few, many = (dossiers.get(schooljaar=year) for year in (FULL_GOAL, FEW, MANY))
-    client, everywhere = (logged_in(user) for user in (anker, follower))
+    largest = dossiers.get(schooljaar=FULL_GOAL).school.dossiers
+    full, few, many = (largest.get(schooljaar=year) for year in (FULL_GOAL, FEW, MANY))
+    client, everywhere, clb = (logged_in(user) for user in (anker, follower, fill_last_year()))
     here = f"/dossiers/{dossier.pk}"
     goal = f"{here}/preventieplan/f0-1/"
     yield _page("school list", client, "/scholen/")
     yield _page("school list, all schools", everywhere, "/scholen/")
     yield _page("mijn taken", client, "/taken/")
+    yield _page(CLB_OVERVIEW, clb, f"/clb/overzicht/?schooljaar={THIS_YEAR}")
     yield _page(GOAL_PAGE, client, goal)
     for view in Weergave:
         # With a stop, or the view would be kept for the other pages.

@@ -9,7 +9,7 @@ from bench.data import ACTIONS, FEW
 from bench.flanders import Compared
 from bench.meeting import Meeting
 from bench.opruimen import Opruimen
-from bench.pages import GOAL_PAGE, SIZES, Figure, overview_of
+from bench.pages import CLB_OVERVIEW, GOAL_PAGE, SIZES, Figure, overview_of
 from bench.reminders import Sent
 from bench.rounds import PHONES, ROUNDS, Halls
 
@@ -36,10 +36,9 @@ def show(figures: Iterable[Figure]) -> None:
                 f"| {f'{growth:.2f}' if index else ''} |",
                 flush=True,
             )
-    times = medians[overview_of(ACTIONS[FEW])] / medians[GOAL_PAGE]
-    print(
-        f"\n{overview_of(ACTIONS[FEW])}: {times:.2f} times a {GOAL_PAGE}, where 2.8 is the limit."
-    )
+    for page, limit in ((overview_of(ACTIONS[FEW]), 2.8), (CLB_OVERVIEW, 3)):
+        times = medians[page] / medians[GOAL_PAGE]
+        print(f"\n{page}: {times:.2f} times a {GOAL_PAGE}, where {limit} is the limit.")
 
 
 def show_crowd(crowd: Crowd) -> None:

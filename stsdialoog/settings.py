@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "start.uitvoer",
     "start.hulp",
     "start.taken",
+    "start.clb_overzicht",
     "start.herinneringen",
     "start.avond",
     "start.regio",

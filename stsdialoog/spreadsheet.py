@@ -26,7 +26,7 @@ RAW = ("<r>", "</r>")
 # No workbook says when it was made, so that the same rows give the same bytes.
 MADE_AT = datetime(1980, 1, 1)  # noqa: DTZ001 (as a workbook writes it: without a zone)
 
-Cell = str | int | date | None
+Cell = str | float | date | None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("start.gegevens.urls")),
     path("", include("start.hulp.urls")),
     path("", include("start.taken.urls")),
+    path("", include("start.clb_overzicht.urls")),
     path("", include("start.herinneringen.urls")),
     # Before the rounds: what is as long as the code of an evening is none of a round.
     path("", include("start.avond.urls")),

@@ -33,6 +33,7 @@ from tests.access_matrix import (
     avond,
     bestuur,
     bevragingen,
+    clb_overzicht,
     gesprekken,
     herinneringen,
     inschalen,
@@ -88,6 +89,7 @@ SUBJECTS = (
     aanmelden,
     wissel,
     taken,
+    clb_overzicht,
 )
 MATRIX = [
     # People and organisations

@@ -23,7 +23,7 @@ def pages(django_db_setup, django_db_blocker) -> Iterator[dict[str, Page]]:
 
 
 def test_each_page_and_its_floor_can_be_measured(pages, db):
-    assert len(pages) == 21
+    assert len(pages) == 22
     for page in pages.values():
         page.work()
         page.floor()

@@ -199,6 +199,9 @@ SOORTEN = {
     ),
     Handelingen.OVERDRACHT_PDF: Soort(Groep.PAPIER, "{door} opende de overdracht als PDF."),
     Handelingen.LOGBOEK_OPGEHAALD: Soort(Groep.PAPIER, "{door} haalde dit logboek op als .csv."),
+    Handelingen.OVERZICHT_OPGEHAALD: Soort(
+        Groep.PAPIER, "{door} haalde het overzicht van de scholen op als bestand."
+    ),
     Handelingen.DOSSIER_UITGEVOERD: Soort(
         Groep.PAPIER, "{door} haalde heel het dossier op, als ZIP."
     ),

@@ -105,6 +105,7 @@ class Handelingen(models.TextChoices):
     POSTER_PDF = "poster-pdf", "poster van een bevraging als PDF geopend"
     OVERDRACHT_PDF = "overdracht-pdf", "overdracht als PDF geopend"
     LOGBOEK_OPGEHAALD = "logboek-opgehaald", "logboek als .csv opgehaald"
+    OVERZICHT_OPGEHAALD = "overzicht-opgehaald", "scores van scholen opgehaald als bestand"
     DOSSIER_UITGEVOERD = "dossier-uitgevoerd", "heel het dossier opgehaald als ZIP"
     DOSSIER_WISSEN_GEVRAAGD = "dossier-wissen-gevraagd", "gevraagd om een dossier te wissen"
     DOSSIER_WISSEN_TERUG = "dossier-wissen-terug", "wissen van een dossier teruggenomen"

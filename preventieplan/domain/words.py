@@ -1,4 +1,8 @@
-"""What a team is asked about its score, in its own words."""
+"""What is said of a score: what a team is asked about it, and how it differs from another."""
+
+from functools import lru_cache
+
+from django.template.defaultfilters import floatformat
 
 from preventieplan.models import MAX_SCORE
 
@@ -16,3 +20,9 @@ def own_words(*, score: int | None, want: str, hoger: str) -> tuple[tuple[str, s
     """What a team said about its score: each question that it answered, with the answer."""
     answers = zip(words_for(score), (want, hoger), strict=True)
     return tuple((question, answer) for question, answer in answers if answer.strip())
+
+
+@lru_cache
+def difference_in_words(more: float) -> str:
+    """How much higher or lower a score is than another, or a mean, then to one decimal."""
+    return f"{floatformat(abs(more))} {'hoger' if more > 0 else 'lager'}" if more else "gelijk"

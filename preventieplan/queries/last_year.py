@@ -15,7 +15,7 @@ from preventieplan.domain.last_year import (
     unconfirmed_answer,
     unconfirmed_focus,
 )
-from preventieplan.domain.words import own_words
+from preventieplan.domain.words import difference_in_words, own_words
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of
 
@@ -84,8 +84,7 @@ class GoalBeside:
         """How much higher or lower the score is now; "" as long as one of both is missing."""
         if self.toen.score is None or self.nu.score is None:
             return ""
-        more = self.nu.score - self.toen.score
-        return f"{abs(more)} {'hoger' if more > 0 else 'lager'}" if more else "gelijk"
+        return difference_in_words(self.nu.score - self.toen.score)
 
 
 def unconfirmed_of(dossier: Dossier) -> Unconfirmed | None:

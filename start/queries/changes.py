@@ -1,8 +1,9 @@
 """When people last wrote in a dossier, and when they next look back."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from django.db.models import Max, Min, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dossiers.acties.models import Actie, Checkmoment
@@ -24,20 +25,32 @@ WRITTEN = (
     Gesprekstap,
     Notitie,
 )
-LAST = tuple(f"last_{model._meta.model_name}" for model in WRITTEN)
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Subquery]:
-    """Annotations, named as in LAST, for when a record of each model last changed in a dossier.
+    """Annotations, such as `last_actie`, for when a record of each model last changed in a dossier.
 
     of: what holds the key of the dossier in the outer query.
     """
     return {
-        f"last_{model._meta.model_name}": _extreme(
-            model._default_manager.all(), Max("gewijzigd_op"), of
+        f"last_{model._meta.model_name}": Subquery(
+            # The index of a dossier and a moment ends with it: nothing else of a dossier is read.
+            model._default_manager.filter(dossier=OuterRef(of), gewijzigd_op__isnull=False)
+            .order_by("-gewijzigd_op")
+            .values("gewijzigd_op")[:1]
         )
         for model in models
     }
+
+
+def last_change(*, of: str = "pk") -> NullIf:
+    """An annotation for when a record of any of WRITTEN last changed in a dossier; None for never.
+
+    of: as for `last_of`.
+    """
+    changes = [Coalesce(last, Value(LONG_AGO)) for last in last_of(*WRITTEN, of=of).values()]
+    return NullIf(Greatest(*changes), Value(LONG_AGO))
 
 
 def first_check(today: date, *, of: str = "pk") -> Subquery:
@@ -51,14 +64,10 @@ def first_check(today: date, *, of: str = "pk") -> Subquery:
         besluit="",
         check_op__gte=today,
     )
-    return _extreme(coming, Min("check_op"), of)
-
-
-def _extreme(rows: QuerySet[Model], extreme: Max | Min, of: str) -> Subquery:
     return Subquery(
-        rows.filter(dossier=OuterRef(of))
+        coming.filter(dossier=OuterRef(of))
         .order_by()
         .values("dossier")
-        .annotate(uiterste=extreme)
-        .values("uiterste")
+        .annotate(eerste=Min("check_op"))
+        .values("eerste")
     )

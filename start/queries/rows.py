@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from start.queries.bars import Bars, fase_0_bars
-from start.queries.changes import LAST, WRITTEN, first_check, last_of
+from start.queries.changes import first_check, last_change
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ def states_of(pks: Iterable[UUID], today: date) -> dict[UUID, DossierState]:
     """Where these dossiers stand. Two queries."""
     keys = list(pks)
     dossiers = Dossier.objects.filter(pk__in=keys).annotate(
-        **last_of(*WRITTEN), eerste_check=first_check(today)
+        gewijzigd=last_change(), eerste_check=first_check(today)
     )
     bars = fase_0_bars(keys)
     return {
         dossier.pk: DossierState(
             dossier,
-            max(filter(None, map(dossier.__dict__.get, LAST)), default=None),
+            dossier.gewijzigd,
             dossier.eerste_check,
             bars[dossier.pk],
         )

@@ -72,6 +72,12 @@ def selected(places: Places, selection: Selection) -> QuerySet[School]:
     return scholen
 
 
+def gemeenten_of(places: Places) -> tuple[str, ...]:
+    """The gemeenten of all schools of a user, to choose from. One query."""
+    found = places.schools().order_by("gemeente").values_list("gemeente", flat=True)
+    return tuple(found.distinct())
+
+
 def with_dossier(scholen: QuerySet[School], today: date) -> QuerySet[Any]:
     """The schools with the key of the dossier to look at, or None, as `dossier_key`.
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, Window
-from django.db.models.functions import Coalesce, Greatest, Lower, NullIf
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, Lower
 
 from dossiers.acties.models import Actie
 from dossiers.mensen.access import Places
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from dossiers.velden.forms import whole_number
-from start.queries.changes import WRITTEN, first_check, last_of
+from start.queries.changes import first_check, last_change
 from start.queries.groups import in_groups
 from start.queries.rows import DossierState, states_of
-from start.queries.scholen import Selection, overdue, selected, with_dossier
+from start.queries.scholen import Selection, gemeenten_of, overdue, selected, with_dossier
 
 SCHOLEN_PER_PAGE = 50
 # What one can sort by, with its heading.
@@ -33,7 +33,6 @@ COLUMNS = {
 # In these, what is most or newest comes first.
 DOWN_FIRST = ("schooljaar", "gewerkt", "te-laat")
 AS_NEEDED = "-te-laat"
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ def table_of(*, places: Places, selection: Selection, number: str | None, today:
         found = in_groups(scholen, today)[selection.groep]
         scholen = School.objects.filter(pk__among=[place.school for place in found])
     rows, page = _cut(_in_order(scholen, selection.sorteer or AS_NEEDED, today), number)
-    gemeenten = places.schools().order_by("gemeente").values_list("gemeente", flat=True).distinct()
-    return TablePage(page, tuple(_rows(rows, today)), tuple(gemeenten))
+    return TablePage(page, tuple(_rows(rows, today)), gemeenten_of(places))
 
 
 def _in_order(scholen: QuerySet[School], sorteer: str, today: date) -> QuerySet[School]:
@@ -99,15 +97,12 @@ def _in_order(scholen: QuerySet[School], sorteer: str, today: date) -> QuerySet[
 def _orders(today: date) -> dict[str, Any]:
     """What each column is ordered by; what a school does not have comes last."""
     dossier = Dossier.objects.filter(pk=OuterRef("dossier_key"))
-    changes = [
-        Coalesce(last, Value(LONG_AGO)) for last in last_of(*WRITTEN, of="dossier_key").values()
-    ]
     return {
         "naam": Lower("naam"),
         "gemeente": Lower("gemeente"),
         "niveau": F("niveau"),
         "schooljaar": Subquery(dossier.values("schooljaar")),
-        "gewerkt": NullIf(Greatest(*changes), Value(LONG_AGO)),
+        "gewerkt": last_change(of="dossier_key"),
         "check": first_check(today, of="dossier_key"),
         "te-laat": F("te_laat"),
     }

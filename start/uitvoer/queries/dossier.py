@@ -9,7 +9,7 @@ from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.models import Dossier, Voortzetting
 from start.avond.models import Avond
 from start.avond.queries.punten import held_avonden
-from start.queries.changes import LAST, WRITTEN, last_of
+from start.queries.changes import last_change
 from start.uitvoer.domain.schema import NEWEST
 from start.uitvoer.queries.acties import PlacedActie, actie_data
 from start.uitvoer.queries.bevragingen import SettledSurvey, bevraging_data, settled_surveys
@@ -47,14 +47,14 @@ class Contents:
 
 def contents_of(dossier: Dossier) -> Contents:
     """Four queries, and those of `result_of` for each survey that is over."""
-    found = Dossier.objects.filter(pk=dossier.pk).annotate(**last_of(*WRITTEN)).values_list(*LAST)
+    found = Dossier.objects.filter(pk=dossier.pk).values_list(last_change(), flat=True)
     return Contents(
         dossier=dossier,
         gesprekken=tuple(gesprekken_of(dossier)),
         bevragingen=settled_surveys(dossier),
         avonden=tuple(held_avonden(dossier)),
         # An oefendossier can be emptied at any time.
-        stand_van=max(filter(None, found.first() or ()), default=dossier.geopend_op),
+        stand_van=found.first() or dossier.geopend_op,
     )
 
 

@@ -6,7 +6,7 @@ from stsdialoog.postgresql.operations import ValidateConstraint
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('logboek', '0020_avond_weggehaald_en_ronde_gestopt'),
+        ('logboek', '0020_meer_handelingen'),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ from stsdialoog.mail import absolute_url
 STYLES = ("spiegel.css",)
 KOP = "Hoe zie jij het?"
 INLEIDING = (
-    "Jullie school werkt aan haar aanwezigheidsbeleid. Het team schreef op hoe het ervoor staat. "
+    "Je school werkt aan haar aanwezigheidsbeleid. Het team schreef op hoe het ervoor staat. "
     "Hoe zie jij het, in jouw klas en op jouw gang?"
 )
 PRIVACY = (

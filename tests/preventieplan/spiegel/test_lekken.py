@@ -379,6 +379,19 @@ def test_a_wave_that_counts_is_one_number_with_the_rest(dossier, tom):
     assert not Golftelling.objects.exists()
 
 
+def test_the_page_of_a_goal_waits_for_that_decision_too(als, tom, dossier):
+    """Else it told a first result, and another one once the wave counts."""
+    made = opened(dossier, tom, EEN)
+    gives(made, *[DOEN] * 5)
+    golf = Spiegelgolf.objects.create(bevraging=made, begin=timezone.now())
+    close_bevraging(bevraging=made, door=tom)
+    goal = f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}?weergave=lijst"
+    assert "spiegel-naast" not in als(tom).get(goal).text
+
+    set_aside(bevraging=made, golven=[golf.pk], agreed=[Effect.OPENS_RESULTS], door=tom)
+    assert "spiegel-naast" in als(tom).get(goal).text
+
+
 def test_the_team_decides_on_the_page(
     als, tom, dossier, mailoutbox, django_capture_on_commit_callbacks
 ):

@@ -1,9 +1,11 @@
 """A team puts questions of its plan to all teachers, and reads both side by side."""
 
+import io
 import re
 from html import unescape
 from http import HTTPStatus
 
+import pypdf
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -33,8 +35,10 @@ from preventieplan.spiegel.domain.spiegels import (
 )
 from preventieplan.spiegel.domain.verschil import Comparison
 from preventieplan.spiegel.models import Spiegel
-from preventieplan.spiegel.queries.spiegels import choosable
+from preventieplan.spiegel.pdf import resultaat_pdf
+from preventieplan.spiegel.queries.spiegels import choosable, find_spiegel, result_of
 from tests.pages import whole_form
+from tests.paper import on_paper
 from tests.preventieplan.spiegel.spiegels import (
     DEELS,
     DOEN,
@@ -395,6 +399,22 @@ def test_paper_and_poster(als, tom, dossier):
     for name in ("spiegel-poster-pdf", "spiegel-vragen-pdf"):
         url = reverse(name, args=[dossier.pk, made.pk])
         assert als(tom).get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.looks
+def test_the_results_on_paper_say_what_the_page_says_and_stay_on_the_sheet(dossier, tom):
+    made = settled(dossier, tom, *[NIET] * 6)
+    stand = find_spiegel(dossier=dossier, pk=made.pk)
+    assert stand is not None
+    resultaat = result_of(stand)
+    assert resultaat is not None
+
+    sheets = pypdf.PdfReader(io.BytesIO(on_paper(resultaat_pdf(stand, resultaat)))).pages
+
+    text = " ".join(sheets[0].extract_text().split())
+    assert "6 van de 6 leerkrachten zeggen ‘nog niet’." in text
+    assert "Wat zien zij dat jullie niet zien?" in text
+    assert len(sheets) == 1
 
 
 def test_paper_waits_for_results(dossier, tom):

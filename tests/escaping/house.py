@@ -32,6 +32,7 @@ from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Planactie
+from preventieplan.spiegel.models import Spiegel
 from start.avond.models import Avond
 from start.domain.vertrek_clb import ask_to_leave
 from tests.access_matrix import aanmelden, herinneringen, mijn_toegang, wissel
@@ -400,12 +401,14 @@ def _rounds(house: House, dossier: Dossier) -> dict[str, list[Any]]:
 def _spiegels(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     """One that is over, with enough answers to be shown, and one that runs."""
     tom = browser(house.people["Tom"])
-    # Here one runs beside a survey, which nobody can bring about.
+    # Here one runs beside a survey, and asks what was asked, which nobody can bring about.
     surveys = Bevraging.objects.filter(gesloten_op=None)
     surveys.update(tot=spiegels.day(-1))
+    running = spiegels.opened(dossier, house.people["Tom"], "f0-1-v01")
+    Spiegel.objects.update(tot=spiegels.day(-1))
     shown = spiegels.settled(dossier, house.people["Tom"], codes=("f0-1-v01",))
     house.typist.post(tom, spiegels.page(shown), {"op_papier": "1"})
-    running = spiegels.opened(dossier, house.people["Tom"], "f0-1-v02")
+    Spiegel.objects.filter(pk=running.pk).update(tot=spiegels.day(14))
     surveys.update(tot=spiegels.day(14))
     return {
         **_all_at([dossier.pk], "spiegels", "spiegel-nieuw"),

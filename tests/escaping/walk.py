@@ -268,7 +268,6 @@ def _refused_forms(house: House) -> Iterator[tuple[str, Any]]:
          {"knop": "bekijk"}),
         ("invullen", nobody, "bevraging-invullen", house.args["bevraging-invullen"], {}),
         ("stem", nobody, "score", house.args["score"], {}),
-        ("spiegel", nobody, "spiegel-invullen", house.args["spiegel-invullen"], {}),
         ("plek", marie, "voorziening-nieuw", house.args["voorziening-nieuw"],
          {"website": words("www")}),
         ("plek", marie, "voorziening-wijzigen", house.args["voorziening-wijzigen"],

@@ -232,5 +232,5 @@ def test_however_many_actions_are_in_it_a_dossier_costs_the_same_queries(
     for _ in range(9):
         create_actie(dossier=dossier, wat="nog een", door=tom, hoort_bij="f0-1")
 
-    with django_assert_num_queries(103):
+    with django_assert_num_queries(116):
         client.get(adres)

@@ -19,6 +19,7 @@ from dossiers.acties.forms import (
 from dossiers.acties.models import Actie
 from dossiers.ernaast import Beside, beside
 from dossiers.materialen.models import Fase, Herkomst
+from dossiers.mensen.access import Recht
 from dossiers.models import Dossier
 from dossiers.velden.forms import Progress, Veld, VeldenForm
 from dossiers.velden.offers import focus_at, offer_at
@@ -45,6 +46,7 @@ from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
 from preventieplan.queries.stand import GoalState, goals_of_phase
 from preventieplan.score_chart import ScoreChart
+from preventieplan.spiegel.queries.beside import Mirrored, mirror_beside, with_mirror
 
 # The stops after the questions.
 SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
@@ -55,6 +57,7 @@ class QuestionPart:
     """A checklistvraag with the form for its answer, and where its action is made.
 
     vorig: what was answered in the dossier that this one goes on from, as far as it is unconfirmed.
+    spiegel: what teachers answered, for who could read it: a board reads what the team ticked.
     """
 
     nummer: int
@@ -63,6 +66,7 @@ class QuestionPart:
     form: AntwoordForm
     plaats: ActionPlace
     vorig: Before | None
+    spiegel: Mirrored | None
 
     @property
     def stop(self) -> Stop:
@@ -264,7 +268,9 @@ def _page_of(
     here = [one.actie for one in placed.of_goals if one.doelstelling.code == doel.code]
     grown = [actie for actie in placed.everything if hasattr(actie, "planactie")]
     inschaling = inschaling_of(dossier, doel, among=with_spread(Inschaling.objects.all()))
-    antwoorden = answers_of(dossier, doel, sent=sent_codes(data or ()))
+    antwoorden = answers_of(
+        dossier, doel, sent=sent_codes(data or ()), among=with_mirror(Antwoord.objects.all())
+    )
     points = course_of(dossier, doel.code)
     direct = new_action(doel.code, data)
     by_answer = {
@@ -310,6 +316,7 @@ def _page_of(
                     [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
                 ),
                 unconfirmed_answer(antwoord, before.antwoorden.get(vraag.code)),
+                mirror_beside(antwoord) if dossier.recht >= Recht.SCHRIJVEN else None,
             )
             for nummer, ((vraag, antwoord), form) in enumerate(
                 zip(antwoorden.vragen, forms, strict=True), start=1

@@ -25,6 +25,7 @@ from preventieplan.queries.plan import (
     whole_plan,
 )
 from preventieplan.scores_page import ScoredPhase, earlier_words, scored_phases
+from preventieplan.spiegel.queries.beside import printed_mirrors
 from stsdialoog.documents.document import KeptDocument, render_kept
 
 STYLES = ("plan.css", "cijfers.css")
@@ -116,6 +117,7 @@ def preventieplan_pdf(
         "earlier": earlier,
         "scores": scores,
         "spreidingen": tuple(printed_spreads(dossier).items()),
+        "spiegels": tuple(printed_mirrors(dossier).items()),
         "eerdere_woorden": earlier_words(scores, schooljaar=dossier.schooljaar),
         "others": others,
     }

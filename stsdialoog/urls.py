@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("preventieplan.urls")),
     path("", include("preventieplan.routekaart.urls")),
     path("", include("preventieplan.inschalen.urls")),
+    path("", include("preventieplan.spiegel.urls")),
     path("", include("preventieplan.bestuur.urls")),
     path("", include("dialoogfiches.toolbox.urls")),
     path("", include("dialoogfiches.lezen.urls")),

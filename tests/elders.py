@@ -8,11 +8,7 @@ from datetime import date, time
 from functools import cached_property
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    MIN_ANSWERS,
-    close_bevraging,
-    open_bevraging,
-)
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
@@ -24,6 +20,7 @@ from dialoogfiches.oudergesprekken.domain.oudergesprekken import release_text, s
 from dialoogfiches.oudergesprekken.finders import finder_in
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
 from dossiers.acties.models import Actie, Checkmoment
+from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS, close_bevraging
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
@@ -33,6 +30,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
 from preventieplan.routekaart.models import Routezinnen
+from preventieplan.spiegel.models import Spiegel
 from start.avond.domain.avonden import Keuze, end_avond, note_aanwezig
 from start.avond.models import Avond
 from stsdialoog.seen import mark_of
@@ -40,6 +38,7 @@ from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.preventieplan.bestuur.vast import invite, keep
 from tests.preventieplan.inschalen.rondes import opened, shown
+from tests.preventieplan.spiegel import spiegels
 from tests.start.avond.avonden import begun
 
 # Longer than any key, and in no material.
@@ -212,6 +211,16 @@ class Vol:
     def loopt(self) -> Bevraging:
         """One that runs, and has a poster."""
         return self._opened()
+
+    @cached_property
+    def spiegel(self) -> Spiegel:
+        """One that is over and shows what teachers answered."""
+        return spiegels.settled(self.dossier, self.door, codes=(spiegels.EEN,))
+
+    @cached_property
+    def spiegel_loopt(self) -> Spiegel:
+        """One that runs, and has a poster."""
+        return spiegels.opened(self.dossier, self.door, spiegels.TWEE)
 
     @cached_property
     def openantwoord(self) -> Openantwoord:

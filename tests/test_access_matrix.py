@@ -17,6 +17,7 @@ from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Lidmaatschap, Rol, User
 from preventieplan.domain.acties import create_planactie
 from preventieplan.models import Doelstelling
+from preventieplan.spiegel.models import Spiegel
 from stsdialoog.seen import mark_of
 from tests.access_matrix import (
     LOGGED_IN,
@@ -45,6 +46,7 @@ from tests.access_matrix import (
     op_papier,
     oudergesprekken,
     sociale_kaart,
+    spiegel,
     taken,
     toolbox,
     versies,
@@ -77,6 +79,7 @@ SUBJECTS = (
     bevragingen,
     bestuur,
     inschalen,
+    spiegel,
     avond,
     oudergesprekken,
     versies,
@@ -439,6 +442,7 @@ def test_a_compressed_page_shows_no_key_in_the_same_letters_twice(huis, args):
     assert {"doelstelling", "scholen", "toolbox", "school"} <= compressed
     # The link of a survey is there to be passed on: it cannot be masked.
     assert Bevraging.objects.get(pk=args.get("bevraging")[1]).sleutel in plain["bevraging"]
+    assert Spiegel.objects.get(pk=args.get("spiegel")[1]).sleutel in plain["spiegel"]
     assert {"oudergesprek", "oudergesprek-historiek", "oudergesprekken"} <= set(plain)
     assert compressed.isdisjoint(plain)
 

@@ -54,6 +54,7 @@ WRITES_ELSEWHERE = {
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",
     "start/demo/pen.py": "sets back in time what the domain made",
+    "start/demo/spiegels.py": "sets back in time what the domain made",
     "start/demo/rondes.py": "sets back in time what the domain made",
     "start/demo/verder.py": "sets back in time what the domain made",
 }
@@ -69,6 +70,7 @@ DELETES = {
     "which the wislijst holds",
     "preventieplan/inschalen/domain/rondes.py": "what a round that nobody showed was given, which "
     "`ruim_op` does again; a spread of which there is a later one",
+    "preventieplan/spiegel/domain/spiegels.py": "a mark, of answers that stay",
     "start/avond/domain/avonden.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/acties/domain/acties.py": "who does an action, a choice that its team makes anew",

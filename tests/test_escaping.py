@@ -63,6 +63,7 @@ NOT_TYPED = {
         *("materialen.Materiaalversie.versie", "materialen.Materiaalversie.begeleidt"),
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
         *("inschalen.Rondedoel.doel", "avond.Agendapunt.doel", "avond.Agendapunt.stap"),
+        *("spiegel.Spiegelvraag.doel", "spiegel.Spiegelvraag.vraag"),
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
@@ -81,7 +82,8 @@ NOT_TYPED = {
     "chance, or a digest": {
         *("mensen.User.password", "mensen.Uitnodiging.token_digest"),
         *("materialen.Materiaalversie.digest", "materialen.Materiaalversie.bestand_digest"),
-        *("bevragingen.Bevraging.sleutel", "account.EmailConfirmation.key"),
+        *("bevragingen.Bevraging.sleutel", "spiegel.Spiegel.sleutel"),
+        "account.EmailConfirmation.key",
         *("sessions.Session.session_key", "sessions.Session.session_data"),
         *("mensen.Sessie.session_key", "mensen.Sessie.session_data"),
         *("mfa.Authenticator.data", "inschalen.Ronde.code"),

@@ -13,6 +13,7 @@ BLOCK = re.compile(r'<div class="leeg leeg-begin">.*?<p>(.*?)</p>', re.DOTALL)
 FILLED = re.compile(r'class="btn btn-primary"\s+href="([^"]*)"')
 OF_A_DOSSIER = {
     "bevragingen": "bevraging-nieuw",
+    "spiegels": "spiegel-nieuw",
     "oudergesprekken": "oudergesprek-nieuw",
     "gesprekken": None,
 }

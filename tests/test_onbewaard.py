@@ -27,7 +27,7 @@ TYPED = re.compile(
 # Each keeps in its own way what was typed: fields that save themselves, and what is kept nowhere.
 BY_ITSELF = ("data-dossier", "data-zonder-bewaren")
 # A date that is proposed, an address, a name, a code: to type those again is no loss.
-LITTLE = {"bevraging", "account_reset_password", "uitnodiging", "mfa_reauthenticate"}
+LITTLE = {"bevraging", "spiegel", "account_reset_password", "uitnodiging", "mfa_reauthenticate"}
 
 
 def loose_forms(page: str) -> Iterator[str]:

@@ -4,25 +4,22 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.utils import timezone
+from django.core.validators import MaxLengthValidator
 from django.utils.formats import date_format
 
-from dialoogfiches.bevragingen.domain.bevragingen import DEFAULT_DAYS, MAX_DAYS
-from dialoogfiches.bevragingen.domain.golven import FLOOD_MINUTES
 from dialoogfiches.bevragingen.domain.inzendingen import MAX_ANTWOORD
-from dialoogfiches.bevragingen.models import Bevraging, Golf, Keuze
+from dialoogfiches.bevragingen.models import Bevraging, Keuze
 from dialoogfiches.bevragingen.queries import whole_question
 from dialoogfiches.models import Item, Rubriek, Rubrieksoort
 from dialoogfiches.queries import Fiche
+from dossiers.anoniem.forms import LaatsteDagForm
 from dossiers.materialen.models import Materiaalversie
 from dossiers.velden.formfields import GEEN_NUL, LongTextField
-from stsdialoog.fields import DayFormField, LineFormField
+from stsdialoog.fields import LineFormField
 from stsdialoog.layout import OneButtonHelper
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -30,33 +27,6 @@ TE_LANG = (
     "Deze tekst telt %(show_value)d tekens en er passen er %(limit_value)d: maak hem korter. "
     "Wat je typte, staat er nog."
 )
-
-
-class LaatsteDagForm(forms.Form):
-    tot = DayFormField(
-        label="Laatste dag om te antwoorden", error_messages={"required": "Kies de laatste dag."}
-    )
-
-    def __init__(
-        self, *args: Any, today: date, knop: str, tot: date | None = None, **kwargs: Any
-    ) -> None:
-        """Build the form.
-
-        tot: the current last day; None for a survey that is not running, which gets two weeks.
-        """
-        tot = tot or today + timedelta(days=DEFAULT_DAYS)
-        super().__init__(*args, **kwargs)
-        self.initial = {"tot": tot}
-        latest = today + timedelta(days=MAX_DAYS)
-        veld = self.fields["tot"]
-        veld.widget.attrs |= {"min": today.isoformat(), "max": latest.isoformat()}
-        te_ver = f"Dat is te ver weg: kies ten laatste {date_format(latest)}."
-        veld.validators = [
-            MinValueValidator(today, "Die dag is voorbij: kies vandaag of later."),
-            MaxValueValidator(latest, te_ver),
-        ]
-        # Beside an open one stands the poster.
-        self.helper = OneButtonHelper(*self.fields, knop=knop, outlined=tot is not None)
 
 
 class NieuweBevragingForm(LaatsteDagForm):
@@ -104,44 +74,6 @@ class NieuweBevragingForm(LaatsteDagForm):
     @property
     def versie(self) -> Materiaalversie:
         return self._versies[self.cleaned_data.get("materiaal", self.initial["materiaal"])]
-
-
-class GolvenForm(forms.Form):
-    """Which waves of answers the team decides about."""
-
-    golf = forms.TypedMultipleChoiceField(
-        label="Over welke antwoorden beslis je?",
-        coerce=UUID,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Kruis aan over welke antwoorden je beslist.",
-            "invalid_choice": "Hierover besliste intussen al iemand: kijk de lijst na.",
-        },
-    )
-
-    def __init__(self, *args: Any, golven: Sequence[Golf], **kwargs: Any) -> None:
-        """Build the form.
-
-        golven: the waves there are, at least one, in order, each with its `aantal`. Those that
-            wait for a decision are ticked.
-        """
-        super().__init__(*args, **kwargs)
-        keuze = cast(forms.TypedMultipleChoiceField, self.fields["golf"])
-        keuze.choices = [(str(golf.pk), wave_in_words(golf)) for golf in golven]
-        keuze.initial = [str(golf.pk) for golf in golven if not golf.opzij]
-
-
-def wave_in_words(golf: Golf) -> str:
-    """A wave with its `aantal`: "29 november, 14:10 tot 14:20: 22 antwoorden, opzijgezet"."""
-    aantal = golf.aantal  # type: ignore[attr-defined]
-    return f"{ten_minutes(golf)}: {aantal} antwoorden{', opzijgezet' if golf.opzij else ''}"
-
-
-def ten_minutes(golf: Golf) -> str:
-    """A wave in words: "29 november, 14:10 tot 14:20"."""
-    begin = timezone.localtime(golf.begin)
-    end = begin + timedelta(minutes=FLOOD_MINUTES)
-    return f"{date_format(begin, 'j F, H:i')} tot {date_format(end, 'H:i')}"
 
 
 class TokenField(forms.CharField):

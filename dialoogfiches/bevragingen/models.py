@@ -6,25 +6,19 @@ no row refers to another, no key is sequential, and the rows themselves are shuf
 answer (dialoogfiches/bevragingen/domain/).
 """
 
-import secrets
 import uuid
 
-from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.models import Item
 from dossiers.acties.models import Actie
+
+# Where the first migration looks for `new_sleutel`.
+from dossiers.anoniem.models import AnoniemeBevraging, AntwoordGolf, new_sleutel  # noqa: F401
 from dossiers.materialen.models import Materiaalversie
 from dossiers.models import Dossier
-
-# The number of random bytes in the link of a survey.
-SLEUTEL_BYTES = 16
-
-
-def new_sleutel() -> str:
-    """Generate the secret part of a survey's link."""
-    return secrets.token_urlsafe(SLEUTEL_BYTES)
 
 
 class Keuze(models.TextChoices):
@@ -32,19 +26,10 @@ class Keuze(models.TextChoices):
     NEE = "nee", "Nee"
 
 
-class Bevraging(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+class Bevraging(AnoniemeBevraging):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bevragingen")
     versie = models.ForeignKey(Materiaalversie, models.PROTECT, related_name="bevragingen")
     titel = models.CharField(max_length=120)
-    # For the link that needs no account. It only gives access to the questions, never to answers.
-    sleutel = models.CharField(max_length=40, unique=True, default=new_sleutel, editable=False)
-    # The last day on which the survey can be answered.
-    tot = models.DateField("laatste dag")
-    geopend_op = models.DateTimeField(default=timezone.now, editable=False)
-    geopend_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Set if it was closed by hand before the end of its last day.
-    gesloten_op = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = "bevraging"
@@ -59,29 +44,18 @@ class Bevraging(models.Model):
     def __str__(self) -> str:
         return self.titel
 
+    def get_absolute_url(self) -> str:
+        return reverse("bevraging", args=[self.dossier_id, self.pk])
 
-class Golf(models.Model):
-    """Ten minutes in which a link got so many answers that they may not all be of colleagues.
 
-    The only thing that ever says when an answer came, and then of at least FLOOD answers at once
-    (dialoogfiches/bevragingen/domain/).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+class Golf(AntwoordGolf):
     bevraging = models.ForeignKey(Bevraging, models.CASCADE, related_name="golven", db_index=False)
-    # The first of the ten minutes.
-    begin = models.DateTimeField()
-    # Whether its answers are neither counted nor shown; until then the team has to decide.
-    opzij = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("begin",)
         constraints = (
             models.UniqueConstraint(fields=("bevraging", "begin"), name="golf_een_per_begin"),
         )
-
-    def __str__(self) -> str:
-        return f"golf {self.pk}"
 
 
 class Inzending(models.Model):

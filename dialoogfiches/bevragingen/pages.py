@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.models import Openantwoord
-from dialoogfiches.bevragingen.queries import SurveyResult, SurveyState, result_of
+from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
+from dialoogfiches.bevragingen.queries import SurveyResult, result_of
 from dossiers.acties.forms import (
     ActionPlace,
     NieuweActieForm,
     example_in_own_words,
     forms_in_own_words,
 )
+from dossiers.anoniem.queries import SurveyState
 from dossiers.velden.forms import VeldenForm
 
 WAAROM = (
@@ -65,7 +66,7 @@ class ResultPage:
 
 
 def result_page(
-    stand: SurveyState, *, data: Mapping[str, str] | None = None, opened: str = ""
+    stand: SurveyState[Bevraging], *, data: Mapping[str, str] | None = None, opened: str = ""
 ) -> ResultPage | None:
     """The results of a survey; None as long as they may not be shown. Six queries.
 

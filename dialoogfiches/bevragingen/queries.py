@@ -11,54 +11,12 @@ from django.db import transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    MAX_ANSWERS,
-    MIN_ANSWERS,
-    MIN_ANSWERS_PER_BRANCH,
-    is_over,
-)
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS_PER_BRANCH
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
+from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS, is_over
+from dossiers.anoniem.queries import SurveyState
 from dossiers.models import Dossier
-
-
-@dataclass(frozen=True)
-class SurveyState:
-    """A survey with its number of answers, without those that were set aside.
-
-    vroeger: how many of them are of a day before today.
-    onbeslist: whether a wave of answers waits for a decision of the team.
-    """
-
-    bevraging: Bevraging
-    aantal: int
-    vroeger: int
-    onbeslist: bool
-
-    @property
-    def getoond(self) -> int:
-        """The number that people see: nobody sees it go up with the answer of a colleague."""
-        return self.aantal if self.is_settled else self.vroeger
-
-    @property
-    def is_open(self) -> bool:
-        return not is_over(self.bevraging)
-
-    @property
-    def is_full(self) -> bool:
-        return self.aantal >= MAX_ANSWERS
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether its results can be seen, so that no answers can be added any more."""
-        return not self.is_open and self.aantal >= MIN_ANSWERS and not self.onbeslist
-
-    @property
-    def einde(self) -> date:
-        """The day on which it ended or will end."""
-        if self.bevraging.gesloten_op:
-            return timezone.localdate(self.bevraging.gesloten_op)
-        return self.bevraging.tot
 
 
 @dataclass(frozen=True)
@@ -110,12 +68,12 @@ class SurveyResult:
         return next((one for one in self.shown if str(one.pk) == str(pk)), None)
 
 
-def bevragingen_of(dossier: Dossier) -> list[SurveyState]:
+def bevragingen_of(dossier: Dossier) -> list[SurveyState[Bevraging]]:
     """The surveys of a dossier, newest first. One query."""
     return [_stand(bevraging, dossier) for bevraging in _counted(dossier)]
 
 
-def find_bevraging(*, dossier: Dossier, pk: UUID) -> SurveyState | None:
+def find_bevraging(*, dossier: Dossier, pk: UUID) -> SurveyState[Bevraging] | None:
     """A survey of this dossier; None if the dossier has no such survey."""
     bevraging = _counted(dossier).filter(pk=pk).first()
     return _stand(bevraging, dossier) if bevraging else None
@@ -162,7 +120,7 @@ def locked_result(bevraging: Bevraging) -> SurveyResult | None:
     )
 
 
-def result_of(stand: SurveyState) -> SurveyResult | None:
+def result_of(stand: SurveyState[Bevraging]) -> SurveyResult | None:
     """The results of a survey; a running one is not locked, so viewing it blocks nobody."""
     return None if stand.is_open else locked_result(stand.bevraging)
 
@@ -205,7 +163,7 @@ def _counted(dossier: Dossier) -> QuerySet[Bevraging]:
     )
 
 
-def _stand(bevraging: Bevraging, dossier: Dossier) -> SurveyState:
+def _stand(bevraging: Bevraging, dossier: Dossier) -> SurveyState[Bevraging]:
     bevraging.dossier = dossier
     found: Any = bevraging
     return SurveyState(bevraging, found.aantal, found.vroeger, found.onbeslist)

@@ -183,7 +183,11 @@ questions_by_code = KeptPerProcess(_by_code)
 
 
 def answers_of(
-    dossier: Dossier, doelstelling: Doelstelling, *, sent: Collection[str] = ()
+    dossier: Dossier,
+    doelstelling: Doelstelling,
+    *,
+    sent: Collection[str] = (),
+    among: QuerySet[Antwoord] | None = None,
 ) -> GoalAnswers:
     """The answers of a dossier to the questions of a goal that its school needs or answered anyway.
 
@@ -191,13 +195,15 @@ def answers_of(
 
     sent: the codes of the questions that stood on a page that was sent, which are there whatever
         changed since: nothing that was typed is lost.
+    among: where answers are looked for, with what should come along; all of them without.
     """
+    known = Antwoord.objects.all() if among is None else among
     vragen = list(doelstelling.vragen.all())
     found = {}
     earlier = []
     # The same goal in an earlier version has the same code.
     for antwoord in (
-        Antwoord.objects.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
+        known.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
         .select_related("vraag__doelstelling")
         .order_by("vraag__volgorde", "pk")
     ):

@@ -41,6 +41,9 @@ from preventieplan.routekaart.domain.drafts import ActionChanges
 from preventieplan.routekaart.domain.fixed import Fixed, last_fixed
 from preventieplan.routekaart.domain.since import GivenScore, Since, since_in
 from preventieplan.routekaart.models import Routezinnen
+from preventieplan.spiegel.domain.verschil import Comparison
+from preventieplan.spiegel.models import Spiegelvraag
+from preventieplan.spiegel.queries.beside import mirrors_by_goal
 
 # The name of what is no goal, in its place among them.
 DE_FASE = "De fase als geheel"
@@ -58,6 +61,7 @@ class Routedoel:
     is_fase: whether it is no goal but the phase as a whole, here for the actions that belong in it.
     eerst: its number among what the team works on first, from 1; 0 when it is not among them.
     spreiding: how the scores of a round lay, when the team wants that here.
+    spiegels: what teachers answered to its questions, when the team wants that here.
     """
 
     stand: GoalState
@@ -68,6 +72,7 @@ class Routedoel:
     is_fase: bool = False
     eerst: int = 0
     spreiding: Spread | None = None
+    spiegels: tuple[tuple[Spiegelvraag, Comparison], ...] = ()
 
     @property
     def code(self) -> str:
@@ -176,6 +181,7 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
     sinds = _since(dossier, vorige)
     cijfers = story_for_routekaart(dossier)
     spreidingen = printed_spreads(dossier)
+    spiegels = mirrors_by_goal(dossier)
     late_on = today if dossier.is_open else None
     numbers = count(1)
     return Routekaart(
@@ -186,7 +192,11 @@ def routekaart(dossier: Dossier, *, today: date) -> Routekaart:
                 trede,
                 fase,
                 tuple(
-                    replace(doel, spreiding=spreidingen.get(doel.code))
+                    replace(
+                        doel,
+                        spreiding=spreidingen.get(doel.code),
+                        spiegels=spiegels.get(doel.code, ()),
+                    )
                     for doel in _goals(fase, placed, sinds, dossier.planversie, numbers)
                 ),
             )

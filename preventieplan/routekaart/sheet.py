@@ -70,7 +70,9 @@ class FittedStep:
     def is_whole(self) -> bool:
         """Whether page 1 tells all that there is to tell of it."""
         cut = any(card.is_cut or card.heeft_meer or card.card.gedaan for card in self.cards)
-        words = any(doel.stand.woorden or doel.spreiding for doel in self.step.doelen)
+        words = any(
+            doel.stand.woorden or doel.spreiding or doel.spiegels for doel in self.step.doelen
+        )
         return not (cut or words or any(one.is_gestopt for one in self._acties))
 
     @property

@@ -1,5 +1,6 @@
 """Fills in the dossiers of the demo through the domain functions, then backdates them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 from start.demo.rondes import hold_ronde
+from start.demo.spiegels import hold_spiegel
 from start.demo.verder import go_on
 
 STANDEN = {
@@ -39,13 +41,15 @@ STANDEN = {
 AGREED = ("wat", "wie", "wanneer")
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
-# What is made of what stands under these names.
+Maker = Callable[[Dossier, Outline, Outline, date], None]
+# What is made of what stands under these names, and what once the team has answered.
 MADE = {
     "bevragingen": make_bevraging,
     "gesprekken": make_gesprek,
     "rondes": hold_ronde,
     "avonden": make_avond,
 }
+MADE_OF_ANSWERS = {"spiegels": hold_spiegel}
 # In the place of a question that this school does not need.
 NOT_ASKED = "-"
 
@@ -90,11 +94,10 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
     opened = pen_of(outline, outline, reference_day)
     dossier = _open(school, schooljaar, opened, goes_on="gaat_verder" in outline)
     builder = _builder_of(dossier, reference_day)
-    for naam, make in MADE.items():
-        for found in outline.get(naam, ()):
-            make(dossier, found, outline, reference_day)
+    _make_all(MADE, dossier, outline, reference_day)
     for moment in outline.get("momenten", ()):
         _write_moment(builder, moment, pen_of(moment, outline, reference_day))
+    _make_all(MADE_OF_ANSWERS, dossier, outline, reference_day)
     for further in outline.get("verdergezet", ()):
         _go_on_with(builder, further, pen_of(further, outline, reference_day))
     for chosen in outline.get("prioriteiten", ()):
@@ -113,6 +116,14 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
         close_dossier(dossier=dossier, door=opened.door)
         Dossier.objects.filter(pk=dossier.pk).update(afgesloten_op=closed)
         set_log_back(dossier, Logregel.Handeling.DOSSIER_AFGESLOTEN, closed)
+
+
+def _make_all(
+    made: Mapping[str, Maker], dossier: Dossier, outline: Outline, reference_day: date
+) -> None:
+    for naam, make in made.items():
+        for found in outline.get(naam, ()):
+            make(dossier, found, outline, reference_day)
 
 
 def _open(school: School, schooljaar: int, opened: Pen, *, goes_on: bool) -> Dossier:

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from uuid import uuid4
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging, Inzending
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
@@ -12,6 +12,7 @@ from dialoogfiches.gesprekken.domain.preparing import preparation_mark, prepare_
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dialoogfiches.models import Item, Onderdeel
 from dossiers.acties.models import Actie
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.logboek.models import Logregel
 from dossiers.materialen.queries import newest_published
 from dossiers.models import Dossier

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 
-from dialoogfiches.bevragingen.queries import SurveyState, bevragingen_of
+from dialoogfiches.bevragingen.models import Bevraging
+from dialoogfiches.bevragingen.queries import bevragingen_of
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dialoogfiches.gesprekken.queries.gesprekken import TalkLine, recent_gesprekken
 from dialoogfiches.lezen.queries import ReadingMaterial, leesmaterialen
@@ -22,6 +23,7 @@ from dossiers.acties.domain.acties import (
 )
 from dossiers.acties.models import Actie, Actiestand
 from dossiers.acties.queries.trekkers import name_trekkers, with_trekkers
+from dossiers.anoniem.queries import SurveyState
 from dossiers.cijfers.models import Cijfers
 from dossiers.mensen.access import CLB_ROLLEN, Recht
 from dossiers.mensen.models import Rol, User
@@ -119,7 +121,7 @@ class DossierPage:
     acties: tuple[ActionLine, ...]
     team: tuple[Member, ...]
     gesprekken: tuple[TalkLine, ...]
-    bevragingen: tuple[SurveyState, ...]
+    bevragingen: tuple[SurveyState[Bevraging], ...]
     materialen: tuple[ReadingMaterial, ...]
     vrijgaven: tuple[Vrijgave, ...]
     vastgesteld: tuple[VastgesteldeRoutekaart, ...]
@@ -131,7 +133,7 @@ class DossierPage:
         return self.gesprekken[:NEXT_GESPREKKEN]
 
     @property
-    def nieuwste_bevraging(self) -> SurveyState | None:
+    def nieuwste_bevraging(self) -> SurveyState[Bevraging] | None:
         return next(iter(self.bevragingen), None)
 
     @property

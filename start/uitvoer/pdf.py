@@ -10,6 +10,7 @@ from dialoogfiches.bevragingen.pdf import resultaat_pdf
 from dialoogfiches.gesprekken.pdf import gesprek_pdf
 from preventieplan.pdf import overzicht_pdf, preventieplan_pdf
 from preventieplan.routekaart.pdf import routekaart_pdf
+from preventieplan.spiegel.pdf import resultaat_pdf as spiegel_pdf
 from start.avond.pdf import verslag_pdf
 from start.avond.queries.verslag import minutes_of
 from start.uitvoer.queries.dossier import Contents
@@ -42,6 +43,9 @@ def documents_of(contents: Contents, *, today: date) -> Iterator[Part]:
     for number, one in enumerate(contents.bevragingen, start=1):
         name = _name(number, one.stand.bevraging.titel)
         yield Part(f"bevragingen/{name}.pdf", resultaat_pdf(one.stand, one.resultaat))
+    for number, een in enumerate(contents.spiegels, start=1):
+        path = f"spiegels/{number:02}-{een.stand.einde:%Y-%m-%d}.pdf"
+        yield Part(path, spiegel_pdf(een.stand, een.resultaat))
     for number, avond in enumerate(contents.avonden, start=1):
         path = f"verslagen/{number:02}-{avond.dag:%Y-%m-%d}.pdf"
         yield Part(path, verslag_pdf(dossier, minutes_of(dossier, avond)))

@@ -112,6 +112,10 @@ ADDRESSES = {
     "bevraging": Ask(lambda vol: [vol.loopt.pk], data=lambda _: {"sluit": "1"}),
     "bevraging-pdf": Ask(lambda vol: [vol.bevraging.pk]),
     "bevraging-poster-pdf": Ask(lambda vol: [vol.loopt.pk]),
+    "spiegel": Ask(lambda vol: [vol.spiegel_loopt.pk], data=lambda _: {"sluit": "1"}),
+    "spiegel-pdf": Ask(lambda vol: [vol.spiegel.pk]),
+    "spiegel-poster-pdf": Ask(lambda vol: [vol.spiegel_loopt.pk]),
+    "spiegel-vragen-pdf": Ask(lambda vol: [vol.spiegel_loopt.pk]),
     "bevraging-groeikans": Ask(
         lambda vol: [vol.bevraging.pk, vol.openantwoord.pk], data=lambda _: {"vraag": VRAAG}
     ),
@@ -120,6 +124,7 @@ ADDRESSES = {
 WITHOUT_WORDS = {
     *("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"),
     *("stemblad-pdf", "ronde-papier"),
+    *("spiegel", "spiegel-pdf", "spiegel-poster-pdf", "spiegel-vragen-pdf"),
 }
 # With a story of their own: their first key is not that of a dossier.
 OTHER_ADDRESSES = {

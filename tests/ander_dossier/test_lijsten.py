@@ -25,6 +25,9 @@ from dossiers.velden.registry import GeenVeld
 from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
 from preventieplan.queries.plan import answers_of, inschaling_of, placed_acties, whole_plan
+from preventieplan.spiegel.domain.spiegels import put_on_paper
+from preventieplan.spiegel.queries.beside import printed_mirrors
+from preventieplan.spiegel.queries.spiegels import find_spiegel, spiegels_of
 from tests.ander_dossier.conftest import struck
 from tests.elders import (
     WOORDEN,
@@ -39,6 +42,7 @@ FINDERS: dict[str, Callable[[Dossier, Vol], object]] = {
     "find_actie": lambda dossier, vol: find_actie(dossier, str(vol.actie.pk)),
     "find_gesprek": lambda dossier, vol: find_gesprek(dossier, vol.gesprek.pk),
     "find_bevraging": lambda dossier, vol: find_bevraging(dossier=dossier, pk=vol.bevraging.pk),
+    "find_spiegel": lambda dossier, vol: find_spiegel(dossier=dossier, pk=vol.spiegel.pk),
     "shown_answer": lambda dossier, vol: shown_answer(
         dossier=dossier, bevraging_pk=vol.bevraging.pk, pk=vol.openantwoord.pk
     ),
@@ -71,6 +75,11 @@ def left_behind(vol: Vol) -> Vol:
     return vol
 
 
+def mirrored(vol: Vol) -> None:
+    """Its spiegel stands on plan and routekaart."""
+    put_on_paper(spiegel=vol.spiegel, aan=True)
+
+
 # What a dossier has of something: made there, and read of a dossier.
 LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterable]]] = {
     "placed_acties": (lambda vol: vol.actie, lambda dossier, _: placed_acties(dossier).everything),
@@ -99,6 +108,8 @@ LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterabl
     "recent_gesprekken": (lambda vol: vol.gesprek, lambda dossier, _: recent_gesprekken(dossier)),
     "struck_gesprekken": (struck, lambda dossier, _: struck_gesprekken(dossier)),
     "bevragingen_of": (lambda vol: vol.bevraging, lambda dossier, _: bevragingen_of(dossier)),
+    "spiegels_of": (lambda vol: vol.spiegel, lambda dossier, _: spiegels_of(dossier)),
+    "printed_mirrors": (mirrored, lambda dossier, _: printed_mirrors(dossier)),
     "leesacties_of": (
         lambda vol: vol.leesactie,
         lambda dossier, vol: leesacties_of(

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dossiers.acties.models import Actie
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from tests.browser.niets_verloren.places import close, offline, online
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 

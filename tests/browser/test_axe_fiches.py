@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Golf, Inzending, Openantwoord
 from dialoogfiches.gesprekken.domain.acties import create_gespreksactie
 from dialoogfiches.gesprekken.domain.gesprekken import start_gesprek
 from dialoogfiches.gesprekken.domain.preparing import prepare_gesprek
 from dialoogfiches.models import Onderdeel
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import start_oudergesprek
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.materialen.domain.versions import make_concept
 from dossiers.mensen.domain.lidmaatschappen import add_ankerfiguur
 from tests.dialoogfiches.bevragingen.bevraging import answer, day

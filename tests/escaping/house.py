@@ -18,11 +18,11 @@ from django.core.mail import EmailMessage
 from django.test import TestCase
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.gesprekken.models import Gesprek
 from dialoogfiches.models import Actiewerk, Item, Rubrieksoort
 from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
+from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS
 from dossiers.domain import open_dossier
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
@@ -32,6 +32,7 @@ from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Planactie
+from preventieplan.spiegel.models import Spiegel
 from start.avond.models import Avond
 from start.domain.vertrek_clb import ask_to_leave
 from tests.access_matrix import aanmelden, herinneringen, mijn_toegang, wissel
@@ -44,6 +45,7 @@ from tests.escaping.words import MARK, Typist, address, words
 from tests.pages import whole_form
 from tests.preventieplan.bestuur.vast import LINK, keep, prove
 from tests.preventieplan.inschalen.rondes import a_day_later
+from tests.preventieplan.spiegel import spiegels
 
 TEAM = ("Marie", "Tom", "Lies")
 # LEZEN stays a concept: the admin's own pages show it.
@@ -94,7 +96,7 @@ def build(folder: Path) -> House:
     house.args |= _school_args(typist, an, school)
     house.args |= _op_papier(house, school) | _sociale_kaart(house, school.clb)
     house.args |= _vrije_dagen(house, school)
-    for fill in (_plan, _talk, _reading, _survey, _rounds, _evenings, _parents, _board):
+    for fill in (_plan, _talk, _reading, _survey, _spiegels, _rounds, _evenings, _parents, _board):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
     # Marie lost her second step, and An may vouch for her.
@@ -393,6 +395,26 @@ def _rounds(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         "score-code": [],
         "score": [running.code],
         "score-stand": [sealed(str(running.code))],
+    }
+
+
+def _spiegels(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """One that is over, with enough answers to be shown, and one that runs."""
+    tom = browser(house.people["Tom"])
+    # Here one runs beside a survey, and asks what was asked, which nobody can bring about.
+    surveys = Bevraging.objects.filter(gesloten_op=None)
+    surveys.update(tot=spiegels.day(-1))
+    running = spiegels.opened(dossier, house.people["Tom"], "f0-1-v01")
+    Spiegel.objects.update(tot=spiegels.day(-1))
+    shown = spiegels.settled(dossier, house.people["Tom"], codes=("f0-1-v01",))
+    house.typist.post(tom, spiegels.page(shown), {"op_papier": "1"})
+    Spiegel.objects.filter(pk=running.pk).update(tot=spiegels.day(14))
+    surveys.update(tot=spiegels.day(14))
+    return {
+        **_all_at([dossier.pk], "spiegels", "spiegel-nieuw"),
+        **_all_at([dossier.pk, shown.pk], "spiegel", "spiegel-pdf"),
+        **_all_at([dossier.pk, running.pk], "spiegel-poster-pdf", "spiegel-vragen-pdf"),
+        **_all_at([running.sleutel], "spiegel-invullen", "spiegel-dank"),
     }
 
 

@@ -21,6 +21,7 @@ from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import School
 from dossiers.models import Dossier
 from dossiers.velden.weergave import Weergave
+from preventieplan.spiegel.models import Spiegel
 from stsdialoog.admin_site import beheer
 from stsdialoog.documents import desk
 from stsdialoog.documents.document import Document
@@ -140,6 +141,8 @@ def _more_pages(house: House) -> Iterator[tuple[str, Any]]:
         url = reverse("gesprekstap", args=[dossier.pk, gesprek.pk, str(werk)])
         for view in Weergave:
             yield f"stap {werk}, {view}", marie.get(url, {"weergave": view})
+    for spiegel in Spiegel.objects.all():
+        yield f"spiegel {spiegel.tot}", marie.get(spiegel.get_absolute_url())
     for bevraging in Bevraging.objects.all():
         url = reverse("bevraging", args=[dossier.pk, bevraging.pk])
         yield f"bevraging {bevraging.tot}", marie.get(url)

@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.domain import close_dossier, still_open
 from dossiers.models import Dossier, DossierAfgesloten
 from dossiers.velden.domain.saving import revisies, save_veld

@@ -3,39 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import caches
 from django.db import transaction
 
-from dialoogfiches.bevragingen.domain.bevragingen import counted, is_full, is_over, lock
+from dialoogfiches.bevragingen.domain.bevragingen import counted
 from dialoogfiches.bevragingen.domain.golven import watch_for_wave
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Keuze, Openantwoord
 from dialoogfiches.models import Item, Rubrieksoort
 from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie
+from dossiers.anoniem.domain.bevragingen import BevragingVol, is_full, lock_to_answer
 from dossiers.domain import hold_open
 from dossiers.mensen.models import User
-from dossiers.models import Dossier, DossierAfgesloten
+from dossiers.models import Dossier
 from stsdialoog.counters.once import has_come, note_come
 from stsdialoog.shuffling import store_shuffled
 
 # Maximum number of characters per text.
 MAX_ANTWOORD = 2000
-# The maximum number of answers per link per minute, for each web process: a staff room that
-# answers all at once hardly notices it.
-MAX_PER_WINDOW = 60
-WINDOW_SECONDS = 60
-
-
-class BevragingGesloten(Exception):
-    """The survey takes no more answers: it is over, or its dossier has been closed."""
-
-
-class BevragingVol(Exception):
-    """The survey has the maximum number of answers."""
-
-
-class TeDruk(Exception):
-    """The link received more answers than the maximum per minute."""
 
 
 @transaction.atomic
@@ -49,13 +33,7 @@ def save_inzending(
         network) is stored once. Empty for a form without a token.
     Raises BevragingGesloten, BevragingVol and TeDruk.
     """
-    try:
-        held = lock(bevraging)
-    except DossierAfgesloten as error:
-        raise BevragingGesloten from error
-    if is_over(held):
-        raise BevragingGesloten
-    _rate_limit(held)
+    held = lock_to_answer(bevraging)
     # Per survey: the same token for another survey is another answer.
     sheet = f"bevraging-blad-{held.pk}-{blad}"
     if blad and has_come(sheet):
@@ -94,20 +72,3 @@ def make_actie(*, antwoord: Openantwoord, dossier: Dossier, door: User, **words:
         held.actie = actie
         held.save(update_fields=["actie"])
     return actie
-
-
-def _rate_limit(bevraging: Bevraging) -> None:
-    """Count an answer towards the rate limit. Raises TeDruk.
-
-    Counted per link, whoever sends it: who that is, is not stored anywhere. Kept in the memory of
-    this process, because a database row would still tell in which minute the last answer arrived.
-    """
-    counter, key = caches["rate_limit"], str(bevraging.pk)
-    try:
-        aantal = counter.incr(key)
-    except ValueError:
-        # No window yet, or the previous one has expired.
-        aantal = 1
-        counter.set(key, aantal, WINDOW_SECONDS)
-    if aantal > MAX_PER_WINDOW:
-        raise TeDruk

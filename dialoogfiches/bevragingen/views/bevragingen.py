@@ -1,7 +1,6 @@
 """The surveys of a dossier, for the school team and the CLB: opening, sharing and results."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,26 +14,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialoogfiches.bevragingen import pdf, queries
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    MIN_ANSWERS,
-    MIN_ANSWERS_PER_BRANCH,
-    ErLooptEenBevraging,
-    ResultaatStaatVast,
-    close_bevraging,
-    open_bevraging,
-    set_last_day,
-)
-from dialoogfiches.bevragingen.domain.golven import Effect, NotAgreed, let_count, set_aside
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS_PER_BRANCH, open_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import make_actie
-from dialoogfiches.bevragingen.forms import (
-    GolvenForm,
-    LaatsteDagForm,
-    NieuweBevragingForm,
-    wave_in_words,
-)
-from dialoogfiches.bevragingen.models import Bevraging, Golf, Openantwoord
+from dialoogfiches.bevragingen.forms import NieuweBevragingForm
+from dialoogfiches.bevragingen.models import Bevraging, Openantwoord
 from dialoogfiches.bevragingen.pages import ResultPage, result_page
-from dialoogfiches.bevragingen.queries import SurveyState
 from dossiers.access import get_dossier_or_404
 from dossiers.acties.forms import ActionPlace
 from dossiers.acties.models import Actie
@@ -46,6 +30,9 @@ from dossiers.acties.views import (
     answer_team,
     asks_for_team,
 )
+from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS, ErLooptEenBevraging, running_in
+from dossiers.anoniem.queries import SurveyState
+from dossiers.anoniem.views import LOOPT_AL, last_day_form, press, waves
 from dossiers.logboek.models import Logregel
 from dossiers.logboek.views import logged
 from dossiers.materialen.models import Vorm
@@ -60,45 +47,22 @@ from stsdialoog.mail import absolute_url
 from stsdialoog.middleware import never_compressed
 from stsdialoog.qr import qr_of
 
-LOOPT_AL = (
-    "Er loopt al een bevraging in dit dossier. Sluit die eerst af: zo gaat er één link rond, en "
-    "vergelijkt niemand twee resultaten met elkaar."
-)
-STAAT_VAST = (
-    "De resultaten van deze bevraging staan vast: er komen geen antwoorden meer bij. "
-    "Wil je verder vragen? Start dan een nieuwe."
-)
-# The value of the button that sets answers aside.
-OPZIJ = "opzij"
 # The names of the buttons of the results: what they send is about actions.
 ABOUT_ACTIONS = {"nieuwe_actie", "open_actie", "acties"}
 BEVRAGING = "bevragingen/bevraging.html"
-
-
-@dataclass(frozen=True)
-class Golven:
-    """The waves of answers to a survey, and the form in which the team decides about them."""
-
-    rijen: tuple[Golf, ...]
-    form: GolvenForm
-
-    @property
-    def lines(self) -> list[str]:
-        return [wave_in_words(golf) for golf in self.rijen]
-
-    @property
-    def chosen(self) -> tuple[Golf, ...]:
-        return tuple(golf for golf in self.rijen if golf.pk in self.form.cleaned_data["golf"])
+KRUIMELS = "bevragingen/delen/kruimels.html"
 
 
 @require_safe
 def bevragingen(request: UserRequest, pk: UUID) -> HttpResponse:
     dossier = _dossier(request, pk)
     standen = queries.bevragingen_of(dossier)
+    lopend = running_in(dossier)
     context = {
         "dossier": dossier,
         "standen": standen,
-        "kan_openen": dossier.is_open and not any(stand.is_open for stand in standen),
+        "lopend": lopend,
+        "kan_openen": dossier.is_open and lopend is None,
         "min_answers": MIN_ANSWERS,
     }
     return render(request, "bevragingen/bevragingen.html", context)
@@ -146,8 +110,11 @@ def bevraging(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespons
     stand = _stand(dossier, bevraging_pk)
     if request.method == "POST" and ABOUT_ACTIONS & request.POST.keys():
         return _make_acties(request, stand)
-    form, golven = _form_of(request, stand), _waves(request, stand)
-    if request.method == "POST" and (answer := _press(request, stand, form, golven)):
+    form = last_day_form(request, stand)
+    golven = waves(request, stand, queries.waves_of(stand.bevraging))
+    if request.method == "POST" and (
+        answer := press(request, stand, form, golven, kruimels=KRUIMELS)
+    ):
         return answer
     opened = request.GET.get("actie", "")
     context = {
@@ -186,81 +153,7 @@ def poster_pdf(request: UserRequest, pk: UUID, bevraging_pk: UUID) -> HttpRespon
     return logged(response, door=request.user, handeling=handeling, record=stand.bevraging)
 
 
-def _press(
-    request: UserRequest, stand: SurveyState, form: LaatsteDagForm, golven: Golven | None
-) -> HttpResponse | None:
-    """Handle the submit button; returns None if the last day or a moment is invalid."""
-    found, dossier = stand.bevraging, stand.bevraging.dossier
-    here = redirect("bevraging", dossier.pk, found.pk)
-    if "golven" in request.POST:
-        return _decide(request, found, golven) if golven and golven.form.is_valid() else None
-    if "sluit" in request.POST:
-        close_bevraging(bevraging=found, door=request.user)
-        messages.success(request, "De bevraging is afgesloten.")
-        return here
-    if not form.is_valid():
-        return None
-    try:
-        set_last_day(bevraging=found, tot=form.cleaned_data["tot"], door=request.user)
-    except ResultaatStaatVast:
-        messages.error(request, STAAT_VAST)
-    except ErLooptEenBevraging:
-        messages.error(request, LOOPT_AL)
-    else:
-        gedaan = (
-            "De laatste dag is gewijzigd." if stand.is_open else "De bevraging staat weer open."
-        )
-        messages.success(request, gedaan)
-    return here
-
-
-def _decide(request: UserRequest, found: Bevraging, golven: Golven) -> HttpResponse:
-    """Set waves of answers aside, or let them count; first ask about what can't be undone."""
-    aside = request.POST["golven"] == OPZIJ
-    decide = set_aside if aside else let_count
-    try:
-        decide(
-            bevraging=found,
-            golven=golven.form.cleaned_data["golf"],
-            agreed=request.POST.getlist("akkoord"),
-            door=request.user,
-        )
-    except NotAgreed as error:
-        return _ask(request, found, golven, error.args)
-    except ResultaatStaatVast:
-        messages.error(request, STAAT_VAST)
-    else:
-        messages.success(
-            request, "Die antwoorden staan opzij." if aside else "Die antwoorden tellen mee."
-        )
-    return redirect("bevraging", found.dossier_id, found.pk)
-
-
-def _ask(
-    request: UserRequest, found: Bevraging, golven: Golven, effects: Collection[Effect]
-) -> HttpResponse:
-    context = {
-        "dossier": found.dossier,
-        "bevraging": found,
-        "golven": [(golf, wave_in_words(golf)) for golf in golven.chosen],
-        "opzij": request.POST["golven"] == OPZIJ,
-        "effects": effects,
-        "zet_terug": Effect.PUTS_BACK in effects,
-        "opent": Effect.OPENS_RESULTS in effects,
-    }
-    return render(request, "bevragingen/golven_bevestigen.html", context)
-
-
-def _waves(request: UserRequest, stand: SurveyState) -> Golven | None:
-    """The waves that the team can still decide about; None if there are none."""
-    found = () if stand.is_settled else tuple(queries.waves_of(stand.bevraging))
-    if not found:
-        return None
-    deciding = request.method == "POST" and "golven" in request.POST
-    return Golven(found, GolvenForm(request.POST if deciding else None, golven=found))
-
-
-def _context(stand: SurveyState) -> dict[str, Any]:
+def _context(stand: SurveyState[Bevraging]) -> dict[str, Any]:
     found = stand.bevraging
     link = absolute_url("bevraging-invullen", sleutel=found.sleutel)
     return {
@@ -275,7 +168,7 @@ def _context(stand: SurveyState) -> dict[str, Any]:
     }
 
 
-def _make_acties(request: UserRequest, stand: SurveyState) -> HttpResponse:
+def _make_acties(request: UserRequest, stand: SurveyState[Bevraging]) -> HttpResponse:
     """Create what was typed at the answers, or open the form of one.
 
     Raises Http404 for an answer that is not shown.
@@ -331,17 +224,6 @@ def _address(found: Bevraging) -> str:
     return reverse("bevraging", args=[found.dossier_id, found.pk])
 
 
-def _form_of(request: UserRequest, stand: SurveyState) -> LaatsteDagForm:
-    others = {"sluit", "golven"}
-    moving = request.method == "POST" and not others & request.POST.keys()
-    return LaatsteDagForm(
-        request.POST if moving else None,
-        today=timezone.localdate(),
-        tot=stand.bevraging.tot if stand.is_open else None,
-        knop="Wijzig de laatste dag" if stand.is_open else "Zet de bevraging weer open",
-    )
-
-
 def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     """Load the dossier. Even reading surveys requires the right to write.
 
@@ -353,13 +235,13 @@ def _dossier(request: UserRequest, pk: UUID) -> Dossier:
     )
 
 
-def _stand(dossier: Dossier, pk: UUID) -> SurveyState:
+def _stand(dossier: Dossier, pk: UUID) -> SurveyState[Bevraging]:
     stand = queries.find_bevraging(dossier=dossier, pk=pk)
     if stand is None:
         raise Http404
     return stand
 
 
-def _filename(stand: SurveyState, what: str) -> str:
+def _filename(stand: SurveyState[Bevraging], what: str) -> str:
     titel = slugify(stand.bevraging.titel) or "bevraging"
     return f"{titel}{what}-{stand.bevraging.dossier.schooljaar_label}.pdf"

@@ -9,25 +9,25 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dialoogfiches.bevragingen.domain.bevragingen import is_full, takes_answers
-from dialoogfiches.bevragingen.domain.inzendingen import (
-    BevragingGesloten,
-    BevragingVol,
-    TeDruk,
-    save_inzending,
-)
+from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.forms import InvulForm
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import bevraging_behind
 from dialoogfiches.queries import fiche_of
-from stsdialoog.cookies import secure_only
-from stsdialoog.strangers import for_strangers
+from dossiers.anoniem.domain.bevragingen import (
+    WINDOW_SECONDS,
+    BevragingGesloten,
+    BevragingVol,
+    TeDruk,
+    is_full,
+    takes_answers,
+)
+from stsdialoog.strangers import for_strangers, has_answered, remember_answered
 from stsdialoog.text import opening
 
 VRAGEN = "bevragingen/invullen.html"
@@ -35,10 +35,6 @@ DANK = "bevragingen/dank.html"
 AL_BEANTWOORD = "bevragingen/antwoordde_al.html"
 VOORBIJ = "bevragingen/gesloten.html"
 VOL = "bevragingen/vol.html"
-# The name of the cookie that says that this device has answered.
-ANSWERED_COOKIE = "beantwoord"
-BEWAARD = 366 * 24 * 3600  # lifetime of that cookie, in seconds
-WACHT = "60"  # Retry-After, in seconds: the length of a rate limit window
 
 
 def _with_the_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -64,7 +60,7 @@ def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     )
     if not takes_answers(bevraging):
         return _page(request, bevraging, VOORBIJ, HTTPStatus.GONE, form=form)
-    if secure_only(ANSWERED_COOKIE) in request.COOKIES:
+    if has_answered(request):
         return _page(request, bevraging, AL_BEANTWOORD, form=form)
     if form.is_valid():
         return _send(request, bevraging, form)
@@ -113,26 +109,13 @@ def _send(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpRe
         return _page(request, bevraging, VOL, HTTPStatus.GONE, form=form)
     except TeDruk:
         return _too_busy(request, bevraging, form)
-    return _remember(redirect("bevraging-dank", bevraging.sleutel), bevraging)
+    path = reverse("bevraging-invullen", args=[bevraging.sleutel])
+    return remember_answered(redirect("bevraging-dank", bevraging.sleutel), path=path)
 
 
 def _too_busy(request: HttpRequest, bevraging: Bevraging, form: InvulForm) -> HttpResponse:
     response = _page(
         request, bevraging, VRAGEN, HTTPStatus.TOO_MANY_REQUESTS, form=form, te_druk=True
     )
-    response.headers["Retry-After"] = WACHT
-    return response
-
-
-def _remember(response: HttpResponse, bevraging: Bevraging) -> HttpResponse:
-    """Set a cookie, for this link only, that says that the device answered; not what, nor when."""
-    response.set_cookie(
-        secure_only(ANSWERED_COOKIE),
-        "1",
-        max_age=BEWAARD,
-        path=reverse("bevraging-invullen", args=[bevraging.sleutel]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    response.headers["Retry-After"] = str(WINDOW_SECONDS)
     return response

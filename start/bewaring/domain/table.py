@@ -76,6 +76,18 @@ TABEL = (
         ),
     ),
     Rij(
+        wat="Een spiegel: hoeveel leerkrachten elk antwoord kozen op vragen van het plan; geen "
+        "naam, geen toestel, en alleen de dag",
+        van=Van.SCHOOL,
+        hoe_lang=f"{MET_HET_DOSSIER}.",
+        waarom="Het team leest zijn antwoord naast dat van de leerkrachten.",
+        daarna="Gewist met het dossier.",
+        models=(
+            *("spiegel.Spiegel", "spiegel.Spiegelvraag", "spiegel.Spiegeldag"),
+            *("spiegel.Spiegelgolf", "spiegel.Golftelling"),
+        ),
+    ),
+    Rij(
         wat="Een ronde om stil in te schalen: hoeveel mensen elke score gaven, en vanaf vijf "
         "scores wat ze erbij schreven; geen naam, geen toestel, geen uur",
         van=Van.SCHOOL,

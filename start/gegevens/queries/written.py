@@ -20,6 +20,7 @@ from dossiers.models import Dossier
 from dossiers.velden.models import Revisie
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.inschalen.models import Ronde
+from preventieplan.spiegel.models import Spiegel
 from start.gegevens.queries.parts import Deel, Row, newest_first
 
 # What she did that is no text: the model and the way to its dossier, who did it, when, and what
@@ -27,6 +28,7 @@ from start.gegevens.queries.parts import Deel, Row, newest_first
 DONE: tuple[tuple[type[Model], str, str, str, str], ...] = (
     (Dossier, "", "geopend_door", "geopend_op", "dossier geopend"),
     (Bevraging, "dossier__", "geopend_door", "geopend_op", "bevraging geopend"),
+    (Spiegel, "dossier__", "geopend_door", "geopend_op", "spiegel geopend"),
     (Ronde, "dossier__", "geopend_door", "geopend_op", "ronde om stil in te schalen geopend"),
     (VastgesteldeRoutekaart, "dossier__", "door", "op", "routekaart vastgesteld"),
     (

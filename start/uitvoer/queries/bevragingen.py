@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import (
     Branch,
     QuestionResult,
     SurveyResult,
-    SurveyState,
     bevragingen_of,
     result_of,
 )
+from dossiers.anoniem.queries import SurveyState
 from dossiers.models import Dossier
 from start.uitvoer.queries.plan import versie_data
 from start.uitvoer.queries.values import day
@@ -20,7 +21,7 @@ from start.uitvoer.queries.values import day
 class SettledSurvey:
     """A survey of which the results may be shown, and those results."""
 
-    stand: SurveyState
+    stand: SurveyState[Bevraging]
     resultaat: SurveyResult
 
 

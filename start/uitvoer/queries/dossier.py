@@ -16,6 +16,7 @@ from start.uitvoer.queries.bevragingen import SettledSurvey, bevraging_data, set
 from start.uitvoer.queries.cijfers import cijfers_data
 from start.uitvoer.queries.gesprekken import gesprek_data, gesprekken_of
 from start.uitvoer.queries.plan import plan_data, versie_data
+from start.uitvoer.queries.spiegels import SettledSpiegel, settled_spiegels, spiegel_data
 from start.uitvoer.queries.values import moment
 
 # The name of the published schema; another shape gets another number.
@@ -30,28 +31,31 @@ ALWAYS = 3
 class Contents:
     """What leaves of a dossier as documents.
 
-    bevragingen: those with enough answers. avonden: those that were ended.
+    bevragingen, spiegels: those with enough answers. avonden: those that were ended.
     stand_van: when somebody last wrote in it, else when it was opened.
     """
 
     dossier: Dossier
     gesprekken: tuple[Gesprek, ...]
     bevragingen: tuple[SettledSurvey, ...]
+    spiegels: tuple[SettledSpiegel, ...]
     avonden: tuple[Avond, ...]
     stand_van: datetime
 
     @property
     def documenten(self) -> int:
-        return ALWAYS + len(self.gesprekken) + len(self.bevragingen) + len(self.avonden)
+        surveys = len(self.bevragingen) + len(self.spiegels)
+        return ALWAYS + len(self.gesprekken) + surveys + len(self.avonden)
 
 
 def contents_of(dossier: Dossier) -> Contents:
-    """Four queries, and those of `result_of` for each survey that is over."""
+    """Five queries, and those of `result_of` for each survey and each spiegel that is over."""
     found = Dossier.objects.filter(pk=dossier.pk).values_list(last_change(), flat=True)
     return Contents(
         dossier=dossier,
         gesprekken=tuple(gesprekken_of(dossier)),
         bevragingen=settled_surveys(dossier),
+        spiegels=settled_spiegels(dossier),
         avonden=tuple(held_avonden(dossier)),
         # An oefendossier can be emptied at any time.
         stand_van=found.first() or dossier.geopend_op,
@@ -87,6 +91,7 @@ def dossier_data(contents: Contents, acties: Iterable[PlacedActie]) -> dict[str,
         "gesprekken": [gesprek_data(one) for one in contents.gesprekken],
         "cijfers": cijfers_data(dossier),
         "bevragingen": [bevraging_data(one) for one in contents.bevragingen],
+        "spiegels": [spiegel_data(one) for one in contents.spiegels],
     }
 
 

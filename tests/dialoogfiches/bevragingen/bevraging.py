@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import save_inzending
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.models import Item
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 
 
 def answer(bevraging: Bevraging, keuze: str = "ja", *, blad: str = "", **teksten: str) -> None:

@@ -10,16 +10,15 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import post_delete
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    MAX_ANSWERS,
-    MIN_ANSWERS,
-    MIN_ANSWERS_PER_BRANCH,
-    close_bevraging,
-    open_bevraging,
-)
-from dialoogfiches.bevragingen.domain.inzendingen import BevragingGesloten
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS_PER_BRANCH, open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
+from dossiers.anoniem.domain.bevragingen import (
+    MAX_ANSWERS,
+    MIN_ANSWERS,
+    BevragingGesloten,
+    close_bevraging,
+)
 from stsdialoog.counters.models import Counter
 from stsdialoog.shuffling import MAX_SHUFFLED
 from tests.concurrency import WAIT, at_once

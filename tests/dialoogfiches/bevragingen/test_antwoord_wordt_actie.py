@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import make_actie
 from dialoogfiches.bevragingen.models import Openantwoord
 from dossiers.acties.models import Actie
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.domain import still_open
 from dossiers.velden.domain.striking import strike
 from tests.concurrency import WAIT, at_once

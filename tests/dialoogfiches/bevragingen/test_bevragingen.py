@@ -7,17 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    MIN_ANSWERS,
-    MIN_ANSWERS_PER_BRANCH,
-    ResultaatStaatVast,
-    close_bevraging,
-    open_bevraging,
-    set_last_day,
-)
+from dialoogfiches.bevragingen.domain.bevragingen import MIN_ANSWERS_PER_BRANCH, open_bevraging
 from dialoogfiches.bevragingen.domain.inzendingen import make_actie
 from dialoogfiches.bevragingen.models import Inzending
 from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging, locked_result
+from dossiers.anoniem.domain.bevragingen import (
+    MIN_ANSWERS,
+    ResultaatStaatVast,
+    close_bevraging,
+    set_last_day,
+)
 from dossiers.domain import close_dossier, reopen_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.models import DossierAfgesloten

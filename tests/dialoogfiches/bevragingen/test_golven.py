@@ -12,16 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import bevragingen, golven, inzendingen
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    ResultaatStaatVast,
-    close_bevraging,
-    open_bevraging,
-    set_last_day,
-)
-from dialoogfiches.bevragingen.domain.golven import FLOOD, Effect, let_count, set_aside
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Golf, Inzending, Openantwoord
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
+from dossiers.anoniem.domain import bevragingen as surveys
+from dossiers.anoniem.domain import golven
+from dossiers.anoniem.domain.bevragingen import ResultaatStaatVast, close_bevraging, set_last_day
+from dossiers.anoniem.domain.golven import FLOOD, Effect, let_count, set_aside
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
@@ -53,7 +50,7 @@ def clock(monkeypatch):
 @pytest.fixture(autouse=True)
 def _a_process_that_just_started(clock, monkeypatch):
     caches["rate_limit"].clear()
-    monkeypatch.setattr(inzendingen, "MAX_PER_WINDOW", 10_000)
+    monkeypatch.setattr(surveys, "MAX_PER_WINDOW", 10_000)
 
 
 @pytest.fixture
@@ -412,9 +409,9 @@ def test_what_was_set_aside_does_not_count_to_the_five(bevraging, tom, real, eno
 
 
 def test_a_survey_that_was_filled_up_takes_answers_again(bevraging, tom, clock, monkeypatch):
-    monkeypatch.setattr(bevragingen, "MAX_ANSWERS", FLOOD)
+    monkeypatch.setattr(surveys, "MAX_ANSWERS", FLOOD)
     flood(bevraging)
-    with pytest.raises(inzendingen.BevragingVol):
+    with pytest.raises(surveys.BevragingVol):
         answer(bevraging)
     set_aside(**all_of(bevraging, tom))
     caches["rate_limit"].clear()

@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain import bevragingen, inzendingen
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
-from dialoogfiches.bevragingen.domain.inzendingen import MAX_PER_WINDOW
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Inzending, Openantwoord
+from dossiers.anoniem.domain import bevragingen as surveys
+from dossiers.anoniem.domain.bevragingen import MAX_PER_WINDOW, close_bevraging
 from dossiers.domain import close_dossier
 from dossiers.mensen.models import Sessie
 from stsdialoog.counters.models import Counter
@@ -252,7 +252,7 @@ def test_an_unknown_key_is_not_found(client, bevraging, path):
 
 
 def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link, monkeypatch):
-    monkeypatch.setattr(inzendingen, "MAX_PER_WINDOW", 3)
+    monkeypatch.setattr(surveys, "MAX_PER_WINDOW", 3)
     sheets = [whole_form(Browser().get(link).text) | JA for _ in range(4)]
     for sheet in sheets[:3]:
         assert Browser().post(link, sheet).status_code == 302
@@ -274,7 +274,7 @@ def test_a_flood_is_slowed_down_and_gives_the_words_back(client, bevraging, link
 
 def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypatch):
     """However many follow: a link under constant load must not stay blocked."""
-    monkeypatch.setattr(inzendingen, "MAX_PER_WINDOW", 2)
+    monkeypatch.setattr(surveys, "MAX_PER_WINDOW", 2)
     start = time.time()
     outcomes = []
     for seconds in (0, 40, 59, 61):
@@ -289,8 +289,8 @@ def test_a_minute_is_over_a_minute_after_its_first_answer(client, link, monkeypa
 def test_a_full_survey_says_so_and_gives_the_words_back(
     client, als, tom, bevraging, link, monkeypatch
 ):
-    monkeypatch.setattr(bevragingen, "MAX_ANSWERS", 3)
-    monkeypatch.setattr("dialoogfiches.bevragingen.queries.MAX_ANSWERS", 3)
+    monkeypatch.setattr(surveys, "MAX_ANSWERS", 3)
+    monkeypatch.setattr("dossiers.anoniem.queries.MAX_ANSWERS", 3)
     teachers = [Browser() for _ in range(3)]
     sheets = [whole_form(one.get(link).text) | JA for one in (*teachers, client)]
     school = reverse("bevraging", args=[bevraging.dossier_id, bevraging.pk])
@@ -315,7 +315,7 @@ def test_a_full_survey_says_so_and_gives_the_words_back(
 
 
 def test_one_busy_link_does_not_slow_down_another(client, bevraging, link, ander_huis, monkeypatch):
-    monkeypatch.setattr(inzendingen, "MAX_PER_WINDOW", 1)
+    monkeypatch.setattr(surveys, "MAX_PER_WINDOW", 1)
     other = open_bevraging(
         dossier=ander_huis.dossier,
         versie=bevraging.versie,

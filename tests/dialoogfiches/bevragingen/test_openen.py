@@ -3,14 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from dialoogfiches.bevragingen.domain.bevragingen import (
-    ErLooptEenBevraging,
-    close_bevraging,
-    open_bevraging,
-    set_last_day,
-)
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import bevragingen_of, find_bevraging
+from dossiers.anoniem.domain.bevragingen import ErLooptEenBevraging, close_bevraging, set_last_day
 from tests.dialoogfiches.bevragingen.bevraging import day, let_it_pass
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import Materialen

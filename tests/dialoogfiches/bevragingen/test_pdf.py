@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from dialoogfiches.bevragingen import pdf
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
 from tests.paper import on_paper
 

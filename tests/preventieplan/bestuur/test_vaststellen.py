@@ -339,7 +339,7 @@ def test_the_list_asks_as_much_however_many_there_are(
     client.get(url)
     keep(dossier, door=tom)
     for _ in range(2):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(url)
         for _ in range(3):
             keep(dossier, door=tom)

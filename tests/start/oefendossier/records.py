@@ -17,6 +17,7 @@ from dossiers.models import Dossier
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
+from preventieplan.spiegel.models import Golftelling, Spiegelgolf
 from start.domain import erasing
 from start.regio.models import Bijdrage
 from tests.elders import WOORDEN, Vol
@@ -32,23 +33,16 @@ def fill(dossier: Dossier, door) -> Vol:
     """A record of every kind, with a history."""
     vol = Vol(dossier, door)
     for naam in (
-        *(
-            "antwoord",
-            "inschaling",
-            "routezinnen",
-            "actie",
-            "check",
-            "voorbereid",
-            "notitie",
-            "stap",
-            "uitwerking",
-        ),
-        *("ronde", "avond", "leesactie", "openantwoord", "ouderthema", "oudernotitie", "vrijgave"),
+        *("antwoord", "inschaling", "routezinnen", "actie", "check", "voorbereid", "notitie"),
+        *("stap", "uitwerking", "ronde", "avond", "leesactie", "openantwoord", "spiegel"),
+        *("ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)
     choose_trekkers(actie=vol.actie, gekozen=[door.pk], stond=[], door=door)
     choose_priorities(dossier=dossier, fase=Fase.BASISZORG, codes=[vol.doel.code], door=door)
     Golf.objects.create(bevraging=vol.bevraging, begin=timezone.now())
+    golf = Spiegelgolf.objects.create(bevraging=vol.spiegel, begin=timezone.now(), opzij=True)
+    Golftelling.objects.create(golf=golf, vraag=vol.spiegel.vragen.get())
     columns = (naam for reden in Reden for naam in reden.fields)
     save_cijfers(
         dossier=dossier,

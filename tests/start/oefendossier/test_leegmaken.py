@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging
 from dialoogfiches.bevragingen.queries import find_bevraging, locked_result
 from dialoogfiches.oudergesprekken.models import Oudergesprek
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.logboek.models import Logregel
 from dossiers.models import Dossier, OefendossierGeleegd
 from dossiers.velden.domain.saving import save_veld

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
-from dialoogfiches.bevragingen.domain.golven import FLOOD
 from dialoogfiches.oudergesprekken.access import oudergesprekken_for
 from dialoogfiches.oudergesprekken.domain.oudergesprekken import share
 from dossiers.access import dossiers_to_work_in, open_dossiers_of
+from dossiers.anoniem.domain.golven import FLOOD
 from dossiers.mensen.access import schools_for
 from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School
 from dossiers.models import Dossier

@@ -11,10 +11,11 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 from python_calamine import CalamineWorkbook
 
-from dialoogfiches.bevragingen.domain.bevragingen import close_bevraging, open_bevraging
+from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
 from dialoogfiches.bevragingen.models import Bevraging, Golf
 from dossiers.acties.domain.acties import choose_trekkers, create_actie
 from dossiers.acties.models import Actie, Vervolg
+from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.cijfers.models import Cijfergroep
 from dossiers.mensen.models import Lidmaatschap
 from dossiers.velden.domain.saving import save_veld
@@ -30,6 +31,7 @@ from tests.elders import WOORDEN
 from tests.paper import lay_out_by
 from tests.preventieplan.bestuur.vast import keep
 from tests.preventieplan.inschalen.rondes import DOEL, shown
+from tests.preventieplan.spiegel import spiegels
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,7 @@ def test_a_file_of_each_kind_is_in_it(vol, take, tom):
         "overzicht-van-de-acties.pdf",
         "gesprekken/01-bij-ons-aan-de-dijle.pdf",
         "bevragingen/01-bij-ons-aan-de-dijle.pdf",
+        f"spiegels/01-{timezone.localdate():%Y-%m-%d}.pdf",
         f"verslagen/01-{timezone.localdate():%Y-%m-%d}.pdf",
         "acties.xlsx",
         "dossier.json",
@@ -88,7 +91,7 @@ def test_an_empty_dossier_has_that_shape_too(take, tom):
 
     assert faults(data) == []
     assert data["cijfers"] is None
-    assert data["acties"] == data["gesprekken"] == data["bevragingen"] == []
+    assert data["acties"] == data["gesprekken"] == data["bevragingen"] == data["spiegels"] == []
 
 
 def test_what_has_no_place_in_the_shape_is_a_fault(vol, take, tom):
@@ -116,6 +119,19 @@ def test_all_that_a_team_wrote_is_in_the_data(vol, take, tom):
     (survey,) = data["bevragingen"]
     assert survey["antwoorden"] == 5
     assert WOORDEN in json.dumps(survey["keuzes"][0])
+    (spiegel,) = data["spiegels"]
+    assert spiegel["antwoorden"] == 5
+    assert spiegel["vragen"][0]["vraag"] == "f0-1-v01"
+    given = spiegel["vragen"][0]["leerkrachten"]
+    assert given == {"doen-we": 2, "deels": 1, "nog-niet": 2, "weten-niet": 0}
+
+
+@pytest.mark.parametrize(("aantal", "leaves"), [(4, False), (5, True), (6, True)])
+def test_a_spiegel_with_too_few_answers_does_not_leave(dossier, take, tom, aantal, leaves):
+    spiegels.settled(dossier, tom, *[spiegels.DEELS] * aantal)
+    taken = take(tom)
+    assert bool(taken.data["spiegels"]) is leaves
+    assert any(path.startswith("spiegels/") for path in taken) is leaves
 
 
 def test_an_action_tells_where_it_grew_and_where_it_belongs(vol, take, tom):

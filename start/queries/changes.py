@@ -1,8 +1,9 @@
 """When people last wrote in a dossier, and when they next look back."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from django.db.models import Min, OuterRef, Subquery, Value
+from django.db.models import Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
@@ -34,14 +35,15 @@ def last_of(*models: type[Veldrecord | Cijfers], of: str = "pk") -> dict[str, Su
     of: what holds the key of the dossier in the outer query.
     """
     return {
-        f"last_{model._meta.model_name}": Subquery(
-            # The index of a dossier and a moment ends with it: nothing else of a dossier is read.
-            model._default_manager.filter(dossier=OuterRef(of), gewijzigd_op__isnull=False)
-            .order_by("-gewijzigd_op")
-            .values("gewijzigd_op")[:1]
-        )
+        f"last_{model._meta.model_name}": _last(model._default_manager.all(), of)
         for model in models
     }
+
+
+def _last(rows: QuerySet[Any, Any], of: str) -> Subquery:
+    # The index of a dossier and a moment ends with it: nothing else of a dossier is read.
+    changed = rows.filter(dossier=OuterRef(of), gewijzigd_op__isnull=False)
+    return Subquery(changed.order_by("-gewijzigd_op").values("gewijzigd_op")[:1])
 
 
 def last_change(*, of: str = "pk") -> NullIf:

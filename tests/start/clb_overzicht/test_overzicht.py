@@ -135,7 +135,7 @@ def test_what_stayed_on_an_earlier_version_counts_no_more(zien, huis, an):
     doel.pk, doel.versie, doel.kort = None, versie, "Zoals het vroeger heette"
     doel.save()
     scored(huis.school, an, {"f0-1": 6})
-    Inschaling.objects.create(dossier=huis.dossier, doelstelling=doel, score=2)
+    Inschaling.objects.create(dossier=huis.dossier, doelstelling=doel, score=9)
 
     assert cells_of(zien(), "Sint-Jozefschool")[0] == "6"
 

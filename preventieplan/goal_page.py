@@ -40,6 +40,7 @@ from preventieplan.models import (
     Doelstelling,
     Inschaling,
 )
+from preventieplan.opmerkingen.queries.plekken import counts_of
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
@@ -55,6 +56,7 @@ class QuestionPart:
     """A checklistvraag with the form for its answer, and where its action is made.
 
     vorig: what was answered in the dossier that this one goes on from, as far as it is unconfirmed.
+    opmerkingen: how many remarks wait beside it, where those are shown.
     """
 
     nummer: int
@@ -63,6 +65,7 @@ class QuestionPart:
     form: AntwoordForm
     plaats: ActionPlace
     vorig: Before | None
+    opmerkingen: int
 
     @property
     def stop(self) -> Stop:
@@ -229,7 +232,12 @@ class GoalPage(PageWithActionPlaces):
 
 
 def goal_page(
-    *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None, opened: str = ""
+    *,
+    dossier: Dossier,
+    code: str,
+    data: Mapping[str, str] | None = None,
+    opened: str = "",
+    remarks: bool = False,
 ) -> GoalPage | None:
     """The contents of the page of one goal; None when the dossier has no goal with this code.
 
@@ -238,11 +246,13 @@ def goal_page(
 
     data: the POST, for bound forms; None otherwise.
     opened: the name of the place where a new action is asked for.
+    remarks: whether it says how many remarks wait beside each question. One query.
     """
+    counts = counts_of(dossier).vragen if remarks else {}
     doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
     if index is not None:
-        page = _page_of(dossier, doelen[index], data, opened)
+        page = _page_of(dossier, doelen[index], data, opened, counts)
         return replace(
             page,
             vorige=doelen[index - 1] if index else None,
@@ -251,12 +261,16 @@ def goal_page(
     doel = earlier_goal(dossier, code)
     if doel is None:
         return None
-    page = _page_of(dossier, doel, data, opened)
+    page = _page_of(dossier, doel, data, opened, counts)
     return page if data is not None or page.is_filled else None
 
 
 def _page_of(
-    dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None, opened: str
+    dossier: Dossier,
+    doel: Doelstelling,
+    data: Mapping[str, str] | None,
+    opened: str,
+    counts: Mapping[str, int],
 ) -> GoalPage:
     # Filtered here and not in the query: a database might look up the goal first, which all schools
     # in Flanders share, and only then the dossier.
@@ -310,6 +324,7 @@ def _page_of(
                     [by_answer[antwoord.pk]] if antwoord.pk in by_answer else [],
                 ),
                 unconfirmed_answer(antwoord, before.antwoorden.get(vraag.code)),
+                counts.get(vraag.code, 0),
             )
             for nummer, ((vraag, antwoord), form) in enumerate(
                 zip(antwoorden.vragen, forms, strict=True), start=1

@@ -33,6 +33,10 @@ def fill(dossier: Dossier, door) -> Vol:
     for naam in (
         *(
             "antwoord",
+            "uitzoek",
+            "opmerking",
+            "actie_met_opmerking",
+            "gidsnotitie",
             "inschaling",
             "routezinnen",
             "actie",

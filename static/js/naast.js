@@ -40,8 +40,12 @@ const build = () => {
   panel.className = "naast";
   panel.hidden = true;
   panel.setAttribute("aria-label", "Opmerkingen");
-  panel.innerHTML = '<button class="btn btn-link" type="button">Sluit</button><div></div>';
-  panel.firstElementChild.addEventListener("click", close);
+  const button = document.createElement("button");
+  button.className = "btn btn-link";
+  button.type = "button";
+  button.textContent = "Sluit";
+  button.addEventListener("click", close);
+  panel.append(button, document.createElement("div"));
   panel.addEventListener("keydown", ({ key }) => key === "Escape" && close());
   panel.addEventListener("htmx:afterSettle", showInPlace);
   for (const leaving of ["beforeunload", "sessie-einde"]) {
@@ -54,5 +58,5 @@ export const openBeside = (link) => {
   if (!panel) build();
   if (!mayGo()) return;
   opener = link;
-  window.htmx.ajax("GET", link.href, { target: panel.lastElementChild, swap: "innerHTML" });
+  window.htmx.ajax("GET", link.href, { target: panel.lastElementChild });
 };

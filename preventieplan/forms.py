@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -15,10 +16,11 @@ from dossiers.acties.forms import NieuweActieForm
 from dossiers.acties.models import Actie, Besluit, Checkmoment
 from dossiers.domain import FIRST_MONTH
 from dossiers.velden.formfields import DayField, LongTextField, OptionField
-from dossiers.velden.forms import VeldenForm, whole_number
+from dossiers.velden.forms import Veld, VeldenForm, whole_number
 from preventieplan.domain.words import words_for
 from preventieplan.models import MAX_SCORE, Antwoord, Antwoordstand, Inschaling
 from stsdialoog.fields import DayFormField
+from stsdialoog.links import PageLink
 from stsdialoog.renderer import RadioRow
 
 VOORBIJ = "Die dag is voorbij: kies vandaag of later."
@@ -74,6 +76,14 @@ class AntwoordForm(VeldenForm):
     @staticmethod
     def sleutel(record: Antwoord) -> str:
         return record.vraag.code
+
+    def link_after(self, veld: Veld) -> PageLink | None:
+        """What a team does not know, somebody can find out."""
+        antwoord = cast(Antwoord, self.record)
+        if veld.name != "stand" or not antwoord.weet_niet or antwoord.wordt_uitgezocht:
+            return None
+        page = reverse("uitzoeken", args=[antwoord.dossier_id, antwoord.vraag.code])
+        return PageLink(page, "Wie zoekt dit uit?")
 
 
 def sent_codes(data: Iterable[str]) -> frozenset[str]:

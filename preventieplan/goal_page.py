@@ -41,6 +41,7 @@ from preventieplan.models import (
     Doelstelling,
     Inschaling,
 )
+from preventieplan.opmerkingen.queries.plekken import counts_of
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
@@ -58,6 +59,7 @@ class QuestionPart:
 
     vorig: what was answered in the dossier that this one goes on from, as far as it is unconfirmed.
     spiegel: what teachers answered, for who could read it: a board reads what the team ticked.
+    opmerkingen: how many remarks wait beside it, where those are shown.
     """
 
     nummer: int
@@ -67,6 +69,7 @@ class QuestionPart:
     plaats: ActionPlace
     vorig: Before | None
     spiegel: Mirrored | None
+    opmerkingen: int
 
     @property
     def stop(self) -> Stop:
@@ -233,7 +236,12 @@ class GoalPage(PageWithActionPlaces):
 
 
 def goal_page(
-    *, dossier: Dossier, code: str, data: Mapping[str, str] | None = None, opened: str = ""
+    *,
+    dossier: Dossier,
+    code: str,
+    data: Mapping[str, str] | None = None,
+    opened: str = "",
+    remarks: bool = False,
 ) -> GoalPage | None:
     """The contents of the page of one goal; None when the dossier has no goal with this code.
 
@@ -242,11 +250,13 @@ def goal_page(
 
     data: the POST, for bound forms; None otherwise.
     opened: the name of the place where a new action is asked for.
+    remarks: whether it says how many remarks wait beside each question. One query.
     """
+    counts = counts_of(dossier).vragen if remarks else {}
     doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
     if index is not None:
-        page = _page_of(dossier, doelen[index], data, opened)
+        page = _page_of(dossier, doelen[index], data, opened, counts)
         return replace(
             page,
             vorige=doelen[index - 1] if index else None,
@@ -255,12 +265,16 @@ def goal_page(
     doel = earlier_goal(dossier, code)
     if doel is None:
         return None
-    page = _page_of(dossier, doel, data, opened)
+    page = _page_of(dossier, doel, data, opened, counts)
     return page if data is not None or page.is_filled else None
 
 
 def _page_of(
-    dossier: Dossier, doel: Doelstelling, data: Mapping[str, str] | None, opened: str
+    dossier: Dossier,
+    doel: Doelstelling,
+    data: Mapping[str, str] | None,
+    opened: str,
+    counts: Mapping[str, int],
 ) -> GoalPage:
     # Filtered here and not in the query: a database might look up the goal first, which all schools
     # in Flanders share, and only then the dossier.
@@ -317,6 +331,7 @@ def _page_of(
                 ),
                 unconfirmed_answer(antwoord, before.antwoorden.get(vraag.code)),
                 mirror_beside(antwoord) if dossier.recht >= Recht.SCHRIJVEN else None,
+                counts.get(vraag.code, 0),
             )
             for nummer, ((vraag, antwoord), form) in enumerate(
                 zip(antwoorden.vragen, forms, strict=True), start=1

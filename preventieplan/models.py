@@ -1,6 +1,6 @@
 """The preventieplan: its content (the goals and questions of a version) and a school's answers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -215,6 +215,17 @@ class Antwoord(Planrecord):
     @property
     def is_filled(self) -> bool:
         return bool(self.stand or self.toelichting or self.groeikans)
+
+    @property
+    def weet_niet(self) -> bool:
+        return self.stand == Antwoordstand.WETEN_WE_NIET
+
+    @property
+    def wordt_uitgezocht(self) -> Any:
+        """Who finds it out (`preventieplan/uitzoeken`); None for nobody. A query for each answer,
+        unless it was read along.
+        """
+        return getattr(self, "uitzoekvraag", None)
 
     def move_to(self, versie: Materiaalversie) -> None:
         vragen = Checklistvraag.objects.filter(doelstelling__versie=versie, code=self.vraag.code)

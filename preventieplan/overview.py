@@ -3,7 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db import models
 
@@ -209,11 +211,13 @@ def overview_page(
     user: User,
     today: date,
     data: Mapping[str, str] | None = None,
+    remarks: Mapping[UUID, int] = MappingProxyType({}),
 ) -> OverviewPage:
     """The contents of the overview of a dossier's plan. A constant number of queries.
 
     user: who reads it, for "van mij".
     data: the POST, for bound forms; None otherwise. Each action with a field in it is open.
+    remarks: how many wait beside an action, by its primary key; none where they are not shown.
     """
     gathered = _gather(dossier)
     doelen = goals_of(dossier.planversie)
@@ -237,7 +241,7 @@ def overview_page(
 
     def rows(acties: Iterable[Actie], here: Fase | None = None) -> tuple[ActionRow, ...]:
         return tuple(
-            action_row(actie, opened=opened, today=today, data=data, stories=told)
+            action_row(actie, opened=opened, today=today, data=data, stories=told, remarks=remarks)
             for actie in acties
             if str(actie.pk) in opened or is_shown(actie, asked.toon, asked.fase, here)
         )

@@ -80,4 +80,9 @@ def send_when_committed(to: str, template: str, context: Mapping[str, Any]) -> N
 
 def absolute_url(viewname: str, **kwargs: Any) -> str:
     """The absolute URL of a page, for use in a mail; never built from the host of a request."""
-    return settings.SITE_URL + reverse(viewname, kwargs=kwargs)
+    return absolute(reverse(viewname, kwargs=kwargs))
+
+
+def absolute(path: str) -> str:
+    """The same for a path of this application, with what follows on it."""
+    return f"{settings.SITE_URL}{path}"

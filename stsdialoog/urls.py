@@ -18,6 +18,7 @@ urlpatterns = [
     # Before the rounds: what is as long as the code of an evening is none of a round.
     path("", include("start.avond.urls")),
     path("", include("start.regio.urls")),
+    path("", include("start.notities.urls")),
     path("", include("start.nieuw_jaar.urls")),
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.aanmelden.urls")),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("", include("preventieplan.routekaart.urls")),
     path("", include("preventieplan.inschalen.urls")),
     path("", include("preventieplan.spiegel.urls")),
+    path("", include("preventieplan.uitzoeken.urls")),
+    path("", include("preventieplan.opmerkingen.urls")),
     path("", include("preventieplan.bestuur.urls")),
     path("", include("dialoogfiches.toolbox.urls")),
     path("", include("dialoogfiches.lezen.urls")),

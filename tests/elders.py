@@ -6,6 +6,7 @@ Each function makes what it is called after in the dossier that it gets, unless 
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
+from typing import Any
 from uuid import uuid4
 
 from dialoogfiches.bevragingen.domain.bevragingen import open_bevraging
@@ -29,10 +30,16 @@ from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.domain.acties import create_planactie
 from preventieplan.inschalen.models import Ronde
 from preventieplan.models import Antwoord, Checklistvraag, Doelstelling, Inschaling
+from preventieplan.opmerkingen.domain import answer_opmerking, write_opmerking
+from preventieplan.opmerkingen.models import Opmerking
 from preventieplan.routekaart.models import Routezinnen
 from preventieplan.spiegel.models import Spiegel
+from preventieplan.uitzoeken.domain import give, seen_mark
+from preventieplan.uitzoeken.models import Uitzoekvraag
 from start.avond.domain.avonden import Keuze, end_avond, note_aanwezig
 from start.avond.models import Avond
+from start.notities.models import Gidsnotitie
+from start.notities.queries import notes_of
 from stsdialoog.seen import mark_of
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
@@ -43,7 +50,7 @@ from tests.start.avond.avonden import begun
 
 # Longer than any key, and in no material.
 WOORDEN = "Bij ons aan de Dijle"
-DOEL, VRAAG = "f0-1", "f0-1-v01"
+DOEL, VRAAG, ONBEKEND = "f0-1", "f0-1-v01", "f0-1-v02"
 STAP, BASISVRAAG = "registratie", "registratie-b01"
 TIPS, TIP = "leerkracht-als-schakel", "preventief-t01"
 # A fiche for the CLB whose parts have a page each.
@@ -92,6 +99,47 @@ class Vol:
         record = Antwoord(dossier=self.dossier, vraag=vraag)
         self.save(record, "groeikans")
         return record
+
+    @cached_property
+    def uitzoek(self) -> Uitzoekvraag:
+        """A question that the team does not know, given to somebody in words."""
+        vraag = Checklistvraag.objects.get(doelstelling=self.doel, code=ONBEKEND)
+        record = Antwoord(dossier=self.dossier, vraag=vraag)
+        save_veld(record=record, veld="stand", waarde="weten-niet", basis=0, door=self.door)
+        return give(
+            dossier=self.dossier,
+            antwoord=record,
+            wie=WOORDEN,
+            tegen=None,
+            seen=seen_mark(None),
+            door=self.door,
+        )
+
+    @cached_property
+    def opmerking(self) -> Opmerking:
+        """A remark beside a question, with an answer."""
+        here: dict[str, Any] = {"tekst": WOORDEN, "door": self.door}
+        bij = {"vraag": VRAAG}
+        made = write_opmerking(dossier=self.dossier, bij=bij, sleutel=uuid4(), **here)
+        answer_opmerking(eerste=made, sleutel=uuid4(), **here)
+        return made
+
+    @cached_property
+    def gidsnotitie(self) -> Gidsnotitie:
+        record = notes_of(self.dossier)
+        self.save(record, "onthouden")
+        return record
+
+    @cached_property
+    def actie_met_opmerking(self) -> Actie:
+        write_opmerking(
+            dossier=self.dossier,
+            bij={"actie": self.actie},
+            tekst=WOORDEN,
+            sleutel=uuid4(),
+            door=self.door,
+        )
+        return self.actie
 
     @cached_property
     def inschaling(self) -> Inschaling:

@@ -53,6 +53,7 @@ WRITES_ELSEWHERE = {
     "start/demo/build.py": "people and schools without an invitation, for the demo alone",
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",
+    "start/demo/naast_elkaar.py": "sets back in time what the domain made",
     "start/demo/pen.py": "sets back in time what the domain made",
     "start/demo/spiegels.py": "sets back in time what the domain made",
     "start/demo/rondes.py": "sets back in time what the domain made",
@@ -71,6 +72,9 @@ DELETES = {
     "preventieplan/inschalen/domain/rondes.py": "what a round that nobody showed was given, which "
     "`ruim_op` does again; a spread of which there is a later one",
     "preventieplan/spiegel/domain/spiegels.py": "a mark, of answers that stay",
+    "preventieplan/uitzoeken/domain.py": "who finds out a question, chosen anew",
+    "preventieplan/opmerkingen/domain.py": "a remark, by who wrote it: a colleague's stays",
+    "start/notities/domain.py": "what has had its day, which `ruim_op` does again",
     "start/avond/domain/avonden.py": "the same choice made anew, with all its rows",
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/acties/domain/acties.py": "who does an action, a choice that its team makes anew",

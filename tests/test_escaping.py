@@ -48,6 +48,7 @@ NOT_TYPED = {
         *("oudergesprekken.Oudernotitierevisie.veld", "oudergesprekken.Ouderthemarevisie.veld"),
         *("preventieplan.Antwoordrevisie.veld", "preventieplan.Inschalingrevisie.veld"),
         *("routekaart.Routezinnenrevisie.veld", "acties.Checkmomentrevisie.veld"),
+        "notities.Gidsnotitierevisie.veld",
     },
     "of before, and empty for one more release: what was found stands in the checks": {
         "acties.Actie.vaststelling",
@@ -64,6 +65,7 @@ NOT_TYPED = {
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
         *("inschalen.Rondedoel.doel", "avond.Agendapunt.doel", "avond.Agendapunt.stap"),
         *("spiegel.Spiegelvraag.doel", "spiegel.Spiegelvraag.vraag"),
+        "opmerkingen.Opmerking.vraag",
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),

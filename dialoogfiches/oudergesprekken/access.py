@@ -83,7 +83,7 @@ def stayed_talks_for(user: User) -> QuerySet[Oudergesprek]:
     held = Oudergesprek.objects.stayed().filter(
         _own_or_shared(user), works_for(user, clb=OuterRef("clb"))
     )
-    return held.filter(_not_in_team(user, school=OuterRef("dossier__school")))
+    return held.filter(not_in_team(user, school=OuterRef("dossier__school")))
 
 
 def staff_of(gesprek: Oudergesprek) -> QuerySet[User]:
@@ -97,7 +97,7 @@ def staff_of(gesprek: Oudergesprek) -> QuerySet[User]:
     user = OuterRef("pk")
     assert gesprek.clb_id is not None  # noqa: S101 (it has stayed with one)
     return User.objects.filter(
-        works_for(user, clb=gesprek.clb_id), _not_in_team(user, school=school)
+        works_for(user, clb=gesprek.clb_id), not_in_team(user, school=school)
     )
 
 
@@ -250,7 +250,7 @@ def _dossier_left(stayed: QuerySet[Oudergesprek], *, user: User, recht: Recht) -
     return dossier
 
 
-def _not_in_team(user: User | OuterRef, *, school: School | OuterRef) -> Q:
+def not_in_team(user: User | OuterRef, *, school: School | OuterRef) -> Q:
     """Whether a user has no role in the school itself: who has hears nothing of talks there."""
     roles = Lidmaatschap.objects.active().filter(user=user, school=school)
     return Q(~Exists(roles.exclude(rol__in=CLB_ROLLEN)))

@@ -18,7 +18,7 @@ from dossiers.models import Dossier
 from dossiers.velden.models import Revisie, RevisieField, Veldrecord
 
 
-def _only_sealed(*fields: str, name: str) -> models.CheckConstraint:
+def only_sealed(*fields: str, name: str) -> models.CheckConstraint:
     """Texts of no other form than that of encryption.py: a plain one, or an older ciphertext."""
     condition = models.Q()
     for field in fields:
@@ -40,6 +40,12 @@ class Geheimrecord(Veldrecord):
         field = self._meta.get_field(veld)
         secret = isinstance(field, EncryptedTextField)
         return field.seal_for(self, waarde) if secret else waarde  # type: ignore[union-attr]
+
+    def require_readable(self) -> None:
+        """Decrypt the texts of this record itself. Raises MissingKey and Displaced."""
+        for field in self._meta.fields:
+            if isinstance(field, EncryptedTextField):
+                getattr(self, field.name)
 
 
 class OudergesprekQuerySet(models.QuerySet["Oudergesprek"]):
@@ -111,7 +117,7 @@ class Oudergesprek(Geheimrecord):
             ),
         )
         constraints = (
-            _only_sealed(
+            only_sealed(
                 *("pseudoniem", "focus_nu", "focus_later", "school_mag_weten"),
                 name="oudergesprek_is_versleuteld",
             ),
@@ -127,12 +133,6 @@ class Oudergesprek(Geheimrecord):
     def has_stayed(self) -> bool:
         """Whether its school is with another CLB by now; its dossier is read with its school."""
         return self.clb_id not in (None, self.dossier.school.clb_id)
-
-    def require_readable(self) -> None:
-        """Decrypt the texts of the talk itself. Raises MissingKey and Displaced."""
-        for field in self._meta.fields:
-            if isinstance(field, EncryptedTextField):
-                getattr(self, field.name)
 
 
 class Geheimrevisie(Revisie):
@@ -164,7 +164,7 @@ class Oudergesprekrevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="oudergesprekrevisie_uniek"
             ),
-            _only_sealed("waarde", name="oudergesprekrevisie_is_versleuteld"),
+            only_sealed("waarde", name="oudergesprekrevisie_is_versleuteld"),
         )
 
 
@@ -191,7 +191,7 @@ class Ouderthema(Geheimrecord):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("oudergesprek", "onderdeel"), name="ouderthema_uniek"),
-            _only_sealed("groter", "kleiner", name="ouderthema_is_versleuteld"),
+            only_sealed("groter", "kleiner", name="ouderthema_is_versleuteld"),
         )
 
     def __str__(self) -> str:
@@ -210,7 +210,7 @@ class Ouderthemarevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="ouderthemarevisie_uniek"
             ),
-            _only_sealed("waarde", name="ouderthemarevisie_is_versleuteld"),
+            only_sealed("waarde", name="ouderthemarevisie_is_versleuteld"),
         )
 
 
@@ -232,7 +232,7 @@ class Oudernotitie(Geheimrecord):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("oudergesprek", "item"), name="oudernotitie_uniek"),
-            _only_sealed("tekst", name="oudernotitie_is_versleuteld"),
+            only_sealed("tekst", name="oudernotitie_is_versleuteld"),
         )
 
     def __str__(self) -> str:
@@ -252,7 +252,7 @@ class Oudernotitierevisie(Geheimrevisie):
             models.UniqueConstraint(
                 fields=("record", "veld", "revisie"), name="oudernotitierevisie_uniek"
             ),
-            _only_sealed("waarde", name="oudernotitierevisie_is_versleuteld"),
+            only_sealed("waarde", name="oudernotitierevisie_is_versleuteld"),
         )
 
 

@@ -249,6 +249,7 @@ class ActionRow:
     """An action as a row of text.
 
     form, story: while the row is open to be changed; how it went so far, if anybody looked back.
+    opmerkingen: how many remarks wait beside it, where those are shown.
     """
 
     actie: Actie
@@ -256,6 +257,7 @@ class ActionRow:
     is_late: bool
     check_is_late: bool
     story: Story | None = None
+    opmerkingen: int = 0
 
     @property
     def lacks_who_or_when(self) -> bool:
@@ -269,12 +271,14 @@ def action_row(
     today: date,
     data: Mapping[str, str] | None = None,
     stories: Mapping[UUID, Story] = MappingProxyType({}),
+    remarks: Mapping[UUID, int] = MappingProxyType({}),
 ) -> ActionRow:
     """Make the row of an action.
 
     opened: the primary keys, as text, of the actions that are open to be changed.
     today: what is late is so on this day; actions of a closed dossier never are.
     stories: those of the actions that are open, by their primary keys.
+    remarks: how many wait beside an action, by its primary key.
     """
     is_open = str(actie.pk) in opened
     may_be_late = actie.dossier.is_open
@@ -284,6 +288,7 @@ def action_row(
         is_late=may_be_late and not_done_in_time(actie, today=today),
         check_is_late=may_be_late and not_checked_in_time(actie, today=today),
         story=stories.get(actie.pk),
+        opmerkingen=remarks.get(actie.pk, 0),
     )
 
 

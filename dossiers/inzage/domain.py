@@ -18,6 +18,7 @@ class Groep(models.TextChoices):
     WERK = "werk", "Dossier, acties en gesprekken"
     PAPIER = "papier", "Afgedrukt en opgehaald"
     OUDERS = "ouders", "Gesprekken met ouders"
+    NOTITIES = "notities", "Notities van het CLB"
     WISSEN = "wissen", "Wissen"
     BEHEER = "beheer", "Organisaties en materialen"
 
@@ -125,6 +126,7 @@ SOORTEN = {
     Handelingen.ACTIE_GESCHRAPT: Soort(Groep.WERK, "{door} schrapte een actie."),
     Handelingen.ACTIE_TERUGGEZET: Soort(Groep.WERK, "{door} zette een geschrapte actie terug."),
     Handelingen.TREKKERS_GEKOZEN: Soort(Groep.WERK, "{door} koos wie een actie doet."),
+    Handelingen.UITZOEKEN_GEGEVEN: Soort(Groep.WERK, "{door} koos wie een vraag uitzoekt."),
     Handelingen.VERSIE_OVERGENOMEN: Soort(
         Groep.WERK, "{door} nam een nieuwere versie van een materiaal in gebruik."
     ),
@@ -204,6 +206,10 @@ SOORTEN = {
     ),
     Handelingen.DOSSIER_UITGEVOERD: Soort(
         Groep.PAPIER, "{door} haalde heel het dossier op, als ZIP."
+    ),
+    Handelingen.NOTITIES_GELEZEN: Soort(Groep.NOTITIES, "{door} las de notities van het CLB."),
+    Handelingen.NOTITIES_GESCHREVEN: Soort(
+        Groep.NOTITIES, "{door} schreef in de notities van het CLB."
     ),
     Handelingen.OUDERGESPREK_GEMAAKT: Soort(Groep.OUDERS, "{door} begon een gesprek met ouders."),
     Handelingen.OUDERGESPREK_GELEZEN: Soort(Groep.OUDERS, "{door} las een gesprek met ouders."),
@@ -318,8 +324,8 @@ SOORTEN = {
     ),
 }
 # Not for the page of a dossier: who was refused is for the CLB to look into, and a school does not
-# even hear that there are talks with parents.
-ALLEEN_CLB = (Groep.INLOGGEN, Groep.OUDERS)
+# even hear that there are talks with parents, or notes of the CLB.
+ALLEEN_CLB = (Groep.INLOGGEN, Groep.OUDERS, Groep.NOTITIES)
 
 
 def kinds_in(groepen: tuple[Groep, ...]) -> list[str]:

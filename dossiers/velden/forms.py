@@ -27,6 +27,7 @@ from dossiers.velden.formfields import LongTextField
 from dossiers.velden.models import Revisie, Veldrecord, as_text
 from dossiers.velden.offered import Offer
 from stsdialoog.herkenning.pupils import recognise_pupil
+from stsdialoog.links import PageLink
 
 # Suffixes of a field's input name, for the values that are submitted with it.
 BASE_SUFFIX = "_basis"
@@ -114,6 +115,10 @@ class Veld(forms.BoundField):
     @property
     def historiek_url(self) -> str:
         return self.form.historiek_url(self.html_name)
+
+    @property
+    def link(self) -> PageLink | None:
+        return self.form.link_after(self)
 
     @property
     def in_conflict(self) -> bool:
@@ -224,6 +229,10 @@ class VeldenForm(forms.Form):
     def historiek_url(self, naam: str) -> str:
         """The URL of the history of a field, by its input name."""
         return reverse("historiek", args=[self.record.dossier_id, naam])
+
+    def link_after(self, veld: Veld) -> PageLink | None:  # noqa: ARG002
+        """Where one goes on from what was just saved in a field; mostly nowhere."""
+        return None
 
     def _bind(self, data: Mapping[str, str], kept: dict[str, Any]) -> None:
         """Pick the form's own fields from a POST; a missing field shows the stored value."""

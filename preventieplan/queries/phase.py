@@ -9,7 +9,7 @@ from dossiers.acties.models import Actie
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
 from preventieplan.domain.last_year import priorities_left
-from preventieplan.models import Checklistvraag, Doelstelling
+from preventieplan.models import Antwoord, Doelstelling
 from preventieplan.queries.plan import placed_acties
 from preventieplan.queries.stand import GoalState, PhaseState, plan_stand, to_find_out
 from stsdialoog.seen import mark_of
@@ -45,7 +45,7 @@ class PhaseEnd:
 
     stand: PhaseState
     doelen: tuple[GoalEnd, ...]
-    uit_te_zoeken: tuple[Checklistvraag, ...]
+    uit_te_zoeken: tuple[Antwoord, ...]
     acties: int
     zonder_check: tuple[Actie, ...]
     volgende_check: date | None
@@ -83,7 +83,7 @@ def phase_end(*, dossier: Dossier, fase: Fase, today: date) -> PhaseEnd:
         stand=stand,
         doelen=doelen,
         uit_te_zoeken=tuple(
-            vraag for vraag in to_find_out(dossier) if vraag.doelstelling.fase == fase
+            one for one in to_find_out(dossier) if one.vraag.doelstelling.fase == fase
         ),
         acties=len(here),
         zonder_check=tuple(

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import FilteredRelation, Max, Q, QuerySet
+from django.urls import reverse
 
 from dossiers.acties.belonging import is_whole_phase, phase_of
 from dossiers.acties.models import Actie
@@ -182,6 +184,12 @@ def _by_code(versie: Materiaalversie) -> dict[str, Checklistvraag]:
 questions_by_code = KeptPerProcess(_by_code)
 
 
+def question_url(dossier: UUID, vraag: Checklistvraag) -> str:
+    """Where one question is answered, in either view; it has its goal with it."""
+    goal = reverse("doelstelling", args=[dossier, vraag.doelstelling.code])
+    return f"{goal}?stop={vraag.code}#vraag-{vraag.code}"
+
+
 def answers_of(
     dossier: Dossier,
     doelstelling: Doelstelling,
@@ -204,7 +212,7 @@ def answers_of(
     # The same goal in an earlier version has the same code.
     for antwoord in (
         known.filter(dossier=dossier, vraag__doelstelling__code=doelstelling.code)
-        .select_related("vraag__doelstelling")
+        .select_related("vraag__doelstelling", "uitzoekvraag__gebruiker")
         .order_by("vraag__volgorde", "pk")
     ):
         if antwoord.vraag.doelstelling_id == doelstelling.pk:

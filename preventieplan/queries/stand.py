@@ -174,20 +174,21 @@ def priorities_of(dossier: Dossier) -> frozenset[int]:
     )
 
 
-def to_find_out(dossier: Dossier) -> tuple[Checklistvraag, ...]:
-    """The questions that the team doesn't know yet, with their goal, in order. One query."""
-    antwoorden = (
+def to_find_out(dossier: Dossier) -> tuple[Antwoord, ...]:
+    """What the team doesn't know yet, in order: each answer with its question, the goal of that,
+    and who finds it out. One query.
+    """
+    return tuple(
         Antwoord.objects.filter(
             dossier=dossier,
             stand=Antwoordstand.WETEN_WE_NIET,
             vraag__doelstelling__versie=dossier.planversie_id,
         )
-        .select_related("vraag__doelstelling")
+        .select_related("vraag__doelstelling", "uitzoekvraag__gebruiker")
         .order_by(
             "vraag__doelstelling__fase", "vraag__doelstelling__volgorde", "vraag__volgorde", "pk"
         )
     )
-    return tuple(antwoord.vraag for antwoord in antwoorden)
 
 
 def goals_with_standing(dossier: Dossier) -> QuerySet[Doelstelling]:

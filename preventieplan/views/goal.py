@@ -57,8 +57,11 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
         return save_one(request, dossier)
     if asks_for_team(request, dossier):
         return answer_team(request, dossier)
-    page = _page(dossier, code, post_data(request), request.GET.get("actie", ""))
     view = weergave_of(request)
+    page = _page(
+        *(dossier, code, post_data(request), request.GET.get("actie", "")),
+        remarks=_shows_remarks(dossier, view),
+    )
     pad = reverse("doelstelling", args=[pk, code])
 
     def pressed() -> Pressed:
@@ -78,8 +81,15 @@ def doelstelling(request: UserRequest, pk: UUID, code: str) -> HttpResponse:
     return in_its_view(response, request)
 
 
-def _page(dossier: Dossier, code: str, data: QueryDict | None = None, opened: str = "") -> GoalPage:
-    page = goal_page(dossier=dossier, code=code, data=data, opened=opened)
+def _page(
+    dossier: Dossier,
+    code: str,
+    data: QueryDict | None = None,
+    opened: str = "",
+    *,
+    remarks: bool = False,
+) -> GoalPage:
+    page = goal_page(dossier=dossier, code=code, data=data, opened=opened, remarks=remarks)
     if page is None:
         raise Http404
     return page
@@ -99,6 +109,7 @@ def _context(
         # The question that is open in the list.
         "open": asked,
         "spreiding": _spread_of_team(dossier, page),
+        "opmerkingen": _shows_remarks(dossier, view),
         "einde_fase": phase_end(dossier, page.fase),
         "kaart": kaart_beside(
             dossier, page.fase, today=timezone.localdate(), toont=page.doelstelling.toont
@@ -116,6 +127,11 @@ def _spread_of_team(dossier: Dossier, page: GoalPage) -> GoalSpread | None:
     if dossier.recht < Recht.SCHRIJVEN:
         return None
     return spread_beside(page.inschaling.record)
+
+
+def _shows_remarks(dossier: Dossier, view: Weergave) -> bool:
+    """Whether remarks are shown: never where a room or a board reads along."""
+    return view == Weergave.LIJST and dossier.recht >= Recht.SCHRIJVEN
 
 
 def _agreed_before(dossier: Dossier, page: GoalPage) -> tuple[OpenActie, ...]:

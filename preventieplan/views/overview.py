@@ -1,5 +1,6 @@
 """The overview of all actions, per phase, and its PDF."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
@@ -33,6 +34,7 @@ from dossiers.overnemen.views import offered_version
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import save_one
 from preventieplan import pdf
+from preventieplan.opmerkingen.queries.plekken import counts_of
 from preventieplan.overview import Asked, OverviewPage, overview_page, what_is_asked
 from preventieplan.queries.checks import stories_with_scores
 from preventieplan.views.buttons import make_typed, press
@@ -90,7 +92,13 @@ def _page(request: UserRequest, dossier: Dossier, asked: Asked) -> OverviewPage:
         user=request.user,
         today=timezone.localdate(),
         data=post_data(request),
+        remarks=_remarks(dossier),
     )
+
+
+def _remarks(dossier: Dossier) -> Mapping[UUID, int]:
+    """How many wait beside each action; a board does not see that there are any."""
+    return counts_of(dossier).acties if dossier.recht >= Recht.SCHRIJVEN else {}
 
 
 def _new_action(request: UserRequest, dossier: Dossier, asked: Asked, naam: str) -> HttpResponse:
@@ -122,7 +130,13 @@ def _row(request: UserRequest, dossier: Dossier, asked: Asked, here: str) -> Htt
         raise Http404 from error
     name_trekkers([actie])
     told = stories_with_scores(dossier, [actie] if str(actie.pk) in asked.opened else [])
-    row = action_row(actie, opened=asked.opened, today=timezone.localdate(), stories=told)
+    row = action_row(
+        actie,
+        opened=asked.opened,
+        today=timezone.localdate(),
+        stories=told,
+        remarks=_remarks(dossier),
+    )
     context = {"row": row, "asked": asked, "pad": here, "schrijven": may_write(dossier)}
     return render(request, "acties/delen/actie_rij.html", context, status=HTTPStatus.OK)
 

@@ -25,6 +25,7 @@ from start.demo.avonden import make_avond
 from start.demo.bestuur import fix_routekaart
 from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
+from start.demo.naast_elkaar import have_found_out, work_beside_each_other
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
 from start.demo.rondes import hold_ronde
 from start.demo.spiegels import hold_spiegel
@@ -109,6 +110,7 @@ def _make_dossier(school: School, schooljaar: int, outline: Outline, reference_d
     if "cijfers" in outline:
         found = outline["cijfers"]
         make_cijfers(dossier, found, pen_of(found, outline, reference_day), reference_day)
+    work_beside_each_other(dossier, outline, reference_day)
     if "vastgesteld" in outline:
         fix_routekaart(dossier, outline["vastgesteld"], outline, reference_day)
     if "afgesloten" in outline:
@@ -162,6 +164,8 @@ def _write_moment(builder: _DossierBuilder, moment: Outline, pen: Pen) -> None:
         write(builder.antwoord(_code(doel, nummer)), {"stand": STANDEN[letter]}, pen)
     for nummer, velden in moment.get("vragen", {}).items():
         write(builder.antwoord(_code(doel, nummer)), velden, pen)
+    for nummer, found in moment.get("uitzoeken", {}).items():
+        have_found_out(builder.antwoord(_code(doel, nummer)), found, pen, builder.reference_day)
     for actie in moment.get("acties", ()):
         _write_actie(builder, doel, actie, pen)
 

@@ -15,6 +15,8 @@ from dossiers.acties.models import Actie, Actiestand, Besluit, Trekker
 from dossiers.acties.queries.trekkers import check_url, row_url
 from dossiers.mensen.access import CLB_ROLLEN, Places, Recht, places_of
 from dossiers.mensen.models import School, User
+from preventieplan.queries.plan import question_url
+from preventieplan.uitzoeken.models import Uitzoekvraag
 from start.queries.dossier import WITHIN_A_WEEK, Wanneer
 
 # Enough letters of an action to know which one it is.
@@ -23,10 +25,11 @@ CLB = "CLB"
 
 
 class Soort(models.TextChoices):
-    """What an action asks: to be done, or to be looked back on."""
+    """What waits: an action to be done, or to be looked back on; a question to be found out."""
 
     DOEN = "doen", "doen"
     CHECK = "check", "check"
+    UITZOEKEN = "uitzoeken", "uitzoeken"
 
 
 class Waarom(models.TextChoices):
@@ -39,18 +42,20 @@ class Waarom(models.TextChoices):
 
 @dataclass(frozen=True)
 class Taak:
-    """What an action asks of somebody. One that is done and checked later gives two of them.
+    """What is asked of somebody. An action that is done and checked later gives two of them.
 
+    van: the key of the action or the question. url: where one goes on.
     dag: when; None for what has no day yet. wanneer: how soon that is.
     woorden: what the team said of when it has to be done.
     waarom: GEKOZEN when the team chose her for it. GENOEMD when only Wie names her, which may be
         somebody with the same first name; CLB when it names her CLB. Remind of the first alone.
     """
 
-    actie_pk: UUID
+    van: UUID
     dossier_pk: UUID
     school: str
     wat: str
+    url: str
     dag: date | None
     soort: Soort
     wanneer: Wanneer
@@ -61,6 +66,10 @@ class Taak:
     @property
     def is_check(self) -> bool:
         return self.soort == Soort.CHECK
+
+    @property
+    def is_vraag(self) -> bool:
+        return self.soort == Soort.UITZOEKEN
 
     @property
     def te_laat(self) -> bool:
@@ -74,33 +83,28 @@ class Taak:
     def is_zeker(self) -> bool:
         return self.waarom == Waarom.GEKOZEN
 
-    @property
-    def url(self) -> str:
-        """Where one goes on: to look back, or to the row of what has to be done."""
-        where = check_url if self.is_check else row_url
-        return where(self.dossier_pk, self.actie_pk, may_write=self.may_write)
-
 
 def tasks_of(user: User, *, today: date) -> list[Taak]:
-    """What waits for somebody in all open dossiers that she may read, by day. Two queries.
+    """What waits for somebody in all open dossiers that she may read, by day. Three queries.
 
     What was struck, stopped, or done and looked back on asks nothing. What has no day comes last.
     A role that ended, here or in her CLB, takes its tasks along.
     today: what is before it is over its date; what is within a week of it, this week.
     """
     places = places_of(user)
-    found = (
+    found = [
         taak
         for actie in _open_acties(user, places)
         if (waarom := _why(actie, user, places))
         for taak in _tasks(actie, waarom, places, today)
-    )
+    ]
+    found += _questions(user, places, today)
     return sorted(found, key=lambda one: (one.dag or date.max, one.school, one.wat))
 
 
 @dataclass(frozen=True)
 class TaskLine:
-    """An action in a list of tasks: what it asks first, and what after that."""
+    """An action or a question in a list of tasks: what it asks first, and what after that."""
 
     taak: Taak
     daarna: Taak | None
@@ -140,7 +144,7 @@ def task_groups(taken: Iterable[Taak]) -> tuple[TaskGroup, ...]:
     """
     per_actie: dict[UUID, list[Taak]] = {}
     for taak in taken:
-        per_actie.setdefault(taak.actie_pk, []).append(taak)
+        per_actie.setdefault(taak.van, []).append(taak)
     groups: dict[Wanneer, dict[UUID, list[TaskLine]]] = {one: {} for one in Wanneer}
     for eerste, *rest in per_actie.values():
         line = TaskLine(eerste, rest[0] if rest else None)
@@ -187,7 +191,7 @@ def _open_acties(user: User, places: Places) -> QuerySet[Actie]:
 def _why(actie: Actie, user: User, places: Places) -> Waarom | None:
     """Why an action is of a user; None when it is not."""
     # Who may only read by now is no longer in the team that does things.
-    if actie.gekozen and _may_write(actie, places):  # type: ignore[attr-defined]
+    if actie.gekozen and _may_write(actie.dossier.school, places):  # type: ignore[attr-defined]
         return Waarom.GEKOZEN
     if names(actie, naam=user.naam):
         return Waarom.GENOEMD
@@ -195,8 +199,14 @@ def _why(actie: Actie, user: User, places: Places) -> Waarom | None:
     return Waarom.CLB if works_there and names_whole(actie, naam=CLB) else None
 
 
-def _may_write(actie: Actie, places: Places) -> bool:
-    return places.right_on(actie.dossier.school) >= Recht.SCHRIJVEN
+def _may_write(school: School, places: Places) -> bool:
+    return places.right_on(school) >= Recht.SCHRIJVEN
+
+
+def _url_of(actie: Actie, soort: Soort, *, may_write: bool) -> str:
+    """Where one goes on: to look back, or to the row of what has to be done."""
+    where = check_url if soort == Soort.CHECK else row_url
+    return where(actie.dossier_id, actie.pk, may_write=may_write)
 
 
 def _works_for_clb_of(school: School, places: Places) -> bool:
@@ -213,17 +223,44 @@ def _tasks(actie: Actie, waarom: Waarom, places: Places, today: date) -> Iterato
         asked.append((Soort.CHECK, actie.check_op))
     for soort, dag in asked:
         yield Taak(
-            actie_pk=actie.pk,
+            van=actie.pk,
             dossier_pk=dossier.pk,
             school=dossier.school.naam,
             wat=actie.begin,  # type: ignore[attr-defined]
+            url=_url_of(actie, soort, may_write=_may_write(actie.dossier.school, places)),
             dag=dag,
             soort=soort,
             wanneer=_how_soon(dag, today),
             woorden=actie.bij if soort == Soort.DOEN else "",  # type: ignore[attr-defined]
             waarom=waarom,
-            may_write=_may_write(actie, places),
+            may_write=_may_write(actie.dossier.school, places),
         )
+
+
+def _questions(user: User, places: Places, today: date) -> Iterator[Taak]:
+    """The questions that a team gave to a user and does not know yet. One query."""
+    found = (
+        Uitzoekvraag.objects.still_open()
+        .filter(gebruiker=user, antwoord__dossier__school__in=places.schools())
+        .select_related("antwoord__dossier__school", "antwoord__vraag__doelstelling")
+        .order_by("gegeven_op", "pk")
+    )
+    for one in found:
+        vraag, dossier = one.antwoord.vraag, one.antwoord.dossier
+        if _may_write(dossier.school, places):
+            yield Taak(
+                van=one.pk,
+                dossier_pk=dossier.pk,
+                school=dossier.school.naam,
+                wat=vraag.tekst,
+                url=question_url(dossier.pk, vraag),
+                dag=one.tegen,
+                soort=Soort.UITZOEKEN,
+                wanneer=_how_soon(one.tegen, today),
+                woorden="",
+                waarom=Waarom.GEKOZEN,
+                may_write=True,
+            )
 
 
 def _how_soon(dag: date | None, today: date) -> Wanneer:

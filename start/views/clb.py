@@ -19,6 +19,7 @@ from dossiers.mensen.queries import open_moves_of
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from start import pdf
+from start.notities.access import stayed_notes_for
 from start.queries.overdracht import handover_rows, handover_sheet, talks_to_open
 from stsdialoog.documents.response import pdf_response
 
@@ -39,6 +40,7 @@ def clb(request: UserRequest, pk: UUID) -> HttpResponse:
         "verhuizen": open_moves_of(found).count() if beheren else 0,
         "vertrek": Vertrek.objects.filter(clb=found).first() if beheren else None,
         "gebleven": stayed_talks_for(request.user).exists(),
+        "notities_gebleven": stayed_notes_for(request.user).filter(clb=found).exists(),
     }
     return render(request, "start/clb.html", context)
 

@@ -14,6 +14,7 @@ from dossiers.acties.models import Actie
 from dossiers.domain import open_dossier
 from dossiers.mensen.models import Lidmaatschap, Rol
 from dossiers.models import Voortzetting
+from preventieplan.uitzoeken.domain import seen_mark
 from stsdialoog.seen import mark_of
 from tests.ander_dossier import test_velden
 from tests.ander_dossier.conftest import struck
@@ -73,6 +74,14 @@ ADDRESSES = {
     "trekkers": Ask(
         lambda vol: [vol.actie.pk],
         data=lambda vol: {f"trekkers-{vol.actie.pk}-gekozen": str(vol.door.pk)},
+    ),
+    "opmerkingen-bij": Ask(lambda vol: [vol.opmerking.vraag], is_code=True),
+    "opmerkingen-actie": Ask(
+        lambda vol: [vol.actie_met_opmerking.pk], data=lambda _: {"tekst": "Vraag het aan An."}
+    ),
+    "uitzoeken": Ask(
+        lambda vol: [vol.uitzoek.antwoord.vraag.code],
+        data=lambda vol: {"wie": "Tom", "seen": seen_mark(vol.uitzoek)},
     ),
     "vastgesteld-een": Ask(
         lambda vol: [vol.kaart.pk],

@@ -285,7 +285,22 @@ def _plan(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     typist.send(tom, reverse("routekaart", args=[dossier.pk]), "zinnen")
     chosen = {f"trekkers-{actie.pk}-gekozen": str(house.people["Tom"].pk)}
     typist.post(tom, reverse("trekkers", args=[dossier.pk, actie.pk]), chosen)
+    vraag = dossier.planversie.doelstellingen.get(code="f0-1").vragen.first()
+    goal = reverse("doelstelling", args=[dossier.pk, "f0-1"])
+    tom.post(goal, whole_form(tom.get(goal).text) | {f"antwoord-{vraag.code}-stand": "weten-niet"})
+    find_out = reverse("uitzoeken", args=[dossier.pk, vraag.code])
+    typist.send(tom, find_out, "uitzoeken")
+    remarks = [
+        reverse("opmerkingen-bij", args=[dossier.pk, vraag.code]),
+        reverse("opmerkingen-actie", args=[dossier.pk, actie.pk]),
+    ]
+    for place in (*remarks, *remarks):
+        typist.send(tom, place, "opmerking")
     return {
+        "opmerkingen": [dossier.pk],
+        "opmerkingen-bij": [dossier.pk, vraag.code],
+        "opmerkingen-actie": [dossier.pk, actie.pk],
+        "uitzoeken": [dossier.pk, vraag.code],
         "trekkers": [dossier.pk, actie.pk],
         "doelstelling": [dossier.pk, "f0-1"],
         "fase-rond": [dossier.pk, 0],
@@ -456,7 +471,11 @@ def _parents(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     seen = {"knop": "tekst", "revisie": str(gesprek.school_mag_weten_revisie)}
     typist.post(marie, release, seen)
     typist.send(marie, release, "vrijgave", knop="actie")
+    for keer in ("eerder", "notities"):
+        typist.send(marie, reverse("notities", args=[dossier.pk]), f"clb-{keer}")
     return {
+        "notities": [dossier.pk],
+        "notities-gebleven": [],
         **_all_at(
             [dossier.pk],
             *("oudergesprekken", "oudergesprek-nieuw", "oudergesprek-zonder-bewaren"),

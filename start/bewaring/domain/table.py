@@ -19,12 +19,14 @@ from start.bewaring.domain.of_people import PEOPLE
 from start.bewaring.domain.rij import JAREN_LOG, MET_HET_DOSSIER, WACHTEN, Rij, Van
 from start.bewaring.domain.tasks import Taak, deletion
 from start.domain import erasing, oefendossier, vertrek, vertrek_clb
+from start.notities import domain as notities
 
 TABEL = (
     *PEOPLE,
     Rij(
         wat="Een dossier: plan, scores, acties, gesprekken, cijfers en routekaart, met elke "
-        "eerdere tekst en wie die schreef, en elke avond samen met wie er was",
+        "eerdere tekst en wie die schreef, elke opmerking ernaast, en elke avond samen met wie er "
+        "was",
         van=Van.SCHOOL,
         hoe_lang=f"{dossiers.SCHOOLJAREN} schooljaren na het schooljaar waarin er het laatst aan "
         "gewerkt werd.",
@@ -41,6 +43,7 @@ TABEL = (
             *("cijfers.Cijfers", "cijfers.Cijfergroep"),
             *("preventieplan.Antwoord", "preventieplan.Antwoordrevisie"),
             *("preventieplan.Inschaling", "preventieplan.Inschalingrevisie"),
+            *("uitzoeken.Uitzoekvraag", "opmerkingen.Opmerking"),
             *("preventieplan.Prioriteit", "preventieplan.Planactie", "preventieplan.Checkscore"),
             *("routekaart.Routezinnen", "routekaart.Routezinnenrevisie"),
             *("gesprekken.Gesprek", "gesprekken.Gesprekrevisie"),
@@ -203,6 +206,24 @@ TABEL = (
                 "gesprekken met ouders gewist die niemand nog kon openen",
                 due=lambda op: retention.due_left_behind(op).count(),
                 run=lambda op: retention.purge_left_behind(op=op),
+            ),
+        ),
+    ),
+    Rij(
+        wat="Notities van een CLB over zijn werk met een school: versleuteld, en zonder eerdere "
+        "teksten",
+        van=Van.CLB,
+        hoe_lang="Tot 31 augustus van het volgende schooljaar, of tot het dossier eerder weggaat.",
+        waarom="Wie de school volgend schooljaar volgt, leest terug wat er speelde; daarna is het "
+        "voorbij.",
+        daarna="Gewist. Wie voor het CLB werkt, maakt ze vroeger leeg wanneer die wil.",
+        models=("notities.Gidsnotitie", "notities.Gidsnotitierevisie"),
+        taken=(
+            Taak(
+                "notities van een CLB gewist",
+                due=lambda op: notities.due_notes(op).count(),
+                run=lambda op: notities.purge(op=op),
+                again=True,
             ),
         ),
     ),

@@ -11,10 +11,13 @@ def about(user: User) -> list[Deel]:
         *_of_account(user),
         written.oudergesprekken(user),
         written.gedeeld(user),
+        written.notities(user),
         account.beheer(user),
         log.logboek(user, zelf=True),
         written.werk(user),
         written.trekkers(user),
+        written.uitzoeken(user),
+        written.opmerkingen(user),
         written.elders(user),
         written.teksten(user),
     ]

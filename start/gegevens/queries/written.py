@@ -21,7 +21,10 @@ from dossiers.velden.models import Revisie
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.inschalen.models import Ronde
 from preventieplan.spiegel.models import Spiegel
+from preventieplan.opmerkingen.models import Opmerking
+from preventieplan.uitzoeken.models import Uitzoekvraag
 from start.gegevens.queries.parts import Deel, Row, newest_first
+from start.notities.models import Gidsnotitie
 
 # What she did that is no text: the model and the way to its dossier, who did it, when, and what
 # that is called.
@@ -36,6 +39,12 @@ DONE: tuple[tuple[type[Model], str, str, str, str], ...] = (
         "link voor het schoolbestuur gemaakt",
     ),
     (Trekker, "actie__dossier__", "gekozen_door", "gekozen_op", "gekozen wie een actie doet"),
+    (
+        *(Uitzoekvraag, "antwoord__dossier__", "gegeven_door", "gegeven_op"),
+        "gekozen wie een vraag uitzoekt",
+    ),
+    (Uitzoekvraag, "antwoord__dossier__", "klaar_door", "klaar_op", "vraag uitgezocht"),
+    (Opmerking, "dossier__", "afgehandeld_door", "afgehandeld_op", "opmerking afgehandeld"),
     (Cijfers, "dossier__", "gewijzigd_door", "gewijzigd_op", "cijfers het laatst gewijzigd"),
     (Gesprekstap, "dossier__", "afgerond_door", "afgerond_op", "stap van een gesprek afgerond"),
     (
@@ -97,6 +106,46 @@ def trekkers(user: User) -> Deel:
     )
 
 
+def opmerkingen(user: User) -> Deel:
+    """Each remark of hers, in the dossiers that she may read today, also as a board."""
+    rows = Opmerking.objects.filter(
+        door=user, dossier__in=Dossier.objects.filter(_readable(user)).values("pk")
+    ).select_related("dossier__school")
+    return Deel(
+        "opmerkingen",
+        "Opmerkingen die je naast een vraag of actie schreef",
+        "In de dossiers die je vandaag kan lezen.",
+        ("wanneer", "school", "schooljaar", "tekst"),
+        (
+            (one.op, str(one.dossier.school), one.dossier.schooljaar_label, one.tekst)
+            for one in newest_first(rows, op="op")
+        ),
+    )
+
+
+def uitzoeken(user: User) -> Deel:
+    """Which questions she was asked to find out, in the dossiers that she may read today."""
+    rows = Uitzoekvraag.objects.filter(
+        gebruiker=user, antwoord__dossier__in=Dossier.objects.filter(_readable(user)).values("pk")
+    ).select_related("antwoord__dossier__school", "antwoord__vraag")
+    return Deel(
+        "uitzoeken",
+        "Vragen die je team jou liet uitzoeken",
+        "In de dossiers die je vandaag kan lezen.",
+        ("vraag", "school", "schooljaar", "gevraagd op", "tegen"),
+        (
+            (
+                one.antwoord.vraag.tekst,
+                str(one.antwoord.dossier.school),
+                one.antwoord.dossier.schooljaar_label,
+                one.gegeven_op,
+                one.tegen,
+            )
+            for one in rows.order_by("-gegeven_op", "pk").iterator()
+        ),
+    )
+
+
 def oudergesprekken(user: User) -> Deel:
     """When, never what: what is in them is about somebody else."""
     return Deel(
@@ -114,6 +163,27 @@ def oudergesprekken(user: User) -> Deel:
                 talk.aantal_delingen,
             )
             for talk in own_talks(user)
+        ),
+    )
+
+
+def notities(user: User) -> Deel:
+    """When she last changed notes of her CLB, never what they say."""
+    places = places_of(user)
+    rows = Gidsnotitie.objects.filter(gewijzigd_door=user, clb__in=list(places.works_for))
+    return Deel(
+        "notities",
+        "Notities van je CLB die jij het laatst wijzigde",
+        "Alleen de dagen. Wat erin staat, lees je op de pagina zelf.",
+        ("gewijzigd op", "school", "schooljaar", "wordt gewist op"),
+        (
+            (
+                one.gewijzigd_op,
+                str(one.dossier.school),
+                one.dossier.schooljaar_label,
+                one.wissen_op,
+            )
+            for one in rows.select_related("dossier__school").order_by("-gewijzigd_op", "pk")
         ),
     )
 
@@ -182,6 +252,12 @@ def _elders(user: User) -> Iterator[Row]:
         if found["n"]:
             record: Any = model._meta.get_field("record").related_model
             yield str(record._meta.verbose_name), found["n"], found["van"], found["tot"]
+    elsewhere = Opmerking.objects.filter(door=user).exclude(
+        dossier__in=Dossier.objects.filter(_readable(user)).values("pk")
+    )
+    found = elsewhere.aggregate(n=Count("pk"), van=Min("op"), tot=Max("op"))
+    if found["n"]:
+        yield str(Opmerking._meta.verbose_name), found["n"], found["van"], found["tot"]
 
 
 def _werk(user: User) -> Iterator[Row]:

@@ -8,10 +8,13 @@ Friday, of what is to be done in a vacation before it begins.
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.formats import date_format
+
 from dossiers.kalender.schooldays import Schooldays
 from start.herinneringen.models import Ritme
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+SOON = ("vandaag", "morgen")
 TWO_WEEKS = 2 * WEEK
 # So long may it be from a day on which mail goes out to the next one, in summer.
 LONGEST_WITHOUT = timedelta(days=75)
@@ -69,3 +72,9 @@ def step_to(day: date, *, today: date, until: date, planned: date) -> Stap | Non
 def furthest(until: date) -> date:
     """The last day of which somebody could hear by `until`."""
     return until + TWO_WEEKS + LONGEST_WITHOUT
+
+
+def said_of(day: date, *, today: date) -> str:
+    """How a mail of today says a day: one of SOON, or its date."""
+    named = dict(zip((today, today + DAY), SOON, strict=True)).get(day)
+    return named or date_format(day, "l j F" if abs((day - today).days) < 300 else "l j F Y")

@@ -1,14 +1,13 @@
 """The actions and checks that somebody does, as they come near or are late."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from dossiers.nieuws import Nieuwtje, Regel, name_of
-from start.herinneringen.domain.dagen import furthest, step_to
+from start.herinneringen.domain.dagen import SOON, furthest, said_of, step_to
 from start.herinneringen.domain.momenten import Wat, asked_of, page_of
 from start.herinneringen.queries.reach import acties_of, followed_acties, working_trekkers
 
@@ -66,6 +65,5 @@ def lines(gebruiker: UUID, sleutels: Collection[str], today: date) -> list[Regel
 
 
 def _sentence(wat: Wat, day: date, today: date) -> str:
-    named = {today: "vandaag", today + timedelta(days=1): "morgen"}.get(day)
-    dag = named or date_format(day, "l j F" if abs((day - today).days) < 300 else "l j F Y")
-    return ZINNEN[wat, day < today].format(dag=dag, op=named or f"op {dag}")
+    dag = said_of(day, today=today)
+    return ZINNEN[wat, day < today].format(dag=dag, op=dag if dag in SOON else f"op {dag}")

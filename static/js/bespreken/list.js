@@ -45,7 +45,23 @@ const onRead = (event) => {
   fold.querySelector(`.veld-${text.dataset.tekst} textarea`)?.focus();
 };
 
+// A way to the remarks of each question; those that have some come with theirs from the server.
+const offerRemarks = () => {
+  const all = document.getElementById("opmerkingen-van");
+  for (const question of all ? form.querySelectorAll(".vraag[id]") : []) {
+    if (question.querySelector(".naar-opmerkingen")) continue;
+    const way = document.createElement("p");
+    way.className = "naar-opmerkingen";
+    const link = way.appendChild(document.createElement("a"));
+    link.href = `../../opmerkingen/${question.id.slice("vraag-".length)}/`;
+    link.append("Opmerking");
+    link.setAttribute("aria-label", `Opmerking bij: ${question.querySelector("h3").textContent}`);
+    question.querySelector(".actie-plaats").before(way);
+  }
+};
+
 if (form) {
+  offerRemarks();
   showTexts();
   shortenIn(form);
   form.addEventListener("click", onRead);

@@ -17,6 +17,15 @@ import { takeOver } from "./offers.js";
 import { describeFields } from "./status.js";
 import { showUnsent } from "./unsent.js";
 
+// Remarks open beside the page; what that takes comes with the first of them.
+const openRemarks = async (event) => {
+  const link = event.target.closest?.(".naar-opmerkingen a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { openBeside } = await import("../naast.js").catch(() => ({ openBeside: () => location.assign(link) }));
+  openBeside(link);
+};
+
 const isTouched = (field) => numberOf(field) > 0;
 
 const bringBack = async () => {
@@ -27,6 +36,7 @@ const bringBack = async () => {
 
 if (form && window.htmx) {
   document.documentElement.classList.add("bewaart-zelf");
+  document.addEventListener("click", openRemarks);
   keepNewActions();
   guardConflicts();
   sendByThemselves();

@@ -89,16 +89,16 @@ def test_the_overview_takes_as_many_queries_for_one_action_as_for_forty(
 ):
     client = als(tom)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
     for nummer in range(39):
         create_planactie(dossier=dossier, doelstelling=doel, wat=f"actie {nummer}", door=tom)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url)
     row = f"{url}?rij={actie.pk}&open={actie.pk}"
     client.get(row, headers={"HX-Request": "true"})
-    # Who it is takes two, the dossier one, the action one, and how it went two.
-    with django_assert_num_queries(6):
+    # Who it is takes two, the dossier one, the action one, how it went two, its remarks one.
+    with django_assert_num_queries(7):
         client.get(row, headers={"HX-Request": "true"})
 
 

@@ -36,7 +36,7 @@ def test_what_is_said_to_go_with_a_dossier_does():
     (surveys,) = (rij for rij in TABEL if "bevragingen.Bevraging" in rij.models)
     (rounds,) = (rij for rij in TABEL if "inschalen.Ronde" in rij.models)
     (spiegels,) = (rij for rij in TABEL if "spiegel.Spiegel" in rij.models)
-    own_day = {label for label in hangs if label.startswith("oudergesprekken.")}
+    own_day = {one for one in hangs if one.startswith(("oudergesprekken.", "notities."))}
 
     assert len(own_day) > 5
     assert {*dossier.models, *surveys.models, *rounds.models, *spiegels.models} == hangs - own_day

@@ -288,6 +288,8 @@ KEPT_OF = {
     "admin.LogEntry.user": "beheer",
     "account.EmailAddress.user": "account",
     "acties.Trekker.gebruiker": "acties",
+    "uitzoeken.Uitzoekvraag.gebruiker": "uitzoeken",
+    "opmerkingen.Opmerking.door": "opmerkingen",
     "oudergesprekken.Oudergesprek.auteur": "gesprekken-met-ouders",
     "oudergesprekken.Deling.met": "gedeeld-en-vrijgegeven",
     "oudergesprekken.Vrijgave.door": "gedeeld-en-vrijgegeven",

@@ -35,6 +35,7 @@ def fill(dossier: Dossier, door) -> Vol:
     for naam in (
         *("antwoord", "inschaling", "routezinnen", "actie", "check", "voorbereid", "notitie"),
         *("stap", "uitwerking", "ronde", "avond", "leesactie", "openantwoord", "spiegel"),
+        *("uitzoek", "opmerking", "actie_met_opmerking", "gidsnotitie"),
         *("ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)

@@ -14,7 +14,7 @@ VERPLAATST = (
 
 
 class Command(BaseCommand):
-    help = "Versleutel alle gesprekken met ouders opnieuw, met de eerste sleutel van de omgeving."
+    help = "Versleutel gesprekken met ouders en notities opnieuw, met de eerste sleutel."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         try:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UitzoekenConfig(AppConfig):
+    name = "preventieplan.uitzoeken"
+    verbose_name = "Uitzoeken"

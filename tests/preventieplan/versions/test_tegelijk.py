@@ -125,7 +125,7 @@ def test_the_notice_and_the_earlier_answers_cost_little(
     tik("antwoord-f0-1-v04-toelichting", "gaat mee")
     ga_over()
     browser = als(tom)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         browser.get(url)
 
 

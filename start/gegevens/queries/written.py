@@ -20,8 +20,8 @@ from dossiers.models import Dossier
 from dossiers.velden.models import Revisie
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from preventieplan.inschalen.models import Ronde
-from preventieplan.spiegel.models import Spiegel
 from preventieplan.opmerkingen.models import Opmerking
+from preventieplan.spiegel.models import Spiegel
 from preventieplan.uitzoeken.models import Uitzoekvraag
 from start.gegevens.queries.parts import Deel, Row, newest_first
 from start.notities.models import Gidsnotitie

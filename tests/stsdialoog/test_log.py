@@ -106,7 +106,7 @@ def test_every_address_that_a_stranger_may_ask_with_a_key_is_known():
         if "<" in NO_SECRET.sub("", route) and not getattr(view, "login_required", True)
     }
 
-    assert len(keyed) == 14
+    assert len(keyed) == 16
     assert [route for route in keyed if KEY in without_keys(route)] == []
 
 

@@ -22,14 +22,21 @@ def way_to_remarks(page, code=VRAAG):
     return page.locator(f"#vraag-{code} .naar-opmerkingen a")
 
 
+def open_question(page, code=VRAAG):
+    page.locator(f"#vraag-{code} summary").first.press("Enter")
+
+
 def test_a_remark_is_written_beside_the_list_and_the_page_stays(
     page, live_server, log_in, check, console, huis
 ):
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/{DOEL}/?weergave=lijst")
-    expect(way_to_remarks(page)).to_have_text("Opmerking")
+    # A list of questions stays a list of questions.
+    expect(way_to_remarks(page)).to_be_hidden()
 
     # By keyboard: open, write, close; the focus comes back.
+    open_question(page)
+    expect(way_to_remarks(page)).to_have_text("Opmerking")
     way_to_remarks(page).press("Enter")
     panel = page.locator(".naast")
     expect(panel.get_by_role("heading", name="Opmerkingen")).to_be_focused()
@@ -59,6 +66,7 @@ def test_a_remark_is_written_beside_the_list_and_the_page_stays(
 def test_what_was_typed_and_not_sent_is_asked_about(page, live_server, log_in, huis):
     log_in(page, huis.team)
     page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/{DOEL}/?weergave=lijst")
+    open_question(page)
     way_to_remarks(page).click()
     box = page.locator(".naast").get_by_label("Je opmerking")
     box.fill(VRAAGT)
@@ -116,7 +124,7 @@ def test_a_question_is_given_and_notes_are_written(page, live_server, log_in, ch
 
     page.goto(f"{here}/notities/")
     page.get_by_label("Om te onthouden").fill("De directie belt zelf.")
-    page.locator("[data-veld$='-onthouden'][data-staat='bewaard']").wait_for()
+    page.locator("[data-veld]:has(> [id$='-onthouden'])[data-staat='bewaard']").wait_for()
     check("notes of the CLB")
     assert notes_of(huis.dossier).onthouden == "De directie belt zelf."
     assert not console

@@ -45,10 +45,10 @@ const onRead = (event) => {
   fold.querySelector(`.veld-${text.dataset.tekst} textarea`)?.focus();
 };
 
-// A way to the remarks of each question; those that have some come with theirs from the server.
+// A way to remarks in each question that is open; those that have some come with theirs from the server.
 const offerRemarks = () => {
   const all = document.getElementById("opmerkingen-van");
-  for (const question of all ? form.querySelectorAll(".vraag[id]") : []) {
+  for (const question of all ? form.querySelectorAll(".vraag[id]:has(> .open-vraag)") : []) {
     if (question.querySelector(".naar-opmerkingen")) continue;
     const way = document.createElement("p");
     way.className = "naar-opmerkingen";
@@ -56,7 +56,7 @@ const offerRemarks = () => {
     link.href = `../../opmerkingen/${question.id.slice("vraag-".length)}/`;
     link.append("Opmerking");
     link.setAttribute("aria-label", `Opmerking bij: ${question.querySelector("h3").textContent}`);
-    question.querySelector(".actie-plaats").before(way);
+    question.querySelector(".open-vraag").append(way);
   }
 };
 

@@ -46,6 +46,8 @@ from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, plac
 from preventieplan.queries.stand import GoalState, goals_of_phase
 from preventieplan.score_chart import ScoreChart
 
+# Up to this score, what worked in other schools is offered.
+ASKS_UP_TO = 5
 # The stops after the questions.
 SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
 
@@ -139,6 +141,13 @@ class GoalPage(PageWithActionPlaces):
     def progress(self) -> Progress:
         besproken = sum(bool(deel.antwoord.stand) for deel in self.vragen)
         return Progress(answered=False, elsewhere=besproken, questions=len(self.vragen))
+
+    @property
+    def asks_for_ideas(self) -> bool:
+        """Whether what worked elsewhere stands beside it: it scores low, or lacks a thing."""
+        score = self.inschaling.record.score
+        lacks = any(deel.antwoord.stand == Antwoordstand.NOG_NIET for deel in self.vragen)
+        return lacks or (score is not None and score <= ASKS_UP_TO)
 
     @property
     def labels(self) -> tuple[str, str]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "dossiers.velden",
     "dossiers.acties",
     "dossiers.cijfers",
+    "dossiers.praktijken",
     "dossiers.overnemen",
     "dossiers.inzage",
     "preventieplan",

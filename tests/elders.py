@@ -26,6 +26,7 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
 from dossiers.acties.models import Actie, Checkmoment
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.praktijken.models import Navolging, Praktijk
 from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import Veldrecord
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
@@ -38,6 +39,7 @@ from start.avond.models import Avond
 from stsdialoog.seen import mark_of
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.dossiers.praktijken.praktijken import told
 from tests.preventieplan.bestuur.vast import invite, keep
 from tests.preventieplan.inschalen.rondes import opened, shown
 from tests.start.avond.avonden import begun
@@ -155,6 +157,16 @@ class Vol:
         end_avond(avond=made)
         note_aanwezig(avond=made, seen=mark_of(""), aanwezig=WOORDEN)
         return made
+
+    @cached_property
+    def praktijk(self) -> Praktijk:
+        """What worked, as the ankerfiguur reads it first."""
+        return told(self.dossier, self.door, actie=self.actie, wat=WOORDEN)
+
+    @cached_property
+    def navolging(self) -> Navolging:
+        """An action after a practice of its own."""
+        return Navolging.objects.get_or_create(actie=self.actie, praktijk=self.praktijk)[0]
 
     @cached_property
     def stap(self) -> Gesprekstap:

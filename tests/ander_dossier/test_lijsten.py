@@ -19,8 +19,10 @@ from dialoogfiches.oudergesprekken.queries import vrijgaven_of
 from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import struck_meanwhile
+from dossiers.acties.models import Actie, Actiestand
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.praktijken.queries.van_dossier import praktijken_of, shareable
 from dossiers.velden.registry import GeenVeld
 from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
@@ -71,6 +73,11 @@ def left_behind(vol: Vol) -> Vol:
     return vol
 
 
+def done(actie: Actie) -> Actie:
+    Actie.objects.filter(pk=actie.pk).update(stand=Actiestand.KLAAR)
+    return actie
+
+
 # What a dossier has of something: made there, and read of a dossier.
 LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterable]]] = {
     "placed_acties": (lambda vol: vol.actie, lambda dossier, _: placed_acties(dossier).everything),
@@ -99,6 +106,8 @@ LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterabl
     "recent_gesprekken": (lambda vol: vol.gesprek, lambda dossier, _: recent_gesprekken(dossier)),
     "struck_gesprekken": (struck, lambda dossier, _: struck_gesprekken(dossier)),
     "bevragingen_of": (lambda vol: vol.bevraging, lambda dossier, _: bevragingen_of(dossier)),
+    "praktijken_of": (lambda vol: vol.praktijk, lambda dossier, _: praktijken_of(dossier)),
+    "shareable": (lambda vol: done(vol.actie), lambda dossier, _: shareable(dossier)),
     "leesacties_of": (
         lambda vol: vol.leesactie,
         lambda dossier, vol: leesacties_of(

@@ -35,10 +35,11 @@ def test_what_is_said_to_go_with_a_dossier_does():
     hangs = {model._meta.label for model in paths_to_dossier()}
     (surveys,) = (rij for rij in TABEL if "bevragingen.Bevraging" in rij.models)
     (rounds,) = (rij for rij in TABEL if "inschalen.Ronde" in rij.models)
+    (shared,) = (rij for rij in TABEL if "praktijken.Praktijk" in rij.models)
     own_day = {label for label in hangs if label.startswith("oudergesprekken.")}
 
     assert len(own_day) > 5
-    assert {*dossier.models, *surveys.models, *rounds.models} == hangs - own_day
+    assert {*dossier.models, *surveys.models, *rounds.models, *shared.models} == hangs - own_day
 
 
 def test_the_page_in_docs_is_the_table_of_the_code():

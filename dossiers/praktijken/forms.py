@@ -27,6 +27,7 @@ TOCH = "Staat er echt geen leerling in? Deel het dan nog eens."
 EIGEN_WOORDEN = (
     "Maak er jullie eigen actie van. Trekt de school haar verhaal in, dan blijft die van jullie."
 )
+TOCH_EEN_VRAAG = "Hier staat nog een vraag. Kies ‘Vraag het team’, of maak dit vak leeg."
 MAX_ZOEK = 100
 
 
@@ -127,6 +128,8 @@ class LeesForm(forms.Form):
         vraag = paragraph(self.cleaned_data["vraag"])
         if self.asks and not vraag:
             raise forms.ValidationError("Schrijf je vraag erbij.")
+        if vraag and not self.asks:
+            raise forms.ValidationError(TOCH_EEN_VRAAG)
         return vraag
 
     def show_again(self, now: Praktijk) -> None:

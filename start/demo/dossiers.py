@@ -24,6 +24,7 @@ from start.demo.bestuur import fix_routekaart
 from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
+from start.demo.praktijken import tell
 from start.demo.rondes import hold_ronde
 from start.demo.verder import go_on
 
@@ -39,7 +40,12 @@ AGREED = ("wat", "wie", "wanneer")
 # What a moment says of the score of its goal.
 SCORED = ("score", "want", "hoger", "focus")
 # What is made of what stands under these names.
-MADE = {"bevragingen": make_bevraging, "gesprekken": make_gesprek, "rondes": hold_ronde}
+MADE = {
+    "bevragingen": make_bevraging,
+    "gesprekken": make_gesprek,
+    "rondes": hold_ronde,
+    "praktijken": tell,
+}
 # In the place of a question that this school does not need.
 NOT_ASKED = "-"
 

@@ -16,6 +16,7 @@ from start.uitvoer.queries.bevragingen import SettledSurvey, bevraging_data, set
 from start.uitvoer.queries.cijfers import cijfers_data
 from start.uitvoer.queries.gesprekken import gesprek_data, gesprekken_of
 from start.uitvoer.queries.plan import plan_data, versie_data
+from start.uitvoer.queries.praktijken import praktijken_data
 from start.uitvoer.queries.values import moment
 
 # The name of the published schema; another shape gets another number.
@@ -86,6 +87,7 @@ def dossier_data(contents: Contents, acties: Iterable[PlacedActie]) -> dict[str,
         "acties": [actie_data(one) for one in acties],
         "gesprekken": [gesprek_data(one) for one in contents.gesprekken],
         "cijfers": cijfers_data(dossier),
+        "praktijken": praktijken_data(dossier),
         "bevragingen": [bevraging_data(one) for one in contents.bevragingen],
     }
 

@@ -10,6 +10,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.models import Lidmaatschap, Rol
 from dossiers.praktijken.domain.delen import change_praktijk, withdraw_praktijk
 from dossiers.praktijken.domain.nalezen import ask_back
+from dossiers.praktijken.forms import TOCH_EEN_VRAAG
 from dossiers.praktijken.models import MAX_VRAAG, Praktijk, Stand
 from dossiers.praktijken.views.nalezen import AL_BESLIST, INTUSSEN, WEG
 from start.domain.oefendossier import open_oefendossier
@@ -66,6 +67,10 @@ def test_each_of_them_can_ask_tom_something(als, huis, tom, redacteur, who):
     assert "Schrijf je vraag erbij." in browser.post(here, form | {"vraag": " \n "}).text
     long = browser.post(here, form | {"vraag": "a" * (MAX_VRAAG + 1)})
     assert (long.status_code, "maak het korter" in long.text) == (422, True)
+    # A question that was typed is not passed over by the other button.
+    other = {naam: waarde for naam, waarde in form.items() if naam != "terug"}
+    kept = browser.post(here, other | {"vraag": "Hoe vaak bellen jullie?"})
+    assert (kept.status_code, TOCH_EEN_VRAAG in kept.text) == (422, True)
     browser.post(here, form | {"vraag": "Hoe vaak bellen jullie?"})
 
     made.refresh_from_db()

@@ -17,7 +17,7 @@ from stsdialoog.web_typeface import FILES
 from tests.client import Browser
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-COLD, WARM = 130_000, 12_500  # bytes of a first visit to a goal page, and of a next one
+COLD, WARM = 130_000, 12_000  # bytes of a first visit to a goal page, and of a next one
 # What no goal page asks for; to compress that too takes longer than the rest.
 NOT_ASKED = ["admin", "pdf", "*.md"]
 # Where a module imports a neighbour from.

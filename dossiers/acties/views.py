@@ -227,7 +227,7 @@ def press_on_offer(post: QueryDict, page: EditablePage, door: User) -> Pressed |
     taken = take_over(forms=page.forms, naam=naam, door=door)
     if taken is None:
         return Pressed(melding=STAAT_AL_IETS)
-    return Pressed(f"#v_{taken.html_name}", "De woorden van toen staan erin.")
+    return Pressed(f"#{taken.html_name}", "De woorden van toen staan erin.")
 
 
 def _actie_on_its_page(dossier: Dossier, pk: UUID) -> tuple[Actie, PageLink]:

@@ -61,7 +61,9 @@ def save_one(request: UserRequest, dossier: Dossier, *, find: Find = find_veld) 
     if veld.is_renewed or request.POST.get(veld.html_name + CHOICE_SUFFIX):
         # The text in the input or its conflict has to change: render the whole field again.
         response = render(request, "velden/delen/geheel.html", context, status=status)
-        return reswap(retarget(response, f"#v_{veld.html_name}"), "outerHTML")
+        return reswap(
+            retarget(response, f".veld:has(> [data-veld] > #{veld.auto_id})"), "outerHTML"
+        )
     return render(request, "velden/delen/antwoord.html", context, status=status)
 
 
@@ -116,7 +118,7 @@ def history_page(
     if request.method == "POST":
         if _bring_back(found, request.POST, request.user):
             messages.success(request, "De eerdere versie staat er weer.")
-            return redirect(f"{terug}#v_{naam}")
+            return redirect(f"{terug}#{naam}")
         messages.error(request, INTUSSEN_ANDERS)
         return redirect(request.get_full_path())
     veld = found.form_class(record=found.record)[found.veld]
@@ -129,7 +131,7 @@ def history_page(
         "versies": [(row, veld.in_words(row.waarde)) for row in bladen],
         "bladen": bladen,
         "nu": found.record.revisie(found.veld),
-        "terug": f"{terug}#v_{naam}",
+        "terug": f"{terug}#{naam}",
         "schrijven": may_write(dossier),
     }
     return render(request, "velden/historiek.html", context)

@@ -65,4 +65,4 @@ def _take(page: RoutekaartPage, naam: str, door: User) -> Pressed:
     if zin is None or not zin.klad:
         raise Http404
     taken = take_draft(zinnen=page.kaart.zinnen, naam=naam, klad=zin.klad, door=door)
-    return Pressed(f"#v_{zin.veld.html_name}", OVERGENOMEN if taken else INTUSSEN_GESCHREVEN)
+    return Pressed(f"#{zin.veld.html_name}", OVERGENOMEN if taken else INTUSSEN_GESCHREVEN)

@@ -224,4 +224,4 @@ def test_the_score_of_a_goal_stands_beside_a_new_row(page, log_in, live_server, 
     assert min(tops) > goal.locator("th").bounding_box()["width"]
     # A row that was just made opens like any other.
     goal.get_by_role("link", name="Actie 1", exact=True).click()
-    expect(goal.locator("[data-veld$='-wie'] textarea")).to_be_visible()
+    expect(goal.locator("[data-veld]:has(> [id$='-wie']) textarea")).to_be_visible()

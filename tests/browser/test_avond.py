@@ -54,7 +54,7 @@ def test_an_evening_from_the_beamer_with_a_phone_that_follows(
     page.get_by_text("Iedereen klaar.").wait_for()
     page.get_by_role("button", name="Toon de scores").click()
     page.get_by_role("radio", name="6", exact=True).check(force=True)
-    page.locator("[data-veld$='-score'][data-staat='bewaard']").wait_for()
+    page.locator("[data-veld]:has(> [id$='-score'])[data-staat='bewaard']").wait_for()
     phone.get_by_role("button", name="Geef mijn score").click()
     phone.get_by_role("heading", name=doel.titel).wait_for()
     assert f"/s/{avond.code}/" in phone.url

@@ -294,13 +294,13 @@ def test_an_empty_list_an_error_and_a_conflict(page, live_server, log_in, check,
         door=filled.ankerfiguur,
     )
     page.locator(f"textarea[name='{naam}']").fill("vier")
-    page.locator(f"[data-veld='{naam}'][data-staat='conflict']").wait_for()
+    page.locator(f"[data-veld]:has(> #{naam})[data-staat='conflict']").wait_for()
     groeikans = "antwoord-f0-1-v01-groeikans"
     page.locator(f"textarea[name='{groeikans}']").fill("x" * 20_001)
-    page.locator(f"[data-veld='{groeikans}'][data-staat='fout']").wait_for()
+    page.locator(f"[data-veld]:has(> #{groeikans})[data-staat='fout']").wait_for()
     check("a conflict and an error on the goal page")
     page.goto(f"{goal}?weergave=bespreken&stop=f0-1-v01")
-    page.locator(f"[data-veld='{naam}'][data-staat='conflict']").wait_for()
+    page.locator(f"[data-veld]:has(> #{naam})[data-staat='conflict']").wait_for()
     check("a conflict and an error at a stop")
 
     page.context.clear_cookies()

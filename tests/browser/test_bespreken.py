@@ -103,12 +103,12 @@ def test_keys_leave_text_boxes_and_controls_alone_and_can_be_switched_off(page, 
     assert shown(page) == "f0-1-v01"
     expect(page.locator("#vraag-f0-1-v01").get_by_role("radio", name="nog niet")).to_be_checked()
 
-    page.locator("#t-f0-1-v01").focus()
+    page.locator("#vraag-f0-1-v01 h2").focus()
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Toetsen")
     dialog.get_by_label("Gebruik deze toetsen").uncheck()
     page.keyboard.press("Escape")
-    page.locator("#t-f0-1-v01").focus()
+    page.locator("#vraag-f0-1-v01 h2").focus()
     for key in ("1", "ArrowRight", "?"):
         page.keyboard.press(key)
     assert shown(page) == "f0-1-v01"
@@ -120,7 +120,7 @@ def test_keys_leave_text_boxes_and_controls_alone_and_can_be_switched_off(page, 
     page.get_by_role("button", name="Toetsen").click()
     dialog.get_by_label("Gebruik deze toetsen").check()
     dialog.get_by_role("button", name="Sluit").click()
-    page.locator("#t-f0-1-v01").focus()
+    page.locator("#vraag-f0-1-v01 h2").focus()
     page.keyboard.press("ArrowRight")
     assert shown(page) == "f0-1-v02"
 
@@ -132,12 +132,12 @@ def test_two_people_in_one_question_in_two_views_meet_the_same_conflict(
     other = log_in(browser.new_context(locale="nl-BE").new_page(), huis.ankerfiguur)
     other.goto(f"{url}?weergave=lijst&stop=f0-1-v01")
     page.locator(f"[name='{TOELICHTING}']").fill("van Tom")
-    page.locator(f"[data-veld='{TOELICHTING}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{TOELICHTING})[data-staat='bewaard']").wait_for()
 
     other.locator(f"[name='{TOELICHTING}']").fill("van An")
     other.get_by_text("Tom bewaarde hier intussen iets anders").wait_for()
     other.get_by_role("button", name="Beide, onder elkaar").click()
-    other.locator(f"[data-veld='{TOELICHTING}'] .veld-bewaard").wait_for(state="attached")
+    other.locator(f"[data-veld]:has(> #{TOELICHTING}) .veld-bewaard").wait_for(state="attached")
     page.locator(f"[name='{TOELICHTING}']").fill("van Tom, meer")
     page.get_by_role("button", name="Volgende").click()
 
@@ -195,7 +195,7 @@ def test_half_an_action_waits_in_its_own_place(page, bespreken, huis):
     page.wait_for_function(
         "() => Object.keys(localStorage).filter(k => k.startsWith('concept:')).length === 1"
     )
-    page.locator(f"[data-veld='{GROEIKANS}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{GROEIKANS})[data-staat='bewaard']").wait_for()
 
     page.reload()
 
@@ -286,7 +286,9 @@ def test_a_question_reads_from_the_back_of_the_room_and_fills_the_screen(page, b
     page.set_viewport_size({"width": 1920, "height": 1080})
     bespreken(page)
 
-    size = page.locator("#t-f0-1-v01").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    size = page.locator("#vraag-f0-1-v01 h2").evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
     assert size >= 32
     page.get_by_role("button", name="Beeldvullend").click()
     page.wait_for_function("() => document.fullscreenElement !== null")

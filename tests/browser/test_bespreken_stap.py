@@ -138,12 +138,12 @@ def test_two_people_in_one_question_in_two_views_meet_the_same_conflict(
     other = log_in(browser.new_context(locale="nl-BE").new_page(), huis.ankerfiguur)
     other.goto(f"{url}?weergave=lijst&stop={EERSTE}")
     page.locator(f"[name='{note}']").fill("van Tom")
-    page.locator(f"[data-veld='{note}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{note})[data-staat='bewaard']").wait_for()
 
     other.locator(f"[name='{note}']").fill("van An")
     other.get_by_text("Tom bewaarde hier intussen iets anders").wait_for()
     other.get_by_role("button", name="Beide, onder elkaar").click()
-    other.locator(f"[data-veld='{note}'] .veld-bewaard").wait_for(state="attached")
+    other.locator(f"[data-veld]:has(> #{note}) .veld-bewaard").wait_for(state="attached")
     page.locator(f"[name='{note}']").fill("van Tom, meer")
     page.get_by_role("button", name="Volgende").click()
 
@@ -160,7 +160,9 @@ def test_a_question_reads_from_the_back_of_the_room_and_the_clb_stays_folded(
     page.set_viewport_size({"width": 1920, "height": 1080})
     bespreken(page)
 
-    size = page.locator(f"#t-{EERSTE}").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    size = page.locator(f"#vraag-{EERSTE} h2").evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize)"
+    )
     assert size >= 32
     expect(page.get_by_text("Rol van het CLB")).to_be_hidden()
     page.get_by_text("Doel en meelezen").click()

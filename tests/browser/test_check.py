@@ -42,7 +42,7 @@ def url(actie, live_server):
 
 
 def field(page, actie, veld):
-    return page.locator(f"[data-veld='check-{actie.pk}-1-{veld}']")
+    return page.locator(f"[data-veld]:has(> #check-{actie.pk}-1-{veld})")
 
 
 def choose(page, besluit):

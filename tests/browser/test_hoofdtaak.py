@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def saved(page, naam):
     """Wait until a field shows that it was saved."""
-    page.locator(f"[data-veld='{naam}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{naam})[data-staat='bewaard']").wait_for()
 
 
 def test_from_the_login_page_to_the_score_in_the_routekaart(

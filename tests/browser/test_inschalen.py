@@ -91,7 +91,7 @@ def test_an_evening_with_five_phones(
     assert not re.search(r"Op de gang|midden", fourth.locator("main").inner_text())
 
     page.get_by_role("radio", name="6", exact=True).check(force=True)
-    page.locator("[data-veld$='-score'][data-staat='bewaard']").wait_for()
+    page.locator("[data-veld]:has(> [id$='-score'])[data-staat='bewaard']").wait_for()
     page.get_by_role("button", name="Zet op plan en routekaart").click()
     page.get_by_text("staat op plan en routekaart").wait_for()
     assert Inschaling.objects.get().score == 6

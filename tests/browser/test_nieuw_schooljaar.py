@@ -54,8 +54,8 @@ def test_one_confirms_while_the_other_rewrites_and_both_texts_are_shown(
     expect(page.locator("#vraag-f0-1-v01 .lees")).to_contain_text(POORT)
     expect(page.locator("#vraag-f0-1-v01 .vorig-jaar")).to_have_count(0)
     other.locator(f"textarea[name='{NAAM}']").fill(MAANDAG)
-    other.locator(f"[data-veld='{NAAM}'][data-staat='conflict']").wait_for()
-    expect(other.locator(f"#v_{NAAM}")).to_contain_text(POORT)
+    other.locator(f"[data-veld]:has(> #{NAAM})[data-staat='conflict']").wait_for()
+    expect(other.locator(f".veld:has(#{NAAM})")).to_contain_text(POORT)
 
     assert Antwoord.objects.get(dossier=nieuw).toelichting == POORT
     assert console == []
@@ -73,7 +73,7 @@ def test_one_rewrites_while_the_other_confirms_and_hers_stays(
     page.goto(lijst)
 
     other.locator(f"textarea[name='{NAAM}']").fill(MAANDAG)
-    other.locator(f"[data-veld='{NAAM}'][data-staat='bewaard']").wait_for()
+    other.locator(f"[data-veld]:has(> #{NAAM})[data-staat='bewaard']").wait_for()
     page.locator(KNOP).click()
 
     expect(page.locator("#vraag-f0-1-v01 .lees")).to_contain_text(MAANDAG)

@@ -26,7 +26,7 @@ def document(huis):
 
 
 def saved(page, naam):
-    page.locator(f"[data-veld='{naam}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{naam})[data-staat='bewaard']").wait_for()
 
 
 def text_of(pdf: bytes) -> str:

@@ -60,7 +60,7 @@ def type_in_vain(page, naam, text):
     page.locator(f"textarea[name='{naam}']").fill(text)
     with page.expect_response("**/sessie/blijf/"):
         page.clock.run_for(3000)
-        page.locator(f"[data-veld='{naam}'][data-staat='wacht']").wait_for()
+        page.locator(f"[data-veld]:has(> #{naam})[data-staat='wacht']").wait_for()
         page.clock.fast_forward(121_000)
     has_heard(page)
 
@@ -121,7 +121,7 @@ def test_a_key_is_told_of_and_a_save_is_not(page, goal, log_in, huis):
         with page.expect_response(f"{goal}*"):
             page.locator(f"textarea[name='{TOELICHTING}']").fill(text)
             page.clock.run_for(3000)
-    page.locator(f"[data-veld='{TOELICHTING}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{TOELICHTING})[data-staat='bewaard']").wait_for()
 
     assert len([url for url in sent if "/sessie/" in url]) == 1
     assert len([url for url in sent if url.startswith(goal)]) >= 2
@@ -150,7 +150,7 @@ def test_a_talk_on_the_screen_goes_on_and_its_words_come_back_after_it_ended(
     log_in_again(page, huis.ankerfiguur)
     page.wait_for_url("**/preventieplan/f0-1/?weergave=bespreken&stop=f0-1-v01")
     page.clock.run_for(3000)
-    page.locator(f"[data-veld='{TOELICHTING}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{TOELICHTING})[data-staat='bewaard']").wait_for()
     assert Antwoord.objects.get().toelichting == "wat de zaal zei"
 
 
@@ -184,5 +184,5 @@ def test_words_of_parents_that_are_nowhere_else_hold_the_page(page, live_server,
     expect(over).to_be_hidden()
     page.clock.run_for(20_000)
 
-    page.locator(f"[data-veld='{NOTITIE}'][data-staat='bewaard']").wait_for()
+    page.locator(f"[data-veld]:has(> #{NOTITIE})[data-staat='bewaard']").wait_for()
     assert Oudernotitie.objects.get().tekst == "de bus rijdt te vroeg"

@@ -45,7 +45,7 @@ def test_a_save_is_said_once(weergave, page, log_in, goal, huis):
     page.evaluate(LISTEN)
     for words in ("Een kring.", " Elke week."):
         page.locator("[name='antwoord-f0-1-v01-toelichting']").press_sequentially(words)
-        page.locator("[data-veld$='-v01-toelichting'][data-staat='bewaard']").wait_for()
+        page.locator("[data-veld]:has(> [id$='-v01-toelichting'])[data-staat='bewaard']").wait_for()
         page.wait_for_function("() => window.said.length")
         assert page.evaluate("window.said.splice(0)") == ["Bewaard"]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from dialoogfiches.gesprekken.models import Gesprek, Gespreksactie
 from dossiers.acties.domain.acties import is_finished
@@ -34,13 +36,19 @@ def last_promises(gesprek: Gesprek, *, today: date, may_write: bool) -> LastTalk
     acties = with_trekkers(Actie.objects.filter(dossier=gesprek.dossier_id, geschrapt_op=None))
     still_open = [actie for actie in acties if not is_finished(actie)]
     grew_in = _talks_of(gesprek, [actie.pk for actie in still_open])
-    earlier = [talk for talk in grew_in.values() if talk.gemaakt_op < gesprek.gemaakt_op]
+    earlier = [talk for talk in grew_in.values() if _held(talk) < _held(gesprek)]
     if not earlier:
         return None
-    last = max(earlier, key=lambda talk: (talk.gemaakt_op, talk.pk))
+    last = max(earlier, key=_held)
     here = [actie for actie in still_open if grew_in.get(actie.pk) == last]
     name_trekkers(here)
     return LastTalk(last, open_lines(here, today=today, may_write=may_write))
+
+
+def _held(gesprek: Gesprek) -> tuple[date, datetime, UUID]:
+    """Its place among talks: by its own day, or else that on which it was made."""
+    day = gesprek.datum or timezone.localdate(gesprek.gemaakt_op)
+    return day, gesprek.gemaakt_op, gesprek.pk
 
 
 def _talks_of(gesprek: Gesprek, acties: Iterable[UUID]) -> dict[UUID, Gesprek]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dossiers.logboek.domain import log
@@ -21,6 +21,7 @@ from dossiers.mensen.domain.lidmaatschappen import (
 )
 from dossiers.mensen.models import Lidmaatschap, School, Uitnodiging, User
 from stsdialoog import mail
+from stsdialoog.counters.mailed import mailed_in_a_day
 from stsdialoog.small_steps import delete_in_steps, midnight
 from stsdialoog.text import address
 
@@ -274,13 +275,10 @@ def _check_not_member(*, school: School, email: str, rol: str) -> None:
 
 
 def _check_not_too_many(*, email: str, door: User) -> None:
-    today = Uitnodiging.objects.filter(gemaakt_op__gt=timezone.now() - timedelta(days=1))
-    counts = today.aggregate(
-        door=Count("pk", filter=Q(door=door)), aan=Count("pk", filter=Q(email=email))
-    )
-    if counts["door"] >= MOST_BY_ONE:
+    mailed = mailed_in_a_day(Uitnodiging.objects.all(), door=door, email=email)
+    if mailed.by_one >= MOST_BY_ONE:
         raise TeVeelUitgenodigd(JIJ_VANDAAG)
-    if counts["aan"] >= MOST_TO_ONE:
+    if mailed.to_one >= MOST_TO_ONE:
         raise TeVeelUitgenodigd(DEZE_VANDAAG)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dossiers.domain import hold_open
@@ -17,6 +17,7 @@ from dossiers.mensen.models import User
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
 from stsdialoog import mail
 from stsdialoog.counters.limits import take
+from stsdialoog.counters.mailed import mailed_in_a_day
 from stsdialoog.small_steps import midnight
 from stsdialoog.text import address
 
@@ -197,11 +198,8 @@ def _dossier_of(kaart: VastgesteldeRoutekaart) -> UUID:
 
 
 def _check_not_too_many(*, email: str, door: User) -> None:
-    today = Bestuurslink.objects.filter(gemaakt_op__gt=timezone.now() - timedelta(days=1))
-    counts = today.aggregate(
-        door=Count("pk", filter=Q(door=door)), aan=Count("pk", filter=Q(email=email))
-    )
-    if counts["door"] >= MOST_BY_ONE:
+    mailed = mailed_in_a_day(Bestuurslink.objects.all(), door=door, email=email)
+    if mailed.by_one >= MOST_BY_ONE:
         raise TeVeelLinks(JIJ_VANDAAG)
-    if counts["aan"] >= MOST_TO_ONE:
+    if mailed.to_one >= MOST_TO_ONE:
         raise TeVeelLinks(DEZE_VANDAAG)

@@ -1,7 +1,8 @@
 /* The fields that save themselves, as they are in the page now.
 
    Guarantees: a field is known by its name alone, so whatever the server drew anew in the meantime is
-   found again; a group of radio buttons is one field with one value. Nothing here changes by itself. */
+   found again; a group of radio buttons is one field with one value. A name is written once: the input has it,
+   and the element that a link leads to (its input or its fieldset) has it as its id. Nothing here changes by itself. */
 
 export const form = document.querySelector("form[data-dossier]");
 
@@ -9,7 +10,7 @@ export const byId = (id) => document.getElementById(id);
 
 export const fields = () => form.querySelectorAll("[data-veld]");
 export const fieldAround = (element) => element.closest?.("[data-veld]") ?? null;
-export const nameOf = (field) => field.dataset.veld;
+export const nameOf = (field) => field.querySelector("[name]").name;
 export const inputsOf = (field) => [...form.elements].filter((input) => input.name === nameOf(field));
 
 export const labelOf = (field) => field.querySelector(".veld-label")?.textContent.trim() ?? "";
@@ -48,7 +49,7 @@ export const setValue = (field, value) => {
 
 // After a choice between two texts the server draws the whole field anew.
 export const nowInPage = (field) =>
-  field.isConnected ? field : (form.querySelector(`[data-veld="${nameOf(field)}"]`) ?? field);
+  field.isConnected ? field : (byId(nameOf(field))?.closest("[data-veld]") ?? field);
 
 // The field that a request of htmx was about, if it was about one.
 export const askerOf = (event) => fieldAround(event.detail.requestConfig?.elt ?? document.body);

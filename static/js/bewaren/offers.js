@@ -9,7 +9,7 @@ import { byId, form, inputsOf, valueOf } from "./fields.js";
 
 const onClick = (event) => {
   const button = event.target.closest("[name=neem_over]");
-  const field = button && byId(`v_${button.value}`)?.querySelector("[data-veld]");
+  const field = button && byId(button.value)?.closest("[data-veld]");
   if (!field) return;
   event.preventDefault();
   const [box] = inputsOf(field);

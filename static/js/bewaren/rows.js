@@ -9,7 +9,7 @@ import { beforeBringBack } from "./drafts.js";
 import { byId, form } from "./fields.js";
 import { isAsSent, save } from "./send.js";
 
-const FIELD = /^#?(?:v_)?(actie-[0-9a-f-]{36})-/;
+const FIELD = /^#?(actie-[0-9a-f-]{36})-/;
 const NO_WAY = "Dat lukt nu niet: er is geen verbinding. Probeer het straks opnieuw.";
 const STAYS = "Nog niet alles is bewaard: kijk hierboven.";
 

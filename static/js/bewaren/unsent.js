@@ -8,7 +8,7 @@ import { drop } from "./vault.js";
 
 const wordsOf = (draft) => (draft.delen ? Object.values(draft.delen).filter(Boolean).join("\n") : draft.waarde);
 
-const hrefOf = (draft) => (draft.veld ? `${draft.pad}#v_${draft.veld}` : draft.pad);
+const hrefOf = (draft) => (draft.veld ? `${draft.pad}#${draft.veld}` : draft.pad);
 
 const whatToDo = ({ delen, knop, staat, reden }) => {
   if (delen) return `De actie staat op haar pagina klaar: kies daar ‘${knop || "Zet bij de acties"}’.`;

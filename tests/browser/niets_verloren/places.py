@@ -96,4 +96,4 @@ def close(page: Page) -> None:
 
 
 def state(page: Page, naam: str, value: str) -> None:
-    page.locator(f"[data-veld='{naam}'][data-staat='{value}']").wait_for(state="attached")
+    page.locator(f"[data-veld]:has(> #{naam})[data-staat='{value}']").wait_for(state="attached")

@@ -168,7 +168,7 @@ def test_two_tabs_of_one_person_without_a_connection_both_come_back(
 ):
     third = after_two_tabs(go(page, huis.team, goal))
     third.goto(live_server.url + goal)
-    field = third.locator(f"[data-veld='{TOELICHTING}']")
+    field = third.locator(f"[data-veld]:has(> #{TOELICHTING})")
     expect(field.get_by_role("textbox")).to_have_value("Uit het tweede tabblad")
     expect(field.locator("blockquote")).to_have_text("Uit het eerste tabblad")
     field.get_by_role("button", name="Zet het onder mijn tekst").click()
@@ -283,7 +283,7 @@ def test_an_older_draft_stays_until_the_browser_holds_the_words_it_was_put_under
     third = after_two_tabs(go(page, huis.team, goal))
     third.route("**/preventieplan/f0-1/", refuse_saves)
     third.goto(live_server.url + goal)
-    field = third.locator(f"[data-veld='{TOELICHTING}']")
+    field = third.locator(f"[data-veld]:has(> #{TOELICHTING})")
     field.get_by_role("button", name="Zet het onder mijn tekst").wait_for()
     third.evaluate(
         """() => {

@@ -148,7 +148,7 @@ def test_an_earlier_note_can_be_brought_back(als, tom, noteer, notitie_veld, ges
     assert "Hoe worden afwezigheden bij jullie geregistreerd" in html
     response = client.post(url, {"revisie": "1", "basis": "2"})
 
-    assert response.url == f"{stap_url}#v_{notitie_veld}"
+    assert response.url == f"{stap_url}#{notitie_veld}"
     assert Notitie.objects.get().tekst == "eerste tekst"
     assert revisies(Notitie.objects.get(), "tekst").count() == 3
 

@@ -140,3 +140,22 @@ def test_a_cover_asks_as_much_whatever_was_agreed(als, tom, talk, django_assert_
         agree(before, f"Actie {number}", tom)
     with django_assert_num_queries(11):
         cover(browser, now)
+
+
+def test_the_last_talk_is_the_one_that_was_held_last_not_the_one_that_was_made_last(als, tom, talk):
+    held, written_up_later, now = talk(10), talk(5), talk(0)
+    today = timezone.localdate()
+    for gesprek, days in ((held, 8), (written_up_later, 200), (now, 0)):
+        Gesprek.objects.filter(pk=gesprek.pk).update(datum=today - timedelta(days=days))
+    agree(held, "Bel de ouders op", tom)
+    agree(written_up_later, "Een welkom aan de poort", tom)
+
+    page = cover(als(tom), now)
+
+    assert "Bel de ouders op" in page
+    assert "Een welkom aan de poort" not in page
+    # Nor does one that is only planned come before the one of today.
+    Gesprek.objects.filter(pk=held.pk).update(datum=today + timedelta(days=8))
+    page = cover(als(tom), now)
+    assert "Een welkom aan de poort" in page
+    assert "Bel de ouders op" not in page

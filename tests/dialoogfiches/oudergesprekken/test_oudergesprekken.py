@@ -264,7 +264,7 @@ def test_an_earlier_text_can_be_brought_back_by_who_sees_the_talk(marie, als, hu
 
     page = marie.get(historiek).text
     assert "eerst" in page
-    assert f'<a href="{url(gesprek)}#v_{NOTITIE}">Gesprek met ouders</a>' in page
+    assert f'<a href="{url(gesprek)}#{NOTITIE}">Gesprek met ouders</a>' in page
     assert als(huis.ankerfiguur).get(historiek).status_code == 404
     # The school sees none of this, and no text may make the author think that it does.
     assert "in het dossier" not in marie.get(historiek).text

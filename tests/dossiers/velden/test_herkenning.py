@@ -36,10 +36,10 @@ def save(browser, url: str, naam: str, tekst: str, basis: int = 0) -> str:
 
 def line_of(html: str, naam: str) -> str:
     """What stands in the line of a field, on a page or after a save; NO_LINE when it has none."""
-    field = re.search(rf'<div data-veld="{naam}"(.*?)(?=<div data-veld=|\Z)', html, re.DOTALL)
+    field = re.search(rf' id="{naam}"(.*?)(?=<div data-veld|\Z)', html, re.DOTALL)
     in_page = re.search(r'<p class="veld-herkenning"[^>]*>(.*?)</p>', field[1] if field else "")
     after_save = re.search(
-        rf"<p hx-swap-oob=\"innerHTML:\[data-veld='{naam}'\][^>]*>(.*?)</p>", html
+        rf'<p hx-swap-oob="innerHTML:#{naam} ~ .veld-herkenning">(.*?)</p>', html
     )
     found = in_page or after_save
     return found[1] if found else NO_LINE
@@ -163,7 +163,7 @@ def test_nor_in_a_step_of_a_talk(als, huis, view):
     url = reverse("gesprekstap", args=[vol.uitwerking.dossier_id, vol.gesprek.pk, STAP])
     browser = als(vol.door)
     page = browser.get(url, {"weergave": view}).text
-    named = re.findall(r' data-veld="((?:notitie|stap)-[^"]+)"', page)
+    named = re.findall(r'<textarea name="((?:notitie|stap)-[^"]+)"', page)
     assert {naam.rpartition("-")[2] for naam in named} == {"tekst", "resultaat"}
 
     basis = int(re.search(rf'name="{named[0]}_basis"\s+value="(\d+)"', page)[1])

@@ -57,7 +57,7 @@ def test_earlier_texts_are_offered_once_there_are_any(
 def test_an_earlier_text_comes_back_as_the_newest(als, tom, url, antwoord, dossier):
     response = als(tom).post(url, {"revisie": "1", "basis": "2"})
 
-    assert response.url == f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}#v_{NAAM}"
+    assert response.url == f"{reverse('doelstelling', args=[dossier.pk, 'f0-1'])}#{NAAM}"
     antwoord.refresh_from_db()
     assert (antwoord.toelichting, antwoord.toelichting_revisie) == ("eerste tekst", 3)
 

@@ -53,7 +53,7 @@ def test_a_choice_between_two_texts(tik, an, dossier, keuze, kept):
     response = tik(TOELICHTING, "van An", user=an, **choice)
 
     assert response.status_code == 200
-    assert response.headers["HX-Retarget"] == f"#v_{TOELICHTING}"
+    assert response.headers["HX-Retarget"] == f".veld:has(> [data-veld] > #{TOELICHTING})"
     assert kept in response.text
     assert Antwoord.objects.get(dossier=dossier).toelichting == kept
 
@@ -92,7 +92,7 @@ def test_going_back_to_the_old_words_shows_the_newer_ones(tik, an):
 
     response = tik(TOELICHTING, "begin", basis=1, user=an)
 
-    assert response.headers["HX-Retarget"] == f"#v_{TOELICHTING}"
+    assert response.headers["HX-Retarget"] == f".veld:has(> [data-veld] > #{TOELICHTING})"
     assert "van Tom" in response.text
 
 
@@ -119,7 +119,7 @@ def test_without_javascript_a_wrong_field_keeps_the_rest_and_loses_nothing(als, 
     assert response.status_code == 422
     assert "‘11’ kan niet: kies een heel getal van 0 tot 10." in response.text
     assert "Niet alles is bewaard" in response.text
-    assert f'<a href="#v_{SCORE}">' in response.text
+    assert f'<a href="#{SCORE}">' in response.text
     shown = whole_form(response.text)
     assert (shown[TOELICHTING], shown[f"{TOELICHTING}_basis"]) == ("goed", "1")
     assert Antwoord.objects.get(dossier=dossier).groeikans == "ook"

@@ -53,6 +53,7 @@ WRITES_ELSEWHERE = {
     "start/demo/dossiers.py": "sets back in time what the domain made",
     "start/demo/gesprekken.py": "sets back in time what the domain made",
     "start/demo/pen.py": "sets back in time what the domain made",
+    "start/demo/praktijken.py": "sets back in time what the domain made",
     "start/demo/rondes.py": "sets back in time what the domain made",
     "start/demo/verder.py": "sets back in time what the domain made",
 }

@@ -78,10 +78,6 @@ def test_the_shelf_is_searched_while_one_types(
 def test_the_pages_of_who_tells_and_who_reads(page, live_server, log_in, huis, check):
     marked = {"wat": "Yassine El Amrani uit 2B werd gebeld."}
     one, other = told(huis.dossier, huis.team, **marked), of_huis(huis)
-    with_plg(huis.dossier, huis.team)
-    sofie = huis.lezer
-    sofie.is_staff = sofie.beheert_materialen = True
-    sofie.save()
     log_in(page, huis.ankerfiguur)
     for name, keys, what in (
         ("praktijken", [], "what a dossier shared"),
@@ -98,3 +94,20 @@ def test_the_pages_of_who_tells_and_who_reads(page, live_server, log_in, huis, c
     page.get_by_role("button", name="Deel dit").click()
     page.get_by_text("Deel het dan nog eens.").wait_for()
     check("what the guard saw")
+
+
+def test_the_pages_of_an_editor_of_the_plg(page, live_server, log_in, huis, oscar, check):
+    waits = with_plg(huis.dossier, huis.team, wat="Yassine El Amrani uit 2B werd gebeld.")
+    oscar.is_staff = oscar.beheert_materialen = True
+    oscar.save()
+    log_in(page, oscar)
+    page.goto(live_server.url + reverse("uit-de-scholen"))
+    page.get_by_role("link", name="Na te lezen (1)").press("Enter")
+    page.get_by_role("heading", name="Na te lezen").wait_for()
+    check("what waits for the PLG")
+    page.get_by_role("link", name=waits.titel).press("Enter")
+    page.get_by_role("button", name="Vraag het team").press("Enter")
+    page.get_by_text("Schrijf je vraag erbij.").wait_for()
+    check("reading it for the PLG")
+    page.get_by_role("button", name="Zet in de toolbox").press("Enter")
+    page.get_by_text("Het staat in de toolbox.").wait_for()

@@ -9,6 +9,7 @@ from dossiers.acties.domain.checks import Vervolgstap, moment_at
 from dossiers.acties.models import Actie, Besluit, Checkmoment
 from dossiers.acties.queries.stories import Story
 from dossiers.models import Dossier
+from dossiers.praktijken.queries.van_dossier import made_after
 from dossiers.velden.forms import VeldenForm
 from preventieplan.domain.checks import score_before
 from preventieplan.forms import (
@@ -65,6 +66,11 @@ class CheckPage:
             yield self.form
         if self.form is not None and self.score is not None:
             yield self.score.form
+
+    @property
+    def naar_een_idee(self) -> str:
+        """Whose practice the action was made after; "" for none."""
+        return made_after(self.actie)
 
     @property
     def is_struck(self) -> bool:

@@ -49,6 +49,8 @@ from preventieplan.queries.stand import GoalState, goals_of_phase
 from preventieplan.score_chart import ScoreChart
 from preventieplan.spiegel.queries.beside import Mirrored, mirror_beside, with_mirror
 
+# Up to this score, what worked in other schools is offered.
+ASKS_UP_TO = 5
 # The stops after the questions.
 SCORE, FOCUS, ACTIES, EINDE = "score", "focus", "acties", "einde"
 
@@ -146,6 +148,13 @@ class GoalPage(PageWithActionPlaces):
     def progress(self) -> Progress:
         besproken = sum(bool(deel.antwoord.stand) for deel in self.vragen)
         return Progress(answered=False, elsewhere=besproken, questions=len(self.vragen))
+
+    @property
+    def asks_for_ideas(self) -> bool:
+        """Whether what worked elsewhere stands beside it: it scores low, or lacks a thing."""
+        score = self.inschaling.record.score
+        lacks = any(deel.antwoord.stand == Antwoordstand.NOG_NIET for deel in self.vragen)
+        return lacks or (score is not None and score <= ASKS_UP_TO)
 
     @property
     def labels(self) -> tuple[str, str]:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "dossiers.acties",
     "dossiers.anoniem",
     "dossiers.cijfers",
+    "dossiers.praktijken",
     "dossiers.overnemen",
     "dossiers.inzage",
     "preventieplan",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("dossiers.velden.urls")),
     path("", include("dossiers.acties.urls")),
     path("", include("dossiers.cijfers.urls")),
+    path("", include("dossiers.praktijken.urls")),
     path("", include("preventieplan.urls")),
     path("", include("preventieplan.routekaart.urls")),
     path("", include("preventieplan.inschalen.urls")),

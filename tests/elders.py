@@ -24,6 +24,7 @@ from dossiers.acties.models import Actie, Checkmoment
 from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS, close_bevraging
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.praktijken.models import Navolging, Praktijk
 from dossiers.velden.domain.saving import save_veld
 from dossiers.velden.models import Veldrecord
 from preventieplan.bestuur.models import Bestuurslink, VastgesteldeRoutekaart
@@ -43,6 +44,7 @@ from start.notities.queries import notes_of
 from stsdialoog.seen import mark_of
 from tests.conftest import load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.dossiers.praktijken.praktijken import told
 from tests.preventieplan.bestuur.vast import invite, keep
 from tests.preventieplan.inschalen.rondes import opened, shown
 from tests.preventieplan.spiegel import spiegels
@@ -202,6 +204,16 @@ class Vol:
         end_avond(avond=made)
         note_aanwezig(avond=made, seen=mark_of(""), aanwezig=WOORDEN)
         return made
+
+    @cached_property
+    def praktijk(self) -> Praktijk:
+        """What worked, as the ankerfiguur reads it first."""
+        return told(self.dossier, self.door, actie=self.actie, wat=WOORDEN)
+
+    @cached_property
+    def navolging(self) -> Navolging:
+        """An action after a practice of its own."""
+        return Navolging.objects.get_or_create(actie=self.actie, praktijk=self.praktijk)[0]
 
     @cached_property
     def stap(self) -> Gesprekstap:

@@ -46,6 +46,7 @@ from tests.access_matrix import (
     oefenen,
     op_papier,
     oudergesprekken,
+    praktijken,
     sociale_kaart,
     spiegel,
     taken,
@@ -95,6 +96,7 @@ SUBJECTS = (
     wissel,
     taken,
     clb_overzicht,
+    praktijken,
 )
 MATRIX = [
     # People and organisations
@@ -219,6 +221,7 @@ MATRIX = [
 FORM_ON = {
     "lidmaatschap-behouden": "clb-bevestigen",
     "bestuurslink-opnieuw": "vastgesteld-een",
+    "praktijk-hielp-ook": "uit-een-school",
     "uitnodiging-intrekken": "school",
     "uitnodiging-opnieuw": "school",
 }
@@ -232,13 +235,19 @@ NO_FORM_NOW = {
     "oefendossier-openen",
     "oudergesprek-historiek",
     "oudergesprekken-achtergebleven",
+    # It is of the school of most of them.
+    "praktijk-hielp-ook",
     "sessie-beeindigen",
     # A script sends it, for all that is open.
     "sessie-blijf",
     "sessies-beeindigen",
 }
-# Of the school itself, whatever its dossier; and a link that has to open nothing any more.
-NOT_IN_A_DOSSIER = {"school-op-papier", "school-vrije-dagen", "bestuurslink-intrekken"}
+# Of the school itself, whatever its dossier; a link that has to open nothing any more, and words
+# that a team takes back.
+NOT_IN_A_DOSSIER = {
+    *("school-op-papier", "school-vrije-dagen"),
+    *("bestuurslink-intrekken", "praktijk-intrekken"),
+}
 WRITES = [row for row in MATRIX if row.expected == WRITE and row.name not in NOT_IN_A_DOSSIER]
 
 

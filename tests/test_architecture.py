@@ -56,6 +56,7 @@ WRITES_ELSEWHERE = {
     "start/demo/naast_elkaar.py": "sets back in time what the domain made",
     "start/demo/pen.py": "sets back in time what the domain made",
     "start/demo/spiegels.py": "sets back in time what the domain made",
+    "start/demo/praktijken.py": "sets back in time what the domain made",
     "start/demo/rondes.py": "sets back in time what the domain made",
     "start/demo/verder.py": "sets back in time what the domain made",
 }
@@ -79,6 +80,9 @@ DELETES = {
     "preventieplan/domain/content.py": "content of a version that nobody answered",
     "dossiers/acties/domain/acties.py": "who does an action, a choice that its team makes anew",
     "dossiers/cijfers/domain.py": "figures typed anew; earlier ones had no small counts",
+    "dossiers/praktijken/domain/delen.py": "what a team takes back, which the wislijst holds",
+    "dossiers/praktijken/domain/navolgen.py": "that it helped a school too, a count anybody there "
+    "can give again",
     "dossiers/kalender/domain.py": "a day off that people take off the list again",
     "dossiers/sociale_kaart/domain.py": "an entry that people take off the map again",
     "dossiers/materialen/domain/editing.py": "content of a concept",

@@ -75,7 +75,7 @@ NOT_TYPED = {
         "bevragingen.Openantwoord.groeikans",
         *("dialoogfiches.Item.zelfde_als", "preventieplan.Checklistvraag.zelfde_als"),
         *("dialoogfiches.Onderdeel.hoort_bij", "acties.Actie.hoort_bij"),
-        "gesprekken.Gesprekstap.hoort_bij",
+        *("gesprekken.Gesprekstap.hoort_bij", "praktijken.Praktijk.hoort_bij"),
     },
     "a device in words of ours, whatever its browser sent": {"mensen.Sessie.toestel"},
     "numbers that are counted, under a digest": {

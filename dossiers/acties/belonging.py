@@ -49,11 +49,15 @@ def groups_for(dossier: Dossier, code: str) -> list[Group]:
 
     code: where it belongs now, which can be a goal that the version in use does not have.
     """
-    groups: list[Group] = [
+    return _with_now(places_in(dossier.planversie), code)
+
+
+def places_in(planversie: Materiaalversie) -> list[Group]:
+    """What something can belong to in a version of the plan: its goals, and each phase."""
+    return [
         (_words(fase), [*doelen, (phase_code(fase), f"fase {fase} als geheel")])
-        for fase, doelen in _phases(dossier.planversie)
+        for fase, doelen in _phases(planversie)
     ]
-    return _with_now(groups, code)
 
 
 def goals_for(planversie: Materiaalversie | None, code: str) -> list[Group]:

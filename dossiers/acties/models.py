@@ -110,6 +110,11 @@ class Actie(StrikableRecord):
     def __str__(self) -> str:
         return self.wat[:80]
 
+    @property
+    def is_gelukt(self) -> bool:
+        """Whether it was done or is kept: what a team can tell other schools of."""
+        return self.stand == Actiestand.KLAAR or self.besluit == Besluit.BORGEN
+
 
 class Actierevisie(Revisie):
     record = models.ForeignKey(Actie, models.CASCADE, related_name="revisies", db_index=False)

@@ -127,6 +127,17 @@ SOORTEN = {
     Handelingen.ACTIE_TERUGGEZET: Soort(Groep.WERK, "{door} zette een geschrapte actie terug."),
     Handelingen.TREKKERS_GEKOZEN: Soort(Groep.WERK, "{door} koos wie een actie doet."),
     Handelingen.UITZOEKEN_GEGEVEN: Soort(Groep.WERK, "{door} koos wie een vraag uitzoekt."),
+    Handelingen.PRAKTIJK_VERTELD: Soort(Groep.WERK, "{door} vertelde wat werkte."),
+    Handelingen.PRAKTIJK_DOORGESTUURD: Soort(
+        Groep.WERK, "{door} stuurde een praktijk door naar de PLG."
+    ),
+    Handelingen.PRAKTIJK_GEVRAAGD: Soort(
+        Groep.WERK, "{door} vroeg het team iets over een praktijk."
+    ),
+    Handelingen.PRAKTIJK_GOEDGEKEURD: Soort(
+        Groep.WERK, "{door} zette een praktijk van deze school in de toolbox."
+    ),
+    Handelingen.PRAKTIJK_INGETROKKEN: Soort(Groep.WERK, "{door} trok een praktijk in."),
     Handelingen.VERSIE_OVERGENOMEN: Soort(
         Groep.WERK, "{door} nam een nieuwere versie van een materiaal in gebruik."
     ),

@@ -28,6 +28,7 @@ from dossiers.mensen.access import right_needed
 from dossiers.mensen.queries import names_of_team
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
+from dossiers.praktijken.queries.van_dossier import MADE_AFTER
 from dossiers.velden.forms import as_uuid, whole_number
 from dossiers.velden.registry import GeenVeld
 from dossiers.velden.views import attention, save_all, save_one, status_of, tell_saved
@@ -169,7 +170,7 @@ def _plan(request: UserRequest, dossier: Dossier, page: CheckPage) -> HttpRespon
 
 def _actie(dossier: Dossier, pk: UUID) -> Actie:
     try:
-        return find_actie(dossier, str(pk))
+        return find_actie(dossier, str(pk), among=Actie.objects.select_related(*MADE_AFTER))
     except GeenVeld as error:
         raise Http404 from error
 

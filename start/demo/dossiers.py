@@ -27,6 +27,7 @@ from start.demo.cijfers import make_cijfers
 from start.demo.gesprekken import make_bevraging, make_gesprek
 from start.demo.naast_elkaar import have_found_out, work_beside_each_other
 from start.demo.pen import Outline, Pen, moment_of, pen_of, set_back, set_log_back, write
+from start.demo.praktijken import tell
 from start.demo.rondes import hold_ronde
 from start.demo.spiegels import hold_spiegel
 from start.demo.verder import go_on
@@ -49,6 +50,7 @@ MADE = {
     "gesprekken": make_gesprek,
     "rondes": hold_ronde,
     "avonden": make_avond,
+    "praktijken": tell,
 }
 MADE_OF_ANSWERS = {"spiegels": hold_spiegel}
 # In the place of a question that this school does not need.

@@ -133,18 +133,19 @@ def paths_to_dossier() -> dict[type[Model], list[str]]:
     """Each model whose records are of one dossier, behind those it hangs on, with how to get there.
 
     Found by their foreign keys, so that a new model can't be forgotten. Most have one path; a
-    record that ties two of a kind together, of which one can be in another dossier, has two.
+    record that ties two others together, of which one can be in another dossier, has two.
     """
     paths: dict[type[Model], list[str]] = {Dossier: ["pk"]}
     walk: list[type[Model]] = [Dossier]
+    direct = {child for child, _ in _children(Dossier)}
     for parent in walk:  # which grows on the way
-        found: dict[type[Model], list[str]] = {}
         for child, name in _children(parent):
-            here = [name] if parent is Dossier else [f"{name}__{path}" for path in paths[parent]]
+            if parent is not Dossier and child in direct:
+                continue  # its own key says where it is
             if child not in paths:
-                found.setdefault(child, []).extend(here)
-        paths |= found
-        walk.extend(found)
+                walk.append(child)
+            here = [name] if parent is Dossier else [f"{name}__{path}" for path in paths[parent]]
+            paths.setdefault(child, []).extend(here)
     return paths
 
 

@@ -20,6 +20,7 @@ from tests.ander_dossier import test_velden
 from tests.ander_dossier.conftest import struck
 from tests.client import Browser
 from tests.conftest import SCHOOLJAAR, load_material
+from tests.dossiers.praktijken.praktijken import GETYPT
 from tests.dossiers.sociale_kaart.kaart import PLEK, place
 from tests.elders import (
     BASISVRAAG,
@@ -83,6 +84,11 @@ ADDRESSES = {
         lambda vol: [vol.uitzoek.antwoord.vraag.code],
         data=lambda vol: {"wie": "Tom", "seen": seen_mark(vol.uitzoek)},
     ),
+    "praktijken-bij": Ask(lambda vol: [vol.praktijk.hoort_bij], is_code=True),
+    "praktijk-wijzigen": Ask(
+        lambda vol: [vol.praktijk.pk], data=lambda vol: {**GETYPT, "seen": vol.praktijk.mark}
+    ),
+    "praktijk-intrekken": Ask(lambda vol: [vol.praktijk.pk]),
     "vastgesteld-een": Ask(
         lambda vol: [vol.kaart.pk],
         data=lambda _: {
@@ -132,7 +138,7 @@ ADDRESSES = {
 # These show no words of the dossier itself.
 WITHOUT_WORDS = {
     *("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"),
-    *("stemblad-pdf", "ronde-papier"),
+    *("stemblad-pdf", "ronde-papier", "praktijken-bij"),
     *("spiegel", "spiegel-pdf", "spiegel-poster-pdf", "spiegel-vragen-pdf"),
 }
 # With a story of their own: their first key is not that of a dossier.
@@ -145,6 +151,9 @@ OTHER_ADDRESSES = {
     "account_reset_password_from_key": "test_the_key_of_one_account_opens_no_other",
     "voorziening-wijzigen": "test_a_place_on_the_map_of_another_clb_is_not_there",
     "voorziening-weghalen": "test_a_place_on_the_map_of_another_clb_is_not_there",
+    # What is on the shelf may be taken over in any dossier.
+    "praktijk-lezen": "test_an_ankerfiguur_reads_nothing_of_another_dossier_under_this_one",
+    "praktijk-naar-actie": "test_what_is_not_on_the_shelf_can_not_be_taken_over",
     # These are of no dossier.
     "materiaal-deel": "test_a_part_of_another_material_is_not_there",
     "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
@@ -207,6 +216,26 @@ def test_last_year_of_another_dossier_stands_beside_none_of_here(als, huis, hier
 
     assert WOORDEN in client.get(reverse("naast-vorig", args=[nu.pk, DOEL])).text
     assert client.get(reverse("naast-vorig", args=[hier.dossier.pk, DOEL])).status_code == 404
+
+
+def test_an_ankerfiguur_reads_nothing_of_another_dossier_under_this_one(als, huis, hier, elders):
+    """She manages the schools of her CLB alone."""
+    here, there = (
+        reverse("praktijk-lezen", args=[vol.dossier.pk, elders.praktijk.pk])
+        for vol in (hier, elders)
+    )
+    an = als(huis.ankerfiguur)
+    is_hers = elders.dossier.school_id == huis.school.pk
+
+    assert an.get(there).status_code == (200 if is_hers else 404)
+    assert an.get(here).status_code == 404
+    assert an.post_late(here, {"seen": elders.praktijk.mark}).status_code == 404
+
+
+def test_what_is_not_on_the_shelf_can_not_be_taken_over(als, hier, elders):
+    here = reverse("praktijk-naar-actie", args=[hier.dossier.pk, elders.praktijk.pk])
+
+    assert als(hier.door).get(here).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["bestuurslink-opnieuw", "bestuurslink-intrekken"])

@@ -19,8 +19,10 @@ from dialoogfiches.oudergesprekken.queries import vrijgaven_of
 from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.finders import find_actie
 from dossiers.acties.forms import struck_meanwhile
+from dossiers.acties.models import Actie, Actiestand
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
+from dossiers.praktijken.queries.van_dossier import praktijken_of, shareable
 from dossiers.velden.registry import GeenVeld
 from preventieplan.models import Antwoord, Checklistvraag
 from preventieplan.queries.earlier import filled_codes
@@ -80,6 +82,11 @@ def mirrored(vol: Vol) -> None:
     put_on_paper(spiegel=vol.spiegel, aan=True)
 
 
+def done(actie: Actie) -> Actie:
+    Actie.objects.filter(pk=actie.pk).update(stand=Actiestand.KLAAR)
+    return actie
+
+
 # What a dossier has of something: made there, and read of a dossier.
 LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterable]]] = {
     "placed_acties": (lambda vol: vol.actie, lambda dossier, _: placed_acties(dossier).everything),
@@ -110,6 +117,8 @@ LISTS: dict[str, tuple[Callable[[Vol], object], Callable[[Dossier, Vol], Iterabl
     "bevragingen_of": (lambda vol: vol.bevraging, lambda dossier, _: bevragingen_of(dossier)),
     "spiegels_of": (lambda vol: vol.spiegel, lambda dossier, _: spiegels_of(dossier)),
     "printed_mirrors": (mirrored, lambda dossier, _: printed_mirrors(dossier)),
+    "praktijken_of": (lambda vol: vol.praktijk, lambda dossier, _: praktijken_of(dossier)),
+    "shareable": (lambda vol: done(vol.actie), lambda dossier, _: shareable(dossier)),
     "leesacties_of": (
         lambda vol: vol.leesactie,
         lambda dossier, vol: leesacties_of(

@@ -28,6 +28,7 @@ from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
 from dossiers.models import Dossier, Voortzetting
+from dossiers.praktijken.models import Praktijk
 from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
@@ -96,7 +97,18 @@ def build(folder: Path) -> House:
     house.args |= _school_args(typist, an, school)
     house.args |= _op_papier(house, school) | _sociale_kaart(house, school.clb)
     house.args |= _vrije_dagen(house, school)
-    for fill in (_plan, _talk, _reading, _survey, _spiegels, _rounds, _evenings, _parents, _board):
+    for fill in (
+        _plan,
+        _talk,
+        _reading,
+        _survey,
+        _spiegels,
+        _rounds,
+        _evenings,
+        _told,
+        _parents,
+        _board,
+    ):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
     # Marie lost her second step, and An may vouch for her.
@@ -453,6 +465,39 @@ def _evenings(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         **_all_at([dossier.pk, ended.pk], "avond-verslag", "avond-verslag-pdf"),
         **_all_at([running.code], "avond-telefoon"),
         **_all_at([sealed(str(running.code))], "avond-stand"),
+    }
+
+
+def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """What Tom told: asked back, with An, with Sofie, and on the shelf; one taken over."""
+    tom, an, sofie = (browser(one) for one in (house.people["Tom"], house.an, house.sofie))
+    typist, new = house.typist, reverse("praktijk-delen", args=[dossier.pk])
+
+    def told(place: str) -> Praktijk:
+        known = set(Praktijk.objects.values_list("pk", flat=True))
+        typist.send(tom, new, place, hoort_bij="f0-1", toon_school="on")
+        return Praktijk.objects.exclude(pk__in=known).get()
+
+    def decide(client: Browser, name: str, *keys: Any, **pressed: str) -> None:
+        typist.send(client, reverse(name, args=keys), "praktijk-lezen", **pressed)
+
+    asked, waits, with_plg, shared = (
+        told(f"praktijk-{nummer}") for nummer in ("vraag", "an", "plg", "plank")
+    )
+    decide(an, "praktijk-lezen", dossier.pk, asked.pk, terug="1")
+    for one in (with_plg, shared):
+        decide(an, "praktijk-lezen", dossier.pk, one.pk, vraag="")
+    decide(sofie, "praktijk-nalezen", shared.pk, vraag="")
+    over = reverse("praktijk-naar-actie", args=[dossier.pk, shared.pk])
+    typist.send(tom, over, "praktijk-actie")
+    return {
+        **_all_at([dossier.pk], "praktijken", "praktijk-delen"),
+        "praktijken-bij": [dossier.pk, "f0-1"],
+        **_all_at([shared.pk], "uit-een-school", "praktijk-overnemen"),
+        "praktijk-nalezen": [with_plg.pk],
+        "praktijk-naar-actie": [dossier.pk, shared.pk],
+        "praktijk-lezen": [dossier.pk, waits.pk],
+        **_all_at([dossier.pk, asked.pk], "praktijk-wijzigen", "praktijk-intrekken"),
     }
 
 

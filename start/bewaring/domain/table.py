@@ -110,6 +110,19 @@ TABEL = (
         ),
     ),
     Rij(
+        wat="Wat werkte, zoals een team het met andere scholen deelt, welke scholen het ook hielp "
+        "en welke acties er elders naar gemaakt werden; de naam van de school alleen als het team "
+        "dat aanvinkt, en nooit wie het schreef, nalas of meetelde",
+        van=Van.SCHOOL,
+        hoe_lang=f"{MET_HET_DOSSIER}, ook als de school naar een ander CLB gaat, of tot het team "
+        "het intrekt.",
+        waarom="Andere scholen leren ervan zolang de school er zelf bij kan om het te wijzigen of "
+        "in te trekken.",
+        daarna="Gewist met het dossier, of meteen als het team het intrekt: dan brengt ook geen "
+        "kopie het terug. Wie er een eigen actie naar maakte, houdt die in eigen woorden.",
+        models=("praktijken.Praktijk", "praktijken.HielpOok", "praktijken.Navolging"),
+    ),
+    Rij(
         wat="Een vastgestelde routekaart: document en gegevens, met wat het bestuur antwoordde. Er "
         "staan functies op, en een naam alleen waar iemand die aanvinkte",
         van=Van.SCHOOL,

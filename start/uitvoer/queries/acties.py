@@ -25,6 +25,7 @@ GEGROEID = {
     "gesprek": "gesprek",
     "lezen": "leesmateriaal",
     "bevraging": "bevraging",
+    "praktijk": "praktijk van een andere school",
     "los": "",
 }
 KOPPEN = (
@@ -69,6 +70,7 @@ class PlacedActie:
             "gesprek": "gespreksactie",
             "lezen": "leesactie",
             "bevraging": "openantwoord",
+            "praktijk": "navolging",
         }
         found = (what for what, link in links.items() if getattr(self.actie, link, None))
         return next(found, "los")
@@ -84,6 +86,7 @@ def acties_of(dossier: Dossier) -> tuple[PlacedActie, ...]:
         "leesactie__onderdeel__versie__materiaal",
         "openantwoord",
         "uitwerking",
+        "navolging",
     )
     acties = {actie.pk: actie for actie in with_links}
     told = stories_with_scores(dossier, acties.values())

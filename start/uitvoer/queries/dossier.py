@@ -16,6 +16,7 @@ from start.uitvoer.queries.bevragingen import SettledSurvey, bevraging_data, set
 from start.uitvoer.queries.cijfers import cijfers_data
 from start.uitvoer.queries.gesprekken import gesprek_data, gesprekken_of
 from start.uitvoer.queries.plan import plan_data, versie_data
+from start.uitvoer.queries.praktijken import praktijken_data
 from start.uitvoer.queries.spiegels import SettledSpiegel, settled_spiegels, spiegel_data
 from start.uitvoer.queries.values import moment
 
@@ -90,6 +91,7 @@ def dossier_data(contents: Contents, acties: Iterable[PlacedActie]) -> dict[str,
         "acties": [actie_data(one) for one in acties],
         "gesprekken": [gesprek_data(one) for one in contents.gesprekken],
         "cijfers": cijfers_data(dossier),
+        "praktijken": praktijken_data(dossier),
         "bevragingen": [bevraging_data(one) for one in contents.bevragingen],
         "spiegels": [spiegel_data(one) for one in contents.spiegels],
     }

@@ -55,7 +55,8 @@ def shelf(put):
 
 
 def titles(html: str) -> list[str]:
-    return re.findall(r'<a href="/toolbox/[^/"]+/">([^<]+)</a>', html)
+    shelf = html.partition('id="plank"')[2]
+    return re.findall(r'<a href="/toolbox/[^/"]+/">([^<]+)</a>', shelf)
 
 
 def words(html: str) -> str:

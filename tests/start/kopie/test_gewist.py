@@ -12,8 +12,11 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek, Oudergesprekrevis
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Rol, Uitnodiging
+from dossiers.praktijken.domain.delen import withdraw_praktijk
+from dossiers.praktijken.models import Praktijk
 from tests.database import connected_to
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
+from tests.dossiers.praktijken.praktijken import of_huis
 from tests.start.kopie.elders import bewaar, zet_terug
 
 
@@ -104,3 +107,15 @@ def test_without_the_list_it_says_what_may_have_come_back(huis, folder, leeg, wi
 
         assert f"er is geen wislijst ({wislijst})" in said
         assert Oudergesprek.objects.exists()
+
+
+def test_what_a_team_took_back_since_the_backup_stays_gone(huis, folder, leeg):
+    """With what other schools did with it, but for their own actions."""
+    taken, stays = of_huis(huis, wat="Ingetrokken"), of_huis(huis, wat="Gebleven")
+    kopie = bewaar(folder)
+    withdraw_praktijk(praktijk=taken, door=huis.team)
+
+    with connected_to(leeg):
+        zet_terug(kopie)
+
+        assert Praktijk.objects.get().pk == stays.pk

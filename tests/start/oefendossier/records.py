@@ -14,6 +14,7 @@ from dossiers.cijfers.domain import save_cijfers, seen_mark
 from dossiers.cijfers.models import Groep, Reden
 from dossiers.materialen.models import Fase
 from dossiers.models import Dossier
+from dossiers.praktijken.models import HielpOok
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.domain.checks import round_off
 from preventieplan.domain.priorities import choose_priorities
@@ -35,10 +36,11 @@ def fill(dossier: Dossier, door) -> Vol:
     for naam in (
         *("antwoord", "inschaling", "routezinnen", "actie", "check", "voorbereid", "notitie"),
         *("stap", "uitwerking", "ronde", "avond", "leesactie", "openantwoord", "spiegel"),
-        *("uitzoek", "opmerking", "actie_met_opmerking", "gidsnotitie"),
+        *("uitzoek", "opmerking", "actie_met_opmerking", "gidsnotitie", "navolging"),
         *("ouderthema", "oudernotitie", "vrijgave"),
     ):
         getattr(vol, naam)
+    HielpOok.objects.create(praktijk=vol.praktijk, school=dossier.school)
     choose_trekkers(actie=vol.actie, gekozen=[door.pk], stond=[], door=door)
     choose_priorities(dossier=dossier, fase=Fase.BASISZORG, codes=[vol.doel.code], door=door)
     Golf.objects.create(bevraging=vol.bevraging, begin=timezone.now())

@@ -18,6 +18,8 @@ from dossiers.acties.models import Actie, Vervolg
 from dossiers.anoniem.domain.bevragingen import close_bevraging
 from dossiers.cijfers.models import Cijfergroep
 from dossiers.mensen.models import Lidmaatschap
+from dossiers.praktijken.domain.delen import withdraw_praktijk
+from dossiers.praktijken.domain.navolgen import make_own_action
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.inschalen.domain.rondes import put_on_paper
 from preventieplan.models import Inschaling
@@ -27,6 +29,7 @@ from stsdialoog.documents.document import OEFEN
 from tests.client import Browser
 from tests.conftest import SCHOOLJAAR, load_material
 from tests.dialoogfiches.bevragingen.bevraging import answer, day
+from tests.dossiers.praktijken.praktijken import of_huis
 from tests.elders import WOORDEN
 from tests.paper import lay_out_by
 from tests.preventieplan.bestuur.vast import keep
@@ -351,3 +354,29 @@ def test_what_cannot_be_printed_is_named_in_the_readme(dossier, tom, take):
 
     assert "- \u0633\u0644\u0627\u0645\n" in taken["LEESMIJ.txt"].decode()
     assert taken.data["acties"][0]["wat"] == "Zeg \u0633\u0644\u0627\u0645 & dag"
+
+
+def test_what_was_shared_leaves_with_it_and_what_was_taken_back_does_not(
+    take, huis, dossier, tom, settings, tmp_path
+):
+    settings.WISLIJST = str(tmp_path / "wislijst.jsonl")
+    shared, gone = (of_huis(huis, wat=wat) for wat in ("Gebleven", "Ingetrokken"))
+    assert "Ingetrokken" in take(tom).everything
+
+    withdraw_praktijk(praktijk=gone, door=tom)
+
+    taken = take(tom)
+    (one,) = taken.data["praktijken"]
+    assert (one["id"], one["wat"], one["stand"]) == (str(shared.pk), "Gebleven", "gedeeld")
+    assert "Ingetrokken" not in taken.everything
+
+
+def test_an_action_after_a_practice_says_so_and_not_of_whom(take, dossier, tom, ander_huis):
+    shared = of_huis(ander_huis, toon_school=True)
+    make_own_action(praktijk=shared, dossier=dossier, wat="Wij bellen ook", door=tom)
+
+    taken = take(tom)
+
+    (actie,) = taken.data["acties"]
+    assert actie["gegroeid_uit"] == {"soort": "praktijk", "waar": None}
+    assert "Kouterschool" not in taken.everything

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from dialoogfiches.oudergesprekken.models import Vrijgave
+from dossiers.acties.domain.acties import create_actie
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
@@ -267,3 +268,33 @@ def test_a_list_asks_as_many_queries_for_many_as_for_one(
 
     with django_assert_num_queries(5):
         browser.get(lijst(dossier))
+
+
+# --- where a team is at that moment -----------------------------------------------------------
+
+
+def test_after_a_check_and_at_an_action_that_is_done_one_link_leads_there(
+    als, huis, tom, dossier, klaar
+):
+    to_do = create_actie(dossier=dossier, wat="Nog te doen", door=tom)
+    browser = als(tom)
+    for actie, stands in ((klaar, True), (to_do, False)):
+        link = f"{nieuw(dossier)}?actie={actie.pk}"
+        row = browser.get(reverse("overzicht", args=[dossier.pk]), {"open": str(actie.pk)}).text
+        assert (link in row) == stands
+        check = browser.get(reverse("check", args=[dossier.pk, actie.pk])).text
+        assert (link in check) == stands
+    check = reverse("check", args=[dossier.pk, klaar.pk])
+    assert nieuw(dossier) not in als(huis.lezer).get(check).text
+    assert lijst(dossier) in browser.get(reverse("dossier", args=[dossier.pk])).text
+
+
+def test_the_last_step_of_a_talk_leads_there_and_no_step_before(als, tom, dossier):
+    gesprek = Vol(dossier, tom).gesprek
+    codes = [one.code for one in gesprek.versie.onderdelen.order_by("volgorde")]
+    steps = [
+        als(tom).get(reverse("gesprekstap", args=[dossier.pk, gesprek.pk, code])).text
+        for code in (codes[0], codes[-1])
+    ]
+
+    assert [lijst(dossier) in page for page in steps] == [False, True]

@@ -48,12 +48,18 @@ def settle_month(*, maand: date, track: Callable[[int], object]) -> tuple[Provin
 
 @dataclass
 class Tally:
-    """How one figure would move. `remaining`: how many of those that it counted are still there."""
+    """How one figure would move.
+
+    remaining: how many of those that it counted are still there. changed: how many of these have
+    another value or none any more. new: how many were not counted before.
+    """
 
     verdeling: Counter[str] = field(default_factory=Counter)
     clbs: set[UUID] = field(default_factory=set)
     changed: int = 0
     changed_clbs: set[UUID] = field(default_factory=set)
+    new: int = 0
+    new_clbs: set[UUID] = field(default_factory=set)
     remaining: int = 0
 
     @property
@@ -64,8 +70,11 @@ class Tally:
         if now is not None:
             self.verdeling[now] += 1
             self.clbs.add(clb)
-        if before is not None:
-            self.remaining += 1
+        if before is None:
+            self.new += 1
+            self.new_clbs.add(clb)
+            return
+        self.remaining += 1
         if now != before:
             self.changed += 1
             self.changed_clbs.add(clb)
@@ -73,12 +82,15 @@ class Tally:
     def may_move(self, told_of: int) -> bool:
         """Whether enough schools are in it, and enough of them changed since it was told.
 
-        told_of: how many schools it was told of; who left since is among those who changed it.
+        told_of: how many schools it was told of. Who left since is among those who changed it; but
+        who left and who is new may be one school that came back as it was, and that is no change.
         """
-        changed = self.changed + told_of - self.remaining
+        gone = told_of - self.remaining
+        changed = self.changed + abs(self.new - gone)
+        changed_clbs = self.changed_clbs if gone else self.changed_clbs | self.new_clbs
         return (
             min(self.scholen, changed) >= MIN_SCHOLEN
-            and min(len(self.clbs), len(self.changed_clbs)) >= MIN_CLBS
+            and min(len(self.clbs), len(changed_clbs)) >= MIN_CLBS
         )
 
 
@@ -100,6 +112,10 @@ def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]
         with transaction.atomic():
             Rekenmaand.objects.create(maand=maand, provincie=provincie)
             _write_figures(moved, provincie=provincie, schooljaar=schooljaar, maand=maand)
+            # Who left is counted no more, also when its school comes back.
+            Bijdrage.objects.filter(provincie=provincie, dossier__schooljaar=schooljaar).exclude(
+                dossier__school__provincie=provincie
+            ).delete()
             _write_contributions(dossiers, moved=moved, provincie=provincie)
     except IntegrityError:
         # Another process was first, or a dossier was erased meanwhile: the next night is in time.

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from dossiers.domain import open_dossier
 from dossiers.mensen.models import Provincie, School
 from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Checklistvraag
@@ -23,6 +24,11 @@ JANUARI = date(SCHOOLJAAR + 1, 1, 1)
 
 def vlaanderen():
     return figures(of=content(), rows=settled(SCHOOLJAAR), schooljaar=SCHOOLJAAR, provincie=None)
+
+
+def erase(dossier: Dossier) -> None:
+    dossier.inschalingen.all().delete()
+    Dossier.objects.filter(pk=dossier.pk).delete()
 
 
 def total() -> int:
@@ -111,8 +117,7 @@ def test_a_school_that_empties_its_score_is_not_shown_by_the_figure_that_goes(st
 def test_a_school_that_was_erased_counts_as_one_that_changed(streek):
     dossiers = streek.schools([3] * 9)
     settle(OKTOBER)
-    Dossier.objects.filter(pk=dossiers[0].pk).first().inschalingen.all().delete()
-    Dossier.objects.filter(pk=dossiers[0].pk).delete()
+    erase(dossiers[0])
     for dossier in dossiers[1:4]:
         give(dossier, 8)
     settle(NOVEMBER)
@@ -156,6 +161,86 @@ def test_a_school_that_moves_to_another_province_counts_once(streek):
     settle(DECEMBER)
     assert told() == {"4": 2, "3": 3}
     assert total() == 15
+
+
+def move_to(provincie: str, dossiers) -> None:
+    School.objects.filter(dossiers__in=dossiers).update(provincie=provincie)
+
+
+@pytest.mark.parametrize(("back", "change", "moves"), [(2, 1, False), (4, 1, False), (2, 5, True)])
+def test_schools_that_leave_a_province_and_come_back_hide_nobody(streek, back, change, moves):
+    """They came back as they were: what the figure would show is of who changed."""
+    dossiers = streek.schools([3] * 10)
+    others = streek.schools([5] * 5, provincie="antwerpen")
+    settle(OKTOBER)
+    move_to("antwerpen", dossiers[:back])
+    for other in others:
+        give(other, 6)
+    settle(NOVEMBER)
+    assert told("antwerpen") == {"3": back, "6": 5}
+    move_to("limburg", dossiers[:back])
+    for dossier in dossiers[back : back + change]:
+        give(dossier, 8)
+
+    settle(DECEMBER)
+
+    assert told() == ({"3": 10 - change, "8": change} if moves else {"3": 10})
+
+
+def test_nor_do_dossiers_that_are_erased_and_begun_anew(streek, oscar):
+    dossiers = streek.schools([3] * 10)
+    settle(OKTOBER)
+    for dossier in dossiers[:4]:
+        school = dossier.school
+        erase(dossier)
+        give(open_dossier(school=school, schooljaar=SCHOOLJAAR, door=oscar), 3)
+    give(dossiers[4], 8)
+    settle(NOVEMBER)
+    assert told() == {"3": 10}
+    for dossier in dossiers[5:8]:
+        give(dossier, 8)
+    settle(DECEMBER)
+    assert told() == {"3": 10}
+    give(dossiers[8], 8)
+
+    settle(JANUARI)
+
+    assert told() == {"3": 5, "8": 5}
+
+
+def test_who_came_back_counts_for_no_other_clb(streek, oscar):
+    """Five changed, all of one CLB: that a school of the other begins anew does not show them."""
+    dossiers = streek.schools([3] * 12)
+    settle(OKTOBER)
+    school = dossiers[1].school
+    erase(dossiers[1])
+    give(open_dossier(school=school, schooljaar=SCHOOLJAAR, door=oscar), 3)
+    for dossier in dossiers[::2][:5]:
+        give(dossier, 8)
+
+    settle(NOVEMBER)
+
+    assert told() == {"3": 12}
+
+
+def test_a_figure_that_moved_without_a_school_does_not_count_it_when_it_is_back(streek):
+    """Else nobody would see that another one left, and a third that changed would be told."""
+    dossiers = streek.schools([3] * 12)
+    settle(OKTOBER)
+    move_to("antwerpen", dossiers[:1])
+    for dossier in dossiers[1:6]:
+        give(dossier, 4)
+    settle(NOVEMBER)
+    assert told() == {"3": 6, "4": 5}
+    assert not Bijdrage.objects.filter(dossier=dossiers[0], provincie="limburg").exists()
+    move_to("limburg", dossiers[:1])
+    for dossier in dossiers[6:10]:
+        give(dossier, 4)
+
+    settle(DECEMBER)
+
+    # It is back, and four others changed.
+    assert told() == {"3": 3, "4": 9}
 
 
 def test_a_month_is_settled_once(streek):
@@ -273,7 +358,7 @@ def test_reading_takes_as_many_queries_for_five_schools_as_for_eleven(
 ):
     streek.schools([3] * schools)
     # Which months are done; then of each of six provinces: its dossiers until there are none, what
-    # is told, and the mark of the month between its savepoints. Limburg reads six things more, and
-    # writes two.
-    with django_assert_num_queries(39):
+    # is told, and the mark of the month and who left between its savepoints. Limburg reads six
+    # things more, and writes two.
+    with django_assert_num_queries(45):
         settle(OKTOBER)

@@ -12,8 +12,8 @@ from dossiers.domain import schooljaar_of
 from dossiers.mensen.models import Provincie
 from start.regio.domain.values import Counted, counted_dossiers
 from start.regio.models import (
-    MIN_CLBS,
     MIN_SCHOLEN,
+    MIN_VAN_ANDEREN,
     Bijdrage,
     Regiocijfer,
     Rekenmaand,
@@ -48,18 +48,16 @@ def settle_month(*, maand: date, track: Callable[[int], object]) -> tuple[Provin
 
 @dataclass
 class Tally:
-    """How one figure would move.
+    """How one figure would move; schools are counted by their CLB.
 
     remaining: how many of those that it counted are still there. changed: how many of these have
     another value or none any more. new: how many were not counted before.
     """
 
     verdeling: Counter[str] = field(default_factory=Counter)
-    clbs: set[UUID] = field(default_factory=set)
-    changed: int = 0
-    changed_clbs: set[UUID] = field(default_factory=set)
-    new: int = 0
-    new_clbs: set[UUID] = field(default_factory=set)
+    clbs: Counter[UUID] = field(default_factory=Counter)
+    changed: Counter[UUID] = field(default_factory=Counter)
+    new: Counter[UUID] = field(default_factory=Counter)
     remaining: int = 0
 
     @property
@@ -69,15 +67,13 @@ class Tally:
     def add(self, clb: UUID, *, now: str | None, before: str | None) -> None:
         if now is not None:
             self.verdeling[now] += 1
-            self.clbs.add(clb)
+            self.clbs[clb] += 1
         if before is None:
-            self.new += 1
-            self.new_clbs.add(clb)
+            self.new[clb] += 1
             return
         self.remaining += 1
         if now != before:
-            self.changed += 1
-            self.changed_clbs.add(clb)
+            self.changed[clb] += 1
 
     def may_move(self, told_of: int) -> bool:
         """Whether enough schools are in it, and enough of them changed since it was told.
@@ -86,12 +82,17 @@ class Tally:
         who left and who is new may be one school that came back as it was, and that is no change.
         """
         gone = told_of - self.remaining
-        changed = self.changed + abs(self.new - gone)
-        changed_clbs = self.changed_clbs if gone else self.changed_clbs | self.new_clbs
+        changed = self.changed.total() + abs(self.new.total() - gone)
+        known = self.changed if gone else self.changed + self.new
         return (
             min(self.scholen, changed) >= MIN_SCHOLEN
-            and min(len(self.clbs), len(changed_clbs)) >= MIN_CLBS
+            and min(_without_the_largest(self.clbs), _without_the_largest(known)) >= MIN_VAN_ANDEREN
         )
+
+
+def _without_the_largest(clbs: Counter[UUID]) -> int:
+    """How many schools are left for the CLB that knows most of them: those of others."""
+    return clbs.total() - max(clbs.values(), default=0)
 
 
 def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]) -> bool:

@@ -54,6 +54,29 @@ def test_and_of_two_clbs(streek, clbs, is_told):
     assert told() == ({"3": 1, "4": 2, "5": 1, "9": 1} if is_told else None)
 
 
+@pytest.mark.parametrize(("others", "is_told"), [(1, False), (2, True), (4, True), (5, False)])
+def test_a_clb_that_knows_its_own_schools_does_not_see_what_one_other_did(streek, others, is_told):
+    noord, zuid = streek.clbs
+    for number in range(6):
+        give(streek.school(zuid if number < others else noord), number)
+
+    settle(OKTOBER)
+
+    assert (told() is not None) is is_told
+
+
+@pytest.mark.parametrize(("others", "moves"), [(1, False), (2, True)])
+def test_nor_what_one_other_did_since(streek, others, moves):
+    dossiers = streek.schools([3] * 14)
+    settle(OKTOBER)
+    for dossier in (*dossiers[::2][:5], *dossiers[1::2][:others]):
+        give(dossier, 8)
+
+    settle(NOVEMBER)
+
+    assert told() == ({"3": 9 - others, "8": 5 + others} if moves else {"3": 14})
+
+
 @pytest.mark.parametrize(("come", "moves"), [(4, False), (5, True), (6, True)])
 def test_who_looks_twice_does_not_see_what_fewer_than_five_schools_brought(streek, come, moves):
     streek.schools([3] * 5)
@@ -155,11 +178,11 @@ def test_a_school_that_moves_to_another_province_counts_once(streek):
 
     assert told("antwerpen") == {"3": 5, "5": 5}
     assert told() == {"3": 10}
-    # Five left: with somebody of each CLB who changed as well, it moves.
-    for dossier in dossiers[5:7]:
+    # Five left: with two of each CLB who changed as well, it moves.
+    for dossier in dossiers[5:9]:
         give(dossier, 4)
     settle(DECEMBER)
-    assert told() == {"4": 2, "3": 3}
+    assert told() == {"4": 4, "3": 1}
     assert total() == 15
 
 

@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 from dossiers.domain import open_dossier
 from dossiers.mensen.models import Provincie, School
 from dossiers.models import Dossier
+from dossiers.velden.domain.striking import strike
 from preventieplan.models import Antwoord, Checklistvraag
 from start.regio.domain import settling
 from start.regio.domain.settling import month_to_settle
 from start.regio.models import Bijdrage, Regiocijfer, Rekenmaand, Soort
 from start.regio.queries.figures import content, figures, settled
 from tests.conftest import SCHOOLJAAR
+from tests.start.conftest import add_gesprek
 from tests.start.regio.streek import DOEL, give, settle, told
 
 OKTOBER, NOVEMBER, DECEMBER = (date(SCHOOLJAAR, month, 1) for month in (10, 11, 12))
@@ -323,6 +325,34 @@ def test_a_stand_counts_with_its_groeikans_and_no_word_of_it(streek):
     assert "Lotte" not in str(kept)
     (asked,) = next(one for one in vlaanderen().doelen if one.doel.code == DOEL).groeit
     assert (asked.groeikansen, asked.scholen, asked.percent) == (4, 5, 80)
+
+
+def test_what_stayed_on_an_earlier_version_counts_nowhere(streek):
+    dossiers = streek.schools([3] * 5)
+    vraag = Checklistvraag.objects.filter(
+        doelstelling__versie=dossiers[0].planversie, doelstelling__code=DOEL
+    )[0]
+    for dossier in dossiers:
+        Antwoord.objects.create(dossier=dossier, vraag=vraag, stand="deels")
+    versie = dossiers[0].planversie
+    versie.pk, versie.versie, versie.datum = None, "2026.9", date(2026, 9, 1)
+    versie.save()
+    Dossier.objects.filter(pk=dossiers[0].pk).update(planversie=versie)
+
+    settle(OKTOBER)
+
+    assert not Regiocijfer.objects.exists()
+
+
+@pytest.mark.parametrize(("struck", "is_told"), [(0, True), (1, False)])
+def test_a_talk_that_was_struck_used_nothing(streek, oscar, struck, is_told):
+    talks = [add_gesprek(one, "Samen aan de slag") for one in streek.schools([3] * 5)]
+    for gesprek in talks[:struck]:
+        strike(record=gesprek, door=oscar)
+
+    settle(OKTOBER)
+
+    assert Regiocijfer.objects.filter(soort=Soort.MATERIAAL).exists() is is_told
 
 
 def test_where_one_practises_counts_nowhere(streek, huis):

@@ -296,6 +296,31 @@ def test_another_process_that_was_first_is_not_disturbed(streek, monkeypatch):
     assert not Regiocijfer.objects.exists()
 
 
+def test_what_was_killed_in_the_middle_is_done_the_next_night(streek, monkeypatch):
+    """Antwerpen was settled; of Limburg the figures were written, and not what counted for them."""
+    streek.schools([3] * 5, provincie="antwerpen")
+    streek.schools([3] * 5)
+    write = settling._write_contributions
+
+    def killed(dossiers, *, moved, provincie):
+        if provincie == Provincie.LIMBURG:
+            raise SystemExit
+        write(dossiers, moved=moved, provincie=provincie)
+
+    with monkeypatch.context() as night:
+        night.setattr(settling, "_write_contributions", killed)
+        with pytest.raises(SystemExit):
+            settle(OKTOBER)
+    assert told("antwerpen") == {"3": 5}
+    assert told() is None
+    streek.schools([9] * 4, provincie="antwerpen")
+
+    assert Provincie.ANTWERPEN not in settle(OKTOBER)
+
+    assert told("antwerpen") == {"3": 5}
+    assert told() == {"3": 5}
+
+
 def test_last_year_stays_and_a_new_year_begins_by_itself(streek):
     streek.schools([3] * 5)
     settle(date(SCHOOLJAAR + 1, 8, 1))

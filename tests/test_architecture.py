@@ -101,6 +101,8 @@ DELETES = {
     "start/herinneringen/domain/versturen.py": "a mail that is not to leave any more",
     "start/domain/vertrek.py": "the wislijst holds which school it erases",
     "start/domain/vertrek_clb.py": "the wislijst holds which CLB it erases; others wait anew",
+    "start/regio/domain/settling.py": "what a school counted for in the province that it left; a "
+    "restore gives the figures of then with it",
     "start/bewaring/domain/tasks.py": "the same, by the table of retention",
     "dossiers/velden/domain/saving.py": "an earlier text of a field, with all that was saved since",
 }

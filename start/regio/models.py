@@ -7,6 +7,8 @@ from dossiers.models import Dossier
 
 # The fewest schools, and CLB's of those schools, that a figure is told of and moved by.
 MIN_SCHOLEN, MIN_CLBS = 5, 2
+# And of these, how many are left at least without those of any one CLB: it knows its own.
+MIN_VAN_ANDEREN = 2
 
 
 class Soort(models.TextChoices):

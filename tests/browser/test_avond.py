@@ -16,6 +16,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = (320, 390)
 
 
+def test_what_is_missing_is_told_in_the_colour_of_what_is_wrong(
+    page, live_server, log_in, check, huis
+):
+    log_in(page, huis.team)
+    page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/avond/")
+    page.get_by_role("button", name="Bewaar de avond").click()
+
+    wrong = page.get_by_text("Kies minstens één doelstelling of stap.")
+    wrong.wait_for()
+
+    assert wrong.evaluate("el => getComputedStyle(el).color") == "rgb(164, 38, 44)"
+    check("an evening without a point")
+
+
 def test_an_evening_from_the_beamer_with_a_phone_that_follows(
     page, browser, live_server, log_in, check, console, huis, settings
 ):

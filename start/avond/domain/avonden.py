@@ -1,6 +1,6 @@
 """An evening itself: it is prepared, begun, led from point to point, and ended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -61,7 +61,8 @@ def prepare_avond(
 ) -> Avond:
     """Prepare the next evening of a dossier, or replace what was prepared.
 
-    seen: the `preparation_mark` of the page that it was typed on.
+    seen: the `preparation_mark` of the page that it was typed on. What stands there already is left
+        as it is, whatever the mark: a save that arrives twice.
     beloften: the minutes for what was agreed before. punten: 1 to 3 of them, in order.
     Raises IntussenGewijzigd for another mark, AvondVoorbij when one runs by now, and
     DossierAfgesloten when the dossier has been closed in the meantime.
@@ -70,29 +71,31 @@ def prepare_avond(
     avond = open_avond(dossier)
     if avond is not None and avond.is_begonnen:
         raise AvondVoorbij
+    wanted = [
+        Agendapunt(volgorde=Agendapunt.BELOFTEN, minuten=beloften),
+        *(
+            Agendapunt(
+                volgorde=volgorde,
+                doel=keuze.doel,
+                gesprek_id=keuze.gesprek,
+                stap=keuze.stap,
+                minuten=keuze.minuten,
+                briefjes=keuze.briefjes,
+                blad=keuze.blad,
+            )
+            for volgorde, keuze in enumerate(punten, 1)
+        ),
+    ]
+    if avond is not None and _shown(avond) == (avond.pk, *_chosen(dag, uur, wanted)):
+        return avond
     check_seen(seen, *_shown(avond))
     avond, _ = Avond.objects.update_or_create(
         dossier=dossier, beeindigd_op=None, defaults={"dag": dag, "uur": uur}
     )
     avond.punten.all().delete()
-    Agendapunt.objects.bulk_create(
-        [
-            Agendapunt(avond=avond, volgorde=Agendapunt.BELOFTEN, minuten=beloften),
-            *(
-                Agendapunt(
-                    avond=avond,
-                    volgorde=volgorde,
-                    doel=keuze.doel,
-                    gesprek_id=keuze.gesprek,
-                    stap=keuze.stap,
-                    minuten=keuze.minuten,
-                    briefjes=keuze.briefjes,
-                    blad=keuze.blad,
-                )
-                for volgorde, keuze in enumerate(punten, 1)
-            ),
-        ]
-    )
+    for punt in wanted:
+        punt.avond = avond
+    Agendapunt.objects.bulk_create(wanted)
     return avond
 
 
@@ -146,14 +149,14 @@ def end_avond(*, avond: Avond) -> None:
     """End an evening: its code only says so, and its minutes are what was said until now.
 
     One that nobody ended in a day, ended then. One that was ended already is untouched.
-    Raises AvondVoorbij for one that did not begin, and DossierAfgesloten.
+    Raises AvondVoorbij for one that did not begin or is gone, and DossierAfgesloten.
     """
     hold_open(avond.dossier_id)
-    held = Avond.objects.select_for_update(no_key=True).get(pk=avond.pk)
+    held = Avond.objects.select_for_update(no_key=True).filter(pk=avond.pk).first()
+    if held is None or held.laatste is None:
+        raise AvondVoorbij
     if held.is_beeindigd:
         return
-    if held.laatste is None:
-        raise AvondVoorbij
     held.beeindigd_op = min(timezone.now(), held.laatste)
     held.save(update_fields=["beeindigd_op"])
 
@@ -198,10 +201,12 @@ def note_aanwezig(*, avond: Avond, seen: str, aanwezig: str) -> None:
     """Note who was there.
 
     seen: the mark of what stood there when the page was made (`stsdialoog/seen.py`).
-    Raises IntussenGewijzigd and DossierAfgesloten.
+    Raises IntussenGewijzigd, DossierAfgesloten, and AvondVoorbij for one that is gone.
     """
     hold_open(avond.dossier_id)
-    held = Avond.objects.select_for_update(no_key=True).get(pk=avond.pk)
+    held = Avond.objects.select_for_update(no_key=True).filter(pk=avond.pk).first()
+    if held is None:
+        raise AvondVoorbij
     if held.aanwezig != aanwezig:
         check_seen(seen, held.aanwezig)
     held.aanwezig = aanwezig
@@ -211,11 +216,15 @@ def note_aanwezig(*, avond: Avond, seen: str, aanwezig: str) -> None:
 def _shown(avond: Avond | None) -> tuple[object, ...]:
     if avond is None:
         return ()
-    punten = (
+    return (avond.pk, *_chosen(avond.dag, avond.uur, avond.punten.all()))
+
+
+def _chosen(dag: date, uur: time | None, punten: Iterable[Agendapunt]) -> tuple[object, ...]:
+    rows = (
         (one.doel, str(one.gesprek_id), one.stap, one.minuten, one.briefjes, one.blad)
-        for one in avond.punten.all()
+        for one in punten
     )
-    return (avond.pk, avond.dag, avond.uur, *punten)
+    return (dag, uur, *rows)
 
 
 def _held(avond: Avond) -> Avond:

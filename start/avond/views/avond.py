@@ -14,7 +14,7 @@ from dossiers.access import get_dossier_or_404, may_write
 from dossiers.mensen.access import Recht, right_needed
 from dossiers.mensen.requests import UserRequest, for_a_room
 from dossiers.models import Dossier
-from dossiers.velden.forms import whole_number
+from dossiers.velden.forms import as_uuid, whole_number
 from dossiers.velden.weergave import lead, stop_leading
 from start.avond import pdf
 from start.avond.domain.avonden import (
@@ -30,7 +30,14 @@ from start.avond.domain.avonden import (
 from start.avond.forms import AvondForm
 from start.avond.models import DUUR, Avond
 from start.avond.queries.beloften import open_promises
-from start.avond.queries.punten import Agenda, agenda_of, choices_for, held_avonden, point_of
+from start.avond.queries.punten import (
+    Agenda,
+    agenda_of,
+    choices_for,
+    find_avond,
+    held_avonden,
+    point_of,
+)
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
 from stsdialoog.qr import qr_of
@@ -153,10 +160,12 @@ def _press(request: UserRequest, dossier: Dossier, found: Avond | None) -> HttpR
 
     Ending says which evening, so that a page of the one before does not end this one.
     """
+    knop = request.POST["knop"]
+    if knop == "rond-af":
+        return _end(request, dossier, found)
     if found is None:
         messages.info(request, VOORBIJ)
         return redirect("avond", dossier.pk)
-    knop = request.POST["knop"]
     here: HttpResponse = redirect("avond", dossier.pk)
     try:
         if knop == "begin":
@@ -169,11 +178,21 @@ def _press(request: UserRequest, dossier: Dossier, found: Avond | None) -> HttpR
         elif knop == "weg":
             remove_prepared(avond=found, seen=request.POST.get("seen", ""), door=request.user)
             messages.success(request, WEG)
-        elif knop == "rond-af":
-            if request.POST.get("avond") != str(found.pk):
-                raise AvondVoorbij
-            end_avond(avond=found)
-            here = stop_leading(redirect("avond-verslag", dossier.pk, found.pk), dossier)
     except (AvondVoorbij, IntussenGewijzigd):
         messages.error(request, VOORBIJ)
     return here
+
+
+def _end(request: UserRequest, dossier: Dossier, found: Avond | None) -> HttpResponse:
+    """To the minutes of the evening that the page was of, also when it was ended already."""
+    pk = as_uuid(request.POST.get("avond", ""))
+    avond = find_avond(dossier, pk) if pk else None
+    try:
+        if avond is None:
+            raise AvondVoorbij
+        end_avond(avond=avond)
+    except AvondVoorbij:
+        messages.error(request, VOORBIJ)
+        return redirect("avond", dossier.pk)
+    here: HttpResponse = redirect("avond-verslag", dossier.pk, avond.pk)
+    return stop_leading(here, dossier) if found in (None, avond) else here

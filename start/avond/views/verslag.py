@@ -53,6 +53,8 @@ def verslag(request: UserRequest, pk: UUID, avond_pk: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 note_aanwezig(avond=avond, **form.cleaned_data)
+            except AvondVoorbij as gone:
+                raise Http404 from gone
             except IntussenGewijzigd:
                 avond.refresh_from_db(fields=["aanwezig"])
                 form = form.again(avond)

@@ -12,8 +12,8 @@ from dossiers.domain import schooljaar_of
 from dossiers.mensen.models import Provincie
 from start.regio.domain.values import Counted, counted_dossiers
 from start.regio.models import (
-    MIN_CLBS,
     MIN_SCHOLEN,
+    MIN_VAN_ANDEREN,
     Bijdrage,
     Regiocijfer,
     Rekenmaand,
@@ -48,12 +48,16 @@ def settle_month(*, maand: date, track: Callable[[int], object]) -> tuple[Provin
 
 @dataclass
 class Tally:
-    """How one figure would move. `remaining`: how many of those that it counted are still there."""
+    """How one figure would move; schools are counted by their CLB.
+
+    remaining: how many of those that it counted are still there. changed: how many of these have
+    another value or none any more. new: how many were not counted before.
+    """
 
     verdeling: Counter[str] = field(default_factory=Counter)
-    clbs: set[UUID] = field(default_factory=set)
-    changed: int = 0
-    changed_clbs: set[UUID] = field(default_factory=set)
+    clbs: Counter[UUID] = field(default_factory=Counter)
+    changed: Counter[UUID] = field(default_factory=Counter)
+    new: Counter[UUID] = field(default_factory=Counter)
     remaining: int = 0
 
     @property
@@ -63,23 +67,32 @@ class Tally:
     def add(self, clb: UUID, *, now: str | None, before: str | None) -> None:
         if now is not None:
             self.verdeling[now] += 1
-            self.clbs.add(clb)
-        if before is not None:
-            self.remaining += 1
+            self.clbs[clb] += 1
+        if before is None:
+            self.new[clb] += 1
+            return
+        self.remaining += 1
         if now != before:
-            self.changed += 1
-            self.changed_clbs.add(clb)
+            self.changed[clb] += 1
 
     def may_move(self, told_of: int) -> bool:
         """Whether enough schools are in it, and enough of them changed since it was told.
 
-        told_of: how many schools it was told of; who left since is among those who changed it.
+        told_of: how many schools it was told of. Who left since is among those who changed it; but
+        who left and who is new may be one school that came back as it was, and that is no change.
         """
-        changed = self.changed + told_of - self.remaining
+        gone = told_of - self.remaining
+        changed = self.changed.total() + abs(self.new.total() - gone)
+        known = self.changed if gone else self.changed + self.new
         return (
             min(self.scholen, changed) >= MIN_SCHOLEN
-            and min(len(self.clbs), len(self.changed_clbs)) >= MIN_CLBS
+            and min(_without_the_largest(self.clbs), _without_the_largest(known)) >= MIN_VAN_ANDEREN
         )
+
+
+def _without_the_largest(clbs: Counter[UUID]) -> int:
+    """How many schools are left for the CLB that knows most of them: those of others."""
+    return clbs.total() - max(clbs.values(), default=0)
 
 
 def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]) -> bool:
@@ -100,6 +113,10 @@ def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]
         with transaction.atomic():
             Rekenmaand.objects.create(maand=maand, provincie=provincie)
             _write_figures(moved, provincie=provincie, schooljaar=schooljaar, maand=maand)
+            # Who left is counted no more, also when its school comes back.
+            Bijdrage.objects.filter(provincie=provincie, dossier__schooljaar=schooljaar).exclude(
+                dossier__school__provincie=provincie
+            ).delete()
             _write_contributions(dossiers, moved=moved, provincie=provincie)
     except IntegrityError:
         # Another process was first, or a dossier was erased meanwhile: the next night is in time.

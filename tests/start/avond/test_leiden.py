@@ -12,9 +12,16 @@ from dossiers.domain import close_dossier
 from dossiers.logboek.models import Logregel
 from dossiers.velden import weergave
 from preventieplan.models import Doelstelling
-from start.avond.domain.avonden import AvondVoorbij, end_avond, go_on, open_avond
+from start.avond.domain.avonden import (
+    AvondVoorbij,
+    end_avond,
+    go_on,
+    note_aanwezig,
+    open_avond,
+)
 from start.avond.models import Agendapunt, Avond
 from start.avond.queries.punten import Point
+from stsdialoog.seen import mark_of
 from tests.client import Browser
 from tests.pages import whole_form
 from tests.start.avond.avonden import (
@@ -220,11 +227,42 @@ def test_a_page_of_the_evening_before_does_not_end_this_one(als, an, tom, dossie
     als(an).post(page(dossier), before | {"knop": "rond-af"})
     now = begun(dossier, an)
 
-    answer = als(tom).post(page(dossier), before | {"knop": "rond-af"}, follow=True)
+    browser = als(tom)
+    browser.get(page(dossier))
+    answer = browser.post(page(dossier), before | {"knop": "rond-af"})
 
-    assert "kijk na wat er nu staat" in answer.text
+    assert answer.url != minutes(now)
     now.refresh_from_db()
     assert not now.is_beeindigd
+    # It leads on.
+    assert bar(dossier) in browser.get(goal(dossier)).text
+
+
+def test_two_who_end_it_both_read_the_minutes(als, an, tom, dossier):
+    avond = begun(dossier, tom)
+    browser = als(tom)
+    seen = whole_form(browser.get(page(dossier)).text)
+    als(an).post(page(dossier), seen | {"knop": "rond-af"})
+    avond.refresh_from_db()
+    ended = avond.beeindigd_op
+
+    answer = browser.post(page(dossier), seen | {"knop": "rond-af"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == minutes(avond)
+    assert "kijk na wat er nu staat" not in answer.text
+    avond.refresh_from_db()
+    assert avond.beeindigd_op == ended
+    assert bar(dossier) not in browser.get(goal(dossier)).text
+
+
+def test_what_was_removed_meanwhile_is_neither_ended_nor_noted_in(dossier, tom):
+    avond = begun(dossier, tom)
+    Avond.objects.filter(pk=avond.pk).delete()
+
+    with pytest.raises(AvondVoorbij):
+        end_avond(avond=avond)
+    with pytest.raises(AvondVoorbij):
+        note_aanwezig(avond=avond, seen=mark_of(""), aanwezig="zes leerkrachten")
 
 
 def test_a_closed_dossier_has_no_evening_that_goes_on(als, an, tom, dossier):

@@ -106,6 +106,22 @@ def test_two_who_prepare_at_once_do_not_lose_each_others_choice(als, an, tom, do
     assert [punt.doel for punt in Avond.objects.get().punten.all()] == ["", DOEL]
 
 
+def test_a_save_that_arrives_twice_is_nobody_elses(als, tom, dossier):
+    browser = als(tom)
+    typed = {"wat-1": f"doel:{DOEL}", "wat-3": f"doel:{TWEEDE}", "uur": "19:30", "blad-3": "on"}
+    form = whole_form(browser.get(page(dossier)).text) | typed
+    browser.post(page(dossier), form)
+    avond = Avond.objects.get()
+    kept = list(avond.punten.values())
+
+    again = browser.post(page(dossier), form)
+
+    assert again.status_code == HTTPStatus.FOUND
+    assert list(avond.punten.values()) == kept
+    changed = browser.post(page(dossier), form | {"blad-3": ""})
+    assert changed.status_code == HTTPStatus.CONFLICT
+
+
 def test_an_evening_that_began_is_not_prepared_again(als, tom, dossier):
     browser = als(tom)
     avond = prepared(dossier)

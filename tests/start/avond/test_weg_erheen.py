@@ -10,7 +10,7 @@ from dossiers.domain import close_dossier
 from dossiers.velden.domain.striking import strike
 from start.avond.domain.avonden import begin_avond, end_avond
 from start.avond.models import Avond
-from tests.start.avond.avonden import earlier, page, prepared
+from tests.start.avond.avonden import begun, earlier, page, prepared
 from tests.start.conftest import add_gesprek
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,14 @@ def test_mijn_scholen_leads_to_the_evening_that_comes_and_that_goes_on(als, an, 
     rows.update(dag=today)
     end_avond(avond=avond)
     assert not leads_there(browser, SCHOLEN, dossier)
+
+
+def test_not_to_one_that_was_ended_this_evening(als, an, dossier):
+    avond = begun(dossier, an)
+    assert leads_there(als(an), SCHOLEN, dossier)
+    end_avond(avond=avond)
+
+    assert not leads_there(als(an), SCHOLEN, dossier)
 
 
 def test_not_to_that_of_a_dossier_that_was_closed(als, an, dossier):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from dossiers.logboek.models import Logregel
-from dossiers.mensen.models import School
+from dossiers.mensen.models import Lidmaatschap, Rol, School
 from preventieplan.models import Doelstelling, Inschaling
 from tests.start.clb_overzicht.overzichten import PAGE, names, new_school, scored
 from tests.start.conftest import moment
@@ -83,6 +83,16 @@ def test_the_log_says_who_took_a_file_and_not_who_read_the_page(als, haal, schol
     assert (line.door, line.clb_id, line.school_id) == (scholen.ankerfiguur, scholen.clb.pk, None)
     page = als(scholen.ankerfiguur).get(reverse("clb-logboek", args=[scholen.clb.pk])).text
     assert "An haalde het overzicht van de scholen op als bestand." in page
+
+
+def test_each_clb_that_its_schools_are_of_reads_that_in_its_log(haal, scholen, ander_huis):
+    an = scholen.ankerfiguur
+    Lidmaatschap.objects.create(user=an, clb=ander_huis.clb, rol=Rol.ANKERFIGUUR)
+
+    assert "Kouterschool" in {row[0] for row in lines(haal(formaat="csv"))}
+
+    taken = Logregel.objects.filter(handeling=Logregel.Handeling.OVERZICHT_OPGEHAALD)
+    assert {line.clb_id for line in taken} == {scholen.clb.pk, ander_huis.clb.pk}
 
 
 def test_its_second_sheet_has_the_goals(haal, scholen):

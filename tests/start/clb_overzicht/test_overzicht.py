@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dossiers.domain import open_dossier
 from dossiers.mensen.domain.lidmaatschappen import end_lidmaatschap
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School
+from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.domain.words import difference_in_words
 from preventieplan.models import Doelstelling, Inschaling
@@ -321,6 +321,17 @@ def test_the_schools_that_somebody_follows(zien, drie):
     marie = Lidmaatschap.objects.get(user=drie.medewerker)
     end_lidmaatschap(lidmaatschap=marie, door=drie.ankerfiguur)
     assert len(names(zien(volger=drie.medewerker.pk))) == 4
+
+
+def test_who_follows_a_school_works_there_for_the_clb(zien, drie):
+    """In Noord, Marie only reads along. Who was put off is not among them any more."""
+    noord, marie = School.objects.get(naam="Noord"), drie.medewerker
+    Lidmaatschap.objects.create(user=marie, school=noord, rol=Rol.LEZER)
+
+    assert names(zien(volger=marie.pk)) == ["Sint-Jozefschool"]
+
+    User.objects.filter(pk=marie.pk).update(is_active=False)
+    assert f'value="{marie.pk}"' not in zien()
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def talked(streek, laad):
 def test_an_empty_page_says_when_something_will_stand_there(als, sofie):
     page = als(sofie).get(reverse("regio"))
 
-    assert "Zodra 5 scholen van 2 CLB's" in page.text
+    assert "minstens 5 scholen van minstens 2 CLB's hetzelfde invullen" in page.text
     assert "Rapport van het schooljaar" not in page.text
 
 

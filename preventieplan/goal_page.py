@@ -41,11 +41,11 @@ from preventieplan.models import (
     Doelstelling,
     Inschaling,
 )
-from preventieplan.opmerkingen.queries.plekken import counts_of
+from preventieplan.opmerkingen.queries.plekken import counts_with, with_counts
 from preventieplan.queries.courses import course_of
 from preventieplan.queries.earlier import earlier_goal
 from preventieplan.queries.plan import answers_of, goals_of, inschaling_of, placed_acties
-from preventieplan.queries.stand import GoalState, goals_of_phase
+from preventieplan.queries.stand import GoalState, goals_of_phase, goals_with_standing
 from preventieplan.score_chart import ScoreChart
 from preventieplan.spiegel.queries.beside import Mirrored, mirror_beside, with_mirror
 
@@ -259,13 +259,12 @@ def goal_page(
 
     data: the POST, for bound forms; None otherwise.
     opened: the name of the place where a new action is asked for.
-    remarks: whether it says how many remarks wait beside each question. One query.
+    remarks: whether it says how many remarks wait beside each question.
     """
-    counts = counts_of(dossier).vragen if remarks else {}
     doelen = goals_of(dossier.planversie)
     index = next((i for i, doel in enumerate(doelen) if doel.code == code), None)
     if index is not None:
-        page = _page_of(dossier, doelen[index], data, opened, counts)
+        page = _page_of(dossier, doelen[index], data, opened, remarks)
         return replace(
             page,
             vorige=doelen[index - 1] if index else None,
@@ -274,7 +273,7 @@ def goal_page(
     doel = earlier_goal(dossier, code)
     if doel is None:
         return None
-    page = _page_of(dossier, doel, data, opened, counts)
+    page = _page_of(dossier, doel, data, opened, remarks)
     return page if data is not None or page.is_filled else None
 
 
@@ -283,7 +282,7 @@ def _page_of(
     doel: Doelstelling,
     data: Mapping[str, str] | None,
     opened: str,
-    counts: Mapping[str, int],
+    remarks: bool,
 ) -> GoalPage:
     # Filtered here and not in the query: a database might look up the goal first, which all schools
     # in Flanders share, and only then the dossier.
@@ -319,13 +318,16 @@ def _page_of(
     offer_at(dossier, [*asked, (focus_at(doel.code), focus["focus"])])
     is_earlier = doel.versie_id != dossier.planversie_id
     codes = [vraag.code for vraag, _ in antwoorden.vragen]
+    goals = goals_with_standing(dossier)
+    weg = goals_of_phase(with_counts(goals, dossier, codes) if remarks else goals, doel.fase)
+    counts = counts_with((one.doelstelling for one in weg), codes)
     before = goal_before(dossier, codes=codes, goal="" if is_earlier else doel.code)
     return GoalPage(
         doelstelling=doel,
         is_earlier=is_earlier,
         vorige=None,
         volgende=None,
-        weg=goals_of_phase(dossier, doel.fase),
+        weg=weg,
         vragen=tuple(
             QuestionPart(
                 nummer,

@@ -162,9 +162,12 @@ def plan_stand(dossier: Dossier) -> tuple[PhaseState, ...]:
     )
 
 
-def goals_of_phase(dossier: Dossier, fase: int) -> tuple[GoalState, ...]:
-    """The state of the goals of one phase, in their order. One query."""
-    return tuple(_doelstand(doel) for doel in goals_with_standing(dossier).filter(fase=fase))
+def goals_of_phase(among: QuerySet[Doelstelling], fase: int) -> tuple[GoalState, ...]:
+    """The state of the goals of one phase, in their order. One query.
+
+    among: goals of `goals_with_standing`, which may know more than that.
+    """
+    return tuple(_doelstand(doel) for doel in among.filter(fase=fase))
 
 
 def priorities_of(dossier: Dossier) -> frozenset[int]:

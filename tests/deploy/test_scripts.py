@@ -39,6 +39,7 @@ STARTED = [
 NIGHT = [
     "manage.py bevestig_lidmaatschappen",
     "manage.py ruim_op",
+    "manage.py reken_regio",
     "manage.py bewaar_kopie",
 ]
 

@@ -53,6 +53,9 @@ NO_PAGE = {
 ELSEWHEN = {
     *("gespreksversie", "planversie", "naast-vorig", "vorig-bevestigen"),
     *("avond-nu", "avond-papier-pdf"),
+    *("praktijk-lezen", "praktijk-naar-actie"),
+    # While no other survey runs.
+    *("spiegel", "spiegel-poster-pdf", "spiegel-vragen-pdf"),
 }
 ON_PAPER = "Oefendossier: dit gaat niet over een echte school"
 
@@ -93,6 +96,8 @@ def test_every_page_of_it_bears_the_mark_and_every_paper(als, vol, monkeypatch):
     marie = als(vol.door)
     # With it comes the document, without which there is no new talk.
     assert vol.oudergesprek
+    # It is over before another survey begins.
+    assert BAND in marie.get(vol.spiegel.get_absolute_url()).text
     seen, without = set(), []
     for name, url in addresses(vol):
         answer = marie.get(url)

@@ -42,6 +42,7 @@ from preventieplan.inschalen.queries.rondes import GoalOfRound, RoundState
 from preventieplan.queries.plan import goal_of, goals_of, inschaling_of
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.mail import absolute_url
+from stsdialoog.middleware import never_compressed
 from stsdialoog.qr import qr_of
 from stsdialoog.seen import IntussenGewijzigd
 
@@ -96,6 +97,8 @@ def inschalen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "inschalen/inschalen.html", context, status=status)
 
 
+# The seal by which its screen waits has the same letters in each page.
+@never_compressed
 @require_http_methods(["GET", "HEAD", "POST"])
 def ronde(request: UserRequest, pk: UUID, ronde_pk: UUID) -> HttpResponse:
     """One round on the beamer: its code while it runs, and then how the scores lie."""

@@ -1,12 +1,13 @@
 """What remarks stand beside, and the remarks there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 
 from dossiers.acties.models import Actie
@@ -14,7 +15,7 @@ from dossiers.acties.queries.trekkers import row_url
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from dossiers.velden.forms import pupil_line_of
-from preventieplan.models import Checklistvraag
+from preventieplan.models import Checklistvraag, Doelstelling
 from preventieplan.opmerkingen.models import Opmerking
 from preventieplan.queries.plan import question_url, questions_by_code
 
@@ -140,6 +141,28 @@ def counts_of(dossier: Dossier) -> Counts:
         Counter(vraag for vraag, actie in places if not actie),
         Counter(actie for _, actie in places if actie),
     )
+
+
+def with_counts(
+    doelen: QuerySet[Doelstelling], dossier: Dossier, codes: Collection[str]
+) -> QuerySet[Doelstelling]:
+    """Goals that know how many wait beside each of these questions, for `counts_with`: the page of
+    a goal has no query to spare.
+    """
+    waiting = _open(dossier).order_by().values("dossier")
+    counts = JSONArray(
+        *(Count("pk", filter=Q(vraag=code) | Q(antwoord_op__vraag=code)) for code in codes)
+    )
+    return doelen.annotate(opmerkingen=Subquery(waiting.annotate(n=counts).values("n")[:1]))
+
+
+def counts_with(doelen: Iterable[Doelstelling], codes: Collection[str]) -> Mapping[str, int]:
+    """How many wait beside each of these questions; those are the codes of `with_counts`.
+
+    doelen: all of that query; what they know of remarks is the same for each.
+    """
+    counts = next((vars(doel).get("opmerkingen") for doel in doelen), None)
+    return dict(zip(codes, counts or (), strict=False))
 
 
 def places_with(dossier: Dossier) -> list[PlekMet]:

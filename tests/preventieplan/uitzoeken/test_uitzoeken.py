@@ -362,8 +362,8 @@ def test_a_question_nobody_finds_out_costs_a_goal_no_query_more(
 ):
     tom = als(huis.team)
     goal_page(tom, huis, "lijst")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         goal_page(tom, huis, "lijst")
     geef("Tom")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         goal_page(tom, huis, "lijst")

@@ -277,9 +277,9 @@ def test_it_asks_as_much_of_the_database_however_many_people_there_are(
     """Without anything that is due: a mail itself takes some more."""
     far = {"check_op": date(2027, 5, 3)}
     plan_for(huis.dossier, huis.team, **far)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         rehearse(today=TUESDAY)
     for people in ([huis.team], [huis.team, huis.medewerker], [huis.lezer]):
         plan_for(huis.dossier, *people, **far)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         rehearse(today=TUESDAY)

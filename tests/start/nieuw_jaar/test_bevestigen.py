@@ -219,7 +219,7 @@ def test_it_asks_the_same_however_much_there_is(
 ):
     tom = als(huis.team)
     pages = {
-        address("doelstelling", nieuw, "f0-1"): 14,
+        address("doelstelling", nieuw, "f0-1"): 13,
         address("naast-vorig", nieuw, "f0-1"): 10,
         address("vorig-bevestigen", nieuw): 8,
     }

@@ -227,10 +227,10 @@ def test_however_many_actions_are_in_it_a_dossier_costs_the_same_queries(
 ):
     client = als(tom)
     client.get(adres)
-    with django_assert_num_queries(117):
+    with django_assert_num_queries(118):
         client.get(adres)
     for _ in range(9):
         create_actie(dossier=dossier, wat="nog een", door=tom, hoort_bij="f0-1")
 
-    with django_assert_num_queries(117):
+    with django_assert_num_queries(118):
         client.get(adres)

@@ -65,7 +65,8 @@ NOT_TYPED = {
         *("preventieplan.Doelstelling.code", "preventieplan.Checklistvraag.code"),
         *("inschalen.Rondedoel.doel", "avond.Agendapunt.doel", "avond.Agendapunt.stap"),
         *("spiegel.Spiegelvraag.doel", "spiegel.Spiegelvraag.vraag"),
-        "opmerkingen.Opmerking.vraag",
+        *("opmerkingen.Opmerking.vraag", "regio.Regiocijfer.code"),
+        *("regio.Regiocijfer.verdeling", "regio.Bijdrage.waarden"),
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),
@@ -115,7 +116,13 @@ NOT_TYPED = {
 }
 KINDS = {
     *("application/json", "application/pdf", "application/yaml", "image/png", "text/calendar"),
-    *("text/csv", "text/plain", "application/zip", "application/schema+json"),
+    *(
+        "text/csv",
+        "text/plain",
+        "application/zip",
+        "application/csvm+json",
+        "application/schema+json",
+    ),
 }
 ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 # What makes markup of a text that somebody typed.

@@ -7,6 +7,7 @@ goes through the pages themselves, a whole form at a time.
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS
 from dossiers.domain import open_dossier
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaalversie, Vorm
-from dossiers.mensen.models import CLB, Lidmaatschap, School, Uitnodiging, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Provincie, School, Uitnodiging, User
 from dossiers.models import Dossier, Voortzetting
 from dossiers.praktijken.models import Praktijk
 from dossiers.sociale_kaart.models import Voorziening
@@ -36,6 +37,7 @@ from preventieplan.models import Planactie
 from preventieplan.spiegel.models import Spiegel
 from start.avond.models import Avond
 from start.domain.vertrek_clb import ask_to_leave
+from start.regio.models import Regiocijfer, Soort
 from tests.access_matrix import aanmelden, herinneringen, mijn_toegang, wissel
 from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf
@@ -115,6 +117,7 @@ def build(folder: Path) -> House:
     house.args |= mijn_toegang.args_of(an=an, marie=people["Marie"])
     house.args |= {"gegevens-van": [people["Tom"].pk], "hulp-hoofdstuk": ["inloggen"]}
     house.args["schema"] = [2]
+    house.args |= _figures(Dossier.objects.get())
     house.args |= herinneringen.args_of(people["Tom"])
     house.args |= aanmelden.args_of(school=school, user=house.sofie)
     house.args |= wissel.args_of(an=an, lies=people["Lies"], school=school)
@@ -125,6 +128,20 @@ def build(folder: Path) -> House:
 
 
 # --- the STS-team ---------------------------------------------------------------------------------
+
+
+def _figures(dossier: Dossier) -> dict[str, list]:
+    """What the STS-team reads of five schools; no word of any of them is in it."""
+    Regiocijfer.objects.create(
+        schooljaar=dossier.schooljaar,
+        provincie=Provincie.LIMBURG,
+        soort=Soort.SCORE,
+        code="f0-1",
+        verdeling={"6": 5},
+        scholen=5,
+        maand=date(dossier.schooljaar, 10, 1),
+    )
+    return {f"regio-{what}": [dossier.schooljaar] for what in ("rapport", "tabel", "beschrijving")}
 
 
 def _people_and_places(typist: Typist, sofie: User) -> User:

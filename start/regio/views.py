@@ -63,9 +63,12 @@ def beschrijving(request: UserRequest, schooljaar: int) -> JsonResponse:
     """What stands in that table, for programs."""
     _check_sts_team(request)
     described = export.description(table=TABEL, schooljaar_label=f"{schooljaar}-{schooljaar + 1}")
-    response = JsonResponse(described, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Type"] = "application/csvm+json"
-    return response
+    return JsonResponse(
+        described,
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type="application/csvm+json",
+        headers={"Content-Disposition": f'attachment; filename="{TABEL}-metadata.json"'},
+    )
 
 
 def _check_sts_team(request: UserRequest) -> None:

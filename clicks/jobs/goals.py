@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from clicks.counter import Cost, Counter
 from clicks.desk import Desk, new_school
+from clicks.jobs.lists import read_as_a_list
 from clicks.rows import Row
 from dossiers.acties.models import Actie
 from dossiers.models import Dossier
@@ -21,8 +22,11 @@ from preventieplan.models import Antwoord, Antwoordstand, Doelstelling, Inschali
 FASE = 0
 EVERY = 3  # of so many questions one gets a toelichting
 STANDS = Antwoordstand.labels
-# With what is a key outside a box.
-WORDS = "Zo doen we dat, in 3 stappen?"
+# As long as what a team writes, and with what is a key outside a box.
+WORDS = (
+    "In september overlopen de klastitularissen de afspraken in 3 stappen. Ouders horen ze op de "
+    "infoavond; wie daar niet was, krijgt ze thuis op papier. Lukt dat bij iedereen?"
+)
 FOCUS, ACTION = "Iedereen kent iedereen", "Een onthaaldag"
 
 
@@ -33,7 +37,9 @@ def fase_0_on_a_laptop(desk: Desk) -> Iterator[Row]:
         who.press_on(page.get_by_role("link", name="Start", exact=True))
         who.press_on(page.get_by_role("link", name="Bespreken", exact=True))
         _complete(who, dossier)
-    yield Row("schoolteam, laptop", "fase 0 complete", who.cost, most_clicks=150)
+        yield Row("schoolteam, laptop", "fase 0 complete", who.cost, most_clicks=150)
+        who = read_as_a_list(desk, Counter(page), dossier)
+    yield Row("schoolteam, laptop", "fase 0 as a list, filled in", who.cost, most_screens=15)
 
 
 def fase_0_on_a_phone(desk: Desk) -> Iterator[Row]:

@@ -132,7 +132,7 @@ def test_one_page_tells_all_that_a_board_asks(filled):
         "Peterschap Zoë Çelik, 26/03/2027 Onthaaldag voor nieuwkomers Łukasz, in oktober",
         "WELCOME BACK!",
         "2 acties: 2 lopen",
-        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.5. Met voorgestelde "
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.6. Met voorgestelde "
         "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one

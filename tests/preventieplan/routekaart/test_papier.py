@@ -18,6 +18,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Doelstelling, Inschaling
 from preventieplan.routekaart import sheet
+from preventieplan.routekaart.cards import AIR
 from preventieplan.routekaart.models import Routezinnen
 from preventieplan.routekaart.pages import routekaart_page
 from preventieplan.routekaart.pdf import routekaart_pdf
@@ -197,6 +198,19 @@ def test_a_card_with_room_left_tells_an_action_to_its_end(fresh, tom):
 
     assert f"{wat} Bart, Lieve en Yasmina, voor de kerstvakantie" in text(data, 1)
     assert len(read(data).pages) == 1
+
+
+def test_what_a_card_has_left_over_stands_between_its_parts(fresh, tom):
+    def air() -> list[float]:
+        treden = routekaart_page(dossier=fresh, today=TODAY).treden
+        return [one.lucht for one in sheet.draw(treden, alone=True).steps[0].cards]
+
+    fill(fresh, tom, 3, FASE_0)
+    assert air() == [AIR] * 5
+
+    for nummer in range(40):
+        plan(fresh, FASE_0[nummer % 5], tom, f"Elke week samen kijken wie er niet was ({nummer})")
+    assert max(air()) < AIR
 
 
 def test_an_empty_plan_shows_the_drawing_of_the_source_and_the_first_step(fresh):

@@ -17,6 +17,8 @@ LETTER, WAT_LETTER, KOP_LETTER, CAPITAL = 1.4, 1.45, 1.58, 1.4
 LINES_WAT, LINES_FOCUS, LINES_KOP = 2, 4, 2
 # In what room is left over: an action, who and when, and what was done.
 LINES_ROOMY, LINES_WIE, LINES_DONE = 4, 2, 2
+# The most room that stands above a part of a card because it is left over.
+AIR = 2.4
 # Of a name, what is left of it when it is cut.
 SHORTEST = 4
 # In a track: the point of it, and the columns of its focus and of what comes.
@@ -60,6 +62,8 @@ class FittedCard:
     met_meer: bool = False
     # Of a card with several goals and little room: each goal on one line with its score.
     is_klein: bool = False
+    # How much of the room that is left over stands above each goal, its focus and each action.
+    lucht: float = 0.0
 
     @property
     def arrow(self) -> str:
@@ -151,7 +155,7 @@ def _with_more(
 
 
 def _unfold(filled: FittedCard, room: float, width: float) -> FittedCard:
-    """Use the room that is left over, so that nothing is cut in a card that has an empty end."""
+    """Use the room that is left over: first so that nothing is cut, then between the parts."""
     acties = []
     for one in filled.acties:
         needed = _lines_of_wat(one.actie, width)
@@ -167,7 +171,10 @@ def _unfold(filled: FittedCard, room: float, width: float) -> FittedCard:
         acties.append(opened)
     done = filled.gedaan and room >= LINE and lines_of(f"Gedaan: {filled.gedaan}", width) > 1
     gedaan_lines = LINES_DONE if done else filled.gedaan_lines
-    return replace(filled, acties=tuple(acties), gedaan_lines=gedaan_lines)
+    room -= (gedaan_lines - filled.gedaan_lines) * LINE
+    parts = len(filled.card.doelen) + len(acties) + bool(filled.focus) + bool(filled.gedaan)
+    lucht = round(min(max(room, 0) / (parts + 1), AIR), 2)
+    return replace(filled, acties=tuple(acties), gedaan_lines=gedaan_lines, lucht=lucht)
 
 
 def _take(fitted: FittedCard, room: float, inner: float) -> tuple[FittedCard, float]:

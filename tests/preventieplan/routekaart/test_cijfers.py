@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dossiers.cijfers.models import Cijfers
+from dossiers.cijfers.models import Cijfers, Groep
 from dossiers.models import Dossier
 from preventieplan.routekaart.pdf import routekaart_pdf
 from preventieplan.routekaart.queries import routekaart
 from tests.dossiers.cijfers.cijfers import send, typed
 from tests.paper import on_paper
-from tests.preventieplan.routekaart.test_papier import read, text
+from tests.preventieplan.routekaart.test_papier import FASE_0, TODAY, fill, read, text
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,34 @@ def test_the_routekaart_is_as_new_as_its_figures(als, tom, dossier, fresh):
         Cijfers.objects.update(gewijzigd_op=later)
         stand_van = routekaart(fresh, today=date(2027, 3, 2)).stand_van
         assert (stand_van == date(2027, 3, 1)) == bool(wanted)
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("is_a3", [False, True])
+def test_thirteen_actions_and_the_figures_of_two_years_per_graad_are_two_pages(
+    als, tom, fresh, is_a3
+):
+    vorig = Dossier.objects.create(
+        school=fresh.school,
+        schooljaar=fresh.schooljaar - 1,
+        planversie=fresh.planversie,
+        geopend_door=tom,
+    )
+    # "minder dan 19 was minder dan 19" is as wide as a count gets, and stays on one line.
+    rows = {"ongewettigd": [31, 17, 9, 2], "ziekte": [88, 41, 19, 18]}
+    rows |= {"andere": [40, 22, 8, 6], "te_laat": [55, 30, 12, 7]}
+    data = {"op_routekaart": "on"}
+    for graad in (Groep.GRAAD_1, Groep.GRAAD_2, Groep.GRAAD_3):
+        data |= typed(graad, 140, **rows)
+    for dossier in (vorig, fresh):
+        send(als(tom), dossier, data, per="deel")
+    fill(fresh, tom, 13, [*FASE_0, "f1-1", "f1-2"])
+
+    found = on_paper(routekaart_pdf(fresh, today=TODAY, is_a3=is_a3))
+
+    assert len(read(found).pages) == 2
+    behind = text(found, 2)
+    for graad in ("Eerste", "Tweede", "Derde"):
+        assert f"{graad} graad 31 van de 140 leerlingen waren minstens 5 halve dagen" in behind
+    lines = read(found).pages[1].extract_text().splitlines()
+    assert sum("minder dan 19 was minder dan 19" in line for line in lines) == 3

@@ -18,6 +18,7 @@ from preventieplan.domain.acties import create_planactie
 from preventieplan.domain.priorities import choose_priorities
 from preventieplan.models import Doelstelling, Inschaling
 from preventieplan.routekaart import sheet
+from preventieplan.routekaart.cards import AIR
 from preventieplan.routekaart.models import Routezinnen
 from preventieplan.routekaart.pages import routekaart_page
 from preventieplan.routekaart.pdf import routekaart_pdf
@@ -132,7 +133,7 @@ def test_one_page_tells_all_that_a_board_asks(filled):
         "Peterschap Zoë Çelik, 26/03/2027 Onthaaldag voor nieuwkomers Łukasz, in oktober",
         "WELCOME BACK!",
         "2 acties: 2 lopen",
-        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.5. Met voorgestelde "
+        "Preventieplan afwezigheden, PLG Antwerpen, versie 2026.6. Met voorgestelde "
         "doelstellingen in fase 1, 2 en 3, nog te bevestigen door de PLG.",
     ):
         assert words in page_one
@@ -197,6 +198,19 @@ def test_a_card_with_room_left_tells_an_action_to_its_end(fresh, tom):
 
     assert f"{wat} Bart, Lieve en Yasmina, voor de kerstvakantie" in text(data, 1)
     assert len(read(data).pages) == 1
+
+
+def test_what_a_card_has_left_over_stands_between_its_parts(fresh, tom):
+    def air() -> list[float]:
+        treden = routekaart_page(dossier=fresh, today=TODAY).treden
+        return [one.lucht for one in sheet.draw(treden, alone=True).steps[0].cards]
+
+    fill(fresh, tom, 3, FASE_0)
+    assert air() == [AIR] * 5
+
+    for nummer in range(40):
+        plan(fresh, FASE_0[nummer % 5], tom, f"Elke week samen kijken wie er niet was ({nummer})")
+    assert max(air()) < AIR
 
 
 def test_an_empty_plan_shows_the_drawing_of_the_source_and_the_first_step(fresh):

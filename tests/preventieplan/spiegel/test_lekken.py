@@ -148,6 +148,25 @@ def test_he_asks_the_same_people_at_once_in_two_dossiers(dossier, tom):
         open_spiegel(dossier=other, vragen=[TWEE], tot=day(3), door=tom)
 
 
+def test_he_closes_the_dossier_asks_in_the_next_one_and_opens_it_again(dossier, tom, an):
+    """Two would run at once; and both results would come, of the same question."""
+    made = opened(dossier, tom, EEN, tot=day(3))
+    gives(made, *[DOEN] * 5)
+    close_dossier(dossier=dossier, door=an)
+    other = open_dossier(school=dossier.school, schooljaar=dossier.schooljaar + 1, door=tom)
+    team_says(other, **{EEN: DOEN, TWEE: DOEN})
+    for code in (EEN, TWEE):
+        with pytest.raises(ErLooptEenBevraging):
+            open_spiegel(dossier=other, vragen=[code], tot=day(3), door=tom)
+
+    # Its last day passes in the closed dossier too, and its question rests from then on.
+    Spiegel.objects.update(tot=day(-1))
+    assert result(Spiegel.objects.get()) is not None
+    with pytest.raises(MagNuNiet):
+        open_spiegel(dossier=other, vragen=[EEN], tot=day(3), door=tom)
+    open_spiegel(dossier=other, vragen=[TWEE], tot=day(3), door=tom)
+
+
 def test_another_school_is_not_held_up(dossier, tom, ander_huis):
     opened(dossier, tom, EEN)
     opened(ander_huis.dossier, ander_huis.team, EEN)

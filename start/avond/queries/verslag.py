@@ -100,7 +100,9 @@ class Minutes:
     @property
     def may_go(self) -> bool:
         """Whether the evening was ended and left nothing, so that it can be removed."""
-        return self.avond.is_beeindigd and self.is_leeg and not self.avond.aanwezig
+        evening = self.avond
+        untouched = not (evening.aanwezig or evening.geclaimd_op)
+        return evening.is_beeindigd and self.is_leeg and untouched
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,10 @@ def test_what_a_colleague_answered_stays_when_the_first_is_taken_away(als, huis,
 
 def test_when_the_last_answer_is_taken_away_too_no_empty_place_stays(als, huis, url, schrijf):
     eerste = schrijf()
-    answers = [antwoord(eerste, huis.ankerfiguur), antwoord(eerste, huis.ankerfiguur, "Of in juni.")]
+    answers = [
+        antwoord(eerste, huis.ankerfiguur),
+        antwoord(eerste, huis.ankerfiguur, "Of in juni."),
+    ]
     other = antwoord(schrijf("Iets anders"), huis.ankerfiguur)
     take_away(opmerking=eerste, door=huis.team)
     take_away(opmerking=answers[0], door=huis.ankerfiguur)

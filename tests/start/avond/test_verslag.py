@@ -93,7 +93,7 @@ def test_what_was_said_that_evening_stands_there_as_it_was_then(
     html = told(dossier, avond)
 
     assert vraag.tekst in html
-    assert "Deels.\nGroeikans: Samen aan de poort staan" in html
+    assert "<b>Deels.</b> Groeikans: Samen aan de poort staan" in html
     assert "6 op 10" in html
     # Why it was given was said before, and belongs to it.
     assert "We geven een 6, want" in html

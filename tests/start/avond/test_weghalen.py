@@ -3,8 +3,8 @@
 from http import HTTPStatus
 
 import pytest
-from django.utils import timezone
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.acties.domain.acties import create_actie
 from dossiers.domain import close_dossier

@@ -81,8 +81,8 @@ def take_away(*, opmerking: Opmerking, door: User) -> None:
     elif not own.delete()[0]:
         raise OpmerkingWeg
     # The place that was left for answers goes with the last of them.
-    place = Opmerking.objects.filter(pk=opmerking.antwoord_op_id, tekst="")
-    place.filter(antwoorden__isnull=True).delete()
+    if place := opmerking.antwoord_op_id:
+        Opmerking.objects.filter(pk=place, tekst="", antwoorden__isnull=True).delete()
 
 
 def _once(made: Opmerking) -> Opmerking:

@@ -309,7 +309,8 @@ def test_when_no_mail_leaves_one_can_try_again(als, tom, gehouden, monkeypatch):
 def test_a_process_that_was_killed_while_it_mailed_leaves_the_rest_to_who_presses_again(
     als, tom, gehouden, monkeypatch
 ):
-    usual, sent = our_mail.send_mail, []
+    usual = our_mail.send_mail
+    sent: list[str] = []
 
     class Killed(BaseException):
         """What no code catches."""

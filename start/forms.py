@@ -11,9 +11,8 @@ from preventieplan.queries.plan import PlanPhase
 from start.domain.attention import Groep
 from start.queries.scholen import Selection
 from start.queries.table import COLUMNS
-from stsdialoog.text import line
+from stsdialoog.fields import SearchFormField
 
-MAX_ZOEK = 100
 KIES = "Kies eerst bij welke vraag deze groeikans hoort."
 
 
@@ -37,19 +36,12 @@ class GroeikansForm(forms.Form):
         return self.vragen[self.cleaned_data["vraag"]]
 
 
-class ZoekField(forms.CharField):
-    """What somebody looks for, cut and stripped of what one cannot see instead of refused."""
-
-    def to_python(self, value: Any) -> str:
-        return line(str(super().to_python(value)).strip()[:MAX_ZOEK])
-
-
 class ScholenForm(forms.Form):
     """Which schools somebody wants to see. Invalid input is ignored without an error."""
 
-    zoek = ZoekField(required=False)
+    zoek = SearchFormField(required=False)
     niveau = forms.ChoiceField(required=False, choices=[("", "Alle niveaus"), *Niveau.choices])
-    gemeente = ZoekField(required=False)
+    gemeente = SearchFormField(required=False)
     groep = forms.ChoiceField(required=False, choices=[("", "Alles"), *Groep.choices])
     mijn = forms.BooleanField(required=False)
     sorteer = forms.ChoiceField(

@@ -17,7 +17,16 @@ from django.core.validators import validate_email
 from django.db import models
 from django.db.models.lookups import In
 
-from stsdialoog.text import LONGEST, address, has_letter, line, paragraph, search_key
+from stsdialoog.text import (
+    LONGEST,
+    MAX_ZOEK,
+    address,
+    has_letter,
+    line,
+    looked_for,
+    paragraph,
+    search_key,
+)
 
 GEEN_LETTER = "Schrijf hier minstens één letter."
 GEEN_DATUM = "Geef een datum zoals 15/01/2027."
@@ -46,6 +55,26 @@ class LineFormField(forms.CharField):
 
 class NameFormField(LineFormField):
     default_validators = [validate_has_letter]
+
+
+class SearchFormField(forms.CharField):
+    """What somebody looks for."""
+
+    widget = forms.TextInput(
+        attrs={
+            "class": "form-control",
+            "type": "search",
+            "maxlength": MAX_ZOEK,
+            "autocomplete": "off",
+        }
+    )
+
+    def to_python(self, value: Any) -> str:
+        return looked_for(super().to_python(value) or "")
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        # The page shows what was looked for.
+        return self.to_python(super().bound_data(data, initial))
 
 
 class AddressFormField(forms.EmailField):

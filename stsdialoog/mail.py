@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from email.utils import parseaddr
 from functools import partial
 from smtplib import SMTPException, SMTPServerDisconnected
 from typing import Any
@@ -76,6 +77,15 @@ def send_if_possible(to: str, template: str, context: Mapping[str, Any]) -> None
 def send_when_committed(to: str, template: str, context: Mapping[str, Any]) -> None:
     """As `send_if_possible`, once what it tells is certain."""
     transaction.on_commit(partial(send_if_possible, to, template, context))
+
+
+def message_id(*what: object) -> str:
+    """A Message-ID that is the same whenever the same mail is sent again.
+
+    what: tells the mail apart from all others.
+    """
+    _, _, host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
+    return f"<{'.'.join(map(str, what))}@{host}>"
 
 
 def absolute_url(viewname: str, **kwargs: Any) -> str:

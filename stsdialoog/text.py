@@ -16,6 +16,8 @@ import regex
 # In characters. What is longer fits no field and is left to the check on its length: to put many
 # combining marks in order takes a time that grows with the square of their number.
 LONGEST = 2_000
+# Of what somebody looks for: more words find no more.
+MAX_ZOEK = 100
 # Every line break but LF: of Windows, of old Macs, and those of Word and PowerPoint.
 LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control and format characters, lone surrogates, and letters without a shape such as U+3164.
@@ -112,6 +114,11 @@ def search_key(text: str) -> str:
     letters = _taken_apart(_taken_apart(typed).casefold())
     plain = "".join(one for one in letters if not unicodedata.combining(one)).translate(TYPED)
     return _with_single_spaces(HYPHEN.sub(" ", plain))
+
+
+def looked_for(text: str) -> str:
+    """What somebody typed to look for, cut and without what one cannot see instead of refused."""
+    return line(text.strip()[:MAX_ZOEK])
 
 
 def search_words(text: str, *, at_most: int) -> list[str]:

@@ -7,8 +7,7 @@ from django import forms
 
 from dossiers.materialen.models import Doelgroep, Fase
 from dossiers.materialen.shelf import ShelfRow
-
-MAX_ZOEK = 100
+from stsdialoog.fields import SearchFormField
 
 
 def _choice(label: str, everything: str, choices: dict[str, str]) -> forms.ChoiceField:
@@ -21,31 +20,13 @@ def _choice(label: str, everything: str, choices: dict[str, str]) -> forms.Choic
     )
 
 
-class SearchField(forms.CharField):
-    """Search words, truncated and stripped of null characters instead of rejected."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\x00", " ")[:MAX_ZOEK].strip()
-
-
 class ToolboxForm(forms.Form):
     """Search words and filters. Invalid input is ignored without an error: read `wanted`.
 
     rijen: the shelf; its PLG's and kinds are the choices.
     """
 
-    zoek = SearchField(
-        label="Zoek in de tekst",
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "maxlength": MAX_ZOEK,
-                "autocomplete": "off",
-            }
-        ),
-    )
+    zoek = SearchFormField(label="Zoek in de tekst", required=False)
     fase = forms.ChoiceField(
         label="Fase",
         required=False,

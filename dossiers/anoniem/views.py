@@ -1,11 +1,14 @@
-"""The page of a survey for who opened it: its last day, closing it, and waves of answers."""
+"""The page of a survey for who opened it: its last day, closing it, and waves of answers; and the
+door of that for who has its link.
+"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -21,6 +24,7 @@ from dossiers.anoniem.forms import GolvenForm, LaatsteDagForm, wave_in_words
 from dossiers.anoniem.models import AnoniemeBevraging, AntwoordGolf
 from dossiers.anoniem.queries import SurveyState
 from dossiers.mensen.requests import UserRequest
+from stsdialoog.strangers import for_strangers
 
 LOOPT_AL = (
     "Er loopt al een bevraging bij jullie leerkrachten. Sluit die eerst af: zo gaat er één link "
@@ -48,6 +52,28 @@ class Golven:
     @property
     def chosen(self) -> tuple[AntwoordGolf, ...]:
         return tuple(golf for golf in self.rijen if golf.pk in self.form.cleaned_data["golf"])
+
+
+def with_the_link(
+    behind: Callable[[str], AnoniemeBevraging | None],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Allow anybody with the link of a survey to a view, which gets that survey.
+
+    behind: the survey with the secret key of a link, or None.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @for_strangers
+        @wraps(view)
+        def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
+            bevraging = behind(sleutel)
+            if bevraging is None:
+                raise Http404
+            return view(request, bevraging)
+
+        return answer
+
+    return decorate
 
 
 def press(
@@ -105,6 +131,8 @@ def _decide(
         return _ask(request, found, golven, error.args, kruimels)
     except ResultaatStaatVast:
         messages.error(request, STAAT_VAST)
+    except MagNuNiet as error:
+        messages.error(request, str(error))
     else:
         messages.success(
             request, "Die antwoorden staan opzij." if aside else "Die antwoorden tellen mee."

@@ -13,7 +13,7 @@ from dossiers.materialen.models import Fase
 from dossiers.mensen.models import Niveau, School
 from dossiers.praktijken.models import MAX_VRAAG, WOORDEN, Praktijk
 from dossiers.velden.forms import pupil_line_of
-from stsdialoog.fields import FormKeyField, SeenField
+from stsdialoog.fields import FormKeyField, SearchFormField, SeenField
 from stsdialoog.herkenning.pupils import recognise_pupil
 from stsdialoog.layout import OneButtonHelper
 from stsdialoog.seen import mark_of
@@ -28,7 +28,6 @@ EIGEN_WOORDEN = (
     "Maak er jullie eigen actie van. Trekt de school haar verhaal in, dan blijft die van jullie."
 )
 TOCH_EEN_VRAAG = "Hier staat nog een vraag. Kies ‘Vraag het team’, of maak dit vak leeg."
-MAX_ZOEK = 100
 
 
 class PraktijkForm(forms.ModelForm):
@@ -164,18 +163,7 @@ class SchoolForm(forms.Form):
 class PlankForm(forms.Form):
     """Search words and filters. Invalid input is ignored without an error: read `wanted`."""
 
-    zoek = forms.CharField(
-        label="Zoek in de tekst",
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control",
-                "type": "search",
-                "maxlength": MAX_ZOEK,
-                "autocomplete": "off",
-            }
-        ),
-    )
+    zoek = SearchFormField(label="Zoek in de tekst", required=False)
     fase = forms.ChoiceField(
         label="Fase",
         required=False,
@@ -200,9 +188,7 @@ class PlankForm(forms.Form):
 
         doelen: what each goal and phase is called, by its code.
         """
-        asked = data.copy()
-        asked["zoek"] = asked.get("zoek", "").replace("\x00", " ")[:MAX_ZOEK]
-        super().__init__(asked, auto_id="filter-%s")
+        super().__init__(data, auto_id="filter-%s")
         choices = [(code, words) for code, words in doelen.items()]
         self.fields["doel"].choices = [("", "Alle doelstellingen"), *choices]  # type: ignore[attr-defined]
 

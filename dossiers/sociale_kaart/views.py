@@ -26,12 +26,11 @@ from dossiers.sociale_kaart.models import Voorziening
 from dossiers.sociale_kaart.queries import find_voorziening, kaart_of, with_words
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.seen import IntussenGewijzigd
-from stsdialoog.text import line
+from stsdialoog.text import looked_for
 
 PER_PAGE = 100
 # With more places than one overlooks there is a box to search in.
 OVERSEEN = 12
-MAX_ZOEK = 100
 # What `?toon=` asks for: the places that nobody looked at for a year.
 OUD = "oud"
 ZET_OP_DE_KAART = "Zet op de kaart"
@@ -41,7 +40,7 @@ ZET_OP_DE_KAART = "Zet op de kaart"
 def sociale_kaart(request: UserRequest, pk: UUID) -> HttpResponse:
     clb = get_clb_or_404(user=request.user, pk=pk, recht=Recht.LEZEN)
     rijen = kaart_of(clb, today=timezone.localdate())
-    zoek = line(request.GET.get("zoek", "")[:MAX_ZOEK])
+    zoek = looked_for(request.GET.get("zoek", ""))
     alleen_oud = request.GET.get("toon") == OUD
     found = [rij for rij in with_words(rijen, zoek) if rij.is_oud or not alleen_oud]
     context = {

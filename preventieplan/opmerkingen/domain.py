@@ -80,6 +80,9 @@ def take_away(*, opmerking: Opmerking, door: User) -> None:
         own.update(tekst="")
     elif not own.delete()[0]:
         raise OpmerkingWeg
+    # The place that was left for answers goes with the last of them.
+    if place := opmerking.antwoord_op_id:
+        Opmerking.objects.filter(pk=place, tekst="", antwoorden__isnull=True).delete()
 
 
 def _once(made: Opmerking) -> Opmerking:

@@ -19,7 +19,8 @@ DUUR = timedelta(days=1)
 class Avond(models.Model):
     """code: by which phones find it, and hear that it is over. aanwezig: who was there, in words or
         as a number.
-    gemaild_op: when the link to its minutes was mailed to the team.
+    gemaild_op: when the link to its minutes was mailed to the team. geclaimd_op: when somebody
+        began to do so (start/avond/domain/mailen.py).
     """
 
     MAX_AANWEZIG = 600
@@ -33,6 +34,7 @@ class Avond(models.Model):
     begonnen_op = models.DateTimeField(null=True)
     beeindigd_op = models.DateTimeField(null=True)
     aanwezig = ParagraphField(max_length=MAX_AANWEZIG, blank=True)
+    geclaimd_op = models.DateTimeField(null=True)
     gemaild_op = models.DateTimeField(null=True)
 
     class Meta:

@@ -12,8 +12,8 @@ from dossiers.acties.domain.acties import is_overdue
 from dossiers.acties.models import Actie, Actiestand, Besluit
 from dossiers.domain import close_dossier, open_dossier
 from dossiers.mensen.models import Lidmaatschap, Rol
-from start.forms import MAX_ZOEK
 from start.queries.scholen import MAX_WORDS, overdue
+from stsdialoog.text import MAX_ZOEK
 from tests.conftest import SCHOOLJAAR
 from tests.start.conftest import make_school, plan, score
 from tests.start.scholen import names, row_of

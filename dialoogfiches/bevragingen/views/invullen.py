@@ -4,12 +4,10 @@ These views store nothing about the visitor: no address, no session, and a singl
 says that this device has answered.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,7 +25,8 @@ from dossiers.anoniem.domain.bevragingen import (
     is_full,
     takes_answers,
 )
-from stsdialoog.strangers import for_strangers, has_answered, remember_answered
+from dossiers.anoniem.views import with_the_link
+from stsdialoog.strangers import has_answered, remember_answered
 from stsdialoog.text import opening
 
 VRAGEN = "bevragingen/invullen.html"
@@ -37,21 +36,7 @@ VOORBIJ = "bevragingen/gesloten.html"
 VOL = "bevragingen/vol.html"
 
 
-def _with_the_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Allow anybody with the link."""
-
-    @for_strangers
-    @wraps(view)
-    def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
-        bevraging = bevraging_behind(sleutel)
-        if bevraging is None:
-            raise Http404
-        return view(request, bevraging)
-
-    return answer
-
-
-@_with_the_link
+@with_the_link(bevraging_behind)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     """The questions; a submission is stored, or shown again with the reason why it was not."""
@@ -70,7 +55,7 @@ def fill_in(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     return _page(request, bevraging, VRAGEN, status, form=form)
 
 
-@_with_the_link
+@with_the_link(bevraging_behind)
 @require_safe
 def thanks(request: HttpRequest, bevraging: Bevraging) -> HttpResponse:
     return _page(request, bevraging, DANK)

@@ -1,4 +1,4 @@
-"""The decorator for all views on parents' talks."""
+"""The decorator for all views on parents' talks, and on what else is encrypted as they are."""
 
 import logging
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def parent_talk_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         try:
             return view(request, *args, **kwargs)
         except Unreadable as error:
-            logger.error("A parents' talk cannot be read: %s", error)
+            logger.error("An encrypted text cannot be read: %s", error)
             context = {"sleutel_ontbreekt": isinstance(error, MissingKey)}
             return render(request, "oudergesprekken/onleesbaar.html", context, status=503)
         except NotRemembered as error:

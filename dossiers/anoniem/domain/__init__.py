@@ -6,11 +6,12 @@ The rules that keep anybody from being singled out, whatever is asked:
   From that moment it is settled: it never reopens, so there is never a second result to compare
   with the first. A survey that ended with fewer answers showed only their number, and may be
   reopened.
-- A school has at most one running survey, of whichever kind and in whichever of its open dossiers:
-  they all ask its teachers. Two at once would reach the same people in the same days, and those who
+- A school has at most one running survey, of whichever kind and in whichever of its dossiers: they
+  all ask its teachers. Two at once would reach the same people in the same days, and those who
   answered only one of them would stand out; a single link also keeps the group as large as
-  possible. The next survey starts from zero and needs MIN_ANSWERS answers of its own: answers never
-  carry over.
+  possible. In a closed dossier it runs on until its last day, although nobody answers: whoever
+  opens that dossier again would have two. The next survey starts from zero and needs MIN_ANSWERS
+  answers of its own: answers never carry over.
 - The day is the only time that is stored. As long as there are no results, the number that is shown
   is that of the days before today: nobody sees it go up when a colleague puts her phone away.
 - One exception: somebody can fill up a survey with made-up answers. From FLOOD answers in the same

@@ -62,7 +62,8 @@ class Kind:
 
     count: how many of its answers count: those that were not set aside.
     merge: lets the answers of these waves of a survey count, and forgets the waves.
-    may_run: raises MagNuNiet when a survey may not be opened or reopened.
+    may_run: raises MagNuNiet when a survey may not be opened or reopened, or what was set aside may
+        not count after all.
     """
 
     model: type[AnoniemeBevraging]
@@ -108,11 +109,12 @@ def is_settled(bevraging: AnoniemeBevraging) -> bool:
 
 
 def running_in(dossier: Dossier) -> AnoniemeBevraging | None:
-    """The survey that the teachers of the school are asked now. One query for each kind."""
+    """The survey that the teachers of the school are asked now; one in a closed dossier waits to be
+    asked on, until its last day. One query for each kind.
+    """
     found = (
         kind.model._default_manager.filter(
             dossier__school=dossier.school_id,
-            dossier__afgesloten_op__isnull=True,
             gesloten_op__isnull=True,
             tot__gte=timezone.localdate(),
         ).first()

@@ -57,11 +57,12 @@ def let_count(
 ) -> None:
     """Let the answers of these waves count, also those that were set aside, and forget the waves.
 
-    agreed, Raises: as for `set_aside`.
+    agreed, Raises: as for `set_aside`; also MagNuNiet, for what was set aside.
     """
     held = lock_unsettled(bevraging)
     waves = held.golven.filter(pk__in=golven)
     if puts_back := waves.filter(opzij=True).exists():
+        kind_of(held).may_run(held)
         log(door=door, handeling=Logregel.Handeling.ANTWOORDEN_TERUGGEZET, record=bevraging)
     kind_of(held).merge(held, waves)
     _require_agreed(held, agreed, puts_back=puts_back)

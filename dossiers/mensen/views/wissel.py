@@ -34,9 +34,8 @@ from dossiers.mensen.queries import (
     with_place,
 )
 from dossiers.mensen.requests import UserRequest
-from stsdialoog.text import line
+from stsdialoog.text import looked_for
 
-MAX_ZOEK = 100
 # With more schools than one overlooks there is a box to search in.
 OVERSEEN = 12
 LOOPT_AL = "Voor deze school loopt al een vraag. Wacht op het antwoord, of stop ze eerst."
@@ -60,7 +59,7 @@ def confirm(request: UserRequest, pk: UUID) -> HttpResponse:
         done = bevestigen.confirm(clb=clb, shown=shown, stay=stay, door=request.user, today=today)
         messages.success(request, _said(done))
         return redirect(request.get_full_path())
-    zoek = line(request.GET.get("zoek", "")[:MAX_ZOEK])
+    zoek = looked_for(request.GET.get("zoek", ""))
     page = to_confirm(clb, zoek=zoek, today=today)
     context = {
         "clb": clb,

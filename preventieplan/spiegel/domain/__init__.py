@@ -7,9 +7,10 @@ It is an anonymous survey, under the rules of dossiers/anoniem/domain/. Its own,
   PostgreSQL stores which row was written last.
 - Everybody answers every question; "weet ik niet" is an answer. So each question has as many
   answers as the spiegel, and none of them has fewer than MIN_ANSWERS.
-- A question whose answers were shown is not put again in that school for REST_DAYS, in whichever
-  dossier: whoever lays two results side by side would see what those answered who came or left in
-  between. After half a year people see it otherwise themselves, and a difference tells of nobody.
+- A question whose answers were shown, or still may be, is not put again in that school for
+  REST_DAYS, in whichever dossier; nor do answers that were set aside count once it was: whoever
+  lays two results side by side would see what those answered who came or left in between. After
+  half a year people see it otherwise themselves, and a difference tells of nobody.
 - Questions, their texts and what the team had answered are kept as they were when it was opened:
   what the team changes afterwards does not change what it compares itself with, and teachers do
   not read what the team answered before they did.

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from dossiers.anoniem.domain.bevragingen import MagNuNiet, is_settled, lock, open_survey
+from dossiers.anoniem.domain.bevragingen import MagNuNiet, is_over, is_settled, lock, open_survey
 from dossiers.mensen.models import User
 from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Antwoordstand
@@ -29,8 +29,9 @@ Given = Mapping[tuple[str, Antwoordstand], int]
 
 
 RUST = (
-    "Wat leerkrachten op een van deze vragen antwoordden, zagen jullie dit halfjaar al. Vraag ze "
-    "later opnieuw: wie twee uitslagen kort na elkaar vergelijkt, raadt wie er anders antwoordde."
+    "Op een van deze vragen antwoordden leerkrachten het voorbije halfjaar al in een andere "
+    "spiegel. Wacht er nog mee: wie twee uitslagen kort na elkaar vergelijkt, raadt wie er anders "
+    "antwoordde."
 )
 KAN_NIET = "Intussen veranderde het plan: kijk na welke vragen je nu kan kiezen."
 
@@ -52,14 +53,23 @@ def answered_by_team(dossier: Dossier) -> QuerySet[Antwoord]:
     )
 
 
-def resting(dossier: Dossier) -> frozenset[str]:
-    """The codes of the questions that are not put again yet in the school of a dossier."""
+def resting(dossier: Dossier, *, apart: Spiegel | None = None) -> frozenset[str]:
+    """The codes of the questions that are not put again yet in the school of a dossier.
+
+    apart: a spiegel whose own questions do not count.
+    """
     since = timezone.localdate() - timedelta(days=REST_DAYS)
     ended = Q(gesloten_op__date__gt=since) | Q(gesloten_op=None, tot__gt=since)
     spiegels = Spiegel.objects.filter(ended, dossier__school=dossier.school_id)
-    shown = [one.pk for one in spiegels if is_settled(one)]
+    shown = [one.pk for one in spiegels if one != apart and _may_be_shown(one)]
     codes = Spiegelvraag.objects.filter(spiegel__in=shown).values_list("vraag", flat=True)
     return frozenset(codes)
+
+
+def _may_be_shown(spiegel: Spiegel) -> bool:
+    """Whether there are results, or there may be without anybody who opens it again."""
+    waits = spiegel.golven.filter(opzij=False)
+    return not is_over(spiegel) or is_settled(spiegel) or waits.exists()
 
 
 @transaction.atomic
@@ -90,8 +100,9 @@ def open_spiegel(*, dossier: Dossier, vragen: Collection[str], tot: date, door: 
 
 
 def require_rested(spiegel: Spiegel) -> None:
-    """Raise MagNuNiet when one of its questions may not be put now."""
-    if resting(spiegel.dossier).intersection(spiegel.vragen.values_list("vraag", flat=True)):
+    """Raise MagNuNiet when one of its questions may not be put now, or its answers not be shown."""
+    rest = resting(spiegel.dossier, apart=spiegel)
+    if rest.intersection(spiegel.vragen.values_list("vraag", flat=True)):
         raise MagNuNiet(RUST)
 
 

@@ -4,12 +4,10 @@ These views store nothing about the visitor: no address, no session, and a singl
 says that this device has answered.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,32 +20,19 @@ from dossiers.anoniem.domain.bevragingen import (
     is_full,
     takes_answers,
 )
+from dossiers.anoniem.views import with_the_link
 from preventieplan.spiegel.domain.antwoorden import give_answer
 from preventieplan.spiegel.forms import SpiegelForm
 from preventieplan.spiegel.models import Spiegel
 from preventieplan.spiegel.pdf import INLEIDING, PRIVACY
 from preventieplan.spiegel.queries.spiegels import spiegel_behind
-from stsdialoog.strangers import for_strangers, has_answered, remember_answered
+from stsdialoog.strangers import has_answered, remember_answered
 
 VRAGEN = "spiegel/telefoon/vragen.html"
 BERICHT = "spiegel/telefoon/bericht.html"
 
 
-def _with_the_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Allow anybody with the link."""
-
-    @for_strangers
-    @wraps(view)
-    def answer(request: HttpRequest, sleutel: str) -> HttpResponse:
-        spiegel = spiegel_behind(sleutel)
-        if spiegel is None:
-            raise Http404
-        return view(request, spiegel)
-
-    return answer
-
-
-@_with_the_link
+@with_the_link(spiegel_behind)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, spiegel: Spiegel) -> HttpResponse:
     """The questions; an answer is counted, or shown again with the reason why it was not."""
@@ -66,7 +51,7 @@ def fill_in(request: HttpRequest, spiegel: Spiegel) -> HttpResponse:
     return _ask(request, spiegel, form, status)
 
 
-@_with_the_link
+@with_the_link(spiegel_behind)
 @require_safe
 def thanks(request: HttpRequest, spiegel: Spiegel) -> HttpResponse:
     return _say(request, spiegel, dank=True)

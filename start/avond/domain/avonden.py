@@ -190,7 +190,7 @@ def remove_empty(*, avond: Avond, leeg: bool, door: User) -> None:
     held = ended.filter(pk=avond.pk).first()
     if held is None:
         raise AvondVoorbij
-    if not leeg or held.aanwezig or held.gemaild_op:
+    if not leeg or held.aanwezig or held.geclaimd_op or held.gemaild_op:
         raise ErIsIetsVan
     held.dossier = dossier
     _remove(held, door)

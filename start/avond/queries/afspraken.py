@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from dialoogfiches.gesprekken.forms import UitwerkingForm
 from dialoogfiches.gesprekken.models import Uitwerking, Uitwerkingrevisie
@@ -18,6 +19,8 @@ from start.avond.queries.toen import Texts, as_day, as_then, texts_of
 
 # For the key of an action pairs of a question and what was typed there.
 WorkedOut = Mapping[UUID, tuple[tuple[str, str], ...]]
+# How somebody types a day.
+AS_A_DAY = ("d/m/Y", "j/n/Y", "j F Y", "d/m", "j/n", "j F")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Agreed:
     besluit: str = ""
     vaststelling: str = ""
     uitwerking: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def noemt_dag(self) -> bool:
+        """Whether the words about when are its day itself, so that nobody reads that twice."""
+        return self.dag is not None and self.wanneer.strip() in {
+            date_format(self.dag, form) for form in AS_A_DAY
+        }
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What changed after it does not change them: each text is as it was when the even
 struck since is left out, and so is the spread of a round that is not ticked any more.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,10 +44,11 @@ FOCUS = "Onze focus"
 
 @dataclass(frozen=True)
 class Said:
-    """What was typed at a question, or chosen."""
+    """What was typed at a question, and chosen: one of the two may be empty."""
 
     vraag: str
     tekst: str
+    stand: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ class Part:
     @property
     def is_stap(self) -> bool:
         return self.sleutel[0] == "stap"
+
+    @property
+    def in_woorden(self) -> tuple[Said, ...]:
+        """The questions at which something was typed."""
+        return tuple(one for one in self.gezegd if one.tekst)
+
+    @property
+    def zonder_woorden(self) -> str:
+        """What was chosen at the others, as in "2 ‘doen we’, 1 ‘deels’"."""
+        chosen = Counter(one.stand for one in self.gezegd if not one.tekst)
+        return ", ".join(
+            f"{chosen[label]} ‘{label}’" for label in Antwoordstand.labels if chosen[label]
+        )
 
     @property
     def says_something(self) -> bool:
@@ -100,7 +115,9 @@ class Minutes:
     @property
     def may_go(self) -> bool:
         """Whether the evening was ended and left nothing, so that it can be removed."""
-        return self.avond.is_beeindigd and self.is_leeg and not self.avond.aanwezig
+        evening = self.avond
+        untouched = not (evening.aanwezig or evening.geclaimd_op)
+        return evening.is_beeindigd and self.is_leeg and untouched
 
 
 @dataclass(frozen=True)
@@ -213,18 +230,14 @@ def _said_at_goals(dossier: Dossier, avond: Avond, tot: datetime) -> _GoalsSaid:
 def _answered(said: Iterable[tuple[Checklistvraag, str, str]]) -> Iterator[Said]:
     """What was chosen and typed at each question, in the order of the goal."""
     order = {veld: place for place, veld in enumerate(Antwoord.VELDEN)}
-    by_question: dict[str, list[str]] = {}
+    by_question: dict[str, dict[str, str]] = {}
     for vraag, veld, tekst in sorted(said, key=lambda one: (one[0].volgorde, order[one[1]])):
         if tekst:
-            by_question.setdefault(vraag.tekst, []).append(_worded(veld, tekst))
+            by_question.setdefault(vraag.tekst, {})[veld] = tekst
     for vraagtekst, texts in by_question.items():
-        yield Said(vraagtekst, "\n".join(texts))
-
-
-def _worded(veld: str, tekst: str) -> str:
-    if veld == "stand":
-        return f"{dict(Antwoordstand.choices).get(tekst, '')}.".capitalize()
-    return f"Groeikans: {tekst}" if veld == "groeikans" else tekst
+        stand = dict(Antwoordstand.choices).get(texts.pop("stand", ""), "")
+        words = (f"Groeikans: {one}" if veld == "groeikans" else one for veld, one in texts.items())
+        yield Said(vraagtekst, "\n".join(words), stand)
 
 
 def _score(inschaling: Inschaling, scores: Texts, before: Texts) -> int | None:

@@ -21,7 +21,7 @@ from start.avond.domain.avonden import (
     note_aanwezig,
     remove_empty,
 )
-from start.avond.domain.mailen import AlGemaild, TeVeelVerslagen, mail_link
+from start.avond.domain.mailen import AlGemaild, TeVeelVerslagen, WordtGemaild, mail_link
 from start.avond.forms import AanwezigForm
 from start.avond.models import Avond
 from start.avond.queries.punten import find_avond
@@ -31,6 +31,7 @@ from stsdialoog.mail import MailNietVerstuurd
 from stsdialoog.seen import IntussenGewijzigd
 
 AL_GEMAILD = "De link naar dit verslag is al gemaild, of de avond is nog niet afgerond."
+WORDT_GEMAILD = "Iemand mailt de link op dit moment. Kijk over tien minuten hier opnieuw."
 TE_VEEL = "Vandaag zijn er al te veel verslagen van dit dossier gemaild. Probeer het morgen."
 NIET_GEMAILD = "De mail kon niet vertrekken. Probeer het straks opnieuw."
 ER_STAAT_IETS = "Dit verslag blijft: er staat iets in, of de link is al gemaild."
@@ -105,6 +106,8 @@ def _mail(request: UserRequest, avond: Avond) -> HttpResponse:
         sent = mail_link(avond=avond, door=request.user)
     except AlGemaild:
         messages.info(request, AL_GEMAILD)
+    except WordtGemaild:
+        messages.info(request, WORDT_GEMAILD)
     except TeVeelVerslagen:
         messages.warning(request, TE_VEEL)
     except MailNietVerstuurd:

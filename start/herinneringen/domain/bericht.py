@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from email.utils import parseaddr
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.conf import settings
-
 from dossiers.nieuws import Regel, news
 from start.herinneringen.domain.wensen import stop_key
 from start.herinneringen.models import Bericht
-from stsdialoog.mail import absolute_url
+from stsdialoog.mail import absolute_url, message_id
 
 # A mail is to be overlooked: what is more stands in the application.
 MOST_SCHOOLS, MOST_LINES = 12, 6
@@ -62,9 +59,8 @@ def context_of(bericht: Bericht, regels: Sequence[Regel]) -> dict[str, Any]:
 
 def headers_of(bericht: Bericht) -> dict[str, str]:
     """One click in a mail program stops these mails (RFC 8058); nobody answers them by itself."""
-    _, _, host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")
     return {
-        "Message-ID": f"<herinnering.{bericht.pk}@{host}>",
+        "Message-ID": message_id("herinnering", bericht.pk),
         "List-Unsubscribe": f"<{stop_address(bericht)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",

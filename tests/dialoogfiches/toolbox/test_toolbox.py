@@ -6,10 +6,10 @@ import pytest
 from django.template.loader import get_template
 from django.urls import reverse
 
-from dialoogfiches.toolbox.forms import MAX_ZOEK
 from dialoogfiches.toolbox.queries import MAX_WORDS, WANTED
 from dossiers.materialen.models import Materiaalversie, Vorm
 from dossiers.materialen.shelf import PICTOGRAMMEN
+from stsdialoog.text import MAX_ZOEK
 from tests.dialoogfiches.kleinefiche import small_fiche
 from tests.dossiers.materialen.kleinplan import small_plan
 

@@ -226,6 +226,26 @@ def test_what_a_colleague_answered_stays_when_the_first_is_taken_away(als, huis,
     assert counts_of(huis.dossier).vragen == {VRAAG: 1}
 
 
+def test_when_the_last_answer_is_taken_away_too_no_empty_place_stays(als, huis, url, schrijf):
+    eerste = schrijf()
+    answers = [
+        antwoord(eerste, huis.ankerfiguur),
+        antwoord(eerste, huis.ankerfiguur, "Of in juni."),
+    ]
+    other = antwoord(schrijf("Iets anders"), huis.ankerfiguur)
+    take_away(opmerking=eerste, door=huis.team)
+    take_away(opmerking=answers[0], door=huis.ankerfiguur)
+    assert "Deze opmerking is weggehaald." in als(huis.team).get(url).text
+
+    take_away(opmerking=answers[1], door=huis.ankerfiguur)
+    take_away(opmerking=other, door=huis.ankerfiguur)
+
+    page = als(huis.team).get(url).text
+    assert "Deze opmerking is weggehaald." not in page
+    assert "Iets anders" in page
+    assert Opmerking.objects.count() == 1
+
+
 @pytest.mark.parametrize("act", ["answer", "settle", "reopen", "take away"])
 def test_what_was_taken_away_meanwhile_is_not_answered_or_settled(huis, schrijf, act):
     eerste = schrijf()

@@ -148,6 +148,66 @@ def test_he_asks_the_same_people_at_once_in_two_dossiers(dossier, tom):
         open_spiegel(dossier=other, vragen=[TWEE], tot=day(3), door=tom)
 
 
+def test_he_closes_the_dossier_asks_in_the_next_one_and_opens_it_again(dossier, tom, an):
+    """Two would run at once; and both results would come, of the same question."""
+    made = opened(dossier, tom, EEN, tot=day(3))
+    gives(made, *[DOEN] * 5)
+    close_dossier(dossier=dossier, door=an)
+    other = open_dossier(school=dossier.school, schooljaar=dossier.schooljaar + 1, door=tom)
+    team_says(other, **{EEN: DOEN, TWEE: DOEN})
+    for code in (EEN, TWEE):
+        with pytest.raises(ErLooptEenBevraging):
+            open_spiegel(dossier=other, vragen=[code], tot=day(3), door=tom)
+
+    # Its last day passes in the closed dossier too, and its question rests from then on.
+    Spiegel.objects.update(tot=day(-1))
+    assert result(Spiegel.objects.get()) is not None
+    with pytest.raises(MagNuNiet):
+        open_spiegel(dossier=other, vragen=[EEN], tot=day(3), door=tom)
+    open_spiegel(dossier=other, vragen=[TWEE], tot=day(3), door=tom)
+
+
+def test_he_asks_again_before_he_decides_on_a_wave(als, dossier, tom):
+    """He would read both results side by side, once he decides."""
+    waits = settled(dossier, tom, *[DOEN] * FLOOD, codes=(EEN,))
+    assert result(waits) is None
+    with pytest.raises(MagNuNiet):
+        opened(dossier, tom, EEN)
+    asked = words(als(tom).get(reverse("spiegel-nieuw", args=[dossier.pk])).text)
+    assert "Die vragen legden jullie de voorbije 180 dagen al voor" in asked
+
+    # What was made up shows nothing, so it keeps nobody from asking.
+    golf = Spiegelgolf.objects.get()
+    set_aside(bevraging=waits, golven=[golf.pk], agreed=(), door=tom)
+    opened(dossier, tom, EEN)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_he_sets_a_wave_aside_asks_again_and_lets_it_count_after_all(als, dossier, tom, ended):
+    first = settled(dossier, tom, *[DOEN] * FLOOD, codes=(EEN,))
+    golf = Spiegelgolf.objects.get()
+    set_aside(bevraging=first, golven=[golf.pk], agreed=(), door=tom)
+    second = settled(dossier, tom, codes=(EEN,)) if ended else opened(dossier, tom, EEN)
+
+    shown = als(tom).get(page(first)).text
+    form = whole_form(shown.split('id="golven"')[1].split("</section>")[0])
+    asked = form | {"golf": str(golf.pk), "golven": "telt", "akkoord": list(Effect)}
+    answer = als(tom).post(page(first), asked, follow=True)
+
+    assert "raadt wie er anders antwoordde" in answer.text
+    assert result(first) is None
+    assert Spiegelgolf.objects.get().opzij
+    assert (result(second) is not None) is ended
+
+
+def test_what_was_set_aside_counts_after_all_when_nothing_else_was_asked(dossier, tom):
+    made = settled(dossier, tom, *[DOEN] * FLOOD, codes=(EEN,))
+    golf = Spiegelgolf.objects.get()
+    set_aside(bevraging=made, golven=[golf.pk], agreed=(), door=tom)
+    let_count(bevraging=made, golven=[golf.pk], agreed=list(Effect), door=tom)
+    assert result(made).aantal == FLOOD
+
+
 def test_another_school_is_not_held_up(dossier, tom, ander_huis):
     opened(dossier, tom, EEN)
     opened(ander_huis.dossier, ander_huis.team, EEN)

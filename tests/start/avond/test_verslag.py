@@ -21,7 +21,14 @@ from dossiers.velden.domain.striking import strike
 from preventieplan.inschalen.domain.rondes import put_on_paper, show
 from preventieplan.models import Antwoord, Inschaling
 from start.avond.domain.avonden import end_avond, note_aanwezig
-from start.avond.domain.mailen import MOST_A_DAY, AlGemaild, TeVeelVerslagen, mail_link
+from start.avond.domain.mailen import (
+    BROKEN_OFF,
+    MOST_A_DAY,
+    AlGemaild,
+    TeVeelVerslagen,
+    WordtGemaild,
+    mail_link,
+)
 from start.avond.models import Avond
 from start.avond.pdf import verslag_pdf
 from start.avond.queries.verslag import minutes_of
@@ -86,7 +93,7 @@ def test_what_was_said_that_evening_stands_there_as_it_was_then(
     html = told(dossier, avond)
 
     assert vraag.tekst in html
-    assert "Deels.\nGroeikans: Samen aan de poort staan" in html
+    assert "<b>Deels.</b> Groeikans: Samen aan de poort staan" in html
     assert "6 op 10" in html
     # Why it was given was said before, and belongs to it.
     assert "We geven een 6, want" in html
@@ -297,6 +304,51 @@ def test_when_no_mail_leaves_one_can_try_again(als, tom, gehouden, monkeypatch):
         assert "Mail de link" in page
     assert not Logregel.objects.filter(handeling="verslag-gemaild").exists()
     assert mail_link(avond=gehouden, door=tom) == 3
+
+
+def test_a_process_that_was_killed_while_it_mailed_leaves_the_rest_to_who_presses_again(
+    als, tom, gehouden, monkeypatch
+):
+    usual = our_mail.send_mail
+    sent: list[str] = []
+
+    class Killed(BaseException):
+        """What no code catches."""
+
+    def killed(**mailed):
+        if sent:
+            raise Killed
+        sent.append(mailed["to"])
+        usual(**mailed)
+
+    note_aanwezig(avond=gehouden, seen=mark_of(""), aanwezig="zes leerkrachten")
+    monkeypatch.setattr(our_mail, "send_mail", killed)
+    with pytest.raises(Killed):
+        mail_link(avond=gehouden, door=tom)
+    monkeypatch.setattr(our_mail, "send_mail", usual)
+
+    # As long as another process may be busy with it, nobody begins a second time.
+    page = als(tom).get(minutes(gehouden)).text
+    assert "is op" not in page
+    assert "Mail de link" in page
+    said = als(tom).post(minutes(gehouden), {"knop": "mail"}, follow=True).text
+    assert "Iemand mailt de link op dit moment." in said
+    assert not Logregel.objects.filter(handeling="verslag-gemaild").exists()
+
+    begun_at = timezone.now() - BROKEN_OFF
+    for since, leaves in ((timedelta(seconds=30), False), (timedelta(seconds=-1), True)):
+        Avond.objects.update(geclaimd_op=begun_at + since)
+        if not leaves:
+            with pytest.raises(WordtGemaild):
+                mail_link(avond=gehouden, door=tom)
+    assert mail_link(avond=gehouden, door=tom) == 3
+    # Whoever had hers can see that the second one is the same.
+    twice = [one.extra_headers["Message-ID"] for one in mail.outbox if one.to == sent]
+    assert len(twice) == 2
+    assert len(set(twice)) == 1
+    assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == 3
+    with pytest.raises(AlGemaild):
+        mail_link(avond=gehouden, door=tom)
 
 
 def test_out_of_an_oefendossier_nobody_gets_a_mail(als, an, huis):

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from dossiers.acties.domain.acties import create_actie
 from dossiers.domain import close_dossier
@@ -102,7 +103,9 @@ def test_one_that_was_begun_by_mistake_leaves_no_empty_minutes(als, tom, dossier
         remove_prepared(avond=gehouden, seen="", door=tom)
 
 
-@pytest.mark.parametrize("left", ["an action", "who was there", "a link in a mail"])
+@pytest.mark.parametrize(
+    "left", ["an action", "who was there", "a link in a mail", "a mail under way"]
+)
 def test_minutes_that_say_something_stay(als, tom, an, dossier, left):
     avond = begun(dossier, tom)
     if left == "an action":
@@ -114,6 +117,8 @@ def test_minutes_that_say_something_stay(als, tom, an, dossier, left):
         note_aanwezig(avond=avond, seen=mark_of(""), aanwezig="zes leerkrachten")
     if left == "a link in a mail":
         mail_link(avond=avond, door=an)
+    if left == "a mail under way":
+        Avond.objects.update(geclaimd_op=timezone.now())
     browser = als(tom)
 
     assert 'value="weg"' not in browser.get(minutes(avond)).text

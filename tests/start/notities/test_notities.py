@@ -150,12 +150,17 @@ def test_new_keys_open_and_close_them_too(als, huis, url, noteer, settings):
     assert GEHEIM in als(huis.ankerfiguur).get(url).text
 
 
-def test_a_missing_key_is_told_and_nothing_is_written_over(als, huis, url, noteer, settings):
+def test_a_missing_key_is_told_and_nothing_is_written_over(
+    als, huis, url, noteer, settings, caplog
+):
     noteer()
     settings.OUDERGESPREK_SLEUTELS = [urlsafe_b64encode(b"n" * 32).decode()]
 
     assert als(huis.ankerfiguur).get(url).status_code == 503
     assert noteer("Iets anders.", basis=1).status_code == 503
+    # Notes are no talk.
+    assert "An encrypted text cannot be read" in caplog.text
+    assert "talk" not in caplog.text
 
 
 def test_they_know_the_field_of_no_dossier_and_the_dossier_knows_not_theirs(als, huis, noteer):

@@ -28,6 +28,11 @@ class SurveyState(Generic[Ronde]):
         return self.aantal if self.is_settled else self.vroeger
 
     @property
+    def tot_gisteren(self) -> bool:
+        """Whether that number may leave out who answered today."""
+        return not self.is_settled and self.einde >= timezone.localdate()
+
+    @property
     def is_open(self) -> bool:
         return not is_over(self.bevraging)
 

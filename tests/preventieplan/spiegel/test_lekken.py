@@ -112,7 +112,7 @@ def test_he_asks_a_team_of_four(als, tom, dossier):
     made = settled(dossier, tom, DOEN, NIET, NIET, DEELS)
     assert result(made) is None
     shown = words(als(tom).get(page(made)).text)
-    assert "collega's zouden kunnen raden wie wat schreef" in shown
+    assert "collega's zouden kunnen raden wie wat antwoordde" in shown
     assert (
         "spiegel-naast"
         not in als(tom)

@@ -34,7 +34,7 @@ from preventieplan.spiegel.domain.spiegels import (
     put_on_paper,
 )
 from preventieplan.spiegel.domain.verschil import Comparison
-from preventieplan.spiegel.models import Spiegel
+from preventieplan.spiegel.models import Spiegel, Spiegeldag
 from preventieplan.spiegel.pdf import resultaat_pdf
 from preventieplan.spiegel.queries.spiegels import choosable, find_spiegel, result_of
 from tests.pages import whole_form
@@ -415,6 +415,23 @@ def test_the_results_on_paper_say_what_the_page_says_and_stay_on_the_sheet(dossi
     assert "6 van de 6 leerkrachten zeggen ‘nog niet’." in text
     assert "Wat zien zij dat jullie niet zien?" in text
     assert len(sheets) == 1
+
+
+@pytest.mark.parametrize(("days", "today_hidden"), [(0, True), (1, False)])
+@pytest.mark.parametrize(("answers", "says"), [(0, "Niemand antwoordde."), (4, "4 collega's")])
+def test_what_ended_before_today_says_how_many_answered_and_no_day(
+    als, tom, dossier, days, today_hidden, answers, says
+):
+    made = opened(dossier, tom, EEN)
+    gives(made, *[DOEN] * answers)
+    Spiegeldag.objects.update(dag=day(-2))
+    ended(made, days)
+    shown = unescape(als(tom).get(page(made)).text)
+    assert ("Tot en met gisteren" in shown) is today_hidden
+    if not today_hidden:
+        assert says in shown
+    listed = als(tom).get(reverse("spiegels", args=[dossier.pk])).text
+    assert ("tot en met gisteren" in listed) is today_hidden
 
 
 def test_paper_waits_for_results(dossier, tom):

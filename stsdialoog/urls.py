@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("start.regio.urls")),
     path("", include("start.notities.urls")),
     path("", include("start.nieuw_jaar.urls")),
+    path("", include("start.plg.urls")),
     path("", include("dossiers.mensen.urls")),
     path("", include("dossiers.aanmelden.urls")),
     path("", include("dossiers.briefhoofd.urls")),

@@ -2,7 +2,8 @@
 
 CLB Ten Berg follows the Sint-Jozefschool. An is its ankerfiguur, Marie a CLB-medewerker of the
 school, Tom is in the schoolteam and Lies reads along for the board. At CLB De Brug, which follows
-the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs nowhere.
+the Kouterschool, Anna, Mo, Thea and Leo have the same four roles. Oscar belongs nowhere, and Els
+to PLG Limburg alone.
 """
 
 import gc
@@ -27,7 +28,7 @@ from dossiers.materialen.domain import loading
 from dossiers.materialen.domain.loading import load_materialen
 from dossiers.materialen.kept import KeptPerProcess
 from dossiers.materialen.models import Materiaal, Materiaalversie
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Plg, Plglid, Rol, School, User
 from dossiers.models import Dossier
 from preventieplan.models import Checklistvraag, Doelstelling, Trede
 from stsdialoog.documents import desk
@@ -274,6 +275,14 @@ def ander_huis(versie) -> Huis:
 @pytest.fixture
 def oscar(db) -> User:
     return make_user("Oscar")
+
+
+@pytest.fixture
+def plglid(db) -> User:
+    """Els, of PLG Limburg, who belongs to no school and no CLB."""
+    els = make_user("Els")
+    Plglid.objects.create(user=els, plg=Plg.LIMBURG)
+    return els
 
 
 @pytest.fixture

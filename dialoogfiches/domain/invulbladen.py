@@ -63,12 +63,13 @@ def check_invulblad(item: Inhoud, place: Place) -> Iterator[Finding]:
             yield Finding((*box_place, "tabel"), wrong)
 
 
-def invulblad_parts(item: Inhoud, waar: str) -> Iterator[Part]:
+def invulblad_parts(item: Inhoud, waar: str, place: Place) -> Iterator[Part]:
     """The sheet of an item, if it has one, for comparing versions."""
     if blad := item.get("invulblad"):
         boxes = (_words(vak) for vak in blad["vakken"])
         tekst = "\n".join([blad["titel"], blad["hoe"], *boxes])
-        yield Part(f"{item['code']}/invulblad", f"{waar}, blad", tekst, blad["herkomst"])
+        code, here = f"{item['code']}/invulblad", (*place, "invulblad")
+        yield Part(code, f"{waar}, blad", tekst, blad["herkomst"], here)
 
 
 def _words(vak: Inhoud) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dialoogfiches.domain.invulbladen import invulblad_parts
 from dialoogfiches.models import Rubrieksoort
-from dossiers.materialen.content.blocks import punt_parts, toont_parts
+from dossiers.materialen.content.blocks import items, marked_part, punt_parts, toont_parts
 from dossiers.materialen.content.difference import Part
-from dossiers.materialen.content.files import Inhoud
+from dossiers.materialen.content.files import Inhoud, Place
 
 FASE = "fase"
 
@@ -33,8 +33,8 @@ def in_steps(tekst: str) -> str:
 
 def parts(inhoud: Inhoud) -> Iterator[Part]:
     """Every text of the fiche: its inleiding, its parts with their contents, its fixed texts."""
-    yield _marked("/inleiding", "Inleiding", inhoud["inleiding"])
-    for onderdeel in inhoud["onderdelen"]:
+    yield marked_part("/inleiding", "Inleiding", inhoud["inleiding"], ("inleiding",))
+    for place, onderdeel in items(inhoud, "onderdelen"):
         titel, kort = onderdeel["titel"], onderdeel["kort"]
         tekst = titel if titel == kort else f"{titel} ({kort})"
         yield Part(
@@ -42,21 +42,18 @@ def parts(inhoud: Inhoud) -> Iterator[Part]:
             f"Titel van {onderdeelnaam(inhoud['onderdeelnaam'])}",
             tekst,
             onderdeel["herkomst"],
+            place,
         )
         yield from toont_parts(onderdeel, titel)
-        yield from _rubrieken(onderdeel)
+        yield from _rubrieken(onderdeel, place)
     for naam, woord in inhoud.get("woorden", {}).items():
-        yield _marked(f"/woorden/{naam}", "Vaste woorden", woord)
+        yield marked_part(f"/woorden/{naam}", "Vaste woorden", woord, ("woorden", naam))
 
 
-def _marked(code: str, waar: str, marked: Inhoud) -> Part:
-    return Part(code, waar, marked["tekst"], marked["herkomst"])
-
-
-def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
+def _rubrieken(onderdeel: Inhoud, onderdeel_place: Place) -> Iterator[Part]:
     # A rubriek has no code: it is identified by its soort and its position among that soort.
     seen: Counter[str] = Counter()
-    for rubriek in onderdeel["rubrieken"]:
+    for place, rubriek in items(onderdeel, "rubrieken", onderdeel_place):
         soort = rubriek["soort"]
         seen[soort] += 1
         kop = rubriek.get("kop") or str(Rubrieksoort(soort).label)
@@ -64,7 +61,7 @@ def _rubrieken(onderdeel: Inhoud) -> Iterator[Part]:
         # Codes in a content file cannot contain a slash, so these cannot collide with one.
         code = f"{onderdeel['code']}/{soort}/{seen[soort]}"
         tekst = "\n\n".join(filter(None, (kop, rubriek.get("tekst"))))
-        yield Part(code, waar, tekst, rubriek["herkomst"])
-        for item in rubriek.get("items", ()):
-            yield from punt_parts(item, waar)
-            yield from invulblad_parts(item, waar)
+        yield Part(code, waar, tekst, rubriek["herkomst"], place)
+        for item_place, item in items(rubriek, "items", place):
+            yield from punt_parts(item, waar, item_place)
+            yield from invulblad_parts(item, waar, item_place)

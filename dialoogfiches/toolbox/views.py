@@ -15,6 +15,7 @@ from dossiers.briefhoofd.queries import place_of
 from dossiers.materialen.queries import beside, find_published
 from dossiers.materialen.registry import soort_of
 from dossiers.materialen.shelf import ShelfRow, find_on_shelf, shelf
+from dossiers.mensen.access import plgs_of
 from dossiers.mensen.requests import UserRequest
 from stsdialoog.documents.response import pdf_response
 
@@ -35,6 +36,7 @@ def toolbox(request: UserRequest) -> HttpResponse:
         "gevonden": gevonden,
         "groepen": by_what_one_wants(gevonden),
         "totaal": len(rijen),
+        "in_plg": bool(plgs_of(request.user)),
     }
     return render(request, "toolbox/toolbox.html", context)
 

@@ -113,6 +113,10 @@ SOORTEN = {
     Handelingen.MATERIALEN_GEWIJZIGD: Soort(
         Groep.MENSEN, "{door} wijzigde of {wie} materialen mag bewerken."
     ),
+    Handelingen.PLGLID_GEWORDEN: Soort(Groep.MENSEN, "{door} maakte {wie} lid van een PLG."),
+    Handelingen.PLGLID_BEEINDIGD: Soort(
+        Groep.MENSEN, "{door} beëindigde het lidmaatschap van {wie} van een PLG."
+    ),
     Handelingen.DOSSIER_GEOPEND: Soort(Groep.WERK, "{door} opende dit dossier."),
     Handelingen.DOSSIER_AFGESLOTEN: Soort(Groep.WERK, "{door} sloot dit dossier af."),
     Handelingen.DOSSIER_HEROPEND: Soort(Groep.WERK, "{door} heropende dit dossier."),

@@ -58,6 +58,8 @@ class Handelingen(models.TextChoices):
     PRAKTIJK_GEVRAAGD = "praktijk-gevraagd", "iets gevraagd over een praktijk"
     PRAKTIJK_GOEDGEKEURD = "praktijk-goedgekeurd", "praktijk in de toolbox gezet"
     PRAKTIJK_INGETROKKEN = "praktijk-ingetrokken", "praktijk ingetrokken"
+    PLGLID_GEWORDEN = "plglid-geworden", "lid van een PLG geworden"
+    PLGLID_BEEINDIGD = "plglid-beeindigd", "lidmaatschap van een PLG beëindigd"
     MATERIALEN_GEWIJZIGD = "materialen-gewijzigd", "recht op materialen gewijzigd"
     VERSIE_GEMAAKT = "versie-gemaakt", "concept van een materiaal gemaakt"
     VERSIE_GEPUBLICEERD = "versie-gepubliceerd", "materiaal gepubliceerd"

@@ -1,11 +1,14 @@
 """The shelf: the newest published version of every material, with what users look for in it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.text import get_text_list
 
+from dossiers.materialen.domain.versions import as_published
 from dossiers.materialen.models import STS_TEAM, Doelgroep, Materiaal, Materiaalversie, Vorm
-from dossiers.materialen.registry import has_proposals, mark_proposals
+from dossiers.materialen.queries import beside
+from dossiers.materialen.registry import has_proposals, mark_proposals, soort_of
 
 PICTOGRAMMEN = {
     Vorm.PREVENTIEPLAN: "bar-chart-steps",
@@ -86,3 +89,20 @@ def find_on_shelf(slug: str) -> ShelfRow | None:
     """Find a material by slug; None when it has no published version. One query."""
     versie = mark_proposals(Materiaalversie.objects.newest().filter(materiaal__slug=slug)).first()
     return ShelfRow(versie, has_proposals(versie)) if versie else None
+
+
+def preview_of(pk: int) -> dict[str, Any]:
+    """The template context of a version as its page of the toolbox will be for everybody.
+
+    Raises Materiaalversie.DoesNotExist.
+    """
+    marked = mark_proposals(Materiaalversie.objects.filter(pk=pk))
+    versie = as_published(marked.select_related("materiaal").get())
+    content = soort_of(versie).content
+    return {
+        "versie": versie,
+        "rij": ShelfRow(versie, has_proposals(versie)),
+        "erbij": beside(versie),
+        "inhoud": content.template,
+        **content.context(versie),
+    }

@@ -34,6 +34,7 @@ from dossiers.mensen.models import (
     CLB,
     CLB_ROLLEN,
     Lidmaatschap,
+    Plglid,
     Rol,
     School,
     Uitnodiging,
@@ -325,6 +326,16 @@ def works_for(user: User | OuterRef, *, clb: UUID | OuterRef) -> Exists:
 def is_clb_staff(*, user: User, school: School) -> bool:
     """Whether a user works for the CLB of a school and has no role in the school itself."""
     return clb_staff_of(school).filter(pk=user.pk).exists()
+
+
+def plgs_of(user: User) -> list[str]:
+    """The PLG's in which a user is a member, by name. One query.
+
+    It is no right on a school: `Places` knows nothing of it.
+    """
+    return list(
+        Plglid.objects.active().filter(user=user).order_by("plg").values_list("plg", flat=True)
+    )
 
 
 def works_for_clb(user: User) -> bool:

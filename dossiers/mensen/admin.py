@@ -24,8 +24,9 @@ from dossiers.mensen.domain.lidmaatschappen import (
     permanent_ankerfiguren,
 )
 from dossiers.mensen.domain.organisaties import add_clb, add_school, change_clb, change_school
+from dossiers.mensen.domain.plgleden import add_plglid, end_plglid
 from dossiers.mensen.domain.wissen import ask_to_erase_account
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Plglid, Rol, School, User
 from dossiers.mensen.proof import require_recent_step
 from stsdialoog.admin_site import ManagedAdmin, beheer
 from stsdialoog.fields import DayFormField
@@ -234,3 +235,51 @@ class LidmaatschapAdmin(ProvenAdmin):
         for clb in {one.clb for one in gekozen if one.clb}:
             if not permanent_ankerfiguren(clb).exists():
                 messages.warning(request, f"{clb} heeft nu geen ankerfiguur zonder einddatum meer.")
+
+
+class PlglidForm(forms.ModelForm):
+    class Meta:
+        model = Plglid
+        fields = ("user", "plg")
+        help_texts: ClassVar = {
+            "plg": "Dit opent de materialen van die PLG, en geen school of dossier."
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        user, plg = data.get("user"), data.get("plg")
+        if Plglid.objects.active().filter(user=user, plg=plg).exists():
+            raise forms.ValidationError("Deze persoon is al lid van die PLG.")
+        return data
+
+
+@admin.register(Plglid, site=beheer)
+class PlglidAdmin(ProvenAdmin):
+    readers = writers = ORGANISATIES
+    form = PlglidForm
+    list_display = ("user", "plg", "sinds", "actief_tot")
+    list_filter = ("plg", ("actief_tot", admin.EmptyFieldListFilter))
+    list_select_related = ("user",)
+    search_fields = ("user__zoeksleutel__contains",)
+    autocomplete_fields = ("user",)
+    actions = ("end",)
+
+    def get_fields(self, request: HttpRequest, obj: Plglid | None = None) -> tuple[str, ...]:
+        return self.list_display if obj else ("user", "plg")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Plglid | None = None
+    ) -> tuple[str, ...]:
+        return self.list_display if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Plglid, form: Any, change: bool) -> None:
+        if not change:
+            obj.pk = add_plglid(**form.cleaned_data, door=cast(User, request.user)).pk
+
+    @admin.action(
+        description="Beëindig het lidmaatschap van de gekozen mensen", permissions=["change"]
+    )
+    def end(self, request: HttpRequest, queryset: QuerySet[Plglid]) -> None:
+        for plglid in queryset.select_related("user"):
+            end_plglid(plglid=plglid, door=cast(User, request.user))
+        messages.success(request, "De gekozen lidmaatschappen van een PLG zijn beëindigd.")

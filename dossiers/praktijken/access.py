@@ -9,7 +9,7 @@ from django.http import Http404
 
 from dossiers.access import get_dossier_or_404
 from dossiers.materialen.domain.versions import may_edit
-from dossiers.mensen.access import RECHT_VAN_ROL, Recht, schools_for
+from dossiers.mensen.access import RECHT_VAN_ROL, Recht, plgs_of, schools_for
 from dossiers.mensen.models import School, User
 from dossiers.models import Dossier
 from dossiers.praktijken.models import Praktijk, Stand
@@ -37,9 +37,9 @@ def in_dossier_or_404(dossier: Dossier, pk: UUID) -> Praktijk:
 
 
 def require_editor(user: User) -> None:
-    """Raises PermissionDenied for whoever is no editor of the PLG."""
-    if not may_edit(user):
-        raise PermissionDenied("Praktijken van scholen nalezen doen de redacteuren van de PLG.")
+    """Raises PermissionDenied for whoever is no editor of the materials and in no PLG."""
+    if not (may_edit(user) or plgs_of(user)):
+        raise PermissionDenied("Praktijken van scholen nalezen doen de leden van een PLG.")
 
 
 def schools_to_speak_for(user: User, praktijk: Praktijk) -> list[School]:

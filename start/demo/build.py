@@ -15,13 +15,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from dossiers.mensen.domain.accounts import RECHTEN
-from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
+from dossiers.mensen.models import CLB, Lidmaatschap, Plglid, Rol, School, User
 from dossiers.sociale_kaart.domain import add_voorziening
 from dossiers.sociale_kaart.models import Voorziening
 from start.demo.dossiers import make_dossiers
+from start.demo.nalezen import read_along
 from start.domain.oefendossier import open_oefendossier
 
-STS_TEAM = "sts-team"
+STS_TEAM, PLG = "sts-team", "plg"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def build_demo(*, directory: Path, today: date) -> Demo:
     for path in sorted(directory.glob("*.yaml")):
         if path.name != "scholen.yaml":
             make_dossiers(_read(path), today=today)
+    read_along(world["nagelezen"], today=today)
     accounts = tuple(_account(account) for account in world["accounts"])
     return Demo(accounts, world["wachtwoord"])
 
@@ -112,6 +114,8 @@ def _make_person(person: dict[str, Any], password: str) -> None:
     if person["rol"] == STS_TEAM:
         # All of them, so that one account shows all of the admin; also to one of an earlier demo.
         User.objects.filter(pk=user.pk).update(**dict.fromkeys(RECHTEN, True))
+    if "plg" in person and not Plglid.objects.filter(user=user, plg=person["plg"]).exists():
+        Plglid.objects.create(user=user, plg=person["plg"])
     if "clb" in person:
         _join(user, person["rol"], clb=CLB.objects.get(instellingsnummer=person["clb"]))
     for nummer in person.get("scholen", ()):
@@ -128,10 +132,13 @@ def _account(account: dict[str, Any]) -> Account:
     rol = account["rol"]
     if rol == STS_TEAM:
         waar = "het beheer"
+    elif rol == PLG:
+        waar = f"PLG {account['plg']}"
     elif "clb" in account:
         waar = CLB.objects.get(instellingsnummer=account["clb"]).naam
     else:
         scholen = School.objects.filter(instellingsnummer__in=account["scholen"])
         waar = ", ".join(school.naam for school in scholen)
-    naam = "STS-team" if rol == STS_TEAM else str(Rol(rol).label)
+    named = {STS_TEAM: "STS-team", PLG: "lid van een PLG"}
+    naam = named[rol] if rol in named else str(Rol(rol).label)
     return Account(account["email"], account["naam"], naam, waar)

@@ -20,6 +20,7 @@ from dossiers.mensen.access import (
     Recht,
     is_clb_staff,
     places_of,
+    plgs_of,
     schools_for,
     works_for_clb,
 )
@@ -51,6 +52,8 @@ def start(request: HttpRequest) -> HttpResponse:
     scholen = list(schools_for(request.user)[:2])
     if not scholen and request.user.is_staff:
         return redirect("admin:index")
+    if not scholen and plgs_of(request.user):
+        return redirect("plg")
     if len(scholen) != 1:
         return redirect("scholen")
     dossier = latest_open_dossier(scholen[0])

@@ -9,9 +9,11 @@ ROLES = [
     *("anoniem", "oscar"),
     *("lezer", "team", "medewerker", "ankerfiguur"),
     *("ander_lezer", "ander_team", "ander_medewerker", "ander_ankerfiguur"),
+    "plglid",
 ]
 
-# The column order is that of ROLES: outside | our school | another school and CLB.
+# The column order is that of ROLES: outside | our school | another school and CLB | a member of a
+# PLG. The last one may be left out where she gets what anybody gets who belongs nowhere.
 PUBLIC = "200 200  200 200 200 200  200 200 200 200"
 NOT_WHEN_LOGGED_IN = "200 302  302 302 302 302  302 302 302 302"
 LOGGED_IN = "302 200  200 200 200 200  200 200 200 200"
@@ -28,3 +30,11 @@ class Row(NamedTuple):
     name: str
     expected: str
     data: dict = {}
+
+    @property
+    def by_role(self) -> dict[str, int]:
+        """The status that each role gets."""
+        statuses = [int(status) for status in self.expected.split()]
+        if len(statuses) < len(ROLES):
+            statuses.append(statuses[ROLES.index("oscar")])
+        return dict(zip(ROLES, statuses, strict=True))

@@ -8,9 +8,9 @@ from tests.conftest import Huis
 from tests.dossiers.praktijken.praktijken import GETYPT, VERTELD
 
 TEAM_PAGE = "302 404  403 200 200 200  404 404 404 404"
-# An editor of the PLG alone, and none of these is.
-NOBODY_PAGE = "302 403  403 403 403 403  403 403 403 403"
-NOBODY = "403 403  403 403 403 403  403 403 403 403"
+# A member of a PLG, or an editor of the materials, which none of these is.
+PLG_PAGE = "302 403  403 403 403 403  403 403 403 403  200"
+PLG = "403 403  403 403 403 403  403 403 403 403  302"
 GEZIEN = {"seen": Praktijk(**VERTELD).mark}
 
 ROWS: list[Row] = [
@@ -22,9 +22,9 @@ ROWS: list[Row] = [
     Row("get", "praktijk-overnemen", "302 200  200 302 302 302  200 302 302 302"),
     Row("get", "praktijk-naar-actie", TEAM_PAGE),
     Row("post", "praktijk-naar-actie", WRITE, {"nieuw-uit-wat": "Wij bellen ook zelf"}),
-    Row("get", "praktijken-nalezen", NOBODY_PAGE),
-    Row("get", "praktijk-nalezen", NOBODY_PAGE),
-    Row("post", "praktijk-nalezen", NOBODY, GEZIEN),
+    Row("get", "praktijken-nalezen", PLG_PAGE),
+    Row("get", "praktijk-nalezen", PLG_PAGE),
+    Row("post", "praktijk-nalezen", PLG, GEZIEN),
     Row("get", "praktijken", READ),
     Row("get", "praktijken-bij", READ),
     Row("get", "praktijk-delen", TEAM_PAGE),
@@ -47,13 +47,15 @@ def args(huis: Huis) -> dict[str, list]:
         stand=Stand.GEDEELD,
         gedeeld_op=timezone.localdate(),
     )
+    with_plg = Praktijk.objects.create(dossier=huis.dossier, **VERTELD, stand=Stand.PLG)
     dossier = [huis.dossier.pk]
-    on_shelf = ("uit-een-school", "praktijk-hielp-ook", "praktijk-overnemen", "praktijk-nalezen")
+    on_shelf = ("uit-een-school", "praktijk-hielp-ook", "praktijk-overnemen")
     of_team = ("praktijk-wijzigen", "praktijk-lezen", "praktijk-intrekken")
     return {
         "uit-de-scholen": [],
         "praktijken-nalezen": [],
         **{key: [shared.pk] for key in on_shelf},
+        "praktijk-nalezen": [with_plg.pk],
         "praktijk-naar-actie": [*dossier, shared.pk],
         **dict.fromkeys(("praktijken", "praktijk-delen"), dossier),
         "praktijken-bij": [*dossier, "f1-1"],

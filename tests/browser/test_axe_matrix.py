@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.client import Browser
 from tests.paper import lay_out_by
-from tests.test_access_matrix import MATRIX, ROLES, Args, arguments
+from tests.test_access_matrix import MATRIX, Args, arguments
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -23,7 +23,7 @@ A_LONG_WAIT = {"uitvoer-zip"}
 def _opens_for(rol: str) -> Iterator[str]:
     """The names of the addresses that answer somebody, and nobody before her in `WHO`."""
     for row in MATRIX:
-        answers = dict(zip(ROLES, row.expected.split(), strict=True))
+        answers = row.by_role
         first = next((one for one in WHO if answers[one] in ("200", "302")), None)
         if row.method == "get" and first == rol and row.name not in A_LONG_WAIT:
             yield row.name

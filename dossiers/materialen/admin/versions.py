@@ -16,16 +16,14 @@ from dossiers.materialen.content.export import as_yaml
 from dossiers.materialen.content.files import Finding
 from dossiers.materialen.domain import versions
 from dossiers.materialen.models import Materiaal, Materiaalversie
-from dossiers.materialen.queries import beside
-from dossiers.materialen.registry import has_proposals, mark_proposals, soort_of
-from dossiers.materialen.shelf import ShelfRow
+from dossiers.materialen.registry import soort_of
+from dossiers.materialen.shelf import preview_of
 from dossiers.mensen.models import User
 from stsdialoog.admin_site import ReadOnly, beheer
 from stsdialoog.documents.response import pdf_response
 from stsdialoog.links import PageLink
 
 GEPUBLICEERD = "Deze versie is intussen gepubliceerd: ze verandert niet meer."
-INTUSSEN = "Iemand wijzigde intussen dit concept. Kijk nog even na wat je publiceert."
 ZOEKT_IN_DE_TEKST = "Zoekt in de hele tekst, ook in de titel en de PLG."
 
 
@@ -135,17 +133,7 @@ class MateriaalversieAdmin(HeldAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page of the toolbox, as it will be for everybody."""
         _versie(request, pk)
-        marked = mark_proposals(Materiaalversie.objects.filter(pk=pk))
-        versie = versions.as_published(marked.select_related("materiaal").get())
-        content = soort_of(versie).content
-        context = {
-            "versie": versie,
-            "rij": ShelfRow(versie, has_proposals(versie)),
-            "erbij": beside(versie),
-            "inhoud": content.template,
-            **content.context(versie),
-        }
-        return render(request, "materialen/beheer/voorbeeld.html", context)
+        return render(request, "materialen/beheer/voorbeeld.html", preview_of(pk))
 
     def preview_pdf(self, request: HttpRequest, pk: int) -> HttpResponse:
         versie = versions.as_published(_versie(request, pk))
@@ -198,14 +186,11 @@ class MateriaalversieAdmin(HeldAdmin):
             # The page says that there is nothing to publish, and has no button.
             versions.NietsGewijzigd,
         ):
-            messages.warning(request, INTUSSEN)
+            messages.warning(request, versions.NA_TE_KIJKEN)
             return redirect(request.path)
         else:
-            messages.success(
-                request,
-                f"Versie {versie.versie} is gepubliceerd. Nieuwe dossiers en gesprekken beginnen "
-                "ermee; lopende krijgen ze aangeboden.",
-            )
+            said = versions.NU_GEPUBLICEERD.format(versie=versie.versie)
+            messages.success(request, said)
         return redirect(page_of(versie).url)
 
 

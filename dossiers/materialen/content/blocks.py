@@ -134,14 +134,20 @@ def toont_parts(inhoud: Inhoud, waar: str) -> Iterator[Part]:
         yield Part(f"{inhoud['code']}/toont", f"{waar}, ernaast", namen)
 
 
-def punt_parts(item: Inhoud, waar: str) -> Iterator[Part]:
+def marked_part(code: str, waar: str, marked: Inhoud, place: Place) -> Part:
+    """A text with its herkomst, for comparing versions."""
+    return Part(code, waar, marked["tekst"], marked["herkomst"], place)
+
+
+def punt_parts(item: Inhoud, waar: str, place: Place) -> Iterator[Part]:
     """The texts of a question or a point, for comparing versions.
 
+    place: of the item in its document.
     That a link was looked at again is no change to who reads it.
     """
-    yield Part(item["code"], waar, item["tekst"], item["herkomst"])
+    yield Part(item["code"], waar, item["tekst"], item["herkomst"], place)
     if uitleg := item.get("uitleg"):
-        yield Part(f"{item['code']}/uitleg", f"{waar}, info", uitleg["tekst"], uitleg["herkomst"])
+        yield marked_part(f"{item['code']}/uitleg", f"{waar}, info", uitleg, (*place, "uitleg"))
     if link := item.get("link"):
         tekst = f"{link['label']}: {link['adres']}"
         yield Part(f"{item['code']}/link", f"{waar}, link", tekst)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from dossiers.materialen.content.files import Place
 
 # A word with the white space before it.
 WORD = re.compile(r"\s*\S+")
@@ -19,12 +21,15 @@ class Part:
     waar: where the part is, in the words of the page; moving it does not count as a change.
     tekst: the text; another text counts as a change.
     herkomst: of the text; empty when it has none. Another herkomst counts as a change too.
+    place: in the document, of the block with that herkomst; empty when there is none. It says
+        nothing about the part itself, so it counts in no comparison.
     """
 
     code: str
     waar: str
     tekst: str
     herkomst: str = ""
+    place: Place = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from dossiers.logboek.domain import log
 from dossiers.logboek.models import Logregel
+from dossiers.materialen.content.blocks import marked_part
 from dossiers.materialen.content.difference import Difference, Part, compare
 from dossiers.materialen.content.files import Finding, Inhoud
 from dossiers.materialen.domain.documents import (
@@ -20,13 +21,20 @@ from dossiers.materialen.domain.documents import (
 from dossiers.materialen.domain.loading import follow_newest
 from dossiers.materialen.domain.references import check_references, has_references, known_in
 from dossiers.materialen.models import Materiaal, Materiaalversie
-from dossiers.materialen.registry import soort_of
+from dossiers.materialen.registry import contents, soort_of
 from dossiers.mensen.models import User
 
 CONCEPT, GEPUBLICEERD = Materiaalversie.Status.CONCEPT, Materiaalversie.Status.GEPUBLICEERD
 NIET_NIEUWER = (
     "datum en versie moeten na die van versie {versie} ({datum:%d/%m/%Y}) komen, anders ziet "
     "niemand dat dit de nieuwste is."
+)
+
+# For whoever publishes, in the admin and in a PLG.
+NA_TE_KIJKEN = "Iemand wijzigde intussen dit concept. Kijk nog even na wat je publiceert."
+NU_GEPUBLICEERD = (
+    "Versie {versie} is gepubliceerd. Nieuwe dossiers en gesprekken beginnen ermee; lopende "
+    "krijgen ze aangeboden."
 )
 
 
@@ -75,7 +83,26 @@ def as_published(versie: Materiaalversie) -> Materiaalversie:
 
 def difference(*, oud: Materiaalversie, nieuw: Materiaalversie) -> Difference:
     """Compare a version with an older one. A constant number of queries."""
-    return compare(_parts(oud), _parts(nieuw))
+    return compare(parts_in(document_of(oud)), parts_in(document_of(nieuw)))
+
+
+def parts_in(document: Inhoud) -> list[Part]:
+    """All that is compared of a valid document: its head, and the parts of its content."""
+    kop = document["materiaal"]
+    over = {
+        "Titel van het materiaal": kop["titel"],
+        "PLG": kop["plg"],
+        "Voor wie": ", ".join(kop["doelgroepen"]),
+        "Fases": ", ".join(map(str, kop["fases"])),
+        "Bron": document["versie"]["bron"],
+        "Ook bekend als": ", ".join(kop.get("ook", ())),
+        "Alleen voor": ", ".join(kop.get("niveaus", ())),
+    }
+    # No code in a file has a slash, so these codes are unique.
+    head = [Part(f"/{waar}", waar, tekst) for waar, tekst in over.items() if tekst]
+    if zin := document.get("waarvoor"):
+        head.append(marked_part("/waarvoor", "Waarvoor", zin, ("waarvoor",)))
+    return [*head, *contents()[kop["soort"]].parts(document)]
 
 
 @transaction.atomic
@@ -177,25 +204,6 @@ def publish(*, pk: int, digest: str, door: User) -> Materiaalversie:
 def _content_of(versie: Materiaalversie) -> Inhoud:
     document = document_of(versie)
     return {**document, "versie": document["versie"]["bron"]}
-
-
-def _parts(versie: Materiaalversie) -> list[Part]:
-    document = document_of(versie)
-    kop = document["materiaal"]
-    over = {
-        "Titel van het materiaal": kop["titel"],
-        "PLG": kop["plg"],
-        "Voor wie": ", ".join(kop["doelgroepen"]),
-        "Fases": ", ".join(map(str, kop["fases"])),
-        "Bron": versie.bron,
-        "Ook bekend als": ", ".join(kop.get("ook", ())),
-        "Alleen voor": ", ".join(kop.get("niveaus", ())),
-    }
-    # No code in a file has a slash, so these codes are unique.
-    head = [Part(f"/{waar}", waar, tekst) for waar, tekst in over.items() if tekst]
-    if zin := versie.waarvoor:
-        head.append(Part("/waarvoor", "Waarvoor", zin["tekst"], zin["herkomst"]))
-    return [*head, *soort_of(versie).content.parts(document)]
 
 
 def _next_number(materiaal: Materiaal, year: int) -> str:

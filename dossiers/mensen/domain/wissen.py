@@ -22,8 +22,16 @@ from dossiers.mensen.domain.aankondigingen import announce, clbs_open_to, concer
 from dossiers.mensen.domain.accounts import RECHTEN
 from dossiers.mensen.domain.gebeurtenissen import log_of_account
 from dossiers.mensen.domain.lidmaatschappen import NietVoorJezelf, end_lidmaatschap
+from dossiers.mensen.domain.plgleden import end_plglid
 from dossiers.mensen.domain.sessies import forget_sessies
-from dossiers.mensen.models import GEWIST, Herstelaanvraag, Lidmaatschap, Uitnodiging, User
+from dossiers.mensen.models import (
+    GEWIST,
+    Herstelaanvraag,
+    Lidmaatschap,
+    Plglid,
+    Uitnodiging,
+    User,
+)
 from stsdialoog import mail
 from stsdialoog.wislijst import WACHTTIJD, erase_and_remember, erased_keys
 
@@ -111,6 +119,8 @@ def _make_nobodys(user: User, *, among: QuerySet[User]) -> bool:
     log_of_account(door=None, handeling=Logregel.Handeling.ACCOUNT_GEWIST, user=held)
     for lidmaatschap in Lidmaatschap.objects.filter(user=held, actief_tot__isnull=True):
         end_lidmaatschap(lidmaatschap=lidmaatschap, door=None)
+    for plglid in Plglid.objects.active().filter(user=held):
+        end_plglid(plglid=plglid, door=None)
     Uitnodiging.objects.filter(email=held.email).delete()
     EmailAddress.objects.filter(user=held).delete()
     # With what she called her passkeys.
@@ -132,8 +142,13 @@ def _make_nobodys(user: User, *, among: QuerySet[User]) -> bool:
 
 def _take_name_from_admin(user: User) -> None:
     """The admin keeps the name of what was changed beside who changed it."""
-    roles = map(str, Lidmaatschap.objects.filter(user=user).values_list("pk", flat=True))
-    for model, keys in ((User, [str(user.pk)]), (Lidmaatschap, list(roles))):
+    about = (
+        (User, User.objects.filter(pk=user.pk)),
+        (Lidmaatschap, Lidmaatschap.objects.filter(user=user)),
+        (Plglid, Plglid.objects.filter(user=user)),
+    )
+    for model, records in about:
+        keys = [str(pk) for pk in records.values_list("pk", flat=True)]
         content_type = ContentType.objects.get_for_model(model)
         lines = LogEntry.objects.filter(content_type=content_type, object_id__in=keys)
         lines.update(object_repr=NAAMLOOS)

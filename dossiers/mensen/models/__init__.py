@@ -3,6 +3,7 @@
 from dossiers.mensen.models.accounts import GEWIST, User
 from dossiers.mensen.models.herstel import Herstelaanvraag
 from dossiers.mensen.models.organisaties import CLB, Niveau, Provincie, School
+from dossiers.mensen.models.plg import Plg, Plglid
 from dossiers.mensen.models.rollen import (
     CLB_ROLLEN,
     MAX_NAAM,
@@ -28,6 +29,8 @@ __all__ = [
     "Herstelaanvraag",
     "Lidmaatschap",
     "Niveau",
+    "Plg",
+    "Plglid",
     "Provincie",
     "Rol",
     "School",

@@ -59,6 +59,15 @@ PEOPLE = (
         models=("mensen.Lidmaatschap",),
     ),
     Rij(
+        wat="Van welke PLG je lid bent of was, welke regels van een materiaal je nakeek, en wat je "
+        "erbij schreef",
+        van=Van.JOU,
+        hoe_lang="Zolang je account en het materiaal bestaan. Een opmerking haal je zelf weg.",
+        waarom="De leden van een PLG zien wie een regel al las, en waarover ze het nog hebben.",
+        daarna="Zonder account blijft het staan, van ‘Gewist account’.",
+        models=("mensen.Plglid", "regels.Nagekeken", "regels.Regelopmerking"),
+    ),
+    Rij(
         wat="Uitnodigingen: het adres, de naam en het woordje van wie uitnodigde",
         van=Van.JOU,
         hoe_lang=f"{settings.UITNODIGING_DAGEN} dagen, en daarna nog "

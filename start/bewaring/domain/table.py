@@ -322,6 +322,15 @@ TABEL = (
         ),
     ),
     Rij(
+        wat="Wat een PLG over de regels van een materiaal besliste: wat er stond en sinds wanneer, "
+        "niet wie het besliste",
+        van=Van.TECHNIEK,
+        hoe_lang="Zolang de versie van het materiaal bestaat.",
+        waarom="Wie het materiaal leest, ziet welke woorden van de bron zijn en welke niet meer.",
+        daarna="Gaat mee weg met een concept dat niemand publiceerde.",
+        models=("regels.Regelbesluit",),
+    ),
+    Rij(
         wat="Lijsten die het raamwerk zelf bijhoudt: soorten records en rechten",
         van=Van.TECHNIEK,
         hoe_lang="Altijd.",

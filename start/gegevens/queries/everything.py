@@ -1,7 +1,7 @@
 """All that is kept about somebody: for herself, and for whoever answers a letter of hers."""
 
 from dossiers.mensen.models import User
-from start.gegevens.queries import account, herinneringen, log, written
+from start.gegevens.queries import account, herinneringen, log, plg, written
 from start.gegevens.queries.parts import Deel
 
 
@@ -18,6 +18,8 @@ def about(user: User) -> list[Deel]:
         written.trekkers(user),
         written.uitzoeken(user),
         written.opmerkingen(user),
+        plg.nagekeken(user),
+        plg.opmerkingen_bij_regels(user),
         written.elders(user),
         written.teksten(user),
     ]
@@ -32,6 +34,7 @@ def _of_account(user: User) -> list[Deel]:
     return [
         account.account(user),
         account.rollen(user),
+        plg.plg(user),
         account.stappen(user),
         account.koppelingen(user),
         account.sessies(user),

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from dossiers.inzage.domain import Groep, kinds_in, sentence
 from dossiers.logboek.models import Logregel
 from dossiers.mensen.access import places_of
-from dossiers.mensen.models import Lidmaatschap, School, User
+from dossiers.mensen.models import Lidmaatschap, Plglid, School, User
 from start.gegevens.queries.parts import Deel, Row, newest_first
 
 IEMAND, VANZELF = "Iemand anders", "STS-Dialoog"
@@ -28,7 +28,8 @@ def logboek(user: User, *, zelf: bool) -> Deel:
 
 def _lines(user: User, *, zelf: bool) -> Iterator[Row]:
     roles = {str(lid.pk): lid for lid in Lidmaatschap.objects.filter(user=user)}
-    about_her = {str(user.pk), *roles}
+    plgs = map(str, Plglid.objects.filter(user=user).values_list("pk", flat=True))
+    about_her = {str(user.pk), *roles, *plgs}
     schools = _schools_she_knows(user)
     for line in newest_first(_of(user, about_her, zelf=zelf), op="op"):
         hers = line.record_id in about_her
@@ -44,7 +45,7 @@ def _lines(user: User, *, zelf: bool) -> Iterator[Row]:
 
 
 def _of(user: User, about_her: set[str], *, zelf: bool) -> QuerySet[Logregel]:
-    about = Q(soort__in=("user", "lidmaatschap"), record_id__in=about_her)
+    about = Q(soort__in=("user", "lidmaatschap", "plglid"), record_id__in=about_her)
     lines = Logregel.objects.filter(Q(door=user) | about)
     if not zelf:
         lines = lines.exclude(handeling__in=kinds_in((Groep.OUDERS,)))

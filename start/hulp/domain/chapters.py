@@ -13,8 +13,8 @@ from dossiers.mensen.models import Rol
 from start.hulp.domain.markdown import Task, render_markdown
 
 # Whom a chapter is for, besides the roles of a Lidmaatschap.
-IEDEREEN, LEERKRACHT, STS_TEAM = "iedereen", "leerkracht", "sts-team"
-READERS = frozenset({*Rol.values, IEDEREEN, LEERKRACHT, STS_TEAM})
+IEDEREEN, LEERKRACHT, PLG, STS_TEAM = "iedereen", "leerkracht", "plg", "sts-team"
+READERS = frozenset({*Rol.values, IEDEREEN, LEERKRACHT, PLG, STS_TEAM})
 FENCE = "---\n"
 
 

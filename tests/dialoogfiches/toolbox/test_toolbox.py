@@ -322,16 +322,16 @@ def test_what_somebody_looked_for_is_text(shelf, toolbox):
 def test_the_shelf_takes_the_same_queries_however_full(put, als, oscar, django_assert_num_queries):
     client = als(oscar)
     put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2)))
-    # The session and the user; the shelf; and the texts, once for each process and shelf.
-    with django_assert_num_queries(4):
+    # The session, the user and her PLG; the shelf; and the texts, once per process and shelf.
+    with django_assert_num_queries(5):
         client.get(TOOLBOX, {"zoek": "gesprek", "fase": "0"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(TOOLBOX, {"zoek": "praten", "fase": "0"})
     put(*(small_fiche(f"fiche-{nummer}") for nummer in range(2, 14)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(TOOLBOX, {"zoek": "gesprek", "fase": "0"})
     assert Materiaalversie.objects.count() == 14
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(TOOLBOX)
 
 

@@ -260,6 +260,9 @@ def test_who_left_the_clb_reads_no_list_of_talks(huis):
 KEPT_OF = {
     "logboek.Logregel.door": "logboek",
     "mensen.Lidmaatschap.user": "rollen",
+    "mensen.Plglid.user": "plg",
+    "regels.Nagekeken.user": "nagekeken-regels",
+    "regels.Regelopmerking.door": "opmerkingen-bij-regels",
     "mensen.Uitnodiging.door": "uitnodigingen",
     **dict.fromkeys(
         (f"mensen.Herstelaanvraag.{who}" for who in ("user", "eerste", "tweede")),

@@ -1,0 +1,1 @@
+"""What a PLG does with the lines of its materials."""

@@ -47,6 +47,7 @@ from tests.access_matrix import (
     op_papier,
     oudergesprekken,
     praktijken,
+    reacties,
     sociale_kaart,
     spiegel,
     taken,
@@ -97,6 +98,7 @@ SUBJECTS = (
     taken,
     clb_overzicht,
     praktijken,
+    reacties,
 )
 MATRIX = [
     # People and organisations

@@ -17,6 +17,7 @@ nightly() {
 nightly .venv/bin/python manage.py bevestig_lidmaatschappen
 nightly .venv/bin/python manage.py ruim_op
 nightly .venv/bin/python manage.py reken_regio
+nightly .venv/bin/python manage.py reken_reacties
 # The old ones go only when there is a new one.
 nightly .venv/bin/python manage.py bewaar_kopie "${KOPIE_DIR:?}" &&
   nightly find "$KOPIE_DIR" -name 'stsdialoog-*.zip' -mtime +28 -delete

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from dossiers.mensen.access import (
     CLB_ROLLEN,
-    RECHT_VAN_ROL,
+    WRITE,
     Recht,
     checked,
     may_practise,
@@ -104,8 +104,7 @@ def dossiers_to_work_in(user: User, *, as_clb: bool) -> QuerySet[Dossier]:
     as_clb: only those where the user has a CLB role and no role in the school itself, for materials
         that schools do not use.
     """
-    writing = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
-    scholen = schools_for(user, rollen=CLB_ROLLEN if as_clb else writing)
+    scholen = schools_for(user, rollen=CLB_ROLLEN if as_clb else WRITE)
     dossiers = Dossier.objects.filter(
         school__in=scholen, afgesloten_op__isnull=True
     ).select_related("school")

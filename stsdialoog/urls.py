@@ -18,6 +18,7 @@ urlpatterns = [
     # Before the rounds: what is as long as the code of an evening is none of a round.
     path("", include("start.avond.urls")),
     path("", include("start.regio.urls")),
+    path("", include("start.weerklank.urls")),
     path("", include("start.notities.urls")),
     path("", include("start.nieuw_jaar.urls")),
     path("", include("start.plg.urls")),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include("dossiers.acties.urls")),
     path("", include("dossiers.cijfers.urls")),
     path("", include("dossiers.praktijken.urls")),
+    path("", include("dossiers.reacties.urls")),
     path("", include("preventieplan.urls")),
     path("", include("preventieplan.routekaart.urls")),
     path("", include("preventieplan.inschalen.urls")),

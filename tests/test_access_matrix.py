@@ -47,6 +47,7 @@ from tests.access_matrix import (
     oudergesprekken,
     plg,
     praktijken,
+    reacties,
     sociale_kaart,
     spiegel,
     taken,
@@ -98,6 +99,7 @@ SUBJECTS = (
     clb_overzicht,
     praktijken,
     plg,
+    reacties,
 )
 MATRIX = [
     # People and organisations

@@ -84,6 +84,7 @@ DELETES = {
     "dossiers/praktijken/domain/delen.py": "what a team takes back, which the wislijst holds",
     "dossiers/praktijken/domain/navolgen.py": "that it helped a school too, a count anybody there "
     "can give again",
+    "dossiers/reacties/domain/settling.py": "what is told of a line, written again as told",
     "dossiers/kalender/domain.py": "a day off that people take off the list again",
     "dossiers/sociale_kaart/domain.py": "an entry that people take off the map again",
     "dossiers/materialen/domain/editing.py": "content of a concept",

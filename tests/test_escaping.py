@@ -37,6 +37,7 @@ ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")
 NOT_READ = {
     "antwoord_ja_vraag_nee": "of an answer only the chosen branch is kept",
     "antwoord_nee_vraag_ja": "of an answer only the chosen branch is kept",
+    "reactie_omdat": "told once five schools said something; it has a story of its own",
     "bevr": "a survey has no list of steps, where this short name would stand",
 }
 # The texts of the database that nobody types, or types nothing but a code in.
@@ -67,6 +68,7 @@ NOT_TYPED = {
         *("spiegel.Spiegelvraag.doel", "spiegel.Spiegelvraag.vraag"),
         *("opmerkingen.Opmerking.vraag", "regio.Regiocijfer.code"),
         *("regio.Regiocijfer.verdeling", "regio.Bijdrage.waarden"),
+        *("reacties.Reactie.verwijzing", "reacties.Gezegd.verwijzing"),
         *("materialen.Materiaal.niveaus", "preventieplan.Checklistvraag.niveaus"),
         "dialoogfiches.Item.niveaus",
         *("preventieplan.Checklistvraag.link_adres", "dialoogfiches.Item.link_adres"),

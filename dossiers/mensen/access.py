@@ -67,6 +67,8 @@ RECHT_VAN_ROL = {
     Rol.CLB_MEDEWERKER: Recht.SCHRIJVEN,
     Rol.ANKERFIGUUR: Recht.BEHEREN,
 }
+# Those that may write in a dossier of a school.
+WRITE = tuple(rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN)
 # On a CLB itself, whose schools read along.
 RECHT_OP_CLB = {
     Rol.LEZER: Recht.LEZEN,

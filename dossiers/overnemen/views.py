@@ -14,6 +14,7 @@ from dossiers.materialen.queries import newer_version
 from dossiers.mensen.requests import UserRequest
 from dossiers.models import Dossier
 from dossiers.overnemen.forms import OvernemenForm
+from dossiers.reacties.queries.regels import read_codes
 
 OVERGENOMEN = (
     "Jullie werken nu in versie {versie}. Wat jullie invulden, ging mee. Wat geen plaats meer "
@@ -68,6 +69,7 @@ def adopt_page(request: UserRequest, dossier: Dossier, overname: Adoption) -> Ht
         "nieuw": nieuw,
         "difference": changes,
         "filled_codes": filled_codes,
+        "read_codes": read_codes(dossier.school, nieuw.materiaal),
         "blijft": len(filled_codes - overname.available_codes(nieuw)),
         "schrijven": may_write(dossier),
     }

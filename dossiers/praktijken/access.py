@@ -9,13 +9,10 @@ from django.http import Http404
 
 from dossiers.access import get_dossier_or_404
 from dossiers.materialen.domain.versions import may_edit
-from dossiers.mensen.access import RECHT_VAN_ROL, Recht, plgs_of, schools_for
+from dossiers.mensen.access import WRITE, Recht, plgs_of, schools_for
 from dossiers.mensen.models import School, User
 from dossiers.models import Dossier
 from dossiers.praktijken.models import Praktijk, Stand
-
-# The roles that may write in a dossier of a school.
-WRITE = [rol for rol, recht in RECHT_VAN_ROL.items() if recht >= Recht.SCHRIJVEN]
 
 
 def get_own_praktijk_or_404(

@@ -12,11 +12,10 @@ from dossiers.acties.forms import BelongsField, OwnWordsForm
 from dossiers.materialen.models import Fase
 from dossiers.mensen.models import Niveau, School
 from dossiers.praktijken.models import MAX_VRAAG, WOORDEN, Praktijk
-from dossiers.velden.forms import pupil_line_of
+from dossiers.velden.guarded import GuardedForm
 from stsdialoog.fields import FormKeyField, SearchFormField, SeenField
 from stsdialoog.herkenning.pupils import recognise_pupil
 from stsdialoog.layout import OneButtonHelper
-from stsdialoog.seen import mark_of
 from stsdialoog.text import paragraph
 
 TE_LANG = (
@@ -30,16 +29,14 @@ EIGEN_WOORDEN = (
 TOCH_EEN_VRAAG = "Hier staat nog een vraag. Kies ‘Vraag het team’, of maak dit vak leeg."
 
 
-class PraktijkForm(forms.ModelForm):
-    """What worked, in four texts.
+class PraktijkForm(GuardedForm, forms.ModelForm):
+    """What worked, in four texts."""
 
-    gelezen: a mark of what was recognised as a pupil when the page was made: that stops a team
-        once, and never a second time.
-    """
+    GUARDED = WOORDEN
+    TOCH = TOCH
 
     sleutel = FormKeyField()
     seen = SeenField()
-    gelezen = SeenField()
 
     class Meta:
         model = Praktijk
@@ -80,17 +77,6 @@ class PraktijkForm(forms.ModelForm):
             choices=[BelongsField.NONE, *groups_for(self.instance.dossier, now)],
         )
         self.helper = OneButtonHelper(*self.fields, knop=knop, warns=True)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        lines = {naam: pupil_line_of(str(cleaned.get(naam) or "")) for naam in WOORDEN}
-        told = {naam: line for naam, line in lines.items() if line}
-        mark = mark_of(*sorted(told.items())) if told else ""
-        if told and mark != cleaned.get("gelezen"):
-            for naam, line in told.items():
-                self.add_error(naam, f"{line} {TOCH}")
-            self.data = {**dict(self.data.items()), self.add_prefix("gelezen"): mark}
-        return cleaned
 
     @property
     def woorden(self) -> dict[str, Any]:

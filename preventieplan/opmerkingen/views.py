@@ -77,6 +77,8 @@ def _of_goal(request: UserRequest, dossier: Dossier, doel: Doelstelling) -> Http
     counts = counts_of(dossier)
     context = {
         "dossier": dossier,
+        "versie": dossier.planversie,
+        "schrijven": may_write(dossier),
         "doel": doel,
         "vragen": [(vraag, counts.vragen.get(vraag.code, 0)) for vraag in doel.vragen.all()],
     }

@@ -7,8 +7,8 @@ looks for it ("Model for Tabular Data and Metadata on the Web", 5.3).
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dossiers.thresholds import MIN_CLBS, MIN_SCHOLEN
 from preventieplan.models import MAX_SCORE, Antwoordstand
-from start.regio.models import MIN_CLBS, MIN_SCHOLEN
 from start.regio.queries.figures import Figures, GoalFigure
 
 # Name, datatype, and what stands in it.

@@ -2,25 +2,23 @@
 
 from django.db import models
 
+from dossiers.materialen.models import MAX_VERWIJZING
 from dossiers.mensen.models import Provincie
 from dossiers.models import Dossier
-
-# The fewest schools, and CLB's of those schools, that a figure is told of and moved by.
-MIN_SCHOLEN, MIN_CLBS = 5, 2
-# And of these, how many are left at least without those of any one CLB: it knows its own.
-MIN_VAN_ANDEREN = 2
+from dossiers.thresholds import MIN_SCHOLEN
 
 
 class Soort(models.TextChoices):
     SCORE = "doelscore", "score van een doelstelling"
     VRAAG = "vraagstand", "stand van een vraag"
     MATERIAAL = "gebruik", "gebruik van een materiaal"
+    OVERGESLAGEN = "overslag", "vraag die overgeslagen werd"
 
 
 class Regiocijfer(models.Model):
     """How many schools of a province gave which value, at one goal, question or material.
 
-    code: of that goal or question, or the slug of that material.
+    code: of that goal or question, or the slug of that material; of what was skipped <slug>/<code>.
     verdeling: the number of schools by value (`start/regio/domain/values.py`).
     maand: the first day of the month that it was settled for.
     """
@@ -28,7 +26,7 @@ class Regiocijfer(models.Model):
     schooljaar = models.PositiveSmallIntegerField()
     provincie = models.CharField(max_length=20, choices=Provincie)
     soort = models.CharField(max_length=10, choices=Soort)
-    code = models.SlugField(max_length=50, db_index=False)
+    code = models.CharField(max_length=MAX_VERWIJZING)
     verdeling = models.JSONField()
     scholen = models.PositiveIntegerField()
     maand = models.DateField()

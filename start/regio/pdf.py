@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from start.regio.models import MIN_CLBS, MIN_SCHOLEN
+from dossiers.thresholds import MIN_CLBS, MIN_SCHOLEN
 from start.regio.queries.figures import Figures, GoalFigure
 from stsdialoog.documents.document import MATERIALS, KeptDocument, render_kept
 

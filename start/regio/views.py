@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from dossiers.mensen.access import TE_KLEINE_ROL
 from dossiers.mensen.models import Provincie
 from dossiers.mensen.requests import UserRequest
+from dossiers.thresholds import MIN_CLBS, MIN_SCHOLEN
 from start.regio import export, pdf
 from start.regio.forms import RegioForm
-from start.regio.models import MIN_CLBS, MIN_SCHOLEN
 from start.regio.queries.figures import Figures, content, figures, schooljaren, settled
 from stsdialoog.csv_file import csv_lines
 from stsdialoog.documents.response import pdf_response

@@ -84,6 +84,7 @@ ADDRESSES = {
         lambda vol: [vol.uitzoek.antwoord.vraag.code],
         data=lambda vol: {"wie": "Tom", "seen": seen_mark(vol.uitzoek)},
     ),
+    "reactie-dossier": Ask(lambda vol: ["preventieplan", vol.opmerking.vraag], is_code=True),
     "praktijken-bij": Ask(lambda vol: [vol.praktijk.hoort_bij], is_code=True),
     "praktijk-wijzigen": Ask(
         lambda vol: [vol.praktijk.pk], data=lambda vol: {**GETYPT, "seen": vol.praktijk.mark}
@@ -138,7 +139,7 @@ ADDRESSES = {
 # These show no words of the dossier itself.
 WITHOUT_WORDS = {
     *("gesprek-nieuw", "gespreksversie", "bevraging-poster-pdf"),
-    *("stemblad-pdf", "ronde-papier", "praktijken-bij"),
+    *("stemblad-pdf", "ronde-papier", "praktijken-bij", "reactie-dossier"),
     *("spiegel", "spiegel-pdf", "spiegel-poster-pdf", "spiegel-vragen-pdf"),
 }
 # With a story of their own: their first key is not that of a dossier.
@@ -157,6 +158,7 @@ OTHER_ADDRESSES = {
     # These are of no dossier.
     "materiaal-deel": "test_a_part_of_another_material_is_not_there",
     "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
+    "reactie": "test_a_part_of_another_material_is_not_there",
 }
 
 

@@ -40,6 +40,7 @@ NIGHT = [
     "manage.py bevestig_lidmaatschappen",
     "manage.py ruim_op",
     "manage.py reken_regio",
+    "manage.py reken_reacties",
     "manage.py bewaar_kopie",
 ]
 

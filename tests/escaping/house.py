@@ -486,7 +486,10 @@ def _evenings(house: House, dossier: Dossier) -> dict[str, list[Any]]:
 
 
 def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
-    """What Tom told: asked back, with An, with Sofie, and on the shelf; one taken over."""
+    """What Tom told: asked back, with An, with Sofie, and on the shelf; one taken over.
+
+    And why a question does not work.
+    """
     tom, an, sofie = (browser(one) for one in (house.people["Tom"], house.an, house.sofie))
     typist, new = house.typist, reverse("praktijk-delen", args=[dossier.pk])
 
@@ -505,11 +508,16 @@ def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     for one in (with_plg, shared):
         decide(an, "praktijk-lezen", dossier.pk, one.pk, vraag="")
     decide(sofie, "praktijk-nalezen", shared.pk, vraag="")
+    werkt = reverse("reactie-dossier", args=[dossier.pk, "preventieplan", "f0-1-v01"])
+    typist.send(tom, werkt, "reactie", werkt="nee")
     over = reverse("praktijk-naar-actie", args=[dossier.pk, shared.pk])
     typist.send(tom, over, "praktijk-actie")
     return {
         **_all_at([dossier.pk], "praktijken", "praktijk-delen"),
         "praktijken-bij": [dossier.pk, "f0-1"],
+        "weerklank": ["preventieplan"],
+        "reactie": ["preventieplan", "f0-1-v01"],
+        "reactie-dossier": [dossier.pk, "preventieplan", "f0-1-v02"],
         **_all_at([shared.pk], "uit-een-school", "praktijk-overnemen"),
         "praktijk-nalezen": [with_plg.pk],
         "praktijk-naar-actie": [dossier.pk, shared.pk],

@@ -123,6 +123,15 @@ TABEL = (
         models=("praktijken.Praktijk", "praktijken.HielpOok", "praktijken.Navolging"),
     ),
     Rij(
+        wat="Dat een school of CLB iets over een regel van een materiaal zei, en niet wat",
+        van=Van.SCHOOL,
+        hoe_lang="Zolang de school of het CLB in STS-Dialoog staat.",
+        waarom="Zo telt elke school één keer, en leest ze bij een nieuwere versie dat er iets mee "
+        "gebeurde.",
+        daarna="Gewist met de school of het CLB.",
+        models=("reacties.Gezegd",),
+    ),
+    Rij(
         wat="Een vastgestelde routekaart: document en gegevens, met wat het bestuur antwoordde. Er "
         "staan functies op, en een naam alleen waar iemand die aanvinkte",
         van=Van.SCHOOL,
@@ -308,6 +317,17 @@ TABEL = (
         "iets.",
         daarna="Blijven.",
         models=("regio.Regiocijfer", "regio.Rekenmaand"),
+    ),
+    Rij(
+        wat="Wat scholen en CLB's over een regel van een materiaal zeggen: dit werkt, of niet en "
+        "waarom. Geen school, geen CLB en niemand staat erbij; niveau en provincie alleen waar "
+        "vijf scholen die delen",
+        van=Van.TECHNIEK,
+        hoe_lang="Onbeperkt.",
+        waarom="De PLG leest het zodra er van vijf scholen iets is, en bij elke volgende versie "
+        "opnieuw. Niemand kan nog zeggen van wie het komt, dus ook niet wat van één school is.",
+        daarna="Blijft.",
+        models=("reacties.Reactie", "reacties.Reactiemaand"),
     ),
     Rij(
         wat="De materialen: doelen, vragen en fiches",

@@ -3,17 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from dossiers.domain import schooljaar_of
 from dossiers.mensen.models import Provincie
+from dossiers.thresholds import MIN_SCHOLEN, MIN_VAN_ANDEREN, are_enough, without_the_largest
 from start.regio.domain.values import Counted, counted_dossiers
 from start.regio.models import (
-    MIN_SCHOLEN,
-    MIN_VAN_ANDEREN,
     Bijdrage,
     Regiocijfer,
     Rekenmaand,
@@ -21,11 +20,6 @@ from start.regio.models import (
 )
 
 BATCH = 200  # rows in one statement
-
-
-def month_to_settle(today: date) -> date:
-    """The first day of the month that ended last."""
-    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def settle_month(*, maand: date, track: Callable[[int], object]) -> tuple[Provincie, ...]:
@@ -85,14 +79,10 @@ class Tally:
         changed = self.changed.total() + abs(self.new.total() - gone)
         known = self.changed if gone else self.changed + self.new
         return (
-            min(self.scholen, changed) >= MIN_SCHOLEN
-            and min(_without_the_largest(self.clbs), _without_the_largest(known)) >= MIN_VAN_ANDEREN
+            are_enough(self.clbs.elements())
+            and changed >= MIN_SCHOLEN
+            and without_the_largest(known) >= MIN_VAN_ANDEREN
         )
-
-
-def _without_the_largest(clbs: Counter[UUID]) -> int:
-    """How many schools are left for the CLB that knows most of them: those of others."""
-    return clbs.total() - max(clbs.values(), default=0)
 
 
 def _settle(provincie: Provincie, *, maand: date, track: Callable[[int], object]) -> bool:

@@ -1,8 +1,9 @@
 """What a dossier counts for: one value for each goal, question and material it has one for.
 
 A key is a kind and a code ("doelscore f0-1"). The value of a score is the score; that of a question
-its stand, followed by "+" where the team saw a groeikans; that of a material USED. No text of a
-school is read into it, and nothing of a talk with parents.
+its stand, followed by "+" where the team saw a groeikans; that of a material USED; that of what was
+skipped stands in `skipped.py`. No text of a school is read into it, and nothing of a talk with
+parents.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from dialoogfiches.gesprekken.models import Gesprek
 from dossiers.mensen.models import Provincie
 from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Inschaling
+from start.regio.domain.skipped import skipped_in
 from start.regio.models import Bijdrage, Soort
 
 STEP = 500  # dossiers
@@ -43,7 +45,7 @@ def key_of(soort: Soort, code: str) -> str:
 
 
 def counted_dossiers(*, provincie: Provincie, schooljaar: int) -> Iterator[list[Counted]]:
-    """The dossiers of the schools of a province, so many at a time. Six queries for each.
+    """The dossiers of the schools of a province, so many at a time. Fourteen queries at most.
 
     What one practises in is not among them: that school is in no province.
     """
@@ -61,6 +63,8 @@ def _with_values(found: dict[UUID, Counted], provincie: Provincie) -> list[Count
         found[pk].before = waarden
     for pk, key, value in _values(found):
         found[pk].now[key] = value
+    for pk, code, skipped in skipped_in(found):
+        found[pk].now[key_of(Soort.OVERGESLAGEN, code)] = skipped
     return list(found.values())
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from dossiers.domain import schooljaar_of
 from dossiers.materialen.models import Fase, Materiaal
 from dossiers.materialen.queries import newest_published
@@ -130,7 +132,7 @@ def most_growing(vragen: Iterable[QuestionFigure]) -> tuple[QuestionFigure, ...]
 
 def schooljaren(*, today: date) -> tuple[int, ...]:
     """The schooljaren with figures, and the one of today; the newest first. One query."""
-    found = Regiocijfer.objects.values_list("schooljaar", flat=True).distinct()
+    found = _told().values_list("schooljaar", flat=True).distinct()
     return tuple(sorted({*found, schooljaar_of(today)}, reverse=True))
 
 
@@ -185,7 +187,12 @@ def figures(
 
 def settled(schooljaar: int) -> list[Regiocijfer]:
     """All figures of a schooljaar. One query, of some hundreds of rows."""
-    return list(Regiocijfer.objects.filter(schooljaar=schooljaar))
+    return list(_told().filter(schooljaar=schooljaar))
+
+
+def _told() -> QuerySet[Regiocijfer]:
+    """All but what was skipped: that is for whoever makes a material (`start/weerklank`)."""
+    return Regiocijfer.objects.exclude(soort=Soort.OVERGESLAGEN)
 
 
 def _scores(verdeling: Mapping[str, int]) -> Histogram | None:

@@ -45,23 +45,37 @@ const onRead = (event) => {
   fold.querySelector(`.veld-${text.dataset.tekst} textarea`)?.focus();
 };
 
-// A way to remarks in each question that is open; those that have some come with theirs from the server.
-const offerRemarks = () => {
+const linkTo = (question, words, href) => {
+  const link = document.createElement("a");
+  link.href = href;
+  link.append(words);
+  link.setAttribute("aria-label", `${words} bij: ${question.querySelector("h3").textContent}`);
+  return link;
+};
+
+// In each question that is open a way to its remarks, and one to say that it works or not; what has
+// remarks comes with the way to those from the server.
+const offerWays = () => {
   const all = document.getElementById("opmerkingen-van");
   for (const question of all ? form.querySelectorAll(".vraag[id]:has(> .open-vraag)") : []) {
-    if (question.querySelector(".naar-opmerkingen")) continue;
+    const code = question.id.slice("vraag-".length);
+    const fold = question.querySelector(".open-vraag");
+    if (!question.querySelector(".naar-opmerkingen")) {
+      const way = document.createElement("p");
+      way.className = "naar-opmerkingen";
+      way.append(linkTo(question, "Opmerking", `../../opmerkingen/${code}/`));
+      fold.append(way);
+    }
     const way = document.createElement("p");
-    way.className = "naar-opmerkingen";
-    const link = way.appendChild(document.createElement("a"));
-    link.href = `../../opmerkingen/${question.id.slice("vraag-".length)}/`;
-    link.append("Opmerking");
-    link.setAttribute("aria-label", `Opmerking bij: ${question.querySelector("h3").textContent}`);
-    question.querySelector(".open-vraag").append(way);
+    way.className = "naar-werkt";
+    const back = encodeURIComponent(`${location.pathname}?weergave=lijst#${question.id}`);
+    way.append(linkTo(question, "Werkt dit?", `../../werkt/preventieplan/${code}/?terug=${back}`));
+    fold.append(way);
   }
 };
 
 if (form) {
-  offerRemarks();
+  offerWays();
   showTexts();
   shortenIn(form);
   form.addEventListener("click", onRead);

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from tqdm import tqdm
 
-from start.regio.domain.settling import month_to_settle, settle_month
+from dossiers.thresholds import month_to_settle
+from start.regio.domain.settling import settle_month
 
 # Only where somebody looks on.
 BAR: dict[str, Any] = {"disable": None, "leave": False}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WeerklankConfig(AppConfig):
+    name = "start.weerklank"
+    verbose_name = "Weerklank"

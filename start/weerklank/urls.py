@@ -1,0 +1,5 @@
+from django.urls import path
+
+from start.weerklank import views
+
+urlpatterns = [path("weerklank/<slug:slug>/", views.weerklank, name="weerklank")]

@@ -10,7 +10,7 @@ from dossiers.materialen.models import Materiaal, Materiaalversie
 from dossiers.mensen.access import plgs_of
 from dossiers.mensen.models import User
 from dossiers.regels.domain.lines import Group, Line, can_be_dropped, grouped, lines_of
-from dossiers.regels.models import Besluitsoort, Nagekeken, Regelbesluit, Regelopmerking
+from dossiers.regels.models import Nagekeken, Regelbesluit, Regelopmerking
 
 
 @dataclass(frozen=True)
@@ -135,12 +135,6 @@ class Blad:
         waiting = (regel for regel in self.regels[start:] if regel.wacht)
         found = next(waiting, None)
         return found.line.adres if found else ""
-
-
-def besluiten_van(versie: Materiaalversie) -> dict[str, Besluitsoort]:
-    """How the PLG decided about lines in a version, by the code of their part. One query."""
-    found = Regelbesluit.objects.filter(versie=versie).values_list("code", "soort")
-    return {code: Besluitsoort(soort) for code, soort in found}
 
 
 def shown_version(materiaal: Materiaal) -> Materiaalversie:

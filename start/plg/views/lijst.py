@@ -20,6 +20,7 @@ from dossiers.regels.domain.looking import look
 from dossiers.regels.models import address_of, code_at
 from dossiers.regels.queries import Blad, blad_of, opened_at, standen_for
 from start.plg.forms import SeenForm, concept_of
+from start.weerklank.queries.regels import weerklank_of
 from stsdialoog.seen import IntussenGewijzigd
 
 GEEN_LID = "Dit is voor leden van een PLG. Hoor je erbij? Vraag het STS-team om je lid te maken."
@@ -92,9 +93,13 @@ def _show(request: UserRequest, blad: Blad, wrong: str = "", adres: str = "") ->
     waits = request.GET.get("toon") == WACHT
     delen = blad.wachtend if waits else blad.delen
     opened = opened_at(delen, adres or request.GET.get("bij", ""))
+    told = weerklank_of(blad.materiaal)
     context = {
         "blad": blad,
-        "delen": [(deel, deel is opened) for deel in delen],
+        "delen": [
+            (deel, [(regel, told.get(regel.line.code)) for regel in deel.regels], deel is opened)
+            for deel in delen
+        ],
         "alleen_wachtend": waits,
         "concept": concept_of(blad) or "",
         "fout": wrong,

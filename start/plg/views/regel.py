@@ -27,6 +27,7 @@ from dossiers.regels.queries import Blad, Regel, blad_of, can_go
 from preventieplan.opmerkingen.forms import OpmerkingForm
 from start.plg.forms import HerwoordForm, SeenForm
 from start.plg.views.lijst import GEPUBLICEERD, INTUSSEN, back_to_list
+from start.weerklank.queries.regels import weerklank_of
 from stsdialoog.seen import IntussenGewijzigd
 
 OPMERKING_WEG = "Die opmerking is intussen weggehaald."
@@ -173,6 +174,7 @@ def _show(request: UserRequest, page: Page) -> HttpResponse:
         "blad": blad,
         "regel": found,
         "form": page.form or HerwoordForm(None, line=found.line, blad=blad),
+        "weerklank": weerklank_of(blad.materiaal).get(found.line.code),
         "schrap": can_go(blad, found),
         "gesprekjes": talks,
         "nieuw": OpmerkingForm() if sent.op else sent,

@@ -1,17 +1,21 @@
 """Minutes on paper: a page where they fit, and no more than can be read of a very full evening."""
 
 import io
+from typing import Any
 
 import pypdf
 import pytest
 
 from dossiers.acties.domain.acties import create_actie
+from dossiers.materialen.models import Fase
 from preventieplan.models import Antwoord, Inschaling
+from preventieplan.pdf import Excerpt, blank_preventieplan_pdf
 from start.avond.domain.avonden import Keuze
-from start.avond.pdf import LETTERS, verslag_pdf
+from start.avond.pdf import LETTERS, papier_pdf, verslag_pdf
+from start.avond.queries.punten import agenda_of
 from start.avond.queries.verslag import minutes_of
 from tests.paper import on_paper
-from tests.start.avond.avonden import DOEL, TWEEDE, begun, minutes, says
+from tests.start.avond.avonden import DOEL, TWEEDE, begun, minutes, prepared, says
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +62,27 @@ def test_a_very_full_evening_is_three_pages_that_say_what_they_are(dossier, tom)
         assert "Verslag van" in text
     # What comes next does not stand alone on a page.
     assert "Afspraak 24" in pages[-1].extract_text()
+
+
+def _sizes(data: bytes, words: str) -> set[float]:
+    """How large these words are printed."""
+    found = set()
+
+    def look(text: str, _cm: list[float], tm: list[float], _font: Any, size: float) -> None:
+        if words in text:
+            found.add(round(size * abs(tm[3]), 2))
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=look)
+    return found
+
+
+@pytest.mark.looks
+def test_a_goal_looks_as_it_does_in_the_plan(dossier, tom):
+    avond = prepared(dossier, Keuze(20, doel=DOEL, blad=True))
+    doel = dossier.planversie.doelstellingen.get(code=DOEL)
+    alone = on_paper(blank_preventieplan_pdf(dossier, Excerpt(Fase(doel.fase), doel)))
+
+    found = on_paper(papier_pdf(dossier, agenda_of(dossier, avond)))
+
+    assert _sizes(found, "doen we") == _sizes(alone, "doen we") != set()

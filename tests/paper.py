@@ -62,6 +62,10 @@ def headings_at_the_foot(data: bytes) -> list[str]:
     ]
 
 
+def page_count(data: bytes) -> int:
+    return len(pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
 def _pages(data: bytes) -> list[list[tuple[str, float]]]:
     return [list(_lines(one)) for one in pypdf.PdfReader(io.BytesIO(data)).pages]
 

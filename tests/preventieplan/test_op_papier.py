@@ -163,6 +163,22 @@ def test_a_part_to_fill_in_has_the_questions_of_that_part_alone(begun, codes):
     assert "Zo doen we" not in page
 
 
+@pytest.mark.parametrize("answered", range(1, 10))
+def test_the_only_action_of_a_goal_stands_with_its_questions(fresh, tom, answered):
+    first, second = (
+        Doelstelling.objects.get(versie=fresh.planversie, code=code) for code in ("f0-3", "f0-4")
+    )
+    for vraag in (*first.vragen.all()[:answered], second.vragen.all()[0]):
+        answer(fresh, vraag.code, tom, toelichting="Zo doen we het nu, elke dag. " * 12)
+    create_planactie(dossier=fresh, doelstelling=first, wat="De kaart ophangen", door=tom)
+
+    pages = sheets(pdf.preventieplan_pdf(fresh, Excerpt(Fase.BASISZORG)))
+
+    page = next(one for one in pages if "De kaart ophangen" in one)
+    # Where there is no room for the goal behind it, that goes on to the next page alone.
+    assert first.vragen.all()[answered - 1].tekst in page
+
+
 # --- The overview ---------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ from preventieplan.pdf import (
 from preventieplan.routekaart.pdf import routekaart_pdf
 from stsdialoog.documents.document import Document
 from tests.elders import Vol
-from tests.paper import headings_at_the_foot, on_paper, short_pages
+from tests.paper import headings_at_the_foot, on_paper, page_count, short_pages
 from tests.preventieplan.routekaart.test_papier import ALLE, FASE_0, TODAY, fill
 from tests.start.test_oefenband import papers
 
@@ -90,3 +90,7 @@ def test_none_in_a_material(laad, slug):
         documents += [invulbladen_pdf(fiche, some) for some in bladen if some]
 
     assert [short_pages(on_paper(one)) for one in documents] == [[]] * len(documents)
+
+
+def test_the_leidraad_ends_on_a_full_sheet(laad):
+    assert page_count(on_paper(blank_fiche_pdf(laad("leidraad-dialoogdocument")))) == 5

@@ -95,3 +95,4 @@ def test_thirteen_actions_and_the_figures_of_two_years_per_graad_are_two_pages(
         assert f"{graad} graad 31 van de 140 leerlingen waren minstens 5 halve dagen" in behind
     lines = read(found).pages[1].extract_text().splitlines()
     assert sum("minder dan 19 was minder dan 19" in line for line in lines) == 3
+    assert sum("minstens 5 minstens 10 minstens 15 minstens 30" in line for line in lines) == 3

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pypdf
 import pytest
@@ -9,14 +10,17 @@ from django.utils import timezone
 from page import validate_pdf_bytes
 
 from dossiers.acties.domain.acties import create_actie
+from dossiers.materialen.models import Fase
 from preventieplan.models import Antwoord, Antwoordstand, Inschaling
+from preventieplan.pdf import Excerpt, blank_preventieplan_pdf
 from start.avond.domain.avonden import Keuze, end_avond, note_aanwezig
 from start.avond.models import Avond
-from start.avond.pdf import BREVITIES, brevity_of, verslag_pdf
+from start.avond.pdf import BREVITIES, brevity_of, papier_pdf, verslag_pdf
+from start.avond.queries.punten import agenda_of
 from start.avond.queries.verslag import minutes_of
 from stsdialoog.seen import mark_of
 from tests.paper import on_paper
-from tests.start.avond.avonden import DOEL, TWEEDE, begun, minutes, says
+from tests.start.avond.avonden import DOEL, TWEEDE, begun, minutes, prepared, says
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +157,27 @@ def test_a_day_that_was_typed_as_one_is_not_told_twice(als, dossier, tom, wannee
     ):
         assert ("(15 januari 2027)" in shown) is twice
         assert wanneer in shown
+
+
+def _sizes(data: bytes, words: str) -> set[float]:
+    """How large these words are printed."""
+    found = set()
+
+    def look(text: str, _cm: list[float], tm: list[float], _font: Any, size: float) -> None:
+        if words in text:
+            found.add(round(size * abs(tm[3]), 2))
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=look)
+    return found
+
+
+@pytest.mark.looks
+def test_a_goal_looks_as_it_does_in_the_plan(dossier, tom):
+    avond = prepared(dossier, Keuze(20, doel=DOEL, blad=True))
+    doel = dossier.planversie.doelstellingen.get(code=DOEL)
+    alone = on_paper(blank_preventieplan_pdf(dossier, Excerpt(Fase(doel.fase), doel)))
+
+    found = on_paper(papier_pdf(dossier, agenda_of(dossier, avond)))
+
+    assert _sizes(found, "doen we") == _sizes(alone, "doen we") != set()

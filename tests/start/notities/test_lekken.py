@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.domain import open_dossier
 from dossiers.mensen.domain.organisaties import change_school
 from dossiers.mensen.models import Lidmaatschap, Rol, Vertrek
 from dossiers.velden.domain.saving import save_veld
@@ -108,6 +109,26 @@ def test_the_old_clb_reads_what_stayed_and_writes_nothing_more(als, huis, url, m
     sent = {"veld": veld, veld: "Toch nog.", f"{veld}_basis": "1"}
     assert an.post(url, sent, headers={"HX-Request": "true"}).status_code == 404
     assert als(huis.team).get(STAYED).status_code == 404
+
+
+def test_many_that_stayed_are_folded_so_that_one_finds_a_school(als, huis, ander_huis, moves):
+    an = als(huis.ankerfiguur)
+    assert an.get(STAYED).text.count('<details class="notities-school" open>') == 1
+
+    huis.school.clb = huis.clb
+    change_school(school=huis.school, door=make_user("Sofie"))
+    volgend = open_dossier(
+        school=huis.school, schooljaar=huis.dossier.schooljaar + 1, door=huis.ankerfiguur
+    )
+    save_veld(
+        record=notes_of(volgend), veld="onthouden", waarde="Later.", basis=0, door=huis.ankerfiguur
+    )
+    huis.school.clb = ander_huis.clb
+    change_school(school=huis.school, door=huis.ankerfiguur)
+    page = an.get(STAYED).text
+    assert page.count('<details class="notities-school">') == 2
+    assert GEHEIM in page
+    assert page.index("Later.") < page.index(GEHEIM)
 
 
 def test_a_medewerker_of_one_school_of_the_old_clb_reads_none_that_stayed(als, huis, moves):

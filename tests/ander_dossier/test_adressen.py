@@ -28,6 +28,7 @@ from tests.elders import (
     BLADEN,
     DOEL,
     STAP,
+    TIP,
     TIPS,
     VRAAG,
     WOORDEN,
@@ -156,6 +157,7 @@ OTHER_ADDRESSES = {
     "praktijk-naar-actie": "test_what_is_not_on_the_shelf_can_not_be_taken_over",
     # These are of no dossier.
     "materiaal-deel": "test_a_part_of_another_material_is_not_there",
+    "plg-regel": "test_a_line_of_a_material_of_another_plg_is_not_there",
     "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
 }
 
@@ -304,6 +306,16 @@ def test_a_part_of_another_material_is_not_there(name, als, oscar):
 
     assert client.get(reverse(name, args=[TIPS, BLAD])).status_code == 404
     assert client.get(reverse(name, args=[BLADEN, "preventief"])).status_code == 404
+
+
+def test_a_line_of_a_material_of_another_plg_is_not_there(als, plglid):
+    for slug in (BLADEN, TIPS):
+        load_material(slug)
+    els = als(plglid)
+    assert els.get(reverse("plg-regel", args=[TIPS, TIP])).status_code == 200
+
+    assert els.get(reverse("plg-regel", args=[BLADEN, BLAD])).status_code == 404
+    assert els.get(reverse("plg-regel", args=[TIPS, BLAD])).status_code == 404
 
 
 # What a button sends along: the address it stands on, and the key of something in it.

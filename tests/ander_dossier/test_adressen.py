@@ -206,6 +206,21 @@ def test_an_address_with_the_key_of_another_dossier_is_not_there(name, als, hier
         assert ask(client, "post", here, data).status_code == 404
 
 
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_member_of_a_plg_reaches_no_dossier_by_any_address(name, als, hier, plglid):
+    case = ADDRESSES[name]
+    url = reverse(name, args=[hier.dossier.pk, *case.keys(hier)])
+    assert ask(als(hier.door), "get", url).status_code in (200, 302)
+    els = als(plglid)
+
+    response = ask(els, "get", url)
+
+    assert response.status_code == 404
+    assert WOORDEN not in response.text
+    if case.data:
+        assert ask(els, "post", url, case.data(hier)).status_code == 404
+
+
 def test_last_year_of_another_dossier_stands_beside_none_of_here(als, huis, hier, marie):
     """Two dossiers of one school, of which the later one goes on from another."""
     vorig, nu = (

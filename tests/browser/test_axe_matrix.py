@@ -15,7 +15,7 @@ from tests.test_access_matrix import MATRIX, Args, arguments
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 # Who sees most of a page looks at it: a page that opens for none of these has no row here.
-WHO = ("ankerfiguur", "medewerker", "anoniem", "plglid")
+WHO = ("ankerfiguur", "medewerker", "plglid", "anoniem")
 # Its page is drawn anew for each address that it is asked for, and has other stories.
 A_LONG_WAIT = {"uitvoer-zip"}
 

@@ -28,6 +28,7 @@ from tests.elders import (
     BLADEN,
     DOEL,
     STAP,
+    TIP,
     TIPS,
     VRAAG,
     WOORDEN,
@@ -157,6 +158,7 @@ OTHER_ADDRESSES = {
     "praktijk-naar-actie": "test_what_is_not_on_the_shelf_can_not_be_taken_over",
     # These are of no dossier.
     "materiaal-deel": "test_a_part_of_another_material_is_not_there",
+    "plg-regel": "test_a_line_of_a_material_of_another_plg_is_not_there",
     "invulbladen-pdf": "test_a_part_of_another_material_is_not_there",
     "reactie": "test_a_part_of_another_material_is_not_there",
 }
@@ -204,6 +206,21 @@ def test_an_address_with_the_key_of_another_dossier_is_not_there(name, als, hier
         data = case.data(elders)
         assert ask(client, "post", there, data).status_code == 302
         assert ask(client, "post", here, data).status_code == 404
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_member_of_a_plg_reaches_no_dossier_by_any_address(name, als, hier, plglid):
+    case = ADDRESSES[name]
+    url = reverse(name, args=[hier.dossier.pk, *case.keys(hier)])
+    assert ask(als(hier.door), "get", url).status_code in (200, 302)
+    els = als(plglid)
+
+    response = ask(els, "get", url)
+
+    assert response.status_code == 404
+    assert WOORDEN not in response.text
+    if case.data:
+        assert ask(els, "post", url, case.data(hier)).status_code == 404
 
 
 def test_last_year_of_another_dossier_stands_beside_none_of_here(als, huis, hier, marie):
@@ -306,6 +323,16 @@ def test_a_part_of_another_material_is_not_there(name, als, oscar):
 
     assert client.get(reverse(name, args=[TIPS, BLAD])).status_code == 404
     assert client.get(reverse(name, args=[BLADEN, "preventief"])).status_code == 404
+
+
+def test_a_line_of_a_material_of_another_plg_is_not_there(als, plglid):
+    for slug in (BLADEN, TIPS):
+        load_material(slug)
+    els = als(plglid)
+    assert els.get(reverse("plg-regel", args=[TIPS, TIP])).status_code == 200
+
+    assert els.get(reverse("plg-regel", args=[BLADEN, BLAD])).status_code == 404
+    assert els.get(reverse("plg-regel", args=[TIPS, BLAD])).status_code == 404
 
 
 # What a button sends along: the address it stands on, and the key of something in it.

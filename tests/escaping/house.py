@@ -26,10 +26,12 @@ from dialoogfiches.oudergesprekken.models import Oudergesprek, Vrijgave
 from dossiers.anoniem.domain.bevragingen import MIN_ANSWERS
 from dossiers.domain import open_dossier
 from dossiers.materialen.kept import KeptPerProcess
-from dossiers.materialen.models import Materiaalversie, Vorm
-from dossiers.mensen.models import CLB, Lidmaatschap, Provincie, School, Uitnodiging, User
+from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
+from dossiers.mensen.models import CLB, Lidmaatschap, Plg, Provincie, School, Uitnodiging, User
 from dossiers.models import Dossier, Voortzetting
 from dossiers.praktijken.models import Praktijk
+from dossiers.regels.models import Regelopmerking
+from dossiers.regels.queries import blad_of
 from dossiers.sociale_kaart.models import Voorziening
 from preventieplan.inschalen.domain.codes import sealed
 from preventieplan.inschalen.models import Ronde
@@ -43,7 +45,7 @@ from tests.client import Browser
 from tests.conftest import PASSWORD, empty_shelf
 from tests.dossiers.briefhoofd.files import logo
 from tests.dossiers.materialen.beheer import page, versie_page
-from tests.escaping.shelf import SURVEY, fill_shelf
+from tests.escaping.shelf import OF_A_PLG, SURVEY, fill_shelf
 from tests.escaping.words import MARK, Typist, address, words
 from tests.pages import whole_form
 from tests.preventieplan.bestuur.vast import LINK, keep, prove
@@ -110,6 +112,7 @@ def build(folder: Path) -> House:
         _told,
         _parents,
         _board,
+        _line_by_line,
     ):
         house.args |= fill(house, Dossier.objects.get())
     house.args |= _newer_versions(house, Dossier.objects.get())
@@ -524,6 +527,29 @@ def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         "praktijk-lezen": [dossier.pk, waits.pk],
         **_all_at([dossier.pk, asked.pk], "praktijk-wijzigen", "praktijk-intrekken"),
     }
+
+
+def _line_by_line(house: House, dossier: Dossier) -> dict[str, list[Any]]:
+    """What Tom does as a member of a PLG: other words for a line, and a remark with an answer."""
+    tom, typist = house.people["Tom"], house.typist
+    member = {"user": str(tom.pk), "plg": Plg.LIMBURG}
+    typist.post(browser(house.sofie), reverse("admin:mensen_plglid_add"), member)
+    materiaal = Materiaal.objects.select_related("nieuwste").get(slug=OF_A_PLG)
+    line = next(
+        regel.line
+        for regel in blad_of(materiaal, lezer=tom).regels
+        if [place for place, _ in regel.line.words] == [("tekst",)]
+        and len(regel.line.part.place) > 1
+    )
+    client, here = browser(tom), [OF_A_PLG, line.adres]
+    url = reverse("plg-regel", args=here)
+    # The form that comes first on the page puts the line in other words.
+    typist.send(client, url, "plg-regel")
+    typist.post(client, url, {"tekst": typist.words("plg-opmerking")})
+    eerste = {"op": str(Regelopmerking.objects.get().pk)}
+    typist.post(client, url, eerste | {"tekst": typist.words("plg-antwoord")})
+    of_material = ("plg-materiaal", "plg-voorbeeld", "plg-publiceren")
+    return {**_all_at([OF_A_PLG], *of_material), "plg-regel": here}
 
 
 def _parents(house: House, dossier: Dossier) -> dict[str, list[Any]]:

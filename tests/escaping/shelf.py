@@ -14,6 +14,8 @@ from tests.escaping.words import Typist
 
 FICHES = [vorm for vorm in Vorm if vorm != Vorm.PREVENTIEPLAN]
 SURVEY = "vraag"
+# The one whose PLG has members: a name that is chosen, and never typed.
+OF_A_PLG = str(Vorm.TIPS)
 # The kinds of rubriek that a page draws each in its own way; a gesprek gets all of them.
 FEW = [
     *(Rubrieksoort.WAT, Rubrieksoort.RICHTVRAGEN, Rubrieksoort.VERDIEPEND),
@@ -32,7 +34,10 @@ def fill_shelf(folder: Path, typist: Typist) -> None:
     fiches = [(str(vorm), _fiche(vorm)) for vorm in FICHES]
     for slug, document in [("preventieplan", yaml.safe_load(small_plan())), *fiches]:
         (folder / slug).mkdir()
-        text = yaml.safe_dump(_typed(typist, document, slug), sort_keys=False)
+        chosen = {"plg": document["materiaal"].pop("plg")} if slug == OF_A_PLG else {}
+        typed = _typed(typist, document, slug)
+        typed["materiaal"] |= chosen
+        text = yaml.safe_dump(typed, sort_keys=False)
         (folder / slug / "2026.1.yaml").write_text(text)
     load_materialen(folder)
 

@@ -200,11 +200,11 @@ def _words(block: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """The texts of a block itself: not of lines in it, of a link, or of what no page shows."""
     found = block.items() if isinstance(block, dict) else enumerate(block)
     for key, value in found:
-        if isinstance(value, str) and key not in NOT_READ:
+        if key in NOT_READ or _holds_lines(value):
+            continue
+        if isinstance(value, str):
             yield (*place, key), value
-        elif (isinstance(value, list) and not _holds_lines(value)) or (
-            isinstance(value, dict) and isinstance(key, int)
-        ):
+        elif isinstance(value, list) or isinstance(key, int):
             yield from _words(value, (*place, key))
 
 

@@ -93,13 +93,13 @@ def test_who_helps_in_the_admin_reads_that_chapter(huis):
     assert readers_of(huis.team) == {Rol.SCHOOLTEAM, STS_TEAM}
 
 
-def test_the_manual_is_in_the_menu_and_costs_one_query(als, huis, django_assert_num_queries):
+def test_the_manual_is_in_the_menu_and_costs_two_queries(als, huis, django_assert_num_queries):
     client = als(huis.team)
     # In the bar or, on a phone, in the menu; and at the foot.
     assert client.get(reverse("toolbox")).text.count(f'href="{HULP}"') == 3
 
-    # The session, the account and her roles; a chapter does without these.
-    with django_assert_num_queries(3):
+    # The session, the account, her roles and her PLG; a chapter does without these.
+    with django_assert_num_queries(4):
         client.get(HULP)
     with django_assert_num_queries(2):
         client.get(reverse("hulp-hoofdstuk", args=["schoolteam"]))

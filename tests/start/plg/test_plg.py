@@ -13,8 +13,9 @@ from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.domain.plgleden import end_plglid
 from dossiers.mensen.models import Plg, Plglid, User
 from dossiers.regels.models import Besluitsoort, Nagekeken, Regelbesluit, Regelopmerking
+from tests.concurrency import at_once
 from tests.conftest import load_material, make_user
-from tests.start.plg.plgs import CODE, NODIG, SLUG, VOORSTEL, blad, decided, do, regel
+from tests.start.plg.plgs import CODE, NODIG, SLUG, VOORSTEL, blad, decided, do, regel, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -284,6 +285,44 @@ def test_a_decision_of_a_concept_that_was_published_is_not_taken_back(als, plgli
 
     assert response.status_code == CONFLICT
     assert Regelbesluit.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_decisions_at_once_go_into_one_concept(als, plglid, jan):
+    at_once(
+        lambda: do("confirm", VOORSTEL, plglid, seen=seen(VOORSTEL, plglid)),
+        lambda: do("reword", CODE, jan, words=[ANDERS], seen=seen(CODE, jan)),
+    )
+
+    assert Materiaalversie.objects.filter(materiaal__slug=SLUG, status="concept").count() == 1
+    assert set(decisions()) == {VOORSTEL, CODE}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deciding_and_publishing_at_once_wait_for_each_other_and_lose_nothing(plglid, jan):
+    decided(jan)
+    versie, els_saw = concept(), seen(CODE, plglid)
+
+    def reword() -> bool:
+        try:
+            do("reword", CODE, plglid, words=[ANDERS], seen=els_saw)
+        except versions.NietConcept:
+            return False
+        return True
+
+    def publish() -> bool:
+        try:
+            versions.publish(pk=versie.pk, digest=versie.digest, door=jan)
+        except versions.IntussenGewijzigd:
+            return False
+        return True
+
+    kept, published = at_once(reword, publish)
+
+    assert kept != published
+    versie.refresh_from_db()
+    assert versie.is_concept == kept
+    assert (CODE in besluiten_van(versie)) == kept
 
 
 # --- Remarks ------------------------------------------------------------------------------------

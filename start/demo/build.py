@@ -19,6 +19,7 @@ from dossiers.mensen.models import CLB, Lidmaatschap, Rol, School, User
 from dossiers.sociale_kaart.domain import add_voorziening
 from dossiers.sociale_kaart.models import Voorziening
 from start.demo.dossiers import make_dossiers
+from start.demo.weerklank import tell
 from start.domain.oefendossier import open_oefendossier
 
 STS_TEAM = "sts-team"
@@ -64,6 +65,7 @@ def build_demo(*, directory: Path, today: date) -> Demo:
     for path in sorted(directory.glob("*.yaml")):
         if path.name != "scholen.yaml":
             make_dossiers(_read(path), today=today)
+    tell(world["weerklank"], today)
     accounts = tuple(_account(account) for account in world["accounts"])
     return Demo(accounts, world["wachtwoord"])
 

@@ -60,6 +60,7 @@ WRITES_ELSEWHERE = {
     "start/demo/praktijken.py": "sets back in time what the domain made",
     "start/demo/rondes.py": "sets back in time what the domain made",
     "start/demo/verder.py": "sets back in time what the domain made",
+    "start/demo/weerklank.py": "figures of more schools than the demo has, for the demo alone",
 }
 
 DELETING = {"delete", "delete_in_steps"}

@@ -28,7 +28,7 @@ AL_GEZEGD = "Hier zeiden jullie al iets over. Dat telt één keer, en de PLG lee
 @require_http_methods(["GET", "HEAD", "POST"])
 def react(request: UserRequest, slug: str, code: str, pk: UUID | None = None) -> HttpResponse:
     """Two buttons and one text. pk: of the dossier whose school one speaks for."""
-    dossier = get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN) if pk else None
+    dossier = _dossier(request, pk) if pk else None
     regel = find_line(slug, code)
     if regel is None:
         raise Http404
@@ -50,6 +50,12 @@ def react(request: UserRequest, slug: str, code: str, pk: UUID | None = None) ->
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.is_bound else HTTPStatus.OK
     return render(request, "reacties/reactie.html", context, status=status)
+
+
+def _dossier(request: UserRequest, pk: UUID) -> Dossier:
+    """A closed one says so on its page."""
+    writes = request.method == "POST"
+    return get_dossier_or_404(user=request.user, pk=pk, recht=Recht.SCHRIJVEN, closed_ok=not writes)
 
 
 def _say(request: UserRequest, regel: Regel, form: ReactieForm | None) -> None:

@@ -20,6 +20,7 @@ from dossiers.sociale_kaart.domain import add_voorziening
 from dossiers.sociale_kaart.models import Voorziening
 from start.demo.dossiers import make_dossiers
 from start.demo.nalezen import read_along
+from start.demo.weerklank import tell
 from start.domain.oefendossier import open_oefendossier
 
 STS_TEAM, PLG = "sts-team", "plg"
@@ -66,6 +67,7 @@ def build_demo(*, directory: Path, today: date) -> Demo:
         if path.name != "scholen.yaml":
             make_dossiers(_read(path), today=today)
     read_along(world["nagelezen"], today=today)
+    tell(world["weerklank"], today)
     accounts = tuple(_account(account) for account in world["accounts"])
     return Demo(accounts, world["wachtwoord"])
 

@@ -18,18 +18,22 @@ ALLEEN_PLG = "Wat scholen van een materiaal maken, lezen de redacteuren van de P
 
 @require_safe
 def weerklank(request: UserRequest, slug: str) -> HttpResponse:
-    """The lines of the newest version, each with what is told of it."""
+    """The lines of the newest version of which something is told, and how many others it has."""
     if not may_edit(request.user):
         raise PermissionDenied(ALLEEN_PLG)
     versie = find_published(slug=slug)
     if versie is None:
         raise Http404
     told = weerklank_of(versie.materiaal)
-    stukken = soort_of(versie).content.parts(document_of(versie))
+    # What belongs to a line, such as its explanation, has a code with a slash.
+    stukken = [
+        one for one in soort_of(versie).content.parts(document_of(versie)) if "/" not in one.code
+    ]
+    regels = [(one, told[one.code]) for one in stukken if one.code in told]
     context = {
         "versie": versie,
-        # What belongs to a line, such as its explanation, has a code with a slash.
-        "regels": [(stuk, told.get(stuk.code)) for stuk in stukken if "/" not in stuk.code],
+        "regels": regels,
+        "andere": len(stukken) - len(regels),
         "min_scholen": MIN_SCHOLEN,
         "min_clbs": MIN_CLBS,
     }

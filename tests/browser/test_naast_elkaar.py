@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from dossiers.reacties.models import Reactie
 from dossiers.velden.domain.saving import save_veld
 from preventieplan.models import Antwoord
 from preventieplan.opmerkingen.domain import write_opmerking
@@ -60,6 +61,31 @@ def test_a_remark_is_written_beside_the_list_and_the_page_stays(
     expect(way_to_remarks(page)).to_contain_text("Opmerking")
     panel.get_by_role("button", name="Sluit").click()
     # Chromium tells of the answer to what was not right.
+    assert [one for one in console if "422" not in one] == []
+
+
+def test_in_an_open_question_one_says_that_it_does_not_work_and_is_back_there(
+    page, live_server, log_in, check, console, huis
+):
+    log_in(page, huis.team)
+    page.goto(f"{live_server.url}/dossiers/{huis.dossier.pk}/preventieplan/{DOEL}/?weergave=lijst")
+    way = page.locator(f"#vraag-{VRAAG} .naar-werkt a")
+    expect(way).to_be_hidden()
+    open_question(page)
+    expect(way).to_have_accessible_name(re.compile("^Werkt dit[?] bij: "))
+    way.press("Enter")
+    page.get_by_role("heading", name="Werkt dit?").wait_for()
+    check("saying whether a question works")
+
+    page.get_by_role("button", name="Dit werkt niet").click()
+    expect(page.get_by_role("alert")).to_contain_text("Zeg in een zin waarom niet")
+    check("a reason that is missing")
+    page.get_by_label("Omdat").fill("Drie dingen in één vraag")
+    page.get_by_role("button", name="Dit werkt niet").click()
+
+    expect(page.get_by_text("Bedankt. De PLG leest dit")).to_be_visible()
+    expect(page.locator(f"#vraag-{VRAAG} details.open-vraag")).to_have_attribute("open", "")
+    assert Reactie.objects.get().omdat == "Drie dingen in één vraag"
     assert [one for one in console if "422" not in one] == []
 
 

@@ -520,7 +520,7 @@ def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
         "praktijken-bij": [dossier.pk, "f0-1"],
         "weerklank": ["preventieplan"],
         "reactie": ["preventieplan", "f0-1-v01"],
-        "reactie-dossier": [dossier.pk, "preventieplan", "f0-1-v02"],
+        "reactie-dossier": [dossier.pk, "preventieplan", "f0-1-v01"],
         **_all_at([shared.pk], "uit-een-school", "praktijk-overnemen"),
         "praktijk-nalezen": [with_plg.pk],
         "praktijk-naar-actie": [dossier.pk, shared.pk],

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from dossiers.domain import close_dossier
 from dossiers.reacties.models import Gezegd, Reactie
 from start.domain.oefendossier import open_oefendossier
 from tests.client import text_of
@@ -132,6 +133,18 @@ def test_from_the_toolbox_one_chooses_for_whom_one_speaks(als, huis, ander_huis,
     assert "Voor wie spreek je?" not in left
     an.post(in_toolbox(), {"werkt": "ja"})
     assert Gezegd.objects.filter(school=huis.school).count() == 1
+
+
+def test_in_a_closed_dossier_one_says_nothing_any_more(als, huis, versie):
+    close_dossier(dossier=huis.dossier, door=huis.ankerfiguur)
+    team = als(huis.team)
+
+    page = team.get(in_dossier(huis))
+
+    assert "Dit dossier is afgesloten." in text_of(page)
+    assert "Dit werkt niet" not in page.text
+    assert team.post_late(in_dossier(huis), {"werkt": "ja"}).status_code == 403
+    assert not Reactie.objects.exists()
 
 
 def test_a_team_speaks_for_its_school_alone(als, huis, versie):

@@ -74,7 +74,7 @@ def test_stands_and_what_was_skipped_are_those_of_the_provinces_together(streek,
     ]
     assert (found.gewerkt, found.overgeslagen) == (11, 1)
     words = drawn(found)
-    assert "Van 10 scholen: 3 doen we, 5 deels, 2 weten we niet." in words
+    assert "Van 10 scholen: 3 doen we, 5 deels, 2 weten we niet<" in words
     assert "1 van de 11 scholen die hier werkten, sloeg dit over." in words
     assert weerklank_of(plan)["f0-1-v02"].overgeslagen == 11
 
@@ -192,8 +192,14 @@ def test_an_editor_reads_it_line_by_line(als, streek, plan, sofie):
 
     page = als(sofie).get(PAGINA)
 
-    assert text_of(page).count("Te lang") == 5
-    assert TE_WEINIG in page.text
+    words = text_of(page)
+    assert words.count("Te lang") == 5
+    assert "regels zeiden nog te weinig scholen iets." in words
+    assert TE_WEINIG not in words
+
+
+def test_an_editor_of_whose_material_nobody_says_anything_reads_that(als, plan, sofie):
+    assert TE_WEINIG in als(sofie).get(PAGINA).text
 
 
 def test_and_nobody_else(als, huis, oscar, plan):

@@ -40,6 +40,15 @@ class NogNietVast(Exception):
     """There are no results yet."""
 
 
+def what_is_counted(tekst: str) -> str:
+    """What teachers are asked of a question: up to its first question mark.
+
+    What comes behind it (hoe, wie) is for the team to talk about: a stand does not answer it.
+    """
+    first, mark, _ = tekst.partition("?")
+    return first + mark
+
+
 def answered_by_team(dossier: Dossier) -> QuerySet[Antwoord]:
     """The answers in a plan that can be laid beside those of teachers, in its order."""
     return (
@@ -90,7 +99,7 @@ def open_spiegel(*, dossier: Dossier, vragen: Collection[str], tot: date, door: 
             volgorde=nummer,
             doel=one.vraag.doelstelling.code,
             vraag=one.vraag.code,
-            tekst=one.vraag.tekst,
+            tekst=what_is_counted(one.vraag.tekst),
             stand=one.stand,
         )
         for nummer, one in enumerate(asked, 1)

@@ -150,6 +150,26 @@ def test_the_last_day_is_today_or_within_sixty_days(als, tom, dossier, days, rig
 # --- Answering ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("tekst", "asked"),
+    [
+        ("Neemt iemand contact op? Wie?", "Neemt iemand contact op?"),
+        ("Is er een lokaal (rustig, vrij)? Welk? Waar?", "Is er een lokaal (rustig, vrij)?"),
+        ("Is er een pestbeleid?", "Is er een pestbeleid?"),
+        ("Vertel over jullie pestbeleid", "Vertel over jullie pestbeleid"),
+    ],
+)
+def test_teachers_read_of_a_question_what_they_can_answer(dossier, tom, client, tekst, asked):
+    Checklistvraag.objects.filter(code=EEN).update(tekst=tekst)
+
+    made = opened(dossier, tom)
+
+    assert made.vragen.all()[0].tekst == asked
+    shown = unescape(client.get(link(made)).text)
+    assert asked in shown
+    assert (tekst in shown) == (tekst == asked)
+
+
 def test_a_teacher_answers_on_her_phone(client, dossier, tom):
     made = opened(dossier, tom)
     shown = client.get(link(made)).text

@@ -259,6 +259,29 @@ def test_what_was_taken_away_meanwhile_is_not_answered_or_settled(huis, schrijf,
         }[act]()
 
 
+def test_what_two_deal_with_was_dealt_with_by_the_first(huis, schrijf):
+    eerste = schrijf()
+    settle(eerste=eerste, door=huis.team)
+    eerste.refresh_from_db()
+    before = eerste.afgehandeld_op
+    settle(eerste=eerste, door=huis.ankerfiguur)
+    eerste.refresh_from_db()
+    assert (eerste.afgehandeld_door, eerste.afgehandeld_op) == (huis.team, before)
+
+
+def test_the_form_of_one_place_writes_at_another_too(huis, schrijf):
+    """After Back somebody says the same elsewhere: that is another remark, not the first one."""
+    sleutel, actie = uuid4(), create_actie(dossier=huis.dossier, wat="Bellen", door=huis.team)
+    for bij in ({"vraag": VRAAG}, {"vraag": "f0-1-v02"}, {"actie": actie}, {"vraag": VRAAG}):
+        write_opmerking(
+            dossier=huis.dossier, bij=bij, tekst=VRAAGT, sleutel=sleutel, door=huis.team
+        )
+    assert Opmerking.objects.count() == 3
+    for eerste in (*Opmerking.objects.all(), Opmerking.objects.first()):
+        answer_opmerking(eerste=eerste, tekst=ZEGT, sleutel=sleutel, door=huis.ankerfiguur)
+    assert Opmerking.objects.exclude(antwoord_op=None).count() == 3
+
+
 def test_an_answer_cannot_be_dealt_with_or_answered(huis, schrijf):
     second = antwoord(schrijf(), huis.ankerfiguur)
     for act in (lambda: settle(eerste=second, door=huis.team), lambda: antwoord(second, huis.team)):

@@ -439,6 +439,19 @@ def test_a_wave_that_counts_is_one_number_with_the_rest(dossier, tom):
     assert not Golftelling.objects.exists()
 
 
+def test_a_wave_that_counts_later_is_of_the_day_on_which_it_came(dossier, tom, monkeypatch):
+    """Else the page would say that somebody answered on the day of the decision."""
+    begin = timezone.now() - timedelta(days=2)
+    made = opened(dossier, tom, EEN)
+    monkeypatch.setattr("dossiers.anoniem.domain.golven._ten_minutes", lambda: begin)
+    gives(made, *[NIET] * FLOOD)
+    Spiegeldag.objects.all().delete()
+    golf = Spiegelgolf.objects.get()
+    let_count(bevraging=made, golven=[golf.pk], agreed=(), door=tom)
+    (dag,) = Spiegeldag.objects.all()
+    assert (dag.dag, dag.aantal) == (timezone.localdate(begin), FLOOD)
+
+
 def test_the_page_of_a_goal_waits_for_that_decision_too(als, tom, dossier):
     """Else it told a first result, and another one once the wave counts."""
     made = opened(dossier, tom, EEN)

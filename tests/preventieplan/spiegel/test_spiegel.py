@@ -233,6 +233,14 @@ def test_two_taps_count_once(dossier, tom):
 # --- Reading --------------------------------------------------------------------------------------
 
 
+def test_the_same_form_in_another_school_is_another_answer(dossier, tom, ander_huis):
+    made = opened(dossier, tom, EEN)
+    other = opened(ander_huis.dossier, ander_huis.team, EEN)
+    for one in (made, other, other):
+        gives(one, DEELS, blad="een")
+    assert counts(made) == counts(other) == [(0, 1, 0, 0)]
+
+
 def test_both_stand_side_by_side(als, tom, dossier):
     team_says(dossier, **{EEN: DOEN, TWEE: WEET_NIET})
     made = settled(dossier, tom, DOEN, DOEN, DEELS, NIET, NIET, NIET, NIET, WEET_NIET, NIET)
@@ -277,6 +285,7 @@ def test_what_the_team_chose_stays_what_it_was_and_the_spiegel_writes_nothing(al
         (NIET, (0, 0, 5, 0), "en alle 5 leerkrachten zien het ook zo.", "eerste kleine stap"),
         (DOEN, (5, 0, 4, 0), "net als 5 van de 9 leerkrachten; 4 zeggen ‘nog niet’.", "dat jullie"),
         (DOEN, (2, 0, 3, 0), "; 3 van de 5 leerkrachten zeggen ‘nog niet’.", "dat jullie niet"),
+        (DOEN, (0, 3, 1, 1), "; 3 van de 5 leerkrachten zeggen ‘deels’.", "dat jullie niet"),
         (DOEN, (4, 0, 1, 0), "net als 4 van de 5 leerkrachten.", "Niet iedereen ziet het zo"),
         (DOEN, (2, 1, 1, 1), "net als enkele van de 5 leerkrachten.", "Niet iedereen"),
         (DOEN, (0, 2, 2, 1), "en geen van de 5 leerkrachten.", "Niet iedereen"),
@@ -407,6 +416,13 @@ def test_a_question_that_was_shown_rests_for_half_a_year(als, tom, dossier, days
             open_spiegel(dossier=dossier, vragen=[EEN, TWEE], tot=day(3), door=tom)
     else:
         opened(dossier, tom, EEN, TWEE)
+
+
+@pytest.mark.parametrize(("days", "rests"), [(REST_DAYS - 1, True), (REST_DAYS, False)])
+def test_one_that_ended_by_itself_rests_from_its_last_day(dossier, tom, days, rests):
+    first = settled(dossier, tom, codes=(EEN,))
+    Spiegel.objects.filter(pk=first.pk).update(tot=day(-days), gesloten_op=None)
+    assert choosable(dossier)[1] == int(rests)
 
 
 def test_paper_and_poster(als, tom, dossier):

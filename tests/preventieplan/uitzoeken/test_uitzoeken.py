@@ -238,6 +238,30 @@ def test_two_who_give_it_at_once_see_each_other(als, huis, url, bart):
     assert Uitzoekvraag.objects.get().naam == "de buurtschool"
 
 
+def test_what_two_tick_off_was_found_out_by_the_first(huis, bart, antwoord, geef):
+    geef("Bart")
+    for door in (bart, huis.team):
+        seen = seen_mark(Uitzoekvraag.objects.get())
+        tick_off(dossier=huis.dossier, antwoord=antwoord, seen=seen, door=door)
+    assert Uitzoekvraag.objects.get().klaar_door == bart
+
+
+def test_what_was_found_out_and_is_given_again_is_a_task_again(huis, bart, antwoord, geef):
+    seen = seen_mark(geef("de buurtschool"))
+    tick_off(dossier=huis.dossier, antwoord=antwoord, seen=seen, door=huis.team)
+    geef("Bart")
+    again = Uitzoekvraag.objects.get()
+    assert (again.klaar_op, again.klaar_door) == (None, None)
+    assert len(tasks_of(bart, today=TODAY)) == 1
+
+
+def test_another_day_is_a_change_that_the_other_sees(huis, antwoord, geef):
+    seen = seen_mark(geef("Bart"))
+    geef("Bart", tegen=TODAY)
+    with pytest.raises(IntussenGewijzigd):
+        take_back(dossier=huis.dossier, antwoord=antwoord, seen=seen, door=huis.team)
+
+
 @pytest.mark.parametrize("act", [tick_off, take_back])
 def test_what_somebody_changed_meanwhile_is_not_ticked_off_or_taken_back(act, huis, antwoord, geef):
     seen = seen_mark(geef("Bart"))

@@ -212,7 +212,7 @@ def test_those_of_last_year_stand_below(als, huis, noteer):
     assert GEHEIM in page
 
 
-def test_they_go_on_their_day_and_not_before(huis, noteer):
+def test_they_go_on_their_day_and_not_before(huis, noteer, django_capture_on_commit_callbacks):
     noteer()
     day = date(SCHOOLJAAR + 2, 8, 31)
     notes = Gidsnotitie.objects.get()
@@ -220,7 +220,10 @@ def test_they_go_on_their_day_and_not_before(huis, noteer):
 
     assert sum(purge(op=day - timedelta(days=1))) == 0
     assert due_notes(day).count() == 1
-    assert sum(purge(op=day)) == 1
+    with django_capture_on_commit_callbacks() as afterwards:
+        assert sum(purge(op=day)) == 1
+    # SQLite's log of what was written holds the words until it is emptied.
+    assert len(afterwards) == (connection.vendor == "sqlite")
     assert not Gidsnotitie.objects.exists()
     assert not Gidsnotitierevisie.objects.exists()
 

@@ -42,7 +42,7 @@ def bea(db) -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def _something_of_everything(huis, laad, tom):
+def _something_of_everything(huis, laad, tom, plglid):
     laad("mini-bevraging")
     log(door=tom, handeling=Logregel.Handeling.UITGENODIGD, record=tom)
     ask_to_leave(clb=huis.clb, door=huis.ankerfiguur)

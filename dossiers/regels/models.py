@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from dossiers.materialen.models import Herkomst, Materiaal, Materiaalversie
+from stsdialoog.seen import mark_of
 
 MAX_CODE = 200  # characters: the code of a point and what stands behind it, or that of fixed words
 
@@ -73,6 +74,11 @@ class Regelbesluit(models.Model):
     @property
     def adres(self) -> str:
         return address_of(self.code)
+
+    @property
+    def mark(self) -> str:
+        """Of what one reads of a line that was dropped."""
+        return mark_of(self.soort, self.oud_tekst)
 
     @property
     def is_herwoord(self) -> bool:

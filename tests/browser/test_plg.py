@@ -60,7 +60,12 @@ def test_whoever_leaves_words_behind_is_asked_and_words_of_two_stand_beside_each
     log_in(page, plglid)
     page.goto(live_server.url + reverse("plg-regel", args=[SLUG, CODE]))
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.get_by_label("Tekst").fill("Richting en graad")
     page.get_by_role("link", name="Terug naar alle regels").click()
     page.wait_for_timeout(200)

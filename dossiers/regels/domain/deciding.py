@@ -123,17 +123,21 @@ def drop(*, materiaal: Materiaal, code: str, seen: Seen, door: User, today: date
 
 
 @transaction.atomic
-def take_back(*, materiaal: Materiaal, code: str, concept_pk: int) -> None:
+def take_back(*, materiaal: Materiaal, code: str, seen: Seen) -> None:
     """Put a line back as it was before it was decided on, as long as that is a concept.
 
-    Raises NietConcept when it has been published, RegelWeg when there is no such decision, KanNiet
-    when the part where the line stood is another one by now.
+    seen: of a line that was dropped, with the mark of that decision.
+    Raises IntussenGewijzigd when somebody decided otherwise since, NietConcept when it has been
+    published, RegelWeg when there is no such decision, KanNiet when the part where the line stood
+    is another one by now.
     """
-    concept = _held_concept(materiaal, concept_pk)
+    concept = _held_concept(materiaal, seen.concept or 0)
     besluit = Regelbesluit.objects.filter(versie=concept, code=code).first()
     if besluit is None:
         raise RegelWeg
     before = document_of(concept)
+    if seen.mark != (besluit.mark if besluit.is_geschrapt else _line(before, code).mark):
+        raise IntussenGewijzigd
     try:
         after = _undone(before, besluit)
     except (LookupError, TypeError) as error:

@@ -86,7 +86,7 @@ def _decide(request: UserRequest, found: Materiaal, knop: str, code: str, mark: 
             raise RegelWeg
         look(materiaal=found, line=now.line, mark=mark, door=door, today=today)
     elif knop == "neem-terug":
-        take_back(materiaal=found, code=code, concept_pk=form.cleaned_data["concept"] or 0)
+        take_back(materiaal=found, code=code, seen=form.gezien)
 
 
 def _show(request: UserRequest, blad: Blad, wrong: str = "", adres: str = "") -> HttpResponse:

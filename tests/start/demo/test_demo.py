@@ -77,6 +77,7 @@ def test_it_shows_an_account_for_each_role_and_the_password(shown):
         "team": "schoolteam",
         "bestuur": "schoolbestuur (leest mee)",
         "sts": "STS-team",
+        "plg": "lid van een PLG",
     }.items():
         line = next(line for line in shown.splitlines() if line.startswith(f"{wie}@demo.test"))
         assert rol in line
@@ -143,6 +144,17 @@ def test_the_history_lies_in_the_past(rich):
     of_today = Logregel.objects.filter(soort="dossier", op__date=timezone.localdate())
     practice = Dossier.objects.filter(school__oefen=True).values_list("pk", flat=True)
     assert set(of_today.values_list("record_id", flat=True)) == set(map(str, practice))
+
+
+def test_two_members_of_a_plg_worked_in_one_concept(rich, als):
+    els = als(User.objects.get(email="plg@demo.test"))
+    assert "concept" in els.get(reverse("plg")).text
+
+    page = els.get(reverse("plg-materiaal", args=["mini-bevraging"])).text
+
+    assert "Nagekeken door Els Machiels, Jan Reekmans" in page
+    assert "stond er in de bron" in page
+    assert "Kan dit in twee zinnen?" in page
 
 
 def test_again_changes_nothing(rich):

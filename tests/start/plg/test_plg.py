@@ -179,6 +179,30 @@ def test_a_line_that_its_material_needs_stays(als, plglid):
     assert not Materiaalversie.objects.filter(status="concept").exists()
 
 
+def _button(code: str, lezer: User) -> str:
+    """What the button sends that takes a decision back."""
+    found = blad(lezer)
+    dropped = next((one for one in found.geschrapt if one.code == code), None)
+    mark = dropped.mark if dropped else found.regel(code).line.mark
+    return f"{code.replace('/', '~')} {mark}"
+
+
+def test_what_another_decided_since_is_not_taken_back_unseen(als, plglid, jan):
+    do("reword", CODE, plglid, words=[ANDERS])
+    els, mine = als(plglid), _button(CODE, plglid)
+    els.get(LIJST)
+    do("reword", CODE, jan, words=["Richting en graad"])
+    stale = els.post(LIJST, {"concept": concept().pk, "neem-terug": mine})
+    assert stale.status_code == CONFLICT
+    mine = _button(CODE, plglid)
+    do("drop", CODE, jan)
+
+    stale = els.post(LIJST, {"concept": concept().pk, "neem-terug": mine})
+
+    assert stale.status_code == CONFLICT
+    assert besluiten_van(concept()) == {CODE: Besluitsoort.GESCHRAPT}
+
+
 @pytest.mark.parametrize("what", ["confirm", "reword", "drop", "reword drop"])
 def test_a_decision_is_taken_back_as_long_as_it_is_a_concept(als, plglid, what):
     code = VOORSTEL if what == "confirm" else CODE
@@ -189,7 +213,7 @@ def test_a_decision_is_taken_back_as_long_as_it_is_a_concept(als, plglid, what):
     els = als(plglid)
     els.get(LIJST)
 
-    els.post(LIJST, {"concept": concept().pk, "neem-terug": f"{code.replace('/', '~')} -"})
+    els.post(LIJST, {"concept": concept().pk, "neem-terug": _button(code, plglid)})
 
     after = document_of(concept())
     assert {**after, "versie": 0} == {**before, "versie": 0}
@@ -281,7 +305,7 @@ def test_a_decision_of_a_concept_that_was_published_is_not_taken_back(als, plgli
     els.get(LIJST)
     versions.publish(pk=pk, digest=concept().digest, door=plglid)
 
-    response = els.post(LIJST, {"concept": pk, "neem-terug": "~waarvoor -"})
+    response = els.post(LIJST, {"concept": pk, "neem-terug": _button(VOORSTEL, plglid)})
 
     assert response.status_code == CONFLICT
     assert Regelbesluit.objects.count() == 1

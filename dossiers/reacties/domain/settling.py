@@ -80,11 +80,14 @@ def _tellable(clbs: Mapping[Shared, Sequence[UUID]], said: Counter[Shared]) -> s
 
     clbs: by what schools share, the CLB of each. said: how many reactions share it.
     """
-    told = {one for one, of in clbs.items() if are_enough(of) and said[one] >= MIN_SCHOLEN}
-    while told and said.keys() - told:
-        if are_enough(clb for one, of in clbs.items() if one not in told for clb in of):
-            break
-        told.remove(min(told, key=lambda one: (len(clbs[one]), one)))
+
+    def tells(shared: Collection[Shared]) -> bool:
+        of = [clb for one in shared for clb in clbs.get(one, ())]
+        return are_enough(of) and sum(said[one] for one in shared) >= MIN_SCHOLEN
+
+    told = {one for one in said if tells([one])}
+    while told and (rest := said.keys() - told) and not tells(rest):
+        told.remove(min(told, key=lambda one: (said[one], one)))
     return told
 
 

@@ -68,7 +68,7 @@ def _of_plans(
 def _of_talks(
     dossiers: Collection[UUID], niveaus: dict[UUID, str]
 ) -> Iterator[tuple[UUID, str, str]]:
-    rows = Gesprek.objects.filter(dossier__in=dossiers, geschrapt_op=None)
+    rows = Gesprek.objects.filter(dossier__in=dossiers)
     talks = {
         pk: (dossier, slug)
         for pk, dossier, slug in rows.values_list("pk", "dossier_id", "versie__materiaal__slug")

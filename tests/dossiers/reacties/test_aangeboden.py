@@ -1,6 +1,7 @@
 """Beside every question, tip and point stands a quiet way to say that it works, for who may."""
 
 import pytest
+from django.template import Context
 from django.urls import reverse
 
 from dossiers.domain import close_dossier
@@ -88,11 +89,11 @@ def test_the_page_of_a_goal_has_not_a_byte_of_it(als, huis, versie):
 
 def test_what_is_no_page_and_what_is_no_version_yet_have_no_way_there(versie, rf):
     vraag = versie.doelstellingen.first().vragen.first()
-    page = {"request": rf.get("/"), "versie": versie}
+    page = Context({"request": rf.get("/"), "versie": versie})
     assert ZEG in werkt_dit(page, vraag)
 
-    assert werkt_dit({"versie": versie}, vraag) == ""
-    assert werkt_dit({"request": rf.get("/")}, vraag) == ""
+    assert werkt_dit(Context({"versie": versie}), vraag) == ""
+    assert werkt_dit(Context({"request": rf.get("/")}), vraag) == ""
     versie.status = versie.Status.CONCEPT
     assert werkt_dit(page, vraag) == ""
 

@@ -200,7 +200,7 @@ def test_what_another_decided_since_is_not_taken_back_unseen(als, plglid, jan):
     stale = els.post(LIJST, {"concept": concept().pk, "neem-terug": mine})
 
     assert stale.status_code == CONFLICT
-    assert besluiten_van(concept()) == {CODE: Besluitsoort.GESCHRAPT}
+    assert decisions() == {CODE: Besluitsoort.GESCHRAPT}
 
 
 @pytest.mark.parametrize("what", ["confirm", "reword", "drop", "reword drop"])

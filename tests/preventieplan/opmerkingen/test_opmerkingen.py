@@ -277,7 +277,8 @@ def test_the_form_of_one_place_writes_at_another_too(huis, schrijf):
             dossier=huis.dossier, bij=bij, tekst=VRAAGT, sleutel=sleutel, door=huis.team
         )
     assert Opmerking.objects.count() == 3
-    for eerste in (*Opmerking.objects.all(), Opmerking.objects.first()):
+    eersten = list(Opmerking.objects.all())
+    for eerste in (*eersten, eersten[0]):
         answer_opmerking(eerste=eerste, tekst=ZEGT, sleutel=sleutel, door=huis.ankerfiguur)
     assert Opmerking.objects.exclude(antwoord_op=None).count() == 3
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from dossiers.materialen.domain.documents import document_of
 from dossiers.materialen.models import Materiaal, Materiaalversie
@@ -245,12 +246,16 @@ def _decisions(versie: Materiaalversie) -> tuple[dict[str, Regelbesluit], ...]:
 
 def _plekken(group: Group) -> list[str]:
     """Where each line stands in its part, where that is elsewhere than the line before."""
-    names = [line.part.waar.rpartition(", ")[2] for line in group.lines]
-    before = [group.titel, *names]
-    return [
-        "" if naam in (other, group.titel) or line.part.tekst.startswith(naam) else naam
-        for line, naam, other in zip(group.lines, names, before, strict=False)
-    ]
+    places = [line.part.waar.split(", ") for line in group.lines if not line.is_heading]
+    shared = sum(
+        1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*places, strict=False))
+    )
+    found, before = [], ""
+    for line in group.lines:
+        naam = "" if line.is_heading else ", ".join(line.part.waar.split(", ")[shared:])
+        found.append("" if naam == before or line.part.tekst.startswith(naam) else naam)
+        before = naam
+    return found
 
 
 def _looked_at(materialen: Iterable[Materiaal]) -> dict[tuple[int, str], list[Nagekeken]]:

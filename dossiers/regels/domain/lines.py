@@ -65,6 +65,11 @@ class Line:
         return mark_of(self.part.tekst, self.words)
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is the title of the part that it stands in, which has a short one too."""
+        return any(place == ("kort",) for place, _ in self.words)
+
+    @property
     def is_sheet(self) -> bool:
         """Whether it is a sheet to print, whose words have to fit on it: only a file changes it."""
         return self.part.place[-1] == SHEET

@@ -476,6 +476,14 @@ def test_what_waits_is_counted_and_filtered(als, plglid):
     assert f'id="{CODE}"' in els.get(LIJST).text
 
 
+def test_a_line_says_where_it_stands_when_that_is_elsewhere_than_the_one_before(plglid):
+    found = blad(plglid)
+
+    assert [regel.plek for regel in found.delen[0].regels] == ["Waarvoor", "Inleiding"]
+    # A heading is said by the line that is that heading.
+    assert {regel.plek for regel in found.delen[1].regels} == {""}
+
+
 def test_after_a_decision_in_what_waits_one_goes_on_at_the_next_line(als, plglid):
     els, one = als(plglid), regel(VOORSTEL, plglid).line
     els.get(LIJST, {"toon": "wacht"})

@@ -162,8 +162,9 @@ def _sheets(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of the content."""
+    """The words of the content; that a line works, nobody says of a concept."""
     main = text.partition('<div class="lees')[2].partition("<footer")[0]
+    main = re.sub('<a class="werkt".*?</a>', "", main)
     return re.sub("<[^>]+>", " ", main).split()
 
 

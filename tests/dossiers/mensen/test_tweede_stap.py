@@ -395,7 +395,7 @@ def test_it_costs_no_query_on_a_page(client, marie, settings, django_assert_num_
     log_in(client, marie, give_app(marie))
     client.get(reverse("toolbox"))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("toolbox"))
 
 

@@ -20,6 +20,7 @@ class Reactie(models.Model):
     """That a line works or not, and why: of a school or a CLB, and of nobody in particular.
 
     verwijzing: the line, <slug of its material>/<its code>.
+    omdat: "" as well once somebody who read it erased it (`domain/redenen.py`).
     niveau, provincie: of the school; "" for a CLB, and once it is told when too few schools share
         them.
     maand: the first day of the month that it was settled for; NULL while it waits.
@@ -44,9 +45,6 @@ class Reactie(models.Model):
                 condition=models.Q(verwijzing__regex=VERWIJZING), name="reactie_op_iets"
             ),
             models.CheckConstraint(
-                condition=models.Q(werkt=True) | ~models.Q(omdat=""), name="reactie_zegt_waarom"
-            ),
-            models.CheckConstraint(
                 condition=models.Q(LessThanOrEqual(Length("omdat"), MAX_OMDAT)),
                 name="reactie_omdat_past",
             ),
@@ -65,6 +63,15 @@ class Reactie(models.Model):
 
     def __str__(self) -> str:
         return f"reactie {self.pk}"
+
+    @property
+    def slug(self) -> str:
+        """Of the material that its line is of."""
+        return self.verwijzing.split("/")[0]
+
+    @property
+    def code(self) -> str:
+        return self.verwijzing.split("/")[1]
 
 
 class Gezegd(models.Model):

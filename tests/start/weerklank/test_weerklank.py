@@ -193,7 +193,7 @@ def test_an_editor_reads_it_line_by_line(als, streek, plan, sofie):
     page = als(sofie).get(PAGINA)
 
     words = text_of(page)
-    assert words.count("Te lang") == 5
+    assert words.count("omdat: Te lang") == 5
     assert "regels zeiden nog te weinig scholen iets." in words
     assert TE_WEINIG not in words
 

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from stsdialoog.postgresql.operations import ValidateConstraint
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('logboek', '0024_redenen_gewist'),
+    ]
+
+    operations = [
+        ValidateConstraint(model_name='logregel', name='logregel_handeling_bestaat'),
+    ]

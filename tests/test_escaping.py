@@ -37,7 +37,6 @@ ROOMS = ("stsdialoog", "dossiers", "preventieplan", "dialoogfiches", "start")
 NOT_READ = {
     "antwoord_ja_vraag_nee": "of an answer only the chosen branch is kept",
     "antwoord_nee_vraag_ja": "of an answer only the chosen branch is kept",
-    "reactie_omdat": "told once five schools said something; it has a story of its own",
     "bevr": "a survey has no list of steps, where this short name would stand",
 }
 # The texts of the database that nobody types, or types nothing but a code in.

@@ -334,6 +334,9 @@ SOORTEN = {
     Handelingen.VRIJE_DAGEN_GEWIJZIGD: Soort(Groep.BEHEER, "{door} wijzigde vrije dagen."),
     Handelingen.VERSIE_GEMAAKT: Soort(Groep.BEHEER, "{door} maakte een concept van een materiaal."),
     Handelingen.VERSIE_GEPUBLICEERD: Soort(Groep.BEHEER, "{door} publiceerde een materiaal."),
+    Handelingen.REDEN_GEWIST: Soort(
+        Groep.BEHEER, "{door} wiste wat iemand over een regel van een materiaal schreef."
+    ),
     Handelingen.KOPIE_TERUGGEZET: Soort(
         Groep.BEHEER, "{door} zette een kopie van de databank terug."
     ),

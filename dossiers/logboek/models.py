@@ -58,6 +58,7 @@ class Handelingen(models.TextChoices):
     PRAKTIJK_GEVRAAGD = "praktijk-gevraagd", "iets gevraagd over een praktijk"
     PRAKTIJK_GOEDGEKEURD = "praktijk-goedgekeurd", "praktijk in de toolbox gezet"
     PRAKTIJK_INGETROKKEN = "praktijk-ingetrokken", "praktijk ingetrokken"
+    REDEN_GEWIST = "reden-gewist", "reden bij een materiaal gewist"
     PLGLID_GEWORDEN = "plglid-geworden", "lid van een PLG geworden"
     PLGLID_BEEINDIGD = "plglid-beeindigd", "lidmaatschap van een PLG beëindigd"
     MATERIALEN_GEWIJZIGD = "materialen-gewijzigd", "recht op materialen gewijzigd"

@@ -20,6 +20,7 @@ class Reactie(models.Model):
     """That a line works or not, and why: of a school or a CLB, and of nobody in particular.
 
     verwijzing: the line, <slug of its material>/<its code>.
+    omdat: "" as well once somebody who read it erased it (`domain/redenen.py`).
     niveau, provincie: of the school; "" for a CLB, and once it is told when too few schools share
         them.
     maand: the first day of the month that it was settled for; NULL while it waits.
@@ -43,8 +44,10 @@ class Reactie(models.Model):
             models.CheckConstraint(
                 condition=models.Q(verwijzing__regex=VERWIJZING), name="reactie_op_iets"
             ),
+            # Once it was told, whoever reads a name in it empties it.
             models.CheckConstraint(
-                condition=models.Q(werkt=True) | ~models.Q(omdat=""), name="reactie_zegt_waarom"
+                condition=models.Q(werkt=True) | ~models.Q(omdat="") | models.Q(maand__isnull=False),
+                name="reactie_zegt_waarom",
             ),
             models.CheckConstraint(
                 condition=models.Q(LessThanOrEqual(Length("omdat"), MAX_OMDAT)),
@@ -65,6 +68,15 @@ class Reactie(models.Model):
 
     def __str__(self) -> str:
         return f"reactie {self.pk}"
+
+    @property
+    def slug(self) -> str:
+        """Of the material that its line is of."""
+        return self.verwijzing.split("/")[0]
+
+    @property
+    def code(self) -> str:
+        return self.verwijzing.split("/")[1]
 
 
 class Gezegd(models.Model):

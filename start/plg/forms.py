@@ -8,9 +8,14 @@ from dossiers.materialen.content.files import Finding
 from dossiers.materialen.forms import ContentTextField
 from dossiers.regels.domain.deciding import Seen
 from dossiers.regels.domain.lines import Line
+from dossiers.regels.models import MAX_CODE
 from dossiers.regels.queries import Blad
+from preventieplan.opmerkingen.forms import TE_LANG
 from stsdialoog.fields import LineFormField, SeenField
+from stsdialoog.text import without_invisible
 
+# Characters: the longest text of a material that a page, a phone and a PDF still hold.
+MAX_TEKST = 4000
 LEEG = "Laat dit niet leeg. Mag de regel weg, schrap hem dan."
 # What is called in a file what, as one reads it above a box.
 NAMEN = {
@@ -24,6 +29,13 @@ NAMEN = {
 KERNWOORD = "Kernwoord"
 
 
+class WordsField(ContentTextField):
+    """A text without what nobody sees and that comes along from elsewhere when one pastes."""
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join(map(without_invisible, super().to_python(value).split("\n"))).strip()
+
+
 class SeenForm(forms.Form):
     """What somebody had before her: the version on her page, and the line."""
 
@@ -34,6 +46,12 @@ class SeenForm(forms.Form):
     def gezien(self) -> Seen:
         """Of a valid form."""
         return Seen(self.cleaned_data["concept"], self.cleaned_data["seen"])
+
+
+class KnopForm(SeenForm):
+    """What a button in the list sends: beside that the line that it stands at."""
+
+    adres = forms.CharField(max_length=MAX_CODE)
 
 
 class HerwoordForm(SeenForm):
@@ -78,5 +96,12 @@ def _box(key: str, text: str) -> forms.CharField:
     if key == "tekst":
         rows = max(3, text.count("\n") + 2 + len(text) // 70)
         widget = forms.Textarea(attrs={"class": "form-control", "rows": min(rows, 16)})
-        return ContentTextField(label=label, widget=widget)
+        field = WordsField(
+            label=label,
+            widget=widget,
+            max_length=MAX_TEKST,
+            error_messages={"max_length": TE_LANG},
+        )
+        field.widget.attrs.pop("maxlength", None)
+        return field
     return LineFormField(label=label, widget=forms.TextInput(attrs={"class": "form-control"}))

@@ -1,5 +1,8 @@
 """The materials of a PLG: for its members alone, whatever else somebody is."""
 
+from datetime import date
+
+from dossiers.reacties.models import Reactie
 from tests.access_matrix import Row
 from tests.conftest import Huis, load_material
 from tests.start.plg.plgs import CODE, SLUG, decided
@@ -17,14 +20,20 @@ ROWS: list[Row] = [
     Row("get", "plg-voorbeeld", HERS_PAGE),
     Row("get", "plg-publiceren", HERS_PAGE),
     Row("post", "plg-publiceren", HERS_ALONE),
+    Row("get", "weerklank-reden", HERS),
+    Row("post", "weerklank-reden", "403 403  403 403 403 403  403 403 403 403  302"),
 ]
 
 
 def args(huis: Huis) -> dict[str, list]:
     load_material(SLUG)
     decided(huis.ankerfiguur)
+    told = Reactie.objects.create(
+        verwijzing=f"{SLUG}/{CODE}", werkt=False, omdat="Te lang", maand=date(2026, 10, 1)
+    )
     return {
         **{row.name: [SLUG] for row in ROWS},
         "plg-regel": [SLUG, CODE],
         "plg": [],
+        "weerklank-reden": [told.pk],
     }

@@ -30,6 +30,7 @@ from dossiers.materialen.models import Materiaal, Materiaalversie, Vorm
 from dossiers.mensen.models import CLB, Lidmaatschap, Plg, Provincie, School, Uitnodiging, User
 from dossiers.models import Dossier, Voortzetting
 from dossiers.praktijken.models import Praktijk
+from dossiers.reacties.models import Reactie
 from dossiers.regels.models import Regelopmerking
 from dossiers.regels.queries import blad_of
 from dossiers.sociale_kaart.models import Voorziening
@@ -513,12 +514,15 @@ def _told(house: House, dossier: Dossier) -> dict[str, list[Any]]:
     decide(sofie, "praktijk-nalezen", shared.pk, vraag="")
     werkt = reverse("reactie-dossier", args=[dossier.pk, "preventieplan", "f0-1-v01"])
     typist.send(tom, werkt, "reactie", werkt="nee")
+    # As when four others had said something too.
+    Reactie.objects.update(maand=date(dossier.schooljaar, 10, 1))
     over = reverse("praktijk-naar-actie", args=[dossier.pk, shared.pk])
     typist.send(tom, over, "praktijk-actie")
     return {
         **_all_at([dossier.pk], "praktijken", "praktijk-delen"),
         "praktijken-bij": [dossier.pk, "f0-1"],
         "weerklank": ["preventieplan"],
+        "weerklank-reden": [Reactie.objects.get().pk],
         "reactie": ["preventieplan", "f0-1-v01"],
         "reactie-dossier": [dossier.pk, "preventieplan", "f0-1-v01"],
         **_all_at([shared.pk], "uit-een-school", "praktijk-overnemen"),

@@ -21,7 +21,8 @@ OF_NOBODY = (
         hoe_lang="Onbeperkt.",
         waarom="De PLG leest het zodra er van vijf scholen iets is, en bij elke volgende versie "
         "opnieuw. Niemand kan nog zeggen van wie het komt, dus ook niet wat van één school is.",
-        daarna="Blijft.",
+        daarna="Blijft. Leest de PLG er een naam in, dan wist ze de woorden: dan brengt ook geen "
+        "kopie ze terug.",
         models=("reacties.Reactie", "reacties.Reactiemaand"),
     ),
     Rij(

@@ -20,6 +20,7 @@ from dossiers.logboek.models import Logregel
 from dossiers.mensen.domain import wissen
 from dossiers.models import Dossier
 from dossiers.praktijken.domain import delen
+from dossiers.reacties.domain import redenen
 from start.bewaring.domain.table import forget_again
 from start.domain import erasing, vertrek, vertrek_clb
 from start.kopie.domain import archive, postgresql, sqlite
@@ -144,6 +145,7 @@ def _bring_up_to_date(manifest: Manifest, today: date) -> Restored:
     talks, texts = catch_up(op=today)
     erasing.catch_up(op=today)
     delen.catch_up()
+    redenen.catch_up()
     vertrek.catch_up(op=today)
     vertrek_clb.catch_up(op=today)
     wissen.catch_up(op=today)

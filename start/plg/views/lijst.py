@@ -19,7 +19,7 @@ from dossiers.regels.domain.deciding import KanNiet, RegelWeg, confirm, take_bac
 from dossiers.regels.domain.looking import look
 from dossiers.regels.models import address_of, code_at
 from dossiers.regels.queries import Blad, blad_of, opened_at, standen_for
-from start.plg.forms import SeenForm, concept_of
+from start.plg.forms import KnopForm, concept_of
 from start.weerklank.queries.regels import weerklank_of
 from stsdialoog.seen import IntussenGewijzigd
 
@@ -49,15 +49,14 @@ def materiaal(request: UserRequest, slug: str) -> HttpResponse:
         return _show(request, blad_of(found, lezer=request.user))
     knop = next((naam for naam in KNOPPEN if naam in request.POST), "")
     adres, _, seen = request.POST.get(knop, "").rpartition(" ")
-    code = code_at(adres)
     try:
-        _decide(request, found, knop, code, seen)
+        _decide(request, found, knop, adres, seen)
     except (IntussenGewijzigd, RegelWeg, KanNiet):
         wrong = INTUSSEN
     except NietConcept:
         wrong = GEPUBLICEERD
     else:
-        return back_to_list(request, found, code)
+        return back_to_list(request, found, code_at(adres))
     fresh = get_materiaal_or_404(user=request.user, slug=slug)
     return _show(request, blad_of(fresh, lezer=request.user), wrong, adres)
 
@@ -72,12 +71,14 @@ def back_to_list(request: UserRequest, found: Materiaal, code: str) -> HttpRespo
     return redirect(f"{url}?{urlencode(asked)}")
 
 
-def _decide(request: UserRequest, found: Materiaal, knop: str, code: str, mark: str) -> None:
+def _decide(request: UserRequest, found: Materiaal, knop: str, adres: str, mark: str) -> None:
     """Do what a button beside a line says; raises what the domain raises."""
     door, today = request.user, timezone.localdate()
-    form = SeenForm({"concept": request.POST.get("concept", ""), "seen": mark})
+    sent = {"concept": request.POST.get("concept", ""), "adres": adres, "seen": mark}
+    form = KnopForm(sent)
     if not form.is_valid():
         raise IntussenGewijzigd
+    code = code_at(form.cleaned_data["adres"])
     if knop == "bevestig":
         confirm(materiaal=found, code=code, seen=form.gezien, door=door, today=today)
     elif knop == "keek":

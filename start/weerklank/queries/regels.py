@@ -16,6 +16,8 @@ from start.regio.domain.skipped import SKIPPED
 from start.regio.domain.values import GROWS
 from start.regio.models import Regiocijfer, Soort
 
+VOORAAN = 5  # reasons
+
 
 @dataclass(frozen=True)
 class Deel:
@@ -74,6 +76,16 @@ class Weerklank:
     def redenen(self) -> tuple[Reactie, ...]:
         """What was said with it: why it does not work before why it does."""
         return tuple(sorted((one for one in self.gezegd if one.omdat), key=lambda one: one.werkt))
+
+    @property
+    def vooraan(self) -> tuple[Reactie, ...]:
+        """The reasons that stand open at a line: sixty would hide what one came to do there."""
+        return self.redenen[:VOORAAN]
+
+    @property
+    def verder(self) -> tuple[Reactie, ...]:
+        """The others, which are folded."""
+        return self.redenen[VOORAAN:]
 
 
 def weerklank_of(materiaal: Materiaal) -> Mapping[str, Weerklank]:

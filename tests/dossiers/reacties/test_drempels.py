@@ -311,7 +311,6 @@ def test_no_row_ties_words_to_a_school():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"werkt": False, "omdat": ""},
         {"omdat": "x" * 201},
         {"verwijzing": "preventieplan"},
         {"niveau": "x"},

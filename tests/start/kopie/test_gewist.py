@@ -1,6 +1,6 @@
 """What was erased after the backup was made does not come back with it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +14,8 @@ from dossiers.mensen.domain.uitnodigingen import invite
 from dossiers.mensen.models import Rol, Uitnodiging
 from dossiers.praktijken.domain.delen import withdraw_praktijk
 from dossiers.praktijken.models import Praktijk
+from dossiers.reacties.domain.redenen import erase_reden
+from dossiers.reacties.models import Reactie
 from tests.database import connected_to
 from tests.dialoogfiches.oudergesprekken.ouders import DIT, make_gesprek, write
 from tests.dossiers.praktijken.praktijken import of_huis
@@ -119,3 +121,25 @@ def test_what_a_team_took_back_since_the_backup_stays_gone(huis, folder, leeg):
         zet_terug(kopie)
 
         assert Praktijk.objects.get().pk == stays.pk
+
+
+@pytest.mark.parametrize("maand", [date(2026, 10, 1), None])
+def test_a_reason_that_was_erased_since_the_backup_stays_erased(huis, folder, leeg, maand):
+    """Also in a backup of before it was told."""
+    named, stays = (
+        Reactie.objects.create(
+            verwijzing="preventieplan/f0-1-v01", werkt=False, omdat=omdat, maand=maand
+        )
+        for omdat in ("De papa van Noor", "Te lang")
+    )
+    kopie = bewaar(folder)
+    Reactie.objects.filter(pk=named.pk).update(maand=date(2026, 10, 1))
+    assert erase_reden(reactie=named, door=huis.team)
+
+    with connected_to(leeg):
+        zet_terug(kopie)
+
+        assert {one.pk: one.omdat for one in Reactie.objects.all()} == {
+            named.pk: "",
+            stays.pk: "Te lang",
+        }

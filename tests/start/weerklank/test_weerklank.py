@@ -10,6 +10,7 @@ from django.utils.html import escape
 from dossiers.mensen.models import User
 from dossiers.reacties.domain.settling import settle_reacties
 from dossiers.reacties.domain.zeggen import say
+from dossiers.reacties.models import Reactie
 from preventieplan.models import Antwoord, Checklistvraag
 from start.regio.models import Regiocijfer, Soort
 from start.weerklank.queries.regels import weerklank_of
@@ -153,6 +154,23 @@ def test_what_was_said_stands_with_its_niveau_and_province(streek, plan):
     assert words.count("Secundair onderwijs, Limburg") == 5
 
 
+@pytest.mark.parametrize(("reasons", "folded"), [(4, 0), (5, 0), (6, 1), (60, 55)])
+def test_of_many_reasons_five_stand_open(plan, reasons, folded):
+    Reactie.objects.bulk_create(
+        Reactie(verwijzing=f"preventieplan/{VRAAG}", werkt=False, omdat=f"R{n}.", maand=OKTOBER)
+        for n in range(reasons)
+    )
+
+    words = drawn(weerklank_of(plan)[VRAAG])
+
+    assert words.count("Werkt niet</b>") == reasons
+    before, fold, after = words.partition("<details")
+    assert after.count("<li>") == folded
+    assert bool(fold) is bool(folded)
+    if folded:
+        assert f"Nog {folded} {'reden' if folded == 1 else 'redenen'}<" in after
+
+
 def test_what_was_said_never_becomes_markup(streek, plan):
     say_all(plan, streek.schools([3] * 5), omdat="<b>&\"'")
     settle_reacties(maand=OKTOBER)
@@ -193,7 +211,7 @@ def test_an_editor_reads_it_line_by_line(als, streek, plan, sofie):
     page = als(sofie).get(PAGINA)
 
     words = text_of(page)
-    assert words.count("Te lang") == 5
+    assert words.count("omdat: Te lang") == 5
     assert "regels zeiden nog te weinig scholen iets." in words
     assert TE_WEINIG not in words
 

@@ -6,7 +6,7 @@ from stsdialoog.postgresql.operations import ValidateConstraint
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('logboek', '0022_leden_van_een_plg'),
+        ('logboek', '0022_van_een_plg'),
     ]
 
     operations = [

@@ -223,6 +223,16 @@ def test_five_with_the_rest_of_as_many_are_told_and_the_rest_is_not(gebied):
     assert beside() == {("so", "limburg"): 5, ("", ""): 5}
 
 
+def test_what_most_schools_share_stays_when_something_has_to_go(gebied):
+    gebied.schools(3, 2, niveau="so")
+    gebied.schools(3, 3, niveau="bao")
+    gebied.schools(1, 1, niveau="buo")
+
+    settle(OKTOBER)
+
+    assert beside() == {("bao", "limburg"): 6, ("", ""): 7}
+
+
 def test_a_school_whose_niveau_was_wrong_is_told_under_neither(gebied):
     """Five say they are so now; of one of them the words came in as bao."""
     schools = gebied.schools(2, 2)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from dossiers.materialen.domain.versions import make_concept
+from dossiers.regels.domain.lines import lines_of
 from dossiers.regels.models import Regelbesluit, Regelopmerking
 from dossiers.regels.queries import shown_version
 from tests.client import text_of
@@ -66,12 +67,22 @@ def test_a_concept_that_is_none_takes_no_decision(els, plglid, concept):
 def test_the_concept_of_another_material_takes_no_decision(els, plglid):
     other = load_material("dialoogdocument")
     theirs = make_concept(versie=other, door=plglid, today=VANDAAG)
-    mark = regel(VOORSTEL, plglid).line.mark
-
-    answer = els.post(LIJST, {"bevestig": f"~waarvoor {mark}", "concept": theirs.pk})
-
-    assert answer.status_code == 409
+    (line,) = (one for one in lines_of(theirs) if one.code == VOORSTEL)
+    # Els works out what whoever reads that concept would send.
+    for mark in (line.mark, regel(VOORSTEL, plglid).line.mark):
+        answer = els.post(LIJST, {"bevestig": f"~waarvoor {mark}", "concept": theirs.pk})
+        assert answer.status_code == 409
     assert not Regelbesluit.objects.exists()
+
+
+def test_confirming_what_is_of_the_source_decides_nothing(els, plglid):
+    """No page has that button; that she looked is true."""
+    mark = regel(CODE, plglid).line.mark
+
+    assert els.post(LIJST, {"bevestig": f"{CODE} {mark}"}).status_code == 302
+
+    assert not Regelbesluit.objects.exists()
+    assert regel(CODE, plglid).zelf
 
 
 def test_the_mark_of_another_line_takes_no_decision(els, plglid):
@@ -136,6 +147,21 @@ def test_a_remark_of_another_line_or_with_an_odd_key_is_not_touched(els, plglid)
     opmerking.refresh_from_db()
     assert (opmerking.tekst, opmerking.afgehandeld_op) == ("Kan dit korter?", None)
     assert not Regelopmerking.objects.filter(antwoord_op=opmerking).exists()
+
+
+def test_an_answer_takes_no_answer_and_is_not_dealt_with(els, plglid):
+    els.get(REGEL)
+    els.post(REGEL, {"tekst": "Kan dit korter?"})
+    eerste = Regelopmerking.objects.get()
+    els.post(REGEL, {"tekst": "Ja", "op": str(eerste.pk)})
+    answer = Regelopmerking.objects.get(antwoord_op=eerste)
+
+    assert els.post(REGEL, {"tekst": "Nee", "op": str(answer.pk)}).status_code == 409
+    els.post(REGEL, {"knop": "afgehandeld", "opmerking": str(answer.pk)})
+
+    answer.refresh_from_db()
+    assert answer.afgehandeld_op is None
+    assert Regelopmerking.objects.count() == 2
 
 
 @pytest.mark.parametrize("tekst", ["\x00", "a\x00b", "x" * 200_000, "\u200b", " \n"])

@@ -6,10 +6,13 @@ from django.utils import timezone
 from dialoogfiches.gesprekken.models import Gesprek, Gesprekstap, Notitie
 from dialoogfiches.models import Item
 from dossiers.mensen.models import School
+from dossiers.models import Dossier
 from preventieplan.models import Antwoord, Checklistvraag
 from start.regio.domain.skipped import ANSWERED, SKIPPED, skipped_in
 from start.regio.models import Regiocijfer, Soort
 from tests.conftest import load_material
+from tests.dossiers.materialen.nieuweversie import next_version
+from tests.preventieplan.versions.reworded import reworded
 from tests.start.regio.streek import DOEL, give, settle
 from tests.start.regio.test_drempels import OKTOBER, told, vlaanderen
 
@@ -54,6 +57,21 @@ def test_whatever_was_answered_was_not_skipped(dossier, velden):
 
     assert found["preventieplan/f0-1-v02"] == ANSWERED
     assert found["preventieplan/f0-1-v01"] == SKIPPED
+
+
+def test_what_stayed_on_an_earlier_version_is_of_that_alone(dossier, streek, oscar):
+    """Also beside a dossier that still works in it."""
+    other = streek.school(streek.clbs[1])
+    old = vraag(dossier, "f0-1-v01")
+    newer = next_version(dossier.planversie, oscar, reworded)
+    Dossier.objects.filter(pk=dossier.pk).update(planversie=newer)
+    give(other, 5)
+    Antwoord.objects.create(dossier=dossier, vraag=old, stand="deels")
+
+    assert skipped(dossier) == {}
+    of_both = list(skipped_in([dossier.pk, other.pk]))
+    assert of_both
+    assert {pk for pk, _, _ in of_both} == {other.pk}
 
 
 def test_an_answer_that_was_emptied_is_none(dossier):

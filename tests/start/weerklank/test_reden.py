@@ -2,6 +2,8 @@
 
 import logging
 from datetime import date
+from threading import Event
+from time import sleep
 
 import pytest
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.urls import reverse
 from dossiers.logboek.models import Handelingen, Logregel
 from dossiers.mensen.domain.plgleden import end_plglid
 from dossiers.mensen.models import Plg, Plglid
+from dossiers.reacties.domain.redenen import erase_reden
 from dossiers.reacties.domain.settling import settle_reacties
 from dossiers.reacties.domain.zeggen import say
 from dossiers.reacties.models import Reactie
@@ -16,6 +19,7 @@ from start.weerklank.queries.regels import weerklank_of
 from start.weerklank.views import AL_WEG, GEWIST, NIET_GEWIST
 from stsdialoog.wislijst import erased_keys
 from tests.client import text_of
+from tests.concurrency import WAIT, at_once
 from tests.conftest import SCHOOLJAAR, load_material, make_user
 from tests.start.plg.plgs import CODE, SLUG
 from tests.start.plg.plgs import materiaal as plg_materiaal
@@ -137,6 +141,43 @@ def test_what_waits_for_five_schools_has_no_page(als, plglid, reden):
     Reactie.objects.filter(pk=reden.pk).update(maand=None)
 
     assert als(plglid).get(page_of(reden)).status_code == 404
+
+
+def test_nor_does_it_go_by_another_way(plglid, reden):
+    Reactie.objects.filter(pk=reden.pk).update(maand=None)
+
+    assert not erase_reden(reactie=reden, door=plglid)
+
+    reden.refresh_from_db()
+    assert reden.omdat == NAAM
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_night_writes_what_was_told_again(plglid, streek, monkeypatch):
+    schools = [one.school for one in streek.schools([3] * 5)]
+    materiaal = plg_materiaal()
+    for omdat, maand in ((NAAM, OKTOBER), ("Te lang", NOVEMBER)):
+        for school in schools:
+            say(materiaal=materiaal, code=CODE, werkt=False, omdat=omdat, school=school)
+        if maand == OKTOBER:
+            settle_reacties(maand=maand)
+    reden = Reactie.objects.filter(omdat=NAAM).first()
+    assert reden is not None
+    halfway = Event()
+
+    def waits(_: list[Reactie]) -> None:
+        halfway.set()
+        sleep(WAIT)
+
+    def erase() -> bool:
+        halfway.wait(30)
+        return erase_reden(reactie=reden, door=plglid)
+
+    monkeypatch.setattr("stsdialoog.shuffling._chance.shuffle", waits)
+    at_once(lambda: settle_reacties(maand=NOVEMBER), erase)
+
+    reden.refresh_from_db()
+    assert reden.omdat == ""
 
 
 def test_next_month_it_does_not_come_back(als, plglid, streek):

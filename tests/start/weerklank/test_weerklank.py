@@ -164,7 +164,7 @@ def test_of_many_reasons_five_stand_open(plan, reasons, folded):
     words = drawn(weerklank_of(plan)[VRAAG])
 
     assert words.count("Werkt niet</b>") == reasons
-    before, fold, after = words.partition("<details")
+    _, fold, after = words.partition("<details")
     assert after.count("<li>") == folded
     assert bool(fold) is bool(folded)
     if folded:

@@ -44,11 +44,6 @@ class Reactie(models.Model):
             models.CheckConstraint(
                 condition=models.Q(verwijzing__regex=VERWIJZING), name="reactie_op_iets"
             ),
-            # Once it was told, whoever reads a name in it empties it.
-            models.CheckConstraint(
-                condition=models.Q(werkt=True) | ~models.Q(omdat="") | models.Q(maand__isnull=False),
-                name="reactie_zegt_waarom",
-            ),
             models.CheckConstraint(
                 condition=models.Q(LessThanOrEqual(Length("omdat"), MAX_OMDAT)),
                 name="reactie_omdat_past",

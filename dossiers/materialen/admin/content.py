@@ -80,7 +80,8 @@ class HeldAdmin(ManagedAdmin):
         # A decision of a PLG makes the records of a concept anew; a 404 gives back what was typed.
         if request.method == "POST":
             raise Http404
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        gone = super()._get_obj_does_not_exist_redirect  # type: ignore[misc]
+        return gone(request, opts, object_id)
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         if AND_PUBLISH in request.POST:

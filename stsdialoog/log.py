@@ -19,10 +19,11 @@ def _spelled(text: str) -> str:
 
 
 # An invitation, a new password, a survey, a link for a board, a round in which people score, what
-# stops a recovery or mails, and a calendar: what comes after these words grants something.
+# stops a recovery or mails, and a calendar: what comes after these words grants something. Only
+# "/werkt/" grants nothing: of which line a school says that it works, no time stands beside.
 WORDS = (
     *("/uitnodiging/", "/wachtwoord/kiezen/", "/b/", "/r/", "/s/"),
-    *("/toegang/stoppen/", "/herinneringen/stoppen/", "/agenda/"),
+    *("/toegang/stoppen/", "/herinneringen/stoppen/", "/agenda/", "/werkt/"),
 )
 KEYS = re.compile(rf"({'|'.join(map(_spelled, WORDS))})\S+", re.IGNORECASE)
 # The log of gunicorn holds whole addresses, and what somebody looks for is often a name.

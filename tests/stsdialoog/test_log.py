@@ -5,6 +5,7 @@ import logging
 import re
 from io import StringIO
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -108,6 +109,13 @@ def test_every_address_that_a_stranger_may_ask_with_a_key_is_known():
 
     assert len(keyed) == 16
     assert [route for route in keyed if KEY in without_keys(route)] == []
+
+
+def test_of_which_line_a_school_says_something_stands_nowhere():
+    """A reaction has no school and no moment, and a line of a log has both."""
+    for name, keys in (("reactie", []), ("reactie-dossier", [uuid4()])):
+        url = reverse(name, args=[*keys, "preventieplan", "f0-1-v03"])
+        assert "f0-1-v03" not in without_keys(f"POST {url} 302")
 
 
 def _routes(resolver=None, before=""):

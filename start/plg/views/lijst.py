@@ -72,7 +72,9 @@ def back_to_list(request: UserRequest, found: Materiaal, code: str) -> HttpRespo
 
 
 def _decide(request: UserRequest, found: Materiaal, knop: str, adres: str, mark: str) -> None:
-    """Do what a button beside a line says; raises what the domain raises."""
+    """Do what a button beside a line says, if any; raises what the domain raises."""
+    if not knop:
+        return
     door, today = request.user, timezone.localdate()
     sent = {"concept": request.POST.get("concept", ""), "adres": adres, "seen": mark}
     form = KnopForm(sent)

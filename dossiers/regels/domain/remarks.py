@@ -73,6 +73,9 @@ def take_away(*, opmerking: Regelopmerking, door: User) -> None:
         own.update(tekst="")
     elif not own.delete()[0]:
         raise OpmerkingWeg
+    # The place that was left for answers goes with the last of them.
+    if place := opmerking.antwoord_op_id:
+        Regelopmerking.objects.filter(pk=place, tekst="", antwoorden__isnull=True).delete()
 
 
 def _held(eerste: Regelopmerking) -> Regelopmerking:

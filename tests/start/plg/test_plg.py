@@ -12,9 +12,9 @@ from dossiers.materialen.domain.documents import document_of
 from dossiers.materialen.models import Materiaalversie
 from dossiers.mensen.domain.plgleden import end_plglid
 from dossiers.mensen.models import Plg, Plglid, User
-from dossiers.regels.models import Besluitsoort, Nagekeken, Regelbesluit, Regelopmerking
+from dossiers.regels.models import Besluitsoort, Nagekeken, Regelbesluit
 from tests.concurrency import at_once
-from tests.conftest import load_material, make_user
+from tests.conftest import load_material
 from tests.start.plg.plgs import CODE, NODIG, SLUG, VOORSTEL, blad, decided, do, regel, seen
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +30,6 @@ CONFLICT, WRONG = HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 @pytest.fixture(autouse=True)
 def _bevraging(db):
     load_material(SLUG)
-
-
-@pytest.fixture
-def jan(db) -> User:
-    jan = make_user("Jan")
-    Plglid.objects.create(user=jan, plg=Plg.LIMBURG)
-    return jan
 
 
 def concept() -> Materiaalversie:
@@ -347,50 +340,6 @@ def test_deciding_and_publishing_at_once_wait_for_each_other_and_lose_nothing(pl
     versie.refresh_from_db()
     assert versie.is_concept == kept
     assert Regelbesluit.objects.filter(code=CODE).exists() == kept
-
-
-# --- Remarks ------------------------------------------------------------------------------------
-
-
-def test_a_remark_is_answered_dealt_with_and_opened_again_by_an_answer(als, plglid, jan):
-    els, jans = als(plglid), als(jan)
-    els.get(REGEL)
-    els.post(REGEL, {"tekst": "Kan dit korter?"})
-    assert "Kan dit korter?" in jans.get(LIJST).text
-    een = Regelopmerking.objects.get()
-    jans.get(REGEL)
-    jans.post(REGEL, {"knop": "afgehandeld", "opmerking": een.pk})
-    assert not regel(CODE, jan).open
-
-    jans.post(REGEL, {"op": een.pk, "tekst": "Ja, laat alleen de graad."})
-
-    (talk,) = regel(CODE, plglid).open
-    assert [one.tekst for one in talk.antwoorden] == ["Ja, laat alleen de graad."]
-
-
-def test_a_second_click_makes_no_second_remark(als, plglid):
-    els = als(plglid)
-    sleutel = els.get(REGEL).context["nieuw"]["sleutel"].value()
-    for _ in range(2):
-        els.post(REGEL, {"tekst": "Kan dit korter?", "sleutel": sleutel})
-
-    assert Regelopmerking.objects.count() == 1
-
-
-def test_somebody_takes_away_a_remark_of_her_own_and_of_nobody_else(als, plglid, jan):
-    els, jans = als(plglid), als(jan)
-    els.get(REGEL)
-    els.post(REGEL, {"tekst": "Kan dit korter?"})
-    een = Regelopmerking.objects.get()
-    jans.get(REGEL)
-    # Her page has no button for it.
-    jans.post(REGEL, {"knop": "haal-weg", "opmerking": een.pk})
-    assert Regelopmerking.objects.filter(pk=een.pk).exists()
-
-    els.get(REGEL)
-    els.post(REGEL, {"knop": "haal-weg", "opmerking": een.pk})
-
-    assert not Regelopmerking.objects.exists()
 
 
 # --- Publishing ---------------------------------------------------------------------------------
